@@ -1,0 +1,82 @@
+//! The ARN of a parameter, which is how one shared from another account is asked for.
+
+use crate::fault::{Fault, Reason};
+
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>, and the partitions of
+/// the SDKs' endpoint rules.
+const PARTITIONS: [&str; 8] =
+    ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
+
+/// Where a parameter lives: `arn:PARTITION:ssm:REGION:ACCOUNT:parameter/…`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Arn<'a> {
+    partition: &'a str,
+    region: &'a str,
+    account: &'a str,
+}
+
+impl<'a> Arn<'a> {
+    /// `aws`, `aws-cn`, `aws-us-gov`, …
+    pub fn partition(&self) -> &'a str {
+        self.partition
+    }
+
+    /// `eu-west-1`, …
+    pub fn region(&self) -> &'a str {
+        self.region
+    }
+
+    /// Twelve digits; empty for the public parameters below `/aws/service/`.
+    pub fn account(&self) -> &'a str {
+        self.account
+    }
+
+    /// Splits an ARN, selector included, and returns it with the byte offset at which the
+    /// parameter's name begins: that of the slash behind `parameter`.
+    pub(crate) fn parse(text: &'a str) -> Result<(Self, usize), Fault> {
+        let mut fields = Fields { text, at: 0 };
+        fields.next()?; // `arn`, which is why we are here
+        let (at, partition) = fields.next()?;
+        if !PARTITIONS.contains(&partition) {
+            return Err(Fault::new(at, Reason::ArnPartition));
+        }
+        let (at, service) = fields.next()?;
+        if service != "ssm" {
+            return Err(Fault::new(at, Reason::ArnService));
+        }
+        let (at, region) = fields.next()?;
+        let of_region = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if region.is_empty() || !region.bytes().all(of_region) {
+            return Err(Fault::new(at, Reason::ArnRegion));
+        }
+        let (at, account) = fields.next()?;
+        let name = fields.at + "parameter".len();
+        let public = text.get(name..).is_some_and(|name| name.starts_with("/aws/service/"));
+        let digits = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
+        if !(digits || account.is_empty() && public) {
+            return Err(Fault::new(at, Reason::ArnAccount));
+        }
+        if !text[fields.at..].starts_with("parameter/") {
+            return Err(Fault::new(fields.at..text.len(), Reason::ArnResource));
+        }
+        Ok((Self { partition, region, account }, name))
+    }
+}
+
+/// What stands between the colons, one after another.
+struct Fields<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Fields<'a> {
+    fn next(&mut self) -> Result<(std::ops::Range<usize>, &'a str), Fault> {
+        let rest = &self.text[self.at..];
+        let length = rest
+            .find(':')
+            .ok_or_else(|| Fault::new(self.at..self.text.len(), Reason::ArnCutShort))?;
+        let range = self.at..self.at + length;
+        self.at += length + 1;
+        Ok((range, &rest[..length]))
+    }
+}

@@ -1,0 +1,31 @@
+//! The grammar of [`stage-config`], once: what Parameter Store accepts as the name of a parameter,
+//! and how a deployment stage is chosen.
+//!
+//! The derive macro checks names with it when a program is compiled, the runtime when it matches
+//! replies, the local Parameter Store when it answers. `&str` in; a checked name, or a place and a
+//! reason, out. Nothing here knows of AWS SDKs, macros or async code.
+//!
+//! | module | what it knows |
+//! |---|---|
+//! | [`ParameterName`] (`name.rs`) | a name as a reader of parameters may write it |
+//! | [`Selector`] (`selector.rs`) | `:3`, `:label` behind a name |
+//! | [`Arn`] (`arn.rs`) | the full ARN of a parameter shared from another account |
+//! | [`Fault`] (`fault.rs`) | what is wrong with a name, where, and the fix |
+//! | [`Stages`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
+//! | [`closest`] (`near.rs`) | did you mean |
+//!
+//! [`stage-config`]: https://docs.rs/stage-config
+
+mod arn;
+mod fault;
+mod name;
+mod near;
+mod selector;
+mod stage;
+
+pub use arn::Arn;
+pub use fault::{Fault, Reason};
+pub use name::{MAX_LENGTH, MAX_LEVELS, ParameterName};
+pub use near::closest;
+pub use selector::Selector;
+pub use stage::{Choice, NearMiss, Refusal, Stages, Why};

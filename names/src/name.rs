@@ -1,0 +1,216 @@
+//! A parameter's name, as a reader of parameters may write it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use crate::arn::Arn;
+use crate::fault::{Fault, Reason, is_reserved};
+use crate::selector::Selector;
+
+/// The most characters that a name may have. The service counts the ARN in front with it, whose
+/// length a compiler cannot know; what is over this is refused in any account.
+pub const MAX_LENGTH: usize = 1011;
+/// The most levels that a name may have, the last one included.
+pub const MAX_LEVELS: usize = 15;
+
+const SECRETS: &str = "/aws/reference/secretsmanager/";
+const PUBLIC: &str = "/aws/service/";
+const MAX_SECRET: usize = 512;
+
+/// A checked name: `/app/key`, `/app/key:3`, `/app/key:label`, or the ARN of one.
+///
+/// The rules are those of <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html>
+/// and, where that is silent, of the service's replies. Names below `aws` and `ssm` cannot be
+/// created; the two namespaces that can be *read* there are accepted: `/aws/service/…` and
+/// `/aws/reference/secretsmanager/…`, where a secret's own rules hold.
+///
+/// ```
+/// use stage_config_names::{ParameterName, Selector};
+///
+/// let name = ParameterName::parse("/stripeSecretKey/live:3")?;
+/// assert_eq!(name.path(), "/stripeSecretKey/live");
+/// assert_eq!(name.selector(), Some(Selector::Version(3)));
+/// assert!(ParameterName::parse("/stripe secret key").is_err());
+/// # Ok::<(), stage_config_names::Fault>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParameterName<'a> {
+    text: &'a str,
+    arn: Option<Arn<'a>>,
+    path: &'a str,
+    selector: Option<Selector<'a>>,
+}
+
+impl<'a> ParameterName<'a> {
+    /// Checks a name.
+    ///
+    /// # Errors
+    /// The first rule that it breaks, and where.
+    pub fn parse(text: &'a str) -> Result<Self, Fault> {
+        if text.is_empty() {
+            return Err(Fault::new(0..0, Reason::Empty));
+        }
+        check_outer_blanks(text)?;
+        if text.starts_with(SECRETS) {
+            return Self::parse_secret(text);
+        }
+        let (arn, start) = if text.starts_with("arn:") {
+            let (arn, start) = Arn::parse(text)?;
+            (Some(arn), start)
+        } else {
+            (None, 0)
+        };
+        let (path, selector) = match text[start..].split_once(':') {
+            Some((path, selector)) => (path, Some(selector)),
+            None => (&text[start..], None),
+        };
+        check_path(path, start)?;
+        let selector =
+            selector.map(|it| Selector::parse(it, start + path.len() + 1)).transpose()?;
+        let length = start + path.len();
+        if length > MAX_LENGTH {
+            return Err(Fault::new(MAX_LENGTH..length, Reason::TooLong(length)));
+        }
+        Ok(Self { text, arn, path, selector })
+    }
+
+    fn parse_secret(text: &'a str) -> Result<Self, Fault> {
+        let start = SECRETS.len();
+        let (secret, selector) = match text[start..].split_once(':') {
+            Some((secret, selector)) => (secret, Some(selector)),
+            None => (&text[start..], None),
+        };
+        if secret.is_empty() {
+            return Err(Fault::new(start - 1..start, Reason::SecretEmpty));
+        }
+        let allowed = |c: char| {
+            c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '=' | '.' | '@' | '-')
+        };
+        if let Some((at, c)) = character_outside(secret, start, allowed) {
+            return Err(Fault::new(at, Reason::SecretCharacter(c)));
+        }
+        if secret.len() > MAX_SECRET {
+            let at = start + MAX_SECRET..start + secret.len();
+            return Err(Fault::new(at, Reason::SecretTooLong(secret.len())));
+        }
+        let path = &text[..start + secret.len()];
+        let selector =
+            selector.map(|it| Selector::parse_of_secret(it, path.len() + 1)).transpose()?;
+        Ok(Self { text, arn: None, path, selector })
+    }
+
+    /// As it was written, and is asked for.
+    pub fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// Without selector and ARN: `/app/key`. Of an ARN it begins with a slash even where the
+    /// parameter was created without one; the service takes the two for the same.
+    pub fn path(&self) -> &'a str {
+        self.path
+    }
+
+    /// The version or label asked for.
+    pub fn selector(&self) -> Option<Selector<'a>> {
+        self.selector
+    }
+
+    /// Where it lives, if that was written out.
+    pub fn arn(&self) -> Option<Arn<'a>> {
+        self.arn
+    }
+
+    /// Whether it stands for a secret of Secrets Manager.
+    pub fn is_secret_reference(&self) -> bool {
+        self.path.starts_with(SECRETS)
+    }
+
+    /// What two names have in common that stand for the same value: `Key` and `/Key` do.
+    ///
+    /// ```
+    /// use stage_config_names::ParameterName;
+    ///
+    /// let canonical = |name| ParameterName::parse(name).unwrap().canonical();
+    /// assert_eq!(canonical("Key:3"), canonical("/Key:3"));
+    /// assert_ne!(canonical("/Key:3"), canonical("/Key"));
+    /// ```
+    pub fn canonical(&self) -> Cow<'a, str> {
+        if self.arn.is_none() && !self.path.starts_with('/') {
+            Cow::Owned(format!("/{}", self.text))
+        } else {
+            Cow::Borrowed(self.text)
+        }
+    }
+
+    /// The resource part of its ARN, as a policy names it: `parameter/app/key`.
+    ///
+    /// Never two slashes in a row, never a selector.
+    /// <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html>
+    pub fn resource(&self) -> String {
+        format!("parameter/{}", self.path.trim_start_matches('/'))
+    }
+}
+
+/// As it was written.
+impl fmt::Display for ParameterName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+/// The service trims blanks and then answers under a name that nobody asked for.
+fn check_outer_blanks(text: &str) -> Result<(), Fault> {
+    let start = text.len() - text.trim_start().len();
+    if start > 0 {
+        return Err(Fault::new(0..start, Reason::OuterBlank));
+    }
+    let end = text.trim_end().len();
+    if end < text.len() {
+        return Err(Fault::new(end..text.len(), Reason::OuterBlank));
+    }
+    Ok(())
+}
+
+/// The rules of a name without selector, which begins at byte `start` of the whole text.
+fn check_path(path: &str, start: usize) -> Result<(), Fault> {
+    let end = start + path.len();
+    if path.is_empty() {
+        return Err(Fault::new(start..end, Reason::Empty));
+    }
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '/');
+    if let Some((at, c)) = character_outside(path, start, allowed) {
+        return Err(Fault::new(at, Reason::Character(c)));
+    }
+    let bare = path.strip_prefix('/').unwrap_or(path);
+    if bare.len() == path.len()
+        && let Some(level) = path.find('/')
+    {
+        return Err(Fault::new(start..start + level, Reason::NoLeadingSlash));
+    }
+    if let Some(at) = path.find("//") {
+        return Err(Fault::new(start + at..start + at + 2, Reason::EmptyLevel));
+    }
+    if path.ends_with('/') {
+        return Err(Fault::new(end - 1..end, Reason::TrailingSlash));
+    }
+    if is_reserved(bare) && !path.starts_with(PUBLIC) {
+        let at = end - bare.len();
+        return Err(Fault::new(at..at + 3, Reason::Reserved));
+    }
+    let levels = bare.split('/').count();
+    if levels > MAX_LEVELS {
+        let within: usize = bare.split('/').take(MAX_LEVELS).map(|level| level.len() + 1).sum();
+        return Err(Fault::new(end - bare.len() + within - 1..end, Reason::TooManyLevels(levels)));
+    }
+    Ok(())
+}
+
+fn character_outside(
+    text: &str,
+    start: usize,
+    allowed: impl Fn(char) -> bool,
+) -> Option<(Range<usize>, char)> {
+    let (at, c) = text.char_indices().find(|(_, c)| !allowed(*c))?;
+    Some((start + at..start + at + c.len_utf8(), c))
+}

@@ -1,0 +1,50 @@
+//! Did you mean.
+
+use strsim::osa_distance;
+
+/// The candidate that `word` was most likely meant to be, if one is near enough to be believed.
+///
+/// Case is ignored and a swap of two neighbours counts as one edit. As many edits are forgiven as a
+/// third of the word has letters, and one at least.
+///
+/// ```
+/// use stage_config_names::closest;
+///
+/// assert_eq!(closest("prdo", ["dev", "prod"]), Some("prod"));
+/// assert_eq!(closest("feature", ["dev", "prod"]), None);
+/// ```
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let forgiven = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (osa_distance(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= forgiven)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Whether one edit, or one swap of neighbours, turns `a` into `b`.
+pub(crate) fn one_edit_apart(a: &str, b: &str) -> bool {
+    osa_distance(a, b) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_candidate_wins() {
+        assert_eq!(closest("prod2", ["prods", "prod"]), Some("prods"));
+        assert_eq!(closest("defualt", ["dev", "default"]), Some("default"));
+        assert_eq!(closest("PROD", ["dev", "prod"]), Some("prod"));
+    }
+
+    #[test]
+    fn forgives_a_third_of_the_letters_and_one_at_least() {
+        assert_eq!(closest("de", ["dev"]), Some("dev"));
+        assert_eq!(closest("d", ["dev"]), None);
+        assert_eq!(closest("abcdef", ["abcxyf"]), Some("abcxyf"));
+        assert_eq!(closest("abcde", ["abxye"]), None);
+    }
+}

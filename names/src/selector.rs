@@ -1,0 +1,97 @@
+//! What may stand behind a name: a version or a label.
+
+use std::fmt;
+
+use crate::fault::{Fault, Reason, is_reserved};
+
+const MAX_LABEL: usize = 100;
+/// A version id of a secret is 32 to 64 characters, a staging label 1 to 256.
+/// <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
+const MAX_SECRET_VERSION: usize = 256;
+
+/// One version of a parameter: `:3`, or the one a label stands for: `:blue`.
+///
+/// A version or label that does not exist is an error of the service; it never falls back to the
+/// latest. <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-labels.html>
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Selector<'a> {
+    /// A version, from 1.
+    Version(u64),
+    /// A label.
+    Label(&'a str),
+    /// Of a Secrets Manager secret: a version id or a staging label such as `AWSPREVIOUS`.
+    SecretVersion(&'a str),
+}
+
+impl<'a> Selector<'a> {
+    /// Reads what stands behind the colon, which is at byte `offset - 1` of the whole name.
+    pub(crate) fn parse(text: &'a str, offset: usize) -> Result<Self, Fault> {
+        if text.is_empty() {
+            return Err(Fault::new(offset - 1..offset, Reason::EmptySelector));
+        }
+        if let Some(second) = text.find(':') {
+            let at = offset + second;
+            return Err(Fault::new(at..offset + text.len(), Reason::SecondSelector));
+        }
+        let whole = offset..offset + text.len();
+        if text.starts_with(|c: char| c.is_ascii_digit()) {
+            if text.starts_with('0') {
+                return Err(Fault::new(whole, Reason::VersionZero));
+            }
+            return match text.parse::<i64>() {
+                Ok(version) => Ok(Self::Version(version.unsigned_abs())),
+                Err(_) if text.bytes().all(|b| b.is_ascii_digit()) => {
+                    Err(Fault::new(whole, Reason::VersionTooLarge))
+                }
+                Err(_) => Err(Fault::new(whole, Reason::LabelBeginsWithDigit)),
+            };
+        }
+        if let Some((at, c)) = text
+            .char_indices()
+            .find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')))
+        {
+            let at = offset + at;
+            return Err(Fault::new(at..at + c.len_utf8(), Reason::LabelCharacter(c)));
+        }
+        if is_reserved(text) {
+            return Err(Fault::new(offset..offset + 3, Reason::LabelReserved));
+        }
+        if text.len() > MAX_LABEL {
+            return Err(Fault::new(whole, Reason::LabelTooLong(text.len())));
+        }
+        Ok(Self::Label(text))
+    }
+
+    /// The same for a secret, whose versions have rules of their own.
+    pub(crate) fn parse_of_secret(text: &'a str, offset: usize) -> Result<Self, Fault> {
+        if text.is_empty() {
+            return Err(Fault::new(offset - 1..offset, Reason::EmptySelector));
+        }
+        if let Some(second) = text.find(':') {
+            let at = offset + second;
+            return Err(Fault::new(at..offset + text.len(), Reason::SecondSelector));
+        }
+        if let Some((at, c)) = text.char_indices().find(|(_, c)| {
+            !(c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '=' | '.' | '@' | '-'))
+        }) {
+            let at = offset + at;
+            return Err(Fault::new(at..at + c.len_utf8(), Reason::SecretCharacter(c)));
+        }
+        if text.len() > MAX_SECRET_VERSION {
+            let whole = offset..offset + text.len();
+            return Err(Fault::new(whole, Reason::LabelTooLong(text.len())));
+        }
+        Ok(Self::SecretVersion(text))
+    }
+}
+
+/// As it stands in a request and in the `Selector` of a reply, without the colon.
+impl fmt::Display for Selector<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Version(version) => version.fmt(f),
+            Self::Label(text) | Self::SecretVersion(text) => f.write_str(text),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Which declared stage a deployment runs as.
+//!
+//! The costliest mistake here is a production deployment that quietly runs on the development
+//! keys because somebody wrote `prd`. So a stage that could have been meant as another one is
+//! refused, and only what is clearly something else falls back.
+
+use std::fmt;
+
+use crate::near::{closest, one_edit_apart};
+
+/// Below this many letters one edit is too common to be a slip: `dev` and `dav`, `qa` and `qb`.
+const MIN_LETTERS_OF_A_SLIP: usize = 4;
+
+/// The stages that a configuration declares, and what becomes of all others.
+///
+/// ```
+/// use stage_config_names::{NearMiss, Stages};
+///
+/// const STAGES: Stages =
+///     Stages { declared: &["dev", "prod"], fallback: Some("dev"), near_miss: NearMiss::Refuse };
+///
+/// assert_eq!(STAGES.choose(Some("prod")).unwrap().declared, Some("prod"));
+/// assert_eq!(STAGES.choose(Some("featureX")).unwrap().declared, Some("dev"));
+/// assert_eq!(
+///     STAGES.choose(Some("prd")).unwrap_err().to_string(),
+///     "`prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`"
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stages {
+    /// Their names. Without any, the configuration is the same at every stage.
+    pub declared: &'static [&'static str],
+    /// The declared stage that stands in for a stage that is not declared.
+    pub fallback: Option<&'static str>,
+    /// What becomes of a stage that looks like a slip of a declared one.
+    pub near_miss: NearMiss,
+}
+
+/// What becomes of a stage that is not declared but looks like a declared one, or like production.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NearMiss {
+    /// It is refused.
+    Refuse,
+    /// It falls back like any other, unless only its case or the blanks around it are off.
+    Allow,
+}
+
+/// The stage that a deployment runs as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice<'a> {
+    /// As deployed; `None` where no stage was given.
+    pub deployed: Option<&'a str>,
+    /// The declared stage that was chosen; `None` where none is declared.
+    pub declared: Option<&'static str>,
+    /// How it came to be chosen.
+    pub why: Why,
+}
+
+/// Why a stage was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The deployed stage is declared, or nothing depends on it.
+    Exact,
+    /// No stage was given, so the fallback stands in. Worth a warning.
+    Unset,
+    /// The deployed stage is not declared, so the fallback stands in.
+    NotDeclared,
+}
+
+impl Stages {
+    /// Chooses the stage that a deployment runs as. An empty `deployed` counts as none.
+    ///
+    /// # Errors
+    /// A [`Refusal`], whose text lists the declared stages.
+    pub fn choose<'a>(&self, deployed: Option<&'a str>) -> Result<Choice<'a>, Refusal> {
+        let deployed = deployed.filter(|text| !text.is_empty());
+        let refuse = |deployed, because| Err(Refusal { deployed, because, stages: *self });
+        let chosen = |declared, why| Ok(Choice { deployed, declared, why });
+
+        if let Some(blank) = deployed.filter(|text| text.trim().is_empty()) {
+            return refuse(Some(blank.to_owned()), Because::Blank);
+        }
+        if self.declared.is_empty() {
+            return chosen(None, Why::Exact);
+        }
+        let Some(text) = deployed else {
+            return match self.fallback {
+                Some(fallback) => chosen(Some(fallback), Why::Unset),
+                None => refuse(None, Because::Unset),
+            };
+        };
+        if let Some(exact) = self.declared.iter().find(|stage| **stage == text) {
+            return chosen(Some(exact), Why::Exact);
+        }
+        if let Some(because) = self.near_miss(text) {
+            return refuse(Some(text.to_owned()), because);
+        }
+        match self.fallback {
+            Some(fallback) => chosen(Some(fallback), Why::NotDeclared),
+            None => refuse(Some(text.to_owned()), Because::NotDeclared),
+        }
+    }
+
+    /// Why a stage that is not declared must not quietly fall back.
+    fn near_miss(&self, text: &str) -> Option<Because> {
+        let word = text.trim().to_lowercase();
+        let find = |wanted: &dyn Fn(&str) -> bool| {
+            self.declared.iter().copied().find(|stage| wanted(stage))
+        };
+        if let Some(meant) = find(&|stage| stage.to_lowercase() == word) {
+            return Some(Because::Meant(meant));
+        }
+        if self.near_miss == NearMiss::Allow {
+            return None;
+        }
+        let slip = |stage: &str| {
+            Some(stage) != self.fallback
+                && stage.chars().count() >= MIN_LETTERS_OF_A_SLIP
+                && one_edit_apart(&stage.to_lowercase(), &word)
+        };
+        if let Some(meant) = find(&slip) {
+            return Some(Because::Meant(meant));
+        }
+        sounds_like_production(&word)
+            .then(|| Because::Production(find(&|stage| sounds_like_production(stage))))
+    }
+}
+
+fn sounds_like_production(stage: &str) -> bool {
+    let stage = stage.to_lowercase();
+    stage == "live"
+        || stage.split(['-', '_', '.']).any(|word| matches!(word, "prod" | "prd" | "production"))
+}
+
+/// Why no stage could be chosen; its text says what to do and lists the declared stages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    deployed: Option<String>,
+    because: Because,
+    stages: Stages,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Because {
+    Unset,
+    Blank,
+    NotDeclared,
+    /// It is a slip of this stage.
+    Meant(&'static str),
+    /// It sounds like production, and so does this declared stage.
+    Production(Option<&'static str>),
+}
+
+impl Refusal {
+    /// The stage as deployed, where one was given.
+    pub fn deployed(&self) -> Option<&str> {
+        self.deployed.as_deref()
+    }
+
+    /// The declared stage that was most likely meant.
+    pub fn suggestion(&self) -> Option<&'static str> {
+        match self.because {
+            Because::Meant(meant) | Because::Production(Some(meant)) => Some(meant),
+            Because::NotDeclared => closest(self.deployed()?, self.stages.declared.iter().copied()),
+            Because::Unset | Because::Blank | Because::Production(None) => None,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let deployed = self.deployed().unwrap_or_default().escape_debug();
+        match self.because {
+            Because::Unset => f.write_str("no stage is given, and there is no fallback")?,
+            Because::Blank => f.write_str("the stage is nothing but blanks")?,
+            Because::NotDeclared | Because::Meant(_) => {
+                write!(f, "`{deployed}` is not a declared stage")?;
+            }
+            Because::Production(_) => {
+                write!(f, "`{deployed}` is not a declared stage, but sounds like production")?;
+            }
+        }
+        if let Some(meant) = self.suggestion() {
+            write!(f, "; did you mean `{meant}`?")?;
+        } else {
+            f.write_str(".")?;
+        }
+        if self.stages.declared.is_empty() {
+            return f.write_str(" No stages are declared");
+        }
+        f.write_str(" The stages are ")?;
+        for (index, stage) in self.stages.declared.iter().enumerate() {
+            write!(f, "{}`{stage}`", if index == 0 { "" } else { ", " })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refusal {}

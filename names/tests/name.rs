@@ -1,0 +1,295 @@
+//! Parameter names: what Parameter Store accepts, and what is said of the rest.
+
+use stage_config_names::{Fault, ParameterName, Reason, Selector};
+
+fn parsed(text: &str) -> ParameterName<'_> {
+    ParameterName::parse(text).unwrap_or_else(|fault| panic!("{text}: {fault}"))
+}
+
+fn fault(text: &str) -> Fault {
+    ParameterName::parse(text).expect_err(text)
+}
+
+/// The text at fault, and why.
+fn found(text: &str) -> (&str, Reason) {
+    let fault = fault(text);
+    (&text[fault.at()], fault.reason())
+}
+
+#[test]
+fn names_that_the_service_accepts() {
+    for name in [
+        "Key",
+        "/Key",
+        "/a/b/Key",
+        "/stripeSecretKey/live",
+        "a.b-c_d",
+        "/a/aws/ssm",
+        "/aw",
+        "/1/2",
+        "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
+        "/aws/reference/secretsmanager/stripe/live",
+        "/aws/reference/secretsmanager/a+b=c@d.e-f_g",
+    ] {
+        assert_eq!(parsed(name).path(), name);
+        assert_eq!(parsed(name).as_str(), name);
+        assert_eq!(parsed(name).to_string(), name);
+        assert_eq!((parsed(name).selector(), parsed(name).arn()), (None, None));
+    }
+}
+
+#[test]
+fn faults_of_slashes() {
+    assert_eq!(found(""), ("", Reason::Empty));
+    assert_eq!(found("a/b"), ("a", Reason::NoLeadingSlash));
+    assert_eq!(found("/a//b"), ("//", Reason::EmptyLevel));
+    assert_eq!(found("//a"), ("//", Reason::EmptyLevel));
+    assert_eq!(fault("/a/b//c").at(), 4..6);
+    assert_eq!(found("/a/"), ("/", Reason::TrailingSlash));
+    assert_eq!(fault("/a/b/").at(), 4..5);
+    assert_eq!(found("/"), ("/", Reason::TrailingSlash));
+    assert_eq!(found(":3"), ("", Reason::Empty));
+}
+
+#[test]
+fn faults_of_blanks_and_characters() {
+    assert_eq!(found(" /a"), (" ", Reason::OuterBlank));
+    assert_eq!(fault("/a \t").at(), 2..4);
+    assert_eq!(found(" "), (" ", Reason::OuterBlank));
+    assert_eq!(found("/a b"), (" ", Reason::Character(' ')));
+    assert_eq!(found("/a@b"), ("@", Reason::Character('@')));
+    assert_eq!(found("/стр"), ("с", Reason::Character('с')));
+    assert_eq!(found("/a\u{a0}b"), ("\u{a0}", Reason::Character('\u{a0}')));
+    assert_eq!(found("/a+b"), ("+", Reason::Character('+')));
+    assert_eq!(found("/app/{stage}"), ("{", Reason::Character('{')));
+}
+
+#[test]
+fn a_character_is_named() {
+    for (name, said) in [
+        ("/a b", "a space"),
+        ("/a\tb", "a tab"),
+        ("/a\nb", "a line break"),
+        ("/a\rb", "a line break"),
+        ("/a\u{a0}b", "a no-break space (U+00A0)"),
+        ("/a\u{200b}b", "a zero-width character (U+200B)"),
+        ("/a\u{1}b", "the character U+0001"),
+        ("/a\u{2003}b", "the character U+2003"),
+        ("/a@b", "`@`"),
+        ("/\u{430}", "`\u{430}` (U+0430)"),
+        ("/🦀", "`🦀` (U+1F980)"),
+    ] {
+        assert_eq!(fault(name).to_string(), format!("has {said}, which Parameter Store refuses"));
+    }
+}
+
+#[test]
+fn fifteen_levels_at_most() {
+    let levels = |count: usize| "/l".repeat(count);
+    parsed(&levels(15));
+    let sixteen = levels(16);
+    assert_eq!(found(&sixteen), ("/l", Reason::TooManyLevels(16)));
+    assert_eq!(fault(&sixteen).at(), 30..32);
+    assert_eq!(fault(&levels(17)).to_string(), "has 17 levels; Parameter Store allows 15");
+}
+
+#[test]
+fn the_longest_name() {
+    let name = |length: usize| format!("/{}", "n".repeat(length - 1));
+    parsed(&name(1011));
+    parsed(&format!("{}:3", name(1011)));
+    let long = name(1013);
+    assert_eq!(found(&long), ("nn", Reason::TooLong(1013)));
+    assert_eq!(fault(&long).to_string(), "has 1013 characters; Parameter Store allows 1011");
+
+    let prefix = "arn:aws:ssm:us-east-1:111122223333:parameter";
+    parsed(&format!("{prefix}{}", name(1011 - prefix.len())));
+    let long = format!("{prefix}{}", name(1012 - prefix.len()));
+    assert_eq!(found(&long), ("n", Reason::TooLong(1012)));
+}
+
+#[test]
+fn reserved_prefixes_but_for_the_two_readable_namespaces() {
+    assert_eq!(found("awsKey"), ("aws", Reason::Reserved));
+    assert_eq!(found("/AWS/key"), ("AWS", Reason::Reserved));
+    assert_eq!(found("/ssm"), ("ssm", Reason::Reserved));
+    assert_eq!(found("/Ssm-key"), ("Ssm", Reason::Reserved));
+    assert_eq!(found("/aws/reference/other/x"), ("aws", Reason::Reserved));
+    assert_eq!(found("/aws/Service/x"), ("aws", Reason::Reserved));
+    assert_eq!(found("/aws/service"), ("aws", Reason::Reserved));
+    assert_eq!(found("/aws/service/a b"), (" ", Reason::Character(' ')));
+}
+
+#[test]
+fn secrets_have_their_own_rules() {
+    let secret = |rest: &str| format!("/aws/reference/secretsmanager/{rest}");
+    assert_eq!(found(&secret("")), ("/", Reason::SecretEmpty));
+    assert_eq!(found(&secret(":v")), ("/", Reason::SecretEmpty));
+    assert_eq!(found(&secret("a#b")), ("#", Reason::SecretCharacter('#')));
+    parsed(&secret(&"s".repeat(512)));
+    assert_eq!(found(&secret(&"s".repeat(513))), ("s", Reason::SecretTooLong(513)));
+    // Longer than a parameter's fifteen levels, which do not count here.
+    parsed(&secret("a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p"));
+
+    let staged = secret("stripe:AWSPREVIOUS");
+    assert_eq!(parsed(&staged).path(), secret("stripe"));
+    assert_eq!(parsed(&staged).selector(), Some(Selector::SecretVersion("AWSPREVIOUS")));
+    assert!(parsed(&staged).is_secret_reference());
+    assert!(!parsed("/a").is_secret_reference());
+    assert_eq!(found(&secret("a:")), (":", Reason::EmptySelector));
+    assert_eq!(found(&secret("a:b:c")), (":c", Reason::SecondSelector));
+    assert_eq!(found(&secret("a:b c")), (" ", Reason::SecretCharacter(' ')));
+    parsed(&secret(&format!("a:{}", "v".repeat(256))));
+    let long = "v".repeat(257);
+    assert_eq!(found(&secret(&format!("a:{long}"))), (&*long, Reason::LabelTooLong(257)));
+}
+
+#[test]
+fn versions_and_labels() {
+    assert_eq!(parsed("/a:3").selector(), Some(Selector::Version(3)));
+    assert_eq!(parsed("/a:3").path(), "/a");
+    assert_eq!(parsed("Key:blue").selector(), Some(Selector::Label("blue")));
+    assert_eq!(parsed("/a:b.c-d_e").selector(), Some(Selector::Label("b.c-d_e")));
+    assert_eq!(parsed("/a:3").selector().unwrap().to_string(), "3");
+    assert_eq!(parsed("/a:blue").selector().unwrap().to_string(), "blue");
+    let longest = format!("/a:{}", "l".repeat(100));
+    assert_eq!(parsed(&longest).path(), "/a");
+
+    assert_eq!(found("/a:"), (":", Reason::EmptySelector));
+    assert_eq!(found("/a:b:c"), (":c", Reason::SecondSelector));
+    assert_eq!(fault("/a:b:c").at(), 4..6);
+    assert_eq!(found("/a:0"), ("0", Reason::VersionZero));
+    assert_eq!(found("/a:03"), ("03", Reason::VersionZero));
+    assert_eq!(found("/a:99999999999999999999"), ("99999999999999999999", Reason::VersionTooLarge));
+    assert_eq!(found("/a:3b"), ("3b", Reason::LabelBeginsWithDigit));
+    assert_eq!(found("/a:b c"), (" ", Reason::LabelCharacter(' ')));
+    assert_eq!(fault("/a:bc/").at(), 5..6);
+    assert_eq!(found("/a:awsLabel"), ("aws", Reason::LabelReserved));
+    assert_eq!(found("/a:SSM"), ("SSM", Reason::LabelReserved));
+    let long = "l".repeat(101);
+    assert_eq!(found(&format!("/a:{long}")), (&*long, Reason::LabelTooLong(101)));
+}
+
+#[test]
+fn arns() {
+    let name = parsed("arn:aws-us-gov:ssm:us-gov-west-1:111122223333:parameter/app/key:7");
+    let arn = name.arn().unwrap();
+    assert_eq!(
+        (arn.partition(), arn.region(), arn.account()),
+        ("aws-us-gov", "us-gov-west-1", "111122223333")
+    );
+    assert_eq!((name.path(), name.selector()), ("/app/key", Some(Selector::Version(7))));
+    assert_eq!(name.resource(), "parameter/app/key");
+    assert_eq!(name.canonical(), name.as_str());
+
+    parsed("arn:aws:ssm:us-east-1::parameter/aws/service/ecs/optimized-ami");
+    for partition in ["aws", "aws-cn", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"]
+    {
+        parsed(&format!("arn:{partition}:ssm:r-1:111122223333:parameter/a"));
+    }
+}
+
+#[test]
+fn faults_of_arns() {
+    let with = |tail: &str| format!("arn:aws:{tail}");
+    assert_eq!(found("arn:"), ("", Reason::ArnCutShort));
+    assert_eq!(found("arn:aws:ssm:us-east-1"), ("us-east-1", Reason::ArnCutShort));
+    assert_eq!(found("arn:amazon:ssm:r:1:parameter/a"), ("amazon", Reason::ArnPartition));
+    assert_eq!(found(&with("s3:us-east-1:111122223333:parameter/a")), ("s3", Reason::ArnService));
+    assert_eq!(found(&with("ssm::111122223333:parameter/a")), ("", Reason::ArnRegion));
+    assert_eq!(found(&with("ssm:US-1:111122223333:parameter/a")), ("US-1", Reason::ArnRegion));
+    assert_eq!(found(&with("ssm:us-1:1234:parameter/a")), ("1234", Reason::ArnAccount));
+    assert_eq!(
+        found(&with("ssm:us-1:11112222333x:parameter/a")),
+        ("11112222333x", Reason::ArnAccount)
+    );
+    assert_eq!(found(&with("ssm:us-1::parameter/a")), ("", Reason::ArnAccount));
+    assert_eq!(
+        found(&with("ssm:us-1:111122223333:document/a")),
+        ("document/a", Reason::ArnResource)
+    );
+    assert_eq!(found(&with("ssm:us-1:111122223333:parameter")), ("parameter", Reason::ArnResource));
+    assert_eq!(found(&with("ssm:us-1:111122223333:parameter/a b")), (" ", Reason::Character(' ')));
+    assert_eq!(found(&with("ssm:us-1:111122223333:parameter/a:")), (":", Reason::EmptySelector));
+    assert_eq!(found(&with("ssm:us-1:111122223333:parameter/aws/x")), ("aws", Reason::Reserved));
+    assert_eq!(
+        found(&with("ssm:us-1:111122223333:parameter/a:b:c")),
+        (":c", Reason::SecondSelector)
+    );
+}
+
+#[test]
+fn a_name_and_the_same_with_a_slash_are_one() {
+    assert_eq!(parsed("Key").canonical(), "/Key");
+    assert_eq!(parsed("/Key").canonical(), "/Key");
+    assert_eq!(parsed("Key:b").canonical(), "/Key:b");
+}
+
+#[test]
+fn the_resource_has_one_slash_and_no_selector() {
+    assert_eq!(parsed("/a/b:3").resource(), "parameter/a/b");
+    assert_eq!(parsed("Key").resource(), "parameter/Key");
+}
+
+#[test]
+fn a_fix_is_offered_where_it_is_valid() {
+    for (name, fix) in [
+        ("a/b", Some("/a/b")),
+        ("/a//b///c/", Some("/a/b/c")),
+        ("/a/", Some("/a")),
+        (" a/b/ ", Some("/a/b")),
+        ("/a:", Some("/a")),
+        ("/", None),
+        ("/a b", None),
+        (" /a b", None),
+        ("", None),
+    ] {
+        assert_eq!(fault(name).fix(name).as_deref(), fix, "{name:?}");
+    }
+}
+
+#[test]
+fn the_caret_stands_under_the_fault() {
+    let draw = |name: &str| fault(name).draw(name);
+    assert_eq!(draw("/a//b"), "/a//b\n  ^^ each level between two `/` has a name");
+    assert_eq!(draw("/дом"), "/дом\n ^ only letters, digits and `_ . - /` are allowed");
+    assert_eq!(draw(""), "\n^ a name is wanted here, as `/app/key`");
+    assert_eq!(draw("/a\nb"), "/a b\n  ^ only letters, digits and `_ . - /` are allowed");
+}
+
+#[test]
+fn every_reason_has_a_text_and_a_rule_of_its_own() {
+    let reasons = [
+        Reason::Empty,
+        Reason::OuterBlank,
+        Reason::Character('@'),
+        Reason::NoLeadingSlash,
+        Reason::EmptyLevel,
+        Reason::TrailingSlash,
+        Reason::TooManyLevels(16),
+        Reason::TooLong(1012),
+        Reason::Reserved,
+        Reason::SecretEmpty,
+        Reason::SecretCharacter('#'),
+        Reason::SecretTooLong(513),
+        Reason::EmptySelector,
+        Reason::SecondSelector,
+        Reason::VersionZero,
+        Reason::VersionTooLarge,
+        Reason::LabelBeginsWithDigit,
+        Reason::LabelCharacter('@'),
+        Reason::LabelReserved,
+        Reason::LabelTooLong(101),
+        Reason::ArnCutShort,
+        Reason::ArnPartition,
+        Reason::ArnService,
+        Reason::ArnRegion,
+        Reason::ArnAccount,
+        Reason::ArnResource,
+    ];
+    let texts: std::collections::BTreeSet<_> = reasons.iter().map(ToString::to_string).collect();
+    let rules: std::collections::BTreeSet<_> = reasons.iter().map(|it| it.rule()).collect();
+    assert_eq!((texts.len(), rules.len()), (reasons.len(), reasons.len()));
+    assert!(texts.iter().all(|text| !text.is_empty()));
+    assert!(rules.iter().all(|rule| !rule.is_empty()));
+}

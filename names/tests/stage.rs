@@ -1,0 +1,169 @@
+//! Choosing the stage, rule by rule.
+
+use stage_config_names::{Choice, NearMiss, Stages, Why};
+
+const STAGES: Stages =
+    Stages { declared: &["dev", "prod"], fallback: Some("dev"), near_miss: NearMiss::Refuse };
+const STRICT: Stages = Stages { fallback: None, ..STAGES };
+const MORE: Stages = Stages {
+    declared: &["development", "qa1", "test"],
+    fallback: Some("development"),
+    near_miss: NearMiss::Refuse,
+};
+const NO_PROD: Stages =
+    Stages { declared: &["dev", "test"], fallback: Some("dev"), near_miss: NearMiss::Refuse };
+const BOTH: Stages = Stages {
+    declared: &["prod", "prod-eu", "live"],
+    fallback: Some("prod"),
+    near_miss: NearMiss::Refuse,
+};
+const NONE: Stages = Stages { declared: &[], fallback: None, near_miss: NearMiss::Refuse };
+
+fn refused(stages: Stages, deployed: &str) -> String {
+    stages.choose(Some(deployed)).expect_err(deployed).to_string()
+}
+
+#[test]
+fn an_exact_match_is_that_stage() {
+    for stage in ["dev", "prod"] {
+        let choice = STAGES.choose(Some(stage)).unwrap();
+        assert_eq!((choice.declared, choice.why), (Some(stage), Why::Exact));
+    }
+}
+
+#[test]
+fn unset_and_empty_are_the_fallback() {
+    let expected = Choice { deployed: None, declared: Some("dev"), why: Why::Unset };
+    assert_eq!(STAGES.choose(None), Ok(expected));
+    assert_eq!(STAGES.choose(Some("")), Ok(expected));
+}
+
+#[test]
+fn unset_without_a_fallback_is_refused() {
+    let refusal = STRICT.choose(None).unwrap_err();
+    assert_eq!(refusal.deployed(), None);
+    assert_eq!(
+        refusal.to_string(),
+        "no stage is given, and there is no fallback. The stages are `dev`, `prod`"
+    );
+}
+
+#[test]
+fn blanks_are_refused() {
+    for blank in [" ", "\t", "  \n"] {
+        assert_eq!(
+            refused(STAGES, blank),
+            "the stage is nothing but blanks. The stages are `dev`, `prod`"
+        );
+    }
+    let none = Stages { declared: &[], fallback: None, near_miss: NearMiss::Refuse };
+    assert_eq!(refused(none, " "), "the stage is nothing but blanks. No stages are declared");
+}
+
+#[test]
+fn any_other_stage_falls_back() {
+    for stage in
+        ["featureX", "preview", "deve", "qa", "d", "product", "reproduce", "nonprod", "test"]
+    {
+        let choice = STAGES.choose(Some(stage)).unwrap();
+        assert_eq!(choice.deployed, Some(stage));
+        assert_eq!((choice.declared, choice.why), (Some("dev"), Why::NotDeclared));
+    }
+}
+
+#[test]
+fn any_other_stage_without_a_fallback_is_refused() {
+    assert_eq!(
+        refused(STRICT, "featureX"),
+        "`featureX` is not a declared stage. The stages are `dev`, `prod`"
+    );
+    assert_eq!(
+        refused(STRICT, "deb"),
+        "`deb` is not a declared stage; did you mean `dev`? The stages are `dev`, `prod`"
+    );
+}
+
+#[test]
+fn a_difference_in_case_or_blanks_is_refused_even_where_near_misses_are_allowed() {
+    let allowing = Stages { near_miss: NearMiss::Allow, ..STAGES };
+    for stages in [STAGES, allowing] {
+        for (deployed, meant) in
+            [("Prod", "prod"), ("PROD", "prod"), (" prod", "prod"), ("Dev ", "dev")]
+        {
+            let refusal = stages.choose(Some(deployed)).unwrap_err();
+            assert_eq!(refusal.suggestion(), Some(meant), "{deployed}");
+        }
+    }
+    assert_eq!(
+        refused(STAGES, "prod\n"),
+        "`prod\\n` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`"
+    );
+}
+
+#[test]
+fn one_edit_from_a_stage_of_four_letters_is_refused() {
+    for slip in ["prd", "prdo", "rpod", "prod2", "prood", "pod", "PRDO", "prof", " prd"] {
+        let refusal = STAGES.choose(Some(slip)).expect_err(slip);
+        assert_eq!(refusal.suggestion(), Some("prod"), "{slip}");
+        assert_eq!(refusal.deployed(), Some(slip));
+    }
+}
+
+#[test]
+fn one_edit_from_the_fallback_or_from_a_short_stage_is_no_slip() {
+    for other in ["developmen", "qa2"] {
+        assert_eq!(MORE.choose(Some(other)).unwrap().why, Why::NotDeclared, "{other}");
+    }
+    assert_eq!(MORE.choose(Some("tset")).unwrap_err().suggestion(), Some("test"));
+}
+
+#[test]
+fn what_sounds_like_production_is_refused() {
+    for production in [
+        "live",
+        "LIVE",
+        "prod-eu",
+        "eu_prod",
+        "eu.prd",
+        "production",
+        "PRODUCTION",
+        "my-Production-2",
+    ] {
+        assert_eq!(
+            refused(STAGES, production),
+            format!(
+                "`{production}` is not a declared stage, but sounds like production; \
+                 did you mean `prod`? The stages are `dev`, `prod`"
+            )
+        );
+    }
+    assert_eq!(
+        refused(NO_PROD, "production"),
+        "`production` is not a declared stage, but sounds like production. \
+         The stages are `dev`, `test`"
+    );
+}
+
+#[test]
+fn a_declared_stage_may_sound_like_production() {
+    for stage in BOTH.declared {
+        assert_eq!(BOTH.choose(Some(stage)).unwrap().declared, Some(*stage));
+    }
+}
+
+#[test]
+fn allowing_near_misses_lets_slips_and_production_fall_back() {
+    let allowing = Stages { near_miss: NearMiss::Allow, ..STAGES };
+    for stage in ["prd", "production", "live", "prod-eu"] {
+        assert_eq!(allowing.choose(Some(stage)).unwrap().why, Why::NotDeclared, "{stage}");
+    }
+}
+
+#[test]
+fn without_declared_stages_every_stage_is_the_same() {
+    for deployed in [None, Some(""), Some("prd"), Some("live"), Some("Prod")] {
+        let choice = NONE.choose(deployed).unwrap();
+        assert_eq!((choice.declared, choice.why), (None, Why::Exact));
+        assert_eq!(choice.deployed, deployed.filter(|it| !it.is_empty()));
+    }
+}
