@@ -1,0 +1,220 @@
+//! Attributes into slots.
+//!
+//! What is written where is known here; what it means together is for `check`.
+
+use stage_config_names::closest;
+use syn::ext::IdentExt;
+use syn::{Attribute, Data, DeriveInput, Expr, Fields, Ident, Meta, Type, Visibility};
+
+use crate::args::{self, Arg, Args};
+use crate::errors::Errors;
+use crate::grammar::{Grammar, Key, Kind};
+use crate::options::Options;
+use crate::print::{compact, list};
+use crate::slot::Slot;
+
+/// A struct as its attributes describe it.
+pub(crate) struct Input<'a> {
+    pub(crate) item: &'a DeriveInput,
+    pub(crate) options: Options,
+    pub(crate) fields: Vec<Field<'a>>,
+}
+
+pub(crate) struct Field<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) ty: &'a Type,
+    pub(crate) doc: String,
+    /// `None` if there was none, which was reported.
+    pub(crate) attr: Option<FieldAttr>,
+}
+
+/// What one attribute of a field says.
+pub(crate) struct FieldAttr {
+    pub(crate) kind: Kind,
+    /// The word itself, for mistakes about all of it.
+    pub(crate) word: Ident,
+    pub(crate) for_all: Option<Expr>,
+    /// Under keys that are no keyword, so that they should be stages.
+    pub(crate) by_stage: Vec<(Ident, Expr)>,
+    pub(crate) default: Slot<Expr>,
+    /// Part of it was refused already, so nothing follows from what is absent.
+    pub(crate) damaged: bool,
+}
+
+/// Reads all attributes of an item.
+pub(crate) fn read<'a>(item: &'a DeriveInput, errors: &Errors) -> Input<'a> {
+    let options = Options::read(item, errors);
+    for attr in &item.attrs {
+        if let Some(kind) = Kind::of(attr) {
+            let mistake = format!("{kind} stands on the struct, but belongs on a field");
+            let help = format!("`{} field: Type`", kind.grammar().example);
+            errors.add(attr.path(), mistake, help);
+        }
+    }
+    let fields = named_fields(item, errors).into_iter().flatten();
+    let fields = fields.filter_map(|field| {
+        Some(Field {
+            ident: field.ident.as_ref()?,
+            vis: &field.vis,
+            ty: &field.ty,
+            doc: doc(&field.attrs),
+            attr: FieldAttr::read(field, errors),
+        })
+    });
+    Input { item, options, fields: fields.collect() }
+}
+
+fn named_fields<'a>(
+    item: &'a DeriveInput,
+    errors: &Errors,
+) -> Option<impl Iterator<Item = &'a syn::Field>> {
+    let name = &item.ident;
+    let help = format!("`struct {name} {{ field: Type, … }}`");
+    let refuse = |what| {
+        let mistake =
+            format!("`StageConfig` is derived for structs with named fields, not for {what}");
+        errors.add(name, mistake, &help);
+        None
+    };
+    let parameters = &item.generics.params;
+    if !parameters.is_empty() {
+        let mistake = "a configuration has no type parameters or lifetimes";
+        errors.add(parameters, mistake, format!("write out the types: `struct {name} {{ … }}`"));
+    }
+    match &item.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => Some(fields.named.iter()),
+            Fields::Unnamed(_) => refuse("tuple structs"),
+            Fields::Unit => refuse("unit structs"),
+        },
+        Data::Enum(_) => refuse("enums"),
+        Data::Union(_) => refuse("unions"),
+    }
+}
+
+impl FieldAttr {
+    fn read(field: &syn::Field, errors: &Errors) -> Option<Self> {
+        for attr in &field.attrs {
+            if attr.path().is_ident("stage_config") {
+                let mistake = "`#[stage_config]` stands on a field, but belongs on the struct";
+                errors.add(attr.path(), mistake, "`#[stage_config(…)] struct …`");
+            }
+        }
+        let mut kinds =
+            field.attrs.iter().filter_map(|attr| Kind::of(attr).map(|kind| (kind, attr)));
+        let Some((kind, attr)) = kinds.next() else {
+            report_no_kind(field, errors);
+            return None;
+        };
+        let mut this = Self::of_kind(kind, attr, errors)?;
+        for (second, attr) in kinds {
+            let name = field.ident.as_ref()?;
+            let (mistake, help) = if second == kind {
+                (
+                    format!("{kind} stands twice on `{name}`"),
+                    format!("one holds it all: `{}`", kind.grammar().example_with_keys),
+                )
+            } else {
+                (
+                    format!("`{name}` has both {kind} and {second}, but one value"),
+                    format!("keep {kind} or {second}"),
+                )
+            };
+            errors.add(attr.path(), mistake, help);
+            this.damaged = true;
+        }
+        Some(this)
+    }
+
+    fn of_kind(kind: Kind, attr: &Attribute, errors: &Errors) -> Option<Self> {
+        let word = attr.path().get_ident()?.clone();
+        let mut this = Self {
+            kind,
+            word,
+            for_all: None,
+            by_stage: Vec::new(),
+            default: Slot::EMPTY,
+            damaged: false,
+        };
+        if kind == Kind::Stage {
+            if !matches!(attr.meta, Meta::Path(_)) {
+                let mistake = "`#[stage]` takes no arguments";
+                errors.add(&this.word, mistake, "`#[stage]`");
+                this.damaged = true;
+            }
+            return Some(this);
+        }
+        let args = Args::read(attr, kind.grammar().example_with_keys, errors);
+        this.damaged = args.damaged;
+        for arg in args.list {
+            this.take(arg, errors);
+        }
+        Some(this)
+    }
+
+    fn take(&mut self, Arg { key, value }: Arg, errors: &Errors) {
+        let Some(key) = key else { return self.take_for_all(value, errors) };
+        let grammar = self.kind.grammar();
+        let name = key.unraw().to_string();
+        match grammar.keys.iter().find(|known| known.word() == name) {
+            Some(Key::Default) => self.default.fill(key, value, errors),
+            None => self.by_stage.push((key, value)),
+        }
+    }
+
+    fn take_for_all(&mut self, value: Expr, errors: &Errors) {
+        let Grammar { noun, by_stage, example_with_keys, .. } = self.kind.grammar();
+        if let Some(key) = lone_key(&value).filter(|_| *noun == "name") {
+            let help = format!("`{key} = …`, as in `{example_with_keys}`");
+            errors.add(key, format!("`{key}` has no value"), help);
+            self.damaged = true;
+        } else if let Some(first) = &self.for_all {
+            let (word, first, second) = (&self.word, compact(first), compact(&value));
+            let one = format!("`#[{word}({first})]`");
+            let help = if *by_stage {
+                format!("{one}, or by stage `#[{word}(dev = {first}, prod = {second})]`")
+            } else {
+                one
+            };
+            errors.add(value, format!("{} has a second {noun}", self.kind), help);
+            self.damaged = true;
+        } else {
+            self.for_all = Some(value);
+        }
+    }
+}
+
+/// A word without a value where names are wanted: a constant would be in capitals.
+fn lone_key(value: &Expr) -> Option<&Ident> {
+    args::ident(value).filter(|it| it.to_string().starts_with(char::is_lowercase))
+}
+
+fn report_no_kind(field: &syn::Field, errors: &Errors) {
+    let Some(name) = &field.ident else { return };
+    let mistake = format!("nothing says where `{name}` comes from");
+    let help = format!("one of {}", list(Kind::ALL.map(|kind| kind.grammar().example)));
+    let words = || Kind::ALL.map(|kind| kind.grammar().word);
+    let is_slip = |attr: &Attribute| {
+        attr.path().get_ident().is_some_and(|it| closest(&it.to_string(), words()).is_some())
+    };
+    if field.attrs.iter().any(is_slip) {
+        // The compiler does not know the attribute either, and says what it is near to.
+        errors.add_echo(name, mistake, help);
+    } else {
+        errors.add(name, mistake, help);
+    }
+}
+
+/// The lines of a doc comment, each without the blank in front.
+fn doc(attrs: &[Attribute]) -> String {
+    let lines = attrs.iter().filter_map(|attr| match &attr.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => args::string(&pair.value),
+        _ => None,
+    });
+    let lines = lines.map(|line| {
+        let line = line.value();
+        line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}

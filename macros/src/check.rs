@@ -1,0 +1,184 @@
+//! From attributes to facts: every rule that needs more than one attribute, or knows of names.
+
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::ext::IdentExt;
+use syn::{Expr, Ident, LitStr, Path, PathSegment as Segment, parse_quote};
+
+use crate::args;
+use crate::attr::{self, FieldAttr, Input};
+use crate::errors::Errors;
+use crate::grammar::Kind;
+use crate::model::{Config, Fallback, Field, Given, Origin, PerStage, Store};
+use crate::names;
+use crate::parameters::STAGE;
+use crate::print::compact;
+use crate::stages::Stages;
+
+/// What is sound of the input; all of it, if no mistake was found.
+pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
+    let stages = Stages::of(input, errors);
+    let fields = input.fields.iter().enumerate();
+    let fields = fields.filter_map(|(index, it)| field(index, it, &stages, errors)).collect();
+    let options = &input.options;
+    Config {
+        ident: &input.item.ident,
+        vis: &input.item.vis,
+        parameters: parameters(input, errors),
+        runtime: runtime(input),
+        stages: stages.finish(options, errors),
+        variable: options.env.get().and_then(|name| names::variable(name, errors)),
+        fields,
+    }
+}
+
+/// The name of the stage-selecting struct.
+fn parameters(input: &Input, errors: &Errors) -> Ident {
+    let config = &input.item.ident;
+    let usual = format_ident!("{}Parameters", config.unraw(), span = config.span());
+    match input.options.parameters.get() {
+        Some(name) if name == config => {
+            let mistake = format!("`{name}` is the name of the configuration itself");
+            errors.add(name, mistake, format!("`parameters = {usual}`"));
+            usual
+        }
+        Some(name) => name.clone(),
+        None => usual,
+    }
+}
+
+/// The path to the crate that this expands to calls into. As the macro's own words, so that the
+/// user's lints have nothing to say of it.
+fn runtime(input: &Input) -> Path {
+    let Some(given) = input.options.runtime.get() else { return parse_quote!(::stage_config) };
+    let mut path = given.clone();
+    for Segment { ident, .. } in &mut path.segments {
+        // What `$crate` stands for is known by its span alone.
+        if *ident != "$crate" {
+            ident.set_span(ident.span().resolved_at(Span::call_site()));
+        }
+    }
+    path
+}
+
+fn field<'a>(
+    index: usize,
+    field: &'a attr::Field<'a>,
+    stages: &Stages<'a>,
+    errors: &Errors,
+) -> Option<Field<'a>> {
+    let attr::Field { ident, vis, ty, doc, attr } = field;
+    if *ident == STAGE {
+        let mistake = format!("`{STAGE}` is the name of a field of the generated struct");
+        errors.add(ident, mistake, "another name, as `stage`");
+    }
+    let attr = attr.as_ref()?;
+    let origin = OriginOf { field, attr, stages, errors }.check()?;
+    Some(Field { index, ident, vis, ty, doc, origin })
+}
+
+/// What it takes to say where a field comes from.
+struct OriginOf<'a, 'c> {
+    field: &'a attr::Field<'a>,
+    attr: &'a FieldAttr,
+    stages: &'c Stages<'a>,
+    errors: &'c Errors,
+}
+
+impl<'a> OriginOf<'a, '_> {
+    fn check(&self) -> Option<Origin<'a>> {
+        let origin = match self.attr.kind {
+            Kind::Stage => Origin::Stage,
+            Kind::Value => Origin::Source {
+                word: &self.attr.word,
+                given: self.per_stage(|value| Some(given(value)))?,
+            },
+            Kind::Ssm => self.text(Store::Ssm(
+                self.per_stage(|name| names::parameter(self.string(name)?, self.errors))?,
+            )),
+            Kind::Env => {
+                self.text(Store::Env(names::variable(self.string(self.same()?)?, self.errors)?))
+            }
+        };
+        (!self.attr.damaged).then_some(origin)
+    }
+
+    fn text(&self, from: Store<'a>) -> Origin<'a> {
+        let default = self.attr.default.with_key();
+        let default = default.map(|(key, value)| Fallback { key, given: given(value) });
+        Origin::Text { from, default }
+    }
+
+    /// One for all stages, or one for each.
+    fn per_stage<T>(&self, read: impl Fn(&'a Expr) -> Option<T>) -> Option<PerStage<T>> {
+        let placed = self.stages.place(self.attr, self.errors);
+        let given = match (&self.attr.for_all, placed.each.iter().flatten().next()) {
+            (Some(all), None) => read(all).map(PerStage::Same),
+            (None, Some(_)) => {
+                self.stages.report_missing(&placed, self.field, self.attr, self.errors);
+                let values =
+                    placed.each.iter().map(|given| given.and_then(|(_, value)| read(value)));
+                // All are read before the first that is missing ends it.
+                let values: Vec<_> = values.collect();
+                let values = values.into_iter().collect::<Option<Vec<_>>>()?;
+                let names = self.stages.names().map(str::to_owned);
+                Some(PerStage::Each(names.zip(values).collect()))
+            }
+            (Some(all), Some((stage, one))) => {
+                self.report_both(all, stage, one);
+                None
+            }
+            (None, None) => {
+                if placed.sound {
+                    self.report_none();
+                }
+                None
+            }
+        };
+        given.filter(|_| placed.sound)
+    }
+
+    /// One, because there is no other at another stage.
+    fn same(&self) -> Option<&'a Expr> {
+        let placed = self.stages.place(self.attr, self.errors);
+        if self.attr.for_all.is_none() && placed.sound {
+            self.report_none();
+        }
+        self.attr.for_all.as_ref().filter(|_| placed.sound)
+    }
+
+    fn report_both(&self, all: &Expr, stage: &Ident, one: &Expr) {
+        let FieldAttr { kind, word, .. } = self.attr;
+        let noun = kind.grammar().noun;
+        let mistake = format!("{kind} has a {noun} for all stages and one for `{stage}`");
+        let (all_text, one) = (compact(all), compact(one));
+        let help = format!("`#[{word}({all_text})]`, or `#[{word}({stage} = {one}, …)]`");
+        self.errors.add(all, mistake, help);
+    }
+
+    fn report_none(&self) {
+        let FieldAttr { kind, word, damaged, .. } = self.attr;
+        if !damaged {
+            let grammar = kind.grammar();
+            let mistake = format!("{kind} has no {}", grammar.noun);
+            self.errors.add(word, mistake, format!("`{}`", grammar.example));
+        }
+    }
+
+    /// Names are checked when this is compiled, so they have to be there.
+    fn string<'e>(&self, value: &'e Expr) -> Option<&'e LitStr> {
+        let literal = args::string(value);
+        if literal.is_none() {
+            let text = compact(value);
+            let mistake =
+                format!("`{text}` is not a string literal, as the names in {} are", self.attr.kind);
+            let help = format!("write it out, as in `{}`", self.attr.kind.grammar().example);
+            self.errors.add(value, mistake, help);
+        }
+        literal
+    }
+}
+
+fn given(value: &Expr) -> Given<'_> {
+    args::string(value).map_or(Given::Expr(value), Given::Text)
+}

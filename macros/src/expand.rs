@@ -1,0 +1,211 @@
+//! The model as code. Thin: whatever can be ordinary Rust is called in the runtime's `__private`.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use stage_config_names::NearMiss;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Ident, Path};
+
+use crate::model::{Config, Fallback, Field, Given, Origin, PerStage, Stages, Store};
+use crate::parameters;
+use crate::print::compact;
+
+pub(crate) fn expand(config: &Config) -> TokenStream {
+    let Config { ident, runtime, .. } = config;
+    let parameters = parameters::expand(config);
+    let table = table(config);
+    let values = values();
+    let locals: Vec<_> = config.fields.iter().map(local).collect();
+    let fields = config.fields.iter().map(|field| field.ident);
+    let reads = reads(config);
+    let assertions = assertions(config);
+    quote! {
+        #parameters
+
+        #[automatically_derived]
+        #[allow(unused_braces)]
+        impl #runtime::StageConfig for #ident {
+            const PARAMETERS: &'static #runtime::ParameterTable = #table;
+
+            fn __assemble(
+                #values: &mut #runtime::__private::Values<'_>,
+            ) -> ::core::option::Option<Self> {
+                #reads
+                ::core::option::Option::Some(Self { #(#fields: #locals?,)* })
+            }
+        }
+
+        #assertions
+    }
+}
+
+fn table(config: &Config) -> TokenStream {
+    let Config { runtime, .. } = config;
+    let name = config.ident.unraw().to_string();
+    let stages = stages(&config.stages, runtime);
+    let variable = option(config.variable);
+    let rows = config.fields.iter().map(|field| row(field, runtime));
+    quote! {{
+        use #runtime::__private::ProbeDefaults as _;
+        &#runtime::ParameterTable {
+            config: #name,
+            stages: #stages,
+            variable: #variable,
+            fields: &[#(#rows,)*],
+        }
+    }}
+}
+
+fn stages(stages: &Stages, runtime: &Path) -> TokenStream {
+    let declared = &stages.declared;
+    let fallback = option(stages.fallback.as_ref());
+    let near_miss = match stages.near_miss {
+        NearMiss::Refuse => quote!(Refuse),
+        NearMiss::Allow => quote!(Allow),
+    };
+    quote! {
+        #runtime::Stages {
+            declared: &[#(#declared),*],
+            fallback: #fallback,
+            near_miss: #runtime::NearMiss::#near_miss,
+        }
+    }
+}
+
+/// What the table says of one field.
+fn row(field: &Field, runtime: &Path) -> TokenStream {
+    let Field { ty, doc, origin, .. } = field;
+    let name = field.ident.unraw().to_string();
+    let written = compact(ty);
+    let probe = quote!(#runtime::__private::Probe::<#ty>);
+    let kind = match origin {
+        Origin::Stage => quote!(Stage),
+        Origin::Source { .. } => quote!(Value),
+        Origin::Text { from: Store::Env(variable), .. } => quote!(Env(#variable)),
+        Origin::Text { from: Store::Ssm(PerStage::Same(name)), .. } => {
+            quote!(Ssm(#runtime::Names::Same(#name)))
+        }
+        Origin::Text { from: Store::Ssm(PerStage::Each(names)), .. } => {
+            let pairs = names.iter().map(|(stage, name)| quote!((#stage, #name)));
+            quote!(Ssm(#runtime::Names::ByStage(&[#(#pairs),*])))
+        }
+    };
+    let has_default = matches!(origin, Origin::Text { default: Some(_), .. });
+    let optional = if has_default { quote!(true) } else { quote!(#probe::OPTIONAL) };
+    quote! {
+        #runtime::Field {
+            name: #name,
+            doc: #doc,
+            kind: #runtime::Kind::#kind,
+            optional: #optional,
+            secret: #probe::SECRET,
+            ty: #written,
+        }
+    }
+}
+
+/// A local for each field: what it reads, or `None` where that is a problem.
+pub(crate) fn reads(config: &Config) -> TokenStream {
+    let runtime = &config.runtime;
+    let reads = config.fields.iter().map(|field| {
+        let (local, read) = (local(field), read(field, runtime));
+        quote!(let #local = #read;)
+    });
+    quote! {
+        use #runtime::__private::{
+            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _, ReadStatic as _,
+        };
+        #(#reads)*
+    }
+}
+
+/// An expression of type `Option<FieldType>`. That a type cannot be read is said at the type.
+fn read(field: &Field, runtime: &Path) -> TokenStream {
+    let Field { index, ty, origin, .. } = field;
+    let index = Literal::usize_unsuffixed(*index);
+    let values = values();
+    let span = ty.span();
+    let reader = quote_spanned!(span=> (&&&#runtime::__private::Reader::<#ty>::NEW));
+    let read_given = |given: &Given| match given {
+        Given::Text(text) => {
+            quote_spanned!(span=> #reader.read_literal(#values.literal(#index, #text)))
+        }
+        // A closure keeps a `return` or `?` of the user's inside.
+        Given::Expr(value) => quote!(::core::option::Option::Some((|| -> #ty { #value })())),
+    };
+    match origin {
+        Origin::Stage | Origin::Text { default: None, .. } => {
+            quote_spanned!(span=> #reader.read(#values.field(#index)))
+        }
+        Origin::Text { default: Some(Fallback { given, .. }), .. } => match given {
+            Given::Text(text) => {
+                quote_spanned!(span=> #reader.read(#values.field(#index).or_literal(#text)))
+            }
+            Given::Expr(value) => {
+                let default = quote!(|| -> #ty { #value });
+                quote_spanned!(span=> #reader.read_or(#values.field(#index), #default))
+            }
+        },
+        Origin::Source { given: PerStage::Same(given), .. } => read_given(given),
+        Origin::Source { given: PerStage::Each(given), .. } => {
+            let last = given.len() - 1;
+            let arms = given.iter().enumerate().map(|(place, (stage, given))| {
+                let pattern = if place == last { quote!(_) } else { stage.to_token_stream() };
+                let read = read_given(given);
+                quote!(#pattern => #read,)
+            });
+            quote!(match #values.resolved() { #(#arms)* })
+        }
+    }
+}
+
+/// What only the type knows: an `Option` needs no default, a secret is not written in the source.
+pub(crate) fn assertions(config: &Config) -> TokenStream {
+    let private = {
+        let runtime = &config.runtime;
+        quote!(#runtime::__private)
+    };
+    let assertions = config.fields.iter().filter_map(|Field { ty, origin, .. }| {
+        let (word, is_default) = match origin {
+            Origin::Source { word, .. } => (word, false),
+            Origin::Text { default: Some(Fallback { key, .. }), .. } => (key, true),
+            Origin::Stage | Origin::Text { default: None, .. } => return None,
+        };
+        let span = word.span();
+        let not_optional = is_default.then(|| {
+            let why = "an `Option` has a default already, which is `None`\n\
+                       help: remove `default = …`, or make the field no `Option`";
+            quote_spanned!(span=> ::core::assert!(!#private::Probe::<#ty>::OPTIONAL, #why);)
+        });
+        let why = format!(
+            "`{word}` would keep a secret in the source code\n\
+             help: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+        );
+        Some(quote_spanned! {span=>
+            const _: () = {
+                #[allow(unused_imports)]
+                use #private::ProbeDefaults as _;
+                #not_optional
+                ::core::assert!(!#private::Probe::<#ty>::SECRET, #why);
+            };
+        })
+    });
+    assertions.collect()
+}
+
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(
+        || quote!(::core::option::Option::None),
+        |value| quote!(::core::option::Option::Some(#value)),
+    )
+}
+
+/// Not to be seen by the user's expressions.
+pub(crate) fn values() -> Ident {
+    Ident::new("__values", Span::mixed_site())
+}
+
+fn local(field: &Field) -> Ident {
+    format_ident!("__{}", field.index, span = Span::mixed_site())
+}

@@ -1,0 +1,77 @@
+//! A configuration as checked facts. What cannot be has no place here.
+//!
+//! Where mistakes were found it holds what is sound, and nobody builds on it but the stub.
+
+use stage_config_names::NearMiss;
+use syn::{Expr, Ident, LitStr, Path, Type, Visibility};
+
+/// The struct that derives `StageConfig`.
+pub(crate) struct Config<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    /// The name of the stage-selecting struct.
+    pub(crate) parameters: Ident,
+    /// The path to the crate `stage-config`.
+    pub(crate) runtime: Path,
+    pub(crate) stages: Stages,
+    /// The environment variable that holds the stage, if it is not the usual one.
+    pub(crate) variable: Option<&'a LitStr>,
+    pub(crate) fields: Vec<Field<'a>>,
+}
+
+/// The declared stages and what becomes of all others.
+pub(crate) struct Stages {
+    pub(crate) declared: Vec<String>,
+    /// One of `declared`.
+    pub(crate) fallback: Option<String>,
+    pub(crate) near_miss: NearMiss,
+}
+
+pub(crate) struct Field<'a> {
+    /// Its row in the table.
+    pub(crate) index: usize,
+    pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) ty: &'a Type,
+    pub(crate) doc: &'a str,
+    pub(crate) origin: Origin<'a>,
+}
+
+/// Where the value of a field comes from.
+pub(crate) enum Origin<'a> {
+    /// The stage as deployed.
+    Stage,
+    /// It is written in the source, under this attribute.
+    Source { word: &'a Ident, given: PerStage<Given<'a>> },
+    /// It is read as text.
+    Text { from: Store<'a>, default: Option<Fallback<'a>> },
+}
+
+/// Where text is read from.
+pub(crate) enum Store<'a> {
+    /// Parameter Store, under checked names.
+    Ssm(PerStage<&'a LitStr>),
+    /// An environment variable.
+    Env(&'a LitStr),
+}
+
+/// The same at every stage, or one for each declared stage, in their order.
+pub(crate) enum PerStage<T> {
+    Same(T),
+    Each(Vec<(String, T)>),
+}
+
+/// What is used where text is absent, and the key that says so.
+pub(crate) struct Fallback<'a> {
+    pub(crate) key: &'a Ident,
+    pub(crate) given: Given<'a>,
+}
+
+/// A value in the source.
+#[derive(Clone, Copy)]
+pub(crate) enum Given<'a> {
+    /// A string literal: taken as it is or converted as text is, as the type wants it.
+    Text(&'a LitStr),
+    /// An expression of the field's type.
+    Expr(&'a Expr),
+}

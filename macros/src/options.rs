@@ -1,0 +1,200 @@
+//! `#[stage_config(…)]`: what is said of the struct as a whole.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use stage_config_names::closest;
+use syn::ext::IdentExt;
+use syn::punctuated::Punctuated;
+use syn::{DeriveInput, Expr, Ident, LitStr, Path, Token};
+
+use crate::args::{self, Arg, Args};
+use crate::errors::Errors;
+use crate::grammar::{Key, Kind, OptionKey};
+use crate::print::{compact, did_you_mean, list};
+use crate::slot::Slot;
+
+/// The slots of `#[stage_config(…)]`, of however many attributes of that name.
+pub(crate) struct Options {
+    pub(crate) stages: Slot<Vec<Ident>>,
+    /// A stage, or `none`.
+    pub(crate) fallback: Slot<Ident>,
+    pub(crate) env: Slot<LitStr>,
+    /// There if near misses are allowed.
+    pub(crate) near_miss: Slot<()>,
+    pub(crate) parameters: Slot<Ident>,
+    pub(crate) runtime: Slot<Path>,
+    /// Part of it was refused already, so nothing follows from what is absent.
+    pub(crate) damaged: bool,
+}
+
+impl Options {
+    pub(crate) fn read(item: &DeriveInput, errors: &Errors) -> Self {
+        let mut options = Self {
+            stages: Slot::EMPTY,
+            fallback: Slot::EMPTY,
+            env: Slot::EMPTY,
+            near_miss: Slot::EMPTY,
+            parameters: Slot::EMPTY,
+            runtime: Slot::EMPTY,
+            damaged: false,
+        };
+        for attr in item.attrs.iter().filter(|attr| attr.path().is_ident("stage_config")) {
+            let args = Args::read(attr, "#[stage_config(stages(dev, prod))]", errors);
+            options.damaged |= args.damaged;
+            if args.list.is_empty() && !args.damaged {
+                let mistake = "`#[stage_config]` says nothing";
+                errors.add(attr.path(), mistake, "`#[stage_config(stages(dev, prod))]`");
+            }
+            for arg in &args.list {
+                options.take(arg, errors);
+            }
+        }
+        options
+    }
+
+    fn take(&mut self, arg: &Arg, errors: &Errors) {
+        let Some((word, given)) = take_apart(arg) else {
+            let mistake = format!("`{}` stands behind no key", compact(&arg.value));
+            return errors.add(&arg.value, mistake, format!("the keys are {}", examples()));
+        };
+        let name = word.unraw().to_string();
+        let Some(key) = OptionKey::of(&name) else { return report_unknown(word, &name, errors) };
+        let understood = match key {
+            OptionKey::Stages => self.stages.fill_if(word, given.idents(), errors),
+            OptionKey::Fallback => self.fallback.fill_if(word, given.ident(), errors),
+            OptionKey::Env => self.env.fill_if(word, given.string(), errors),
+            OptionKey::NearMiss => self.near_miss.fill_if(word, given.allow(), errors),
+            OptionKey::Parameters => self.parameters.fill_if(word, given.ident(), errors),
+            OptionKey::Crate => self.runtime.fill_if(word, given.absolute_path(), errors),
+        };
+        if !understood {
+            self.damaged = true;
+            report_misuse(key, word, &given, errors);
+        }
+    }
+}
+
+/// What stands behind a key.
+enum Given<'a> {
+    Nothing,
+    One(&'a Expr),
+    List(&'a Punctuated<Expr, Token![,]>),
+}
+
+/// The word that a value is, if it may be a name.
+fn plain(value: &Expr) -> Option<Ident> {
+    let is_keyword = |word: &&Ident| syn::parse2::<Ident>(word.to_token_stream()).is_err();
+    args::ident(value).filter(|word| !is_keyword(word)).cloned()
+}
+
+/// A key and what is behind it: `key = value`, `key(value, …)` or `key` alone.
+fn take_apart(Arg { key, value }: &Arg) -> Option<(&Ident, Given<'_>)> {
+    if let Some(key) = key {
+        return Some((key, Given::One(value)));
+    }
+    if let Some(key) = args::ident(value) {
+        return Some((key, Given::Nothing));
+    }
+    let Expr::Call(call) = value else { return None };
+    Some((args::ident(&call.func)?, Given::List(&call.args)))
+}
+
+impl Given<'_> {
+    fn one(&self) -> Option<&Expr> {
+        if let Self::One(value) = self { Some(value) } else { None }
+    }
+
+    fn ident(&self) -> Option<Ident> {
+        self.one().and_then(plain)
+    }
+
+    fn idents(&self) -> Option<Vec<Ident>> {
+        let Self::List(values) = self else { return None };
+        let idents: Option<Vec<_>> = values.iter().map(plain).collect();
+        idents.filter(|idents| !idents.is_empty())
+    }
+
+    fn string(&self) -> Option<LitStr> {
+        self.one().and_then(args::string).cloned()
+    }
+
+    fn allow(&self) -> Option<()> {
+        self.ident().filter(|it| it == "allow").map(|_| ())
+    }
+
+    /// A path that means the same wherever the struct stands.
+    fn absolute_path(&self) -> Option<Path> {
+        let Expr::Path(path) = args::ungrouped(self.one()?) else { return None };
+        let path = &path.path;
+        let first = &path.segments.first()?.ident;
+        let is_absolute = path.leading_colon.is_some() || *first == "crate" || *first == "$crate";
+        let is_plain = path.segments.iter().all(|segment| segment.arguments.is_none());
+        (is_absolute && is_plain).then(|| path.clone())
+    }
+
+    /// What is at fault when this is not what the key takes.
+    fn tokens(&self, key: &Ident) -> TokenStream {
+        match self {
+            Self::One(value) => value.to_token_stream(),
+            Self::List(values) if !values.is_empty() => {
+                values.iter().map(ToTokens::to_token_stream).collect()
+            }
+            Self::Nothing | Self::List(_) => key.to_token_stream(),
+        }
+    }
+
+    /// What was most likely meant, without the quotes and with the colons that belong there.
+    fn fix(&self, key: OptionKey) -> Option<String> {
+        let word = key.word();
+        let bare = |value| args::string(value).map_or_else(|| compact(value), LitStr::value);
+        let ident = |value| syn::parse_str::<Ident>(&bare(value)).ok().map(|it| it.to_string());
+        match (key, self) {
+            (OptionKey::Stages, Self::One(stage)) => Some(format!("{word}({})", ident(stage)?)),
+            (OptionKey::Stages, Self::List(stages)) if !stages.is_empty() => {
+                let stages: Option<Vec<_>> = stages.iter().map(ident).collect();
+                Some(format!("{word}({})", stages?.join(", ")))
+            }
+            (OptionKey::Fallback | OptionKey::Parameters, Self::One(value)) => {
+                Some(format!("{word} = {}", ident(value)?))
+            }
+            (OptionKey::Env, Self::One(value)) => Some(format!("{word} = \"{}\"", ident(value)?)),
+            (OptionKey::Crate, Self::One(value)) => {
+                let path = bare(value);
+                let path = match path.split_once("::") {
+                    Some(("self" | "super", rest)) => format!("crate::{rest}"),
+                    Some(("" | "crate", _)) => path,
+                    _ => format!("::{path}"),
+                };
+                syn::parse_str::<Path>(&path).ok().map(|_| format!("{word} = {path}"))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn report_misuse(key: OptionKey, word: &Ident, given: &Given, errors: &Errors) {
+    let fix = given.fix(key).unwrap_or_else(|| key.example().to_owned());
+    let mistake = format!("`{word}` takes {}", key.wants());
+    errors.add(given.tokens(word), mistake, format!("`#[stage_config({fix})]`"));
+}
+
+fn report_unknown(word: &Ident, name: &str, errors: &Errors) {
+    let meant = closest(name, OptionKey::ALL.map(OptionKey::word));
+    let of_a_field = Key::ALL.iter().any(|key| key.word() == name)
+        || Kind::ALL.iter().any(|kind| kind.grammar().word == name);
+    let hint = match meant {
+        None if of_a_field => ", which belongs on a field".to_owned(),
+        meant => did_you_mean(meant),
+    };
+    let fix = meant.and_then(OptionKey::of).map(|key| format!("`{}`; ", key.example()));
+    let keys = OptionKey::ALL.map(OptionKey::word);
+    let help = fix.map_or_else(
+        || format!("the keys are {}", examples()),
+        |fix| format!("{fix}the keys are {}", list(keys)),
+    );
+    errors.add(word, format!("unknown key `{word}` in `#[stage_config]`{hint}"), help);
+}
+
+fn examples() -> String {
+    list(OptionKey::ALL.map(OptionKey::example))
+}

@@ -1,0 +1,157 @@
+// Written by the test of this name. It shows what becomes of
+//
+//     /// All that the shop needs.
+//     #[derive(StageConfig)]
+//     pub struct Config {
+//         /// Stripe secret key
+//         #[ssm(dev = "/stripeSecretKey/test", prod = "/stripeSecretKey/live")]
+//         pub stripe_secret_key: SecretString,
+//         #[value(dev = 5, prod = 50)]
+//         pub max_connections: u32,
+//         #[value(dev = "localhost", prod = region_host())]
+//         host: String,
+//     }
+
+/// The names of the parameters of [`Config`] at one stage.
+#[derive(
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+)]
+pub struct ConfigParameters {
+    /// Stripe secret key
+    pub stripe_secret_key: ::stage_config::__private::Cow<'static, str>,
+    __stage: ::stage_config::__private::Stage,
+}
+impl ConfigParameters {
+    /// The names at the stage that a deployment is called.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    pub fn for_stage(
+        stage: &str,
+    ) -> ::core::result::Result<Self, ::stage_config::StageError> {
+        ::core::result::Result::map(
+            ::stage_config::__private::Stage::choose::<Config>(stage),
+            Self::__at,
+        )
+    }
+    /// The names at the stage that the environment holds.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    pub fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
+        ::core::result::Result::map(
+            ::stage_config::__private::Stage::from_env::<Config>(),
+            Self::__at,
+        )
+    }
+    /// The stage as deployed; where none was given, the one that was chosen.
+    #[must_use]
+    pub fn stage(&self) -> &str {
+        self.__stage.deployed()
+    }
+    /// The declared stage that was chosen.
+    #[must_use]
+    pub fn resolved(&self) -> &'static str {
+        self.__stage.resolved()
+    }
+    fn __at(stage: ::stage_config::__private::Stage) -> Self {
+        Self {
+            stripe_secret_key: ::stage_config::__private::name_at::<Config>(0, &stage),
+            __stage: stage,
+        }
+    }
+}
+#[automatically_derived]
+#[allow(unused_braces)]
+impl ::stage_config::StageConfig for Config {
+    const PARAMETERS: &'static ::stage_config::ParameterTable = {
+        use ::stage_config::__private::ProbeDefaults as _;
+        &::stage_config::ParameterTable {
+            config: "Config",
+            stages: ::stage_config::Stages {
+                declared: &["dev", "prod"],
+                fallback: ::core::option::Option::Some("dev"),
+                near_miss: ::stage_config::NearMiss::Refuse,
+            },
+            variable: ::core::option::Option::None,
+            fields: &[
+                ::stage_config::Field {
+                    name: "stripe_secret_key",
+                    doc: "Stripe secret key",
+                    kind: ::stage_config::Kind::Ssm(
+                        ::stage_config::Names::ByStage(
+                            &[
+                                ("dev", "/stripeSecretKey/test"),
+                                ("prod", "/stripeSecretKey/live"),
+                            ],
+                        ),
+                    ),
+                    optional: ::stage_config::__private::Probe::<SecretString>::OPTIONAL,
+                    secret: ::stage_config::__private::Probe::<SecretString>::SECRET,
+                    ty: "SecretString",
+                },
+                ::stage_config::Field {
+                    name: "max_connections",
+                    doc: "",
+                    kind: ::stage_config::Kind::Value,
+                    optional: ::stage_config::__private::Probe::<u32>::OPTIONAL,
+                    secret: ::stage_config::__private::Probe::<u32>::SECRET,
+                    ty: "u32",
+                },
+                ::stage_config::Field {
+                    name: "host",
+                    doc: "",
+                    kind: ::stage_config::Kind::Value,
+                    optional: ::stage_config::__private::Probe::<String>::OPTIONAL,
+                    secret: ::stage_config::__private::Probe::<String>::SECRET,
+                    ty: "String",
+                },
+            ],
+        }
+    };
+    fn __assemble(
+        __values: &mut ::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        use ::stage_config::__private::{
+            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
+            ReadStatic as _,
+        };
+        let __0 = (&&&::stage_config::__private::Reader::<SecretString>::NEW)
+            .read(__values.field(0));
+        let __1 = match __values.resolved() {
+            "dev" => ::core::option::Option::Some((|| -> u32 { 5 })()),
+            _ => ::core::option::Option::Some((|| -> u32 { 50 })()),
+        };
+        let __2 = match __values.resolved() {
+            "dev" => {
+                (&&&::stage_config::__private::Reader::<String>::NEW)
+                    .read_literal(__values.literal(2, "localhost"))
+            }
+            _ => ::core::option::Option::Some((|| -> String { region_host() })()),
+        };
+        ::core::option::Option::Some(Self {
+            stripe_secret_key: __0?,
+            max_connections: __1?,
+            host: __2?,
+        })
+    }
+}
+const _: () = {
+    #[allow(unused_imports)]
+    use ::stage_config::__private::ProbeDefaults as _;
+    ::core::assert!(
+        ! ::stage_config::__private::Probe:: < u32 > ::SECRET,
+        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+    );
+};
+const _: () = {
+    #[allow(unused_imports)]
+    use ::stage_config::__private::ProbeDefaults as _;
+    ::core::assert!(
+        ! ::stage_config::__private::Probe:: < String > ::SECRET,
+        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+    );
+};

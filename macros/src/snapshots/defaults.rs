@@ -1,0 +1,151 @@
+// Written by the test of this name. It shows what becomes of
+//
+//     #[derive(StageConfig)]
+//     struct Config {
+//         #[stage]
+//         stage: String,
+//         #[env("TABLE_NAME", default = "orders")]
+//         table: String,
+//         #[ssm("/timeout", default = Duration::from_secs(5))]
+//         timeout: Duration,
+//     }
+
+/// The names of the parameters of [`Config`] at one stage.
+#[derive(
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+)]
+struct ConfigParameters {
+    /// The name of the parameter that `timeout` is read from.
+    timeout: ::stage_config::__private::Cow<'static, str>,
+    __stage: ::stage_config::__private::Stage,
+}
+impl ConfigParameters {
+    /// The names at the stage that a deployment is called.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    fn for_stage(
+        stage: &str,
+    ) -> ::core::result::Result<Self, ::stage_config::StageError> {
+        ::core::result::Result::map(
+            ::stage_config::__private::Stage::choose::<Config>(stage),
+            Self::__at,
+        )
+    }
+    /// The names at the stage that the environment holds.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
+        ::core::result::Result::map(
+            ::stage_config::__private::Stage::from_env::<Config>(),
+            Self::__at,
+        )
+    }
+    /// The stage as deployed; where none was given, the one that was chosen.
+    #[must_use]
+    fn stage(&self) -> &str {
+        self.__stage.deployed()
+    }
+    /// The declared stage that was chosen.
+    #[must_use]
+    fn resolved(&self) -> &'static str {
+        self.__stage.resolved()
+    }
+    fn __at(stage: ::stage_config::__private::Stage) -> Self {
+        Self {
+            timeout: ::stage_config::__private::name_at::<Config>(2, &stage),
+            __stage: stage,
+        }
+    }
+}
+#[automatically_derived]
+#[allow(unused_braces)]
+impl ::stage_config::StageConfig for Config {
+    const PARAMETERS: &'static ::stage_config::ParameterTable = {
+        use ::stage_config::__private::ProbeDefaults as _;
+        &::stage_config::ParameterTable {
+            config: "Config",
+            stages: ::stage_config::Stages {
+                declared: &[],
+                fallback: ::core::option::Option::None,
+                near_miss: ::stage_config::NearMiss::Refuse,
+            },
+            variable: ::core::option::Option::None,
+            fields: &[
+                ::stage_config::Field {
+                    name: "stage",
+                    doc: "",
+                    kind: ::stage_config::Kind::Stage,
+                    optional: ::stage_config::__private::Probe::<String>::OPTIONAL,
+                    secret: ::stage_config::__private::Probe::<String>::SECRET,
+                    ty: "String",
+                },
+                ::stage_config::Field {
+                    name: "table",
+                    doc: "",
+                    kind: ::stage_config::Kind::Env("TABLE_NAME"),
+                    optional: true,
+                    secret: ::stage_config::__private::Probe::<String>::SECRET,
+                    ty: "String",
+                },
+                ::stage_config::Field {
+                    name: "timeout",
+                    doc: "",
+                    kind: ::stage_config::Kind::Ssm(
+                        ::stage_config::Names::Same("/timeout"),
+                    ),
+                    optional: true,
+                    secret: ::stage_config::__private::Probe::<Duration>::SECRET,
+                    ty: "Duration",
+                },
+            ],
+        }
+    };
+    fn __assemble(
+        __values: &mut ::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        use ::stage_config::__private::{
+            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
+            ReadStatic as _,
+        };
+        let __0 = (&&&::stage_config::__private::Reader::<String>::NEW)
+            .read(__values.field(0));
+        let __1 = (&&&::stage_config::__private::Reader::<String>::NEW)
+            .read(__values.field(1).or_literal("orders"));
+        let __2 = (&&&::stage_config::__private::Reader::<Duration>::NEW)
+            .read_or(__values.field(2), || -> Duration { Duration::from_secs(5) });
+        ::core::option::Option::Some(Self {
+            stage: __0?,
+            table: __1?,
+            timeout: __2?,
+        })
+    }
+}
+const _: () = {
+    #[allow(unused_imports)]
+    use ::stage_config::__private::ProbeDefaults as _;
+    ::core::assert!(
+        ! ::stage_config::__private::Probe:: < String > ::OPTIONAL,
+        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or make the field no `Option`"
+    );
+    ::core::assert!(
+        ! ::stage_config::__private::Probe:: < String > ::SECRET,
+        "`default` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+    );
+};
+const _: () = {
+    #[allow(unused_imports)]
+    use ::stage_config::__private::ProbeDefaults as _;
+    ::core::assert!(
+        ! ::stage_config::__private::Probe:: < Duration > ::OPTIONAL,
+        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or make the field no `Option`"
+    );
+    ::core::assert!(
+        ! ::stage_config::__private::Probe:: < Duration > ::SECRET,
+        "`default` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+    );
+};

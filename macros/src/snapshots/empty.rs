@@ -1,0 +1,78 @@
+// Written by the test of this name. It shows what becomes of
+//
+//     #[derive(StageConfig)]
+//     struct Config {}
+
+/// The names of the parameters of [`Config`] at one stage.
+#[derive(
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+)]
+struct ConfigParameters {
+    __stage: ::stage_config::__private::Stage,
+}
+impl ConfigParameters {
+    /// The names at the stage that a deployment is called.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    fn for_stage(
+        stage: &str,
+    ) -> ::core::result::Result<Self, ::stage_config::StageError> {
+        ::core::result::Result::map(
+            ::stage_config::__private::Stage::choose::<Config>(stage),
+            Self::__at,
+        )
+    }
+    /// The names at the stage that the environment holds.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
+        ::core::result::Result::map(
+            ::stage_config::__private::Stage::from_env::<Config>(),
+            Self::__at,
+        )
+    }
+    /// The stage as deployed; where none was given, the one that was chosen.
+    #[must_use]
+    fn stage(&self) -> &str {
+        self.__stage.deployed()
+    }
+    /// The declared stage that was chosen.
+    #[must_use]
+    fn resolved(&self) -> &'static str {
+        self.__stage.resolved()
+    }
+    fn __at(stage: ::stage_config::__private::Stage) -> Self {
+        Self { __stage: stage }
+    }
+}
+#[automatically_derived]
+#[allow(unused_braces)]
+impl ::stage_config::StageConfig for Config {
+    const PARAMETERS: &'static ::stage_config::ParameterTable = {
+        use ::stage_config::__private::ProbeDefaults as _;
+        &::stage_config::ParameterTable {
+            config: "Config",
+            stages: ::stage_config::Stages {
+                declared: &[],
+                fallback: ::core::option::Option::None,
+                near_miss: ::stage_config::NearMiss::Refuse,
+            },
+            variable: ::core::option::Option::None,
+            fields: &[],
+        }
+    };
+    fn __assemble(
+        __values: &mut ::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        use ::stage_config::__private::{
+            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
+            ReadStatic as _,
+        };
+        ::core::option::Option::Some(Self {})
+    }
+}

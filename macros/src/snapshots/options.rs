@@ -1,0 +1,118 @@
+// Written by the test of this name. It shows what becomes of
+//
+//     #[derive(StageConfig)]
+//     #[stage_config(stages(dev, staging, prod), fallback = staging, env = "DEPLOY_STAGE")]
+//     #[stage_config(near_miss = allow, parameters = Names, crate = crate::reexported::stage_config)]
+//     pub struct Config {
+//         #[ssm(prod = "/key/prod", dev = "/key/dev", staging = "/key/staging")]
+//         pub r#type: Vec<String>,
+//     }
+
+/// The names of the parameters of [`Config`] at one stage.
+#[derive(
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+)]
+pub struct Names {
+    /// The name of the parameter that `type` is read from.
+    pub r#type: crate::reexported::stage_config::__private::Cow<'static, str>,
+    __stage: crate::reexported::stage_config::__private::Stage,
+}
+impl Names {
+    /// The names at the stage that a deployment is called.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    pub fn for_stage(
+        stage: &str,
+    ) -> ::core::result::Result<Self, crate::reexported::stage_config::StageError> {
+        ::core::result::Result::map(
+            crate::reexported::stage_config::__private::Stage::choose::<Config>(stage),
+            Self::__at,
+        )
+    }
+    /// The names at the stage that the environment holds.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    pub fn from_env() -> ::core::result::Result<
+        Self,
+        crate::reexported::stage_config::StageError,
+    > {
+        ::core::result::Result::map(
+            crate::reexported::stage_config::__private::Stage::from_env::<Config>(),
+            Self::__at,
+        )
+    }
+    /// The stage as deployed; where none was given, the one that was chosen.
+    #[must_use]
+    pub fn stage(&self) -> &str {
+        self.__stage.deployed()
+    }
+    /// The declared stage that was chosen.
+    #[must_use]
+    pub fn resolved(&self) -> &'static str {
+        self.__stage.resolved()
+    }
+    fn __at(stage: crate::reexported::stage_config::__private::Stage) -> Self {
+        Self {
+            r#type: crate::reexported::stage_config::__private::name_at::<
+                Config,
+            >(0, &stage),
+            __stage: stage,
+        }
+    }
+}
+#[automatically_derived]
+#[allow(unused_braces)]
+impl crate::reexported::stage_config::StageConfig for Config {
+    const PARAMETERS: &'static crate::reexported::stage_config::ParameterTable = {
+        use crate::reexported::stage_config::__private::ProbeDefaults as _;
+        &crate::reexported::stage_config::ParameterTable {
+            config: "Config",
+            stages: crate::reexported::stage_config::Stages {
+                declared: &["dev", "staging", "prod"],
+                fallback: ::core::option::Option::Some("staging"),
+                near_miss: crate::reexported::stage_config::NearMiss::Allow,
+            },
+            variable: ::core::option::Option::Some("DEPLOY_STAGE"),
+            fields: &[
+                crate::reexported::stage_config::Field {
+                    name: "type",
+                    doc: "",
+                    kind: crate::reexported::stage_config::Kind::Ssm(
+                        crate::reexported::stage_config::Names::ByStage(
+                            &[
+                                ("dev", "/key/dev"),
+                                ("staging", "/key/staging"),
+                                ("prod", "/key/prod"),
+                            ],
+                        ),
+                    ),
+                    optional: crate::reexported::stage_config::__private::Probe::<
+                        Vec<String>,
+                    >::OPTIONAL,
+                    secret: crate::reexported::stage_config::__private::Probe::<
+                        Vec<String>,
+                    >::SECRET,
+                    ty: "Vec<String>",
+                },
+            ],
+        }
+    };
+    fn __assemble(
+        __values: &mut crate::reexported::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        use crate::reexported::stage_config::__private::{
+            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
+            ReadStatic as _,
+        };
+        let __0 = (&&&crate::reexported::stage_config::__private::Reader::<
+            Vec<String>,
+        >::NEW)
+            .read(__values.field(0));
+        ::core::option::Option::Some(Self { r#type: __0? })
+    }
+}

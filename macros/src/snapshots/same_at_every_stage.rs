@@ -1,0 +1,143 @@
+// Written by the test of this name. It shows what becomes of
+//
+//     #[derive(StageConfig)]
+//     pub(crate) struct Config {
+//         #[ssm("/limit")]
+//         pub(crate) limit: u32,
+//         #[ssm("/flag:3")]
+//         pub(crate) flag: Option<bool>,
+//         #[value("+14151234567")]
+//         admin: &'static str,
+//     }
+
+/// The names of the parameters of [`Config`] at one stage.
+#[derive(
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+)]
+pub(crate) struct ConfigParameters {
+    /// The name of the parameter that `limit` is read from.
+    pub(crate) limit: ::stage_config::__private::Cow<'static, str>,
+    /// The name of the parameter that `flag` is read from.
+    pub(crate) flag: ::stage_config::__private::Cow<'static, str>,
+    __stage: ::stage_config::__private::Stage,
+}
+impl ConfigParameters {
+    /// The names at the stage that a deployment is called.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    pub(crate) fn for_stage(
+        stage: &str,
+    ) -> ::core::result::Result<Self, ::stage_config::StageError> {
+        ::core::result::Result::map(
+            ::stage_config::__private::Stage::choose::<Config>(stage),
+            Self::__at,
+        )
+    }
+    /// The names at the stage that the environment holds.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    pub(crate) fn from_env() -> ::core::result::Result<
+        Self,
+        ::stage_config::StageError,
+    > {
+        ::core::result::Result::map(
+            ::stage_config::__private::Stage::from_env::<Config>(),
+            Self::__at,
+        )
+    }
+    /// The stage as deployed; where none was given, the one that was chosen.
+    #[must_use]
+    pub(crate) fn stage(&self) -> &str {
+        self.__stage.deployed()
+    }
+    /// The declared stage that was chosen.
+    #[must_use]
+    pub(crate) fn resolved(&self) -> &'static str {
+        self.__stage.resolved()
+    }
+    fn __at(stage: ::stage_config::__private::Stage) -> Self {
+        Self {
+            limit: ::stage_config::__private::name_at::<Config>(0, &stage),
+            flag: ::stage_config::__private::name_at::<Config>(1, &stage),
+            __stage: stage,
+        }
+    }
+}
+#[automatically_derived]
+#[allow(unused_braces)]
+impl ::stage_config::StageConfig for Config {
+    const PARAMETERS: &'static ::stage_config::ParameterTable = {
+        use ::stage_config::__private::ProbeDefaults as _;
+        &::stage_config::ParameterTable {
+            config: "Config",
+            stages: ::stage_config::Stages {
+                declared: &[],
+                fallback: ::core::option::Option::None,
+                near_miss: ::stage_config::NearMiss::Refuse,
+            },
+            variable: ::core::option::Option::None,
+            fields: &[
+                ::stage_config::Field {
+                    name: "limit",
+                    doc: "",
+                    kind: ::stage_config::Kind::Ssm(
+                        ::stage_config::Names::Same("/limit"),
+                    ),
+                    optional: ::stage_config::__private::Probe::<u32>::OPTIONAL,
+                    secret: ::stage_config::__private::Probe::<u32>::SECRET,
+                    ty: "u32",
+                },
+                ::stage_config::Field {
+                    name: "flag",
+                    doc: "",
+                    kind: ::stage_config::Kind::Ssm(
+                        ::stage_config::Names::Same("/flag:3"),
+                    ),
+                    optional: ::stage_config::__private::Probe::<Option<bool>>::OPTIONAL,
+                    secret: ::stage_config::__private::Probe::<Option<bool>>::SECRET,
+                    ty: "Option<bool>",
+                },
+                ::stage_config::Field {
+                    name: "admin",
+                    doc: "",
+                    kind: ::stage_config::Kind::Value,
+                    optional: ::stage_config::__private::Probe::<&'static str>::OPTIONAL,
+                    secret: ::stage_config::__private::Probe::<&'static str>::SECRET,
+                    ty: "&'static str",
+                },
+            ],
+        }
+    };
+    fn __assemble(
+        __values: &mut ::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        use ::stage_config::__private::{
+            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
+            ReadStatic as _,
+        };
+        let __0 = (&&&::stage_config::__private::Reader::<u32>::NEW)
+            .read(__values.field(0));
+        let __1 = (&&&::stage_config::__private::Reader::<Option<bool>>::NEW)
+            .read(__values.field(1));
+        let __2 = (&&&::stage_config::__private::Reader::<&'static str>::NEW)
+            .read_literal(__values.literal(2, "+14151234567"));
+        ::core::option::Option::Some(Self {
+            limit: __0?,
+            flag: __1?,
+            admin: __2?,
+        })
+    }
+}
+const _: () = {
+    #[allow(unused_imports)]
+    use ::stage_config::__private::ProbeDefaults as _;
+    ::core::assert!(
+        ! ::stage_config::__private::Probe:: < & 'static str > ::SECRET,
+        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+    );
+};

@@ -1,0 +1,243 @@
+//! Which stages there are, and which stage a key names.
+
+use std::cmp::Reverse;
+
+use stage_config_names::{NearMiss, closest};
+use syn::ext::IdentExt;
+use syn::{Expr, Ident};
+
+use crate::attr::{self, FieldAttr, Input};
+use crate::errors::Errors;
+use crate::grammar::{Key, OptionKey};
+use crate::model;
+use crate::options::Options;
+use crate::print::{compact, did_you_mean, known, list};
+
+/// Words that people write for the name itself; as stages they would never be found out.
+const NEVER_STAGES: [&str; 4] = ["key", "name", "path", "value"];
+
+/// The stages of a struct.
+pub(crate) struct Stages<'a> {
+    known: Vec<Stage<'a>>,
+    /// They stand in `stages(…)`, rather than being all that the fields name.
+    declared: bool,
+}
+
+struct Stage<'a> {
+    name: String,
+    /// The field that names it first, where none are declared.
+    named_by: Option<&'a Ident>,
+}
+
+/// What an attribute gives by stage.
+pub(crate) struct Placed<'a> {
+    /// In the order of the stages.
+    pub(crate) each: Vec<Option<(&'a Ident, &'a Expr)>>,
+    /// Each key is a stage, and none is there twice.
+    pub(crate) sound: bool,
+    /// A key that was refused may have been meant for a stage that is not there.
+    may_lack: bool,
+}
+
+impl<'a> Stages<'a> {
+    /// Those that `stages(…)` declares, or else the union of those that the fields name.
+    pub(crate) fn of(input: &Input<'a>, errors: &Errors) -> Self {
+        match input.options.stages.get() {
+            Some(declared) => Self::declared(declared, errors),
+            None => Self::named(input),
+        }
+    }
+
+    fn declared(declared: &[Ident], errors: &Errors) -> Self {
+        let mut known: Vec<Stage> = Vec::new();
+        for ident in declared {
+            let name = ident.unraw().to_string();
+            let same = |stage: &&Stage| stage.name.to_lowercase() == name.to_lowercase();
+            if let Some(Stage { name: first, .. }) = known.iter().find(same) {
+                let mistake = if *first == name {
+                    format!("stage `{name}` is declared twice")
+                } else {
+                    format!("stages `{first}` and `{name}` differ in nothing but case")
+                };
+                errors.add(ident, mistake, format!("keep one: `{first}`"));
+                if *first == name {
+                    continue;
+                }
+            } else if name == "none" || Key::ALL.iter().any(|key| key.word() == name) {
+                let mistake = format!("`{name}` cannot be a stage, because it has another meaning");
+                errors.add(ident, mistake, format!("another name, as `{name}_stage`"));
+            }
+            // Refused or not, the fields that name it have made no further mistake.
+            known.push(Stage { name, named_by: None });
+        }
+        Self { known, declared: true }
+    }
+
+    /// A key that looks like a slip of a key, or of a stage that is named more often or first, is
+    /// not a stage.
+    fn named(input: &Input<'a>) -> Self {
+        let mut candidates: Vec<(Stage<'a>, usize)> = Vec::new();
+        for field in &input.fields {
+            let attr = field.attr.iter().filter(|attr| attr.kind.grammar().by_stage);
+            for (key, _) in attr.flat_map(|attr| &attr.by_stage) {
+                let name = key.unraw().to_string();
+                match candidates.iter_mut().find(|(stage, _)| stage.name == name) {
+                    Some((_, times)) => *times += 1,
+                    None if means_something_else(&name) => {}
+                    None => candidates.push((Stage { name, named_by: Some(field.ident) }, 1)),
+                }
+            }
+        }
+        let mut by_weight: Vec<_> = candidates.iter().collect();
+        by_weight.sort_by_key(|(_, times)| Reverse(*times));
+        let mut accepted: Vec<String> = Vec::new();
+        for (stage, _) in by_weight {
+            if closest(&stage.name, accepted.iter().map(String::as_str)).is_none() {
+                accepted.push(stage.name.clone());
+            }
+        }
+        let known = candidates.into_iter().map(|(stage, _)| stage);
+        let known = known.filter(|stage| accepted.contains(&stage.name)).collect();
+        Self { known, declared: false }
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|stage| stage.name.as_str())
+    }
+
+    /// Puts what an attribute gives by stage in the order of the stages.
+    pub(crate) fn place<'i>(&self, attr: &'i FieldAttr, errors: &Errors) -> Placed<'i> {
+        let mut placed =
+            Placed { each: vec![None; self.known.len()], sound: true, may_lack: attr.damaged };
+        for (key, value) in &attr.by_stage {
+            let name = key.unraw().to_string();
+            let exact = self.names().position(|stage| stage == name);
+            let place = exact.filter(|_| attr.kind.grammar().by_stage).or_else(|| {
+                placed.sound = false;
+                let meant = self.report_unknown(key, &name, value, attr, errors);
+                placed.may_lack |= meant.is_none();
+                meant
+            });
+            let Some(slot) = place.map(|place| &mut placed.each[place]) else { continue };
+            match slot {
+                Some((first, _)) if *first == key => {
+                    placed.sound = false;
+                    let mistake = format!("`{key}` is given twice in {}", attr.kind);
+                    errors.add(key, mistake, format!("keep one `{key} = {}`", compact(value)));
+                }
+                // A slip of another key does not make this one the second.
+                Some(_) if exact.is_none() => {}
+                _ => *slot = Some((key, value)),
+            }
+        }
+        placed
+    }
+
+    /// Says which stages are missing, and who names them.
+    pub(crate) fn report_missing(
+        &self,
+        placed: &Placed,
+        field: &attr::Field,
+        attr: &FieldAttr,
+        errors: &Errors,
+    ) {
+        let missing = self.known.iter().zip(&placed.each).filter(|(_, given)| given.is_none());
+        let missing: Vec<_> = missing.map(|(stage, _)| stage).collect();
+        let Some(first) = missing.first().filter(|_| !placed.may_lack) else { return };
+        let whose = match first.named_by {
+            Some(other) => format!("which `{other}` names"),
+            None => "which the struct declares".to_owned(),
+        };
+        let noun = attr.kind.grammar().noun;
+        let (field, word) = (field.ident, &attr.word);
+        let stages = list(missing.iter().map(|stage| &stage.name));
+        let like = attr.by_stage.last().map_or_else(String::new, |(_, value)| compact(value));
+        let fix: Vec<_> = missing.iter().map(|stage| format!("{} = {like}", stage.name)).collect();
+        let mistake = format!("`{field}` has no {noun} for {stages}, {whose}");
+        let fix = fix.join(", ");
+        errors.add(word, mistake, format!("`{fix}`, or for all stages `#[{word}({like})]`"));
+    }
+
+    /// Says what is known instead, and returns the place of the stage that was most likely meant.
+    fn report_unknown(
+        &self,
+        key: &Ident,
+        name: &str,
+        value: &Expr,
+        attr: &FieldAttr,
+        errors: &Errors,
+    ) -> Option<usize> {
+        let grammar = attr.kind.grammar();
+        let stages: Vec<_> = self.names().filter(|_| grammar.by_stage).collect();
+        let keys: Vec<_> = grammar.keys.iter().map(|key| key.word()).collect();
+        let meant = closest(name, keys.iter().chain(&stages).copied());
+        let place = meant.and_then(|meant| stages.iter().position(|stage| *stage == meant));
+        let foreign = OptionKey::of(name).filter(|_| meant.is_none());
+
+        let hint = match foreign {
+            Some(_) => ", which belongs on the struct".to_owned(),
+            None => did_you_mean(meant),
+        };
+        let mut help = Vec::new();
+        if let Some(option) = foreign {
+            help.push(format!("`#[stage_config({})]`", option.example()));
+        } else if let Some(meant) = meant {
+            help.push(format!("`{meant} = {}`", compact(value)));
+        } else if NEVER_STAGES.contains(&name) {
+            help.push(format!("`#[{}({})]`", attr.word, compact(value)));
+        }
+        if place.is_some() && !self.declared {
+            let all = stages.join(", ");
+            help.push(format!("or declare both: `#[stage_config(stages({all}, {key}))]`"));
+        } else {
+            let other = if stages.is_empty() { "key" } else { "other key" };
+            help.extend(known("stage", &stages).into_iter().chain(known(other, &keys)));
+        }
+        if help.is_empty() {
+            help.push(format!("`{}`", grammar.example));
+        }
+        let mistake = format!("unknown key `{key}` in {}{hint}", attr.kind);
+        errors.add(key, mistake, help.join("; "));
+        place
+    }
+
+    /// The stages as the model has them, with what the struct says of all others.
+    pub(crate) fn finish(self, options: &Options, errors: &Errors) -> model::Stages {
+        let declared: Vec<_> = self.known.into_iter().map(|stage| stage.name).collect();
+        let fallback = match options.fallback.get() {
+            None => declared.iter().find(|stage| *stage == "dev").cloned(),
+            Some(none) if none == "none" => None,
+            Some(stage) => {
+                let name = stage.unraw().to_string();
+                let known = declared.iter().find(|declared| **declared == name).cloned();
+                if known.is_none() && !options.damaged {
+                    report_fallback(stage, &name, &declared, errors);
+                }
+                known
+            }
+        };
+        let near_miss = options.near_miss.get().map_or(NearMiss::Refuse, |()| NearMiss::Allow);
+        model::Stages { declared, fallback, near_miss }
+    }
+}
+
+fn report_fallback(stage: &Ident, name: &str, declared: &[String], errors: &Errors) {
+    let meant = closest(name, declared.iter().map(String::as_str));
+    let hint = did_you_mean(meant);
+    let mistake = format!("`{stage}` cannot be the fallback, because it is not declared{hint}");
+    let help = if declared.is_empty() {
+        format!("`stages({stage})`; no field names a stage")
+    } else {
+        let fallback = meant.unwrap_or("none");
+        format!("`fallback = {fallback}`; the stages are {}", list(declared))
+    };
+    errors.add(stage, mistake, help);
+}
+
+/// Whether a word is, or was meant as, something other than a stage.
+fn means_something_else(name: &str) -> bool {
+    name == "none"
+        || NEVER_STAGES.contains(&name)
+        || OptionKey::of(name).is_some()
+        || closest(name, Key::ALL.map(Key::word)).is_some()
+}
