@@ -1,0 +1,41 @@
+//! How old a value is, in a sandbox that may have been frozen meanwhile.
+
+use std::fmt::Debug;
+use std::time::{Duration, Instant, SystemTime};
+
+/// A point in time by both clocks.
+///
+/// While a sandbox is frozen the monotonic clock may stand still, and after a thaw the wall clock
+/// may not have been set yet. So an age is the larger of what the two say.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// By the clock that never goes back.
+    pub monotonic: Instant,
+    /// By the clock on the wall.
+    pub wall: SystemTime,
+}
+
+impl Moment {
+    pub(crate) fn age_at(self, now: Self) -> Duration {
+        let monotonic = now.monotonic.saturating_duration_since(self.monotonic);
+        // A wall clock that was set back says nothing.
+        let wall = now.wall.duration_since(self.wall).unwrap_or_default();
+        monotonic.max(wall)
+    }
+}
+
+/// Tells the time; tests bring one that they can move.
+pub trait Clock: Debug + Sync {
+    /// Now.
+    fn now(&self) -> Moment;
+}
+
+/// The clocks of the system.
+#[derive(Debug)]
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Moment {
+        Moment { monotonic: Instant::now(), wall: SystemTime::now() }
+    }
+}

@@ -1,0 +1,75 @@
+//! Environment variables: the process's own, or those that a test gives.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// The environment variables that a load reads.
+///
+/// Changing the environment of a running process is unsound where threads read it, so tests give
+/// a load an environment of its own instead.
+///
+/// ```
+/// use stage_config::StageConfig;
+///
+/// #[derive(StageConfig)]
+/// struct Config {
+///     #[env("TABLE_NAME")]
+///     table_name: String,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), stage_config::LoadError> {
+/// let config = Config::loader().env([("TABLE_NAME", "users")]).load().await?;
+/// assert_eq!(config.table_name, "users");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Default)]
+pub struct Environment(Option<Arc<BTreeMap<String, String>>>);
+
+impl Environment {
+    /// The environment of the process.
+    pub fn of_process() -> Self {
+        Self(None)
+    }
+
+    /// The text of a variable; `None` where it is not set.
+    pub(crate) fn get(&self, name: &str) -> Result<Option<String>, NotUnicode> {
+        let Some(given) = &self.0 else {
+            return match std::env::var(name) {
+                Ok(text) => Ok(Some(text)),
+                Err(std::env::VarError::NotPresent) => Ok(None),
+                Err(std::env::VarError::NotUnicode(_)) => Err(NotUnicode),
+            };
+        };
+        Ok(given.get(name).cloned())
+    }
+}
+
+/// The bytes of a variable are not UTF-8.
+#[derive(Debug)]
+pub(crate) struct NotUnicode;
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
+        let variables = variables.into_iter().map(|(name, text)| (name.into(), text.into()));
+        Self(Some(Arc::new(variables.collect())))
+    }
+}
+
+impl<K: Into<String>, V: Into<String>, const N: usize> From<[(K, V); N]> for Environment {
+    fn from(variables: [(K, V); N]) -> Self {
+        variables.into_iter().collect()
+    }
+}
+
+/// The names only: a value may be secret.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            None => f.write_str("Environment(of the process)"),
+            Some(given) => f.debug_set().entries(given.keys()).finish(),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The one error of a load, which holds every problem and never a value.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::stage::{Stage, StageError};
+
+/// Why a configuration could not be loaded: every problem of the load at once.
+///
+/// `Debug` prints what `Display` prints, because that is what a failed `main` shows. No text of it
+/// holds the value of a parameter, unless neither the field nor the parameter is secret and the
+/// value could not be read as the field's type.
+///
+/// ```text
+/// cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+///   stripe_secret_key: parameter `/stripeSecretKey/live` does not exist in us-east-1: create it
+///   limit: parameter `/limit/prod` is not a `u32`: invalid digit found in string
+/// ```
+#[derive(Clone)]
+pub struct LoadError(Arc<Inner>);
+
+struct Inner {
+    config: &'static str,
+    stage: Option<Stage>,
+    problems: Vec<Problem>,
+}
+
+impl LoadError {
+    pub(crate) fn new(config: &'static str, stage: Stage, problems: Vec<Problem>) -> Self {
+        Self(Arc::new(Inner { config, stage: Some(stage), problems }))
+    }
+
+    pub(crate) fn of_stage(config: &'static str, error: &StageError) -> Self {
+        let problem = Problem {
+            kind: ProblemKind::Stage,
+            field: None,
+            subject: None,
+            stage: error.deployed().map(str::to_owned),
+            what: error.to_string(),
+        };
+        Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
+    }
+
+    /// A value was wanted sooner than a load could give it.
+    pub(crate) fn out_of_time(config: &'static str, limit: Duration) -> Self {
+        let kind = ProblemKind::Unavailable;
+        let what = format!("it was not loaded within {limit:?}, the time there was for it");
+        let problem = Problem { kind, field: None, subject: None, stage: None, what };
+        Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
+    }
+
+    /// The problems, in the order of the struct's fields; at least one.
+    pub fn problems(&self) -> &[Problem] {
+        &self.0.problems
+    }
+
+    /// Whether trying again may help, with nothing changed: every problem is
+    /// [`Unavailable`](ProblemKind::Unavailable).
+    pub fn is_passing(&self) -> bool {
+        self.problems().iter().all(|problem| problem.kind == ProblemKind::Unavailable)
+    }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { config, stage, problems } = &*self.0;
+        write!(f, "cannot load `{config}`")?;
+        if let Some(stage) = stage.as_ref().filter(|stage| !stage.resolved().is_empty()) {
+            write!(f, " for stage `{}` ", stage.resolved())?;
+            match stage.given() {
+                Some(deployed) => write!(f, "(deployed as `{}`)", deployed.escape_debug())?,
+                None => f.write_str("(no stage is given)")?,
+            }
+        }
+        let plural = if problems.len() == 1 { "" } else { "s" };
+        write!(f, ": {} problem{plural}", problems.len())?;
+        for alike in problems.chunk_by(Problem::is_alike) {
+            f.write_str("\n  ")?;
+            write_alike(alike, f)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads like its `Display`: a failed `main` prints it.
+impl fmt::Debug for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// One thing that went wrong in a load.
+#[derive(Clone)]
+pub struct Problem {
+    kind: ProblemKind,
+    field: Option<&'static str>,
+    subject: Option<Subject>,
+    stage: Option<String>,
+    what: String,
+}
+
+/// What was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Parameter(String),
+    Variable(&'static str),
+    Stage,
+    Literal,
+}
+
+impl Subject {
+    fn noun(&self) -> &'static str {
+        match self {
+            Self::Parameter(_) => "parameter",
+            Self::Variable(_) => "environment variable",
+            Self::Stage => "the stage",
+            Self::Literal => "the text in the source code",
+        }
+    }
+
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Parameter(name) => Some(name),
+            Self::Variable(name) => Some(name),
+            Self::Stage | Self::Literal => None,
+        }
+    }
+}
+
+/// What sort of thing went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// No stage could be chosen, so nothing was asked for.
+    Stage,
+    /// The parameter does not exist, or the environment variable is not set.
+    Missing,
+    /// The role may not read the parameter.
+    Denied,
+    /// The value cannot be had, and trying again does not help: a wrong KMS key, no region, no
+    /// credentials.
+    Unreadable,
+    /// The value was read, but is not of the field's type.
+    Malformed,
+    /// The value cannot be had for a passing reason: throttled, timed out, not reachable.
+    Unavailable,
+}
+
+impl Problem {
+    pub(crate) fn new(
+        kind: ProblemKind,
+        field: &'static str,
+        subject: Subject,
+        stage: &Stage,
+        what: String,
+    ) -> Self {
+        let stage = Some(stage.resolved()).filter(|stage| !stage.is_empty()).map(str::to_owned);
+        Self { kind, field: Some(field), subject: Some(subject), stage, what }
+    }
+
+    /// What sort of thing went wrong.
+    pub fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+
+    /// The field, where one is at fault.
+    pub fn field(&self) -> Option<&str> {
+        self.field
+    }
+
+    /// The name of the parameter that was asked for.
+    pub fn parameter(&self) -> Option<&str> {
+        match &self.subject {
+            Some(Subject::Parameter(name)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The declared stage that was loaded; of a [`Stage`](ProblemKind::Stage) problem, the stage
+    /// that was refused.
+    pub fn stage(&self) -> Option<&str> {
+        self.stage.as_deref()
+    }
+
+    /// Whether one line can say both: what befell a whole request befell each of its parameters.
+    fn is_alike(&self, other: &Self) -> bool {
+        let of_request = matches!(self.kind, ProblemKind::Unavailable | ProblemKind::Unreadable);
+        of_request && self.kind == other.kind && self.what == other.what
+    }
+}
+
+fn write_alike(alike: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(first) = alike.first() else { return Ok(()) };
+    let fields: Vec<_> = alike.iter().filter_map(|problem| problem.field).collect();
+    if !fields.is_empty() {
+        write!(f, "{}: ", fields.join(", "))?;
+    }
+    if let Some(subject) = &first.subject {
+        let mut names: Vec<_> =
+            alike.iter().filter_map(|problem| problem.subject.as_ref()?.name()).collect();
+        names.dedup();
+        let plural = if names.len() > 1 { "s" } else { "" };
+        write!(f, "{}{plural} ", subject.noun())?;
+        if !names.is_empty() {
+            write!(f, "`{}` ", names.join("`, `"))?;
+        }
+    }
+    f.write_str(&first.what)
+}
+
+/// As its line in the error of the whole load.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_alike(std::slice::from_ref(self), f)
+    }
+}
+
+/// Reads like its `Display`.
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,60 @@
+//! Parameters given by a test.
+
+use crate::source::{Answer, Answers, Request, Source};
+
+/// A [`Source`] whose parameters are given in the code, for unit tests.
+///
+/// ```
+/// use stage_config::{Fixed, StageConfig};
+///
+/// #[derive(StageConfig)]
+/// struct Config {
+///     #[ssm("/limit")]
+///     limit: u32,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), stage_config::LoadError> {
+/// let config = Config::loader().source(Fixed::from([("/limit", "5")])).load().await?;
+/// assert_eq!(config.limit, 5);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Fixed(Answers);
+
+impl Fixed {
+    /// Without parameters: all are missing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Answers so for one name: [`Answer::secure`], or a failure that a test wants to see.
+    #[must_use]
+    pub fn with(mut self, name: &str, answer: Answer) -> Self {
+        self.0.insert(name, answer);
+        self
+    }
+}
+
+impl<N: AsRef<str>, T: Into<String>> FromIterator<(N, T)> for Fixed {
+    fn from_iter<I: IntoIterator<Item = (N, T)>>(parameters: I) -> Self {
+        let mut fixed = Self::new();
+        for (name, text) in parameters {
+            fixed.0.insert(name.as_ref(), Answer::found(text));
+        }
+        fixed
+    }
+}
+
+impl<N: AsRef<str>, T: Into<String>, const COUNT: usize> From<[(N, T); COUNT]> for Fixed {
+    fn from(parameters: [(N, T); COUNT]) -> Self {
+        parameters.into_iter().collect()
+    }
+}
+
+impl Source for Fixed {
+    async fn fetch(&self, _: &Request) -> Answers {
+        self.0.clone()
+    }
+}

@@ -1,0 +1,39 @@
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![doc = include_str!("guide.md")]
+
+mod clock;
+mod cold_start;
+mod config;
+mod environment;
+mod error;
+mod fixed;
+mod load;
+mod probe;
+mod reader;
+mod source;
+#[cfg(feature = "ssm")]
+mod ssm;
+mod stage;
+mod table;
+mod value;
+mod values;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+pub use cold_start::ColdStart;
+pub use config::StageConfig;
+pub use environment::Environment;
+pub use error::{LoadError, Problem, ProblemKind};
+pub use fixed::Fixed;
+pub use load::Loader;
+pub use secrecy::{self, ExposeSecret, SecretBox, SecretString};
+pub use source::{Answer, Answers, Request, Source};
+#[cfg(feature = "ssm")]
+pub use ssm::ParameterStore;
+pub use stage::StageError;
+pub use stage_config_macros::StageConfig;
+pub use stage_config_names::{NearMiss, Stages};
+pub use table::{Field, Kind, Names, ParameterTable};
+pub use value::{FromText, Malformed, by};

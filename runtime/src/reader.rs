@@ -1,0 +1,133 @@
+//! Reads a field by its type: an `Option` may be absent, a `&'static str` takes a literal as it is,
+//! all others are read from text.
+//!
+//! The derive calls one method on `&&&Reader::<FieldType>::NEW`; the compiler takes the first trait
+//! that fits, from the most references to the fewest. Each trait is there for every type, and the
+//! bound stands on the method, so that a type that cannot be read is one error and not a page.
+
+use std::marker::PhantomData;
+
+use crate::value::FromText;
+use crate::values::Slot;
+
+/// Reads a `T`.
+#[derive(Debug)]
+pub struct Reader<T>(PhantomData<fn() -> T>);
+
+impl<T> Reader<T> {
+    /// The only one there is.
+    pub const NEW: Self = Self(PhantomData);
+}
+
+/// For all types.
+pub trait ReadPlain<T> {
+    /// What the slot holds; `None` where that is a problem, which the slot has then noted.
+    fn read<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    where
+        T: FromText<M>;
+
+    /// The same, or the default where the value is absent.
+    fn read_or<M>(&self, slot: Slot<'_, '_>, default: impl FnOnce() -> T) -> Option<T>
+    where
+        T: FromText<M>;
+}
+
+impl<T> ReadPlain<T> for Reader<T> {
+    fn read<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    where
+        T: FromText<M>,
+    {
+        slot.required()
+    }
+
+    fn read_or<M>(&self, slot: Slot<'_, '_>, default: impl FnOnce() -> T) -> Option<T>
+    where
+        T: FromText<M>,
+    {
+        Some(slot.optional()?.unwrap_or_else(default))
+    }
+}
+
+/// For `Option`.
+pub trait ReadOption<T> {
+    /// What the slot holds; `Some(None)` where the value is absent.
+    fn read<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    where
+        T: FromText<M>;
+
+    /// A default beside an `Option` is refused by an assertion of its own. This is here so that it
+    /// is the only error.
+    fn read_or<M>(
+        &self,
+        slot: Slot<'_, '_>,
+        default: impl FnOnce() -> Option<T>,
+    ) -> Option<Option<T>>
+    where
+        T: FromText<M>;
+}
+
+impl<T> ReadOption<T> for &Reader<Option<T>> {
+    fn read<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    where
+        T: FromText<M>,
+    {
+        slot.optional()
+    }
+
+    fn read_or<M>(
+        &self,
+        slot: Slot<'_, '_>,
+        default: impl FnOnce() -> Option<T>,
+    ) -> Option<Option<T>>
+    where
+        T: FromText<M>,
+    {
+        Some(slot.optional()?.or_else(default))
+    }
+}
+
+/// For literals of all types.
+pub trait ReadLiteral<T> {
+    /// The literal as a `T`.
+    fn read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    where
+        T: FromText<M>;
+}
+
+impl<T> ReadLiteral<T> for Reader<T> {
+    fn read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    where
+        T: FromText<M>,
+    {
+        slot.required()
+    }
+}
+
+/// For literals of `Option`.
+pub trait ReadLiteralOption<T> {
+    /// The literal as a `T`.
+    fn read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    where
+        T: FromText<M>;
+}
+
+impl<T> ReadLiteralOption<T> for &Reader<Option<T>> {
+    fn read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    where
+        T: FromText<M>,
+    {
+        slot.optional()
+    }
+}
+
+/// For literals that stay as they are.
+pub trait ReadStatic {
+    /// The literal.
+    fn read_literal(&self, slot: Slot<'_, '_>) -> Option<&'static str>;
+}
+
+impl ReadStatic for &Reader<&'static str> {
+    fn read_literal(&self, slot: Slot<'_, '_>) -> Option<&'static str> {
+        slot.literal()
+    }
+}

@@ -1,0 +1,87 @@
+//! Which calls one load makes.
+//!
+//! The read calls of an account share 40 requests a second by default, so there are as few as can
+//! be: GetParameters in tens, side by side. IAM knows the two calls as two actions, and a role may
+//! be allowed either, or some names only; so where a call is denied, the other is tried, name by
+//! name, which also tells which one is at fault.
+
+use futures_util::future::join_all;
+use stage_config_names::ParameterName;
+
+use crate::source::{Answer, Answers};
+
+use super::call::{Calls, Replies};
+use super::failure::Failure;
+use super::reply;
+
+/// What GetParameters takes at once.
+const MOST_NAMES: usize = 10;
+
+const GET_PARAMETER: &str = "ssm:GetParameter";
+const GET_PARAMETERS: &str = "ssm:GetParameters";
+
+/// Asks for all of them.
+pub(super) async fn fetch(calls: &Calls<'_>, names: &[ParameterName<'_>]) -> Answers {
+    if let [name] = names {
+        return one(name, alone(calls, name, GET_PARAMETER).await);
+    }
+    let batches = names.chunks(MOST_NAMES).map(|batch| together(calls, batch));
+    let mut answers = Answers::new();
+    for batch in join_all(batches).await {
+        answers.extend(batch);
+    }
+    answers
+}
+
+fn one(name: &ParameterName<'_>, answer: Answer) -> Answers {
+    [(name.as_str(), answer)].into_iter().collect()
+}
+
+/// Up to ten in one call.
+async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'n str, Answer)> {
+    let replies = match calls.get_parameters(batch).await {
+        Ok(replies) => replies,
+        Err(failure) if failure.may_be_of_one_name() => Replies::none(),
+        Err(failure) => {
+            let answer = failure.into_answer(GET_PARAMETERS);
+            return batch.iter().map(|name| (name.as_str(), answer.clone())).collect();
+        }
+    };
+    // What a batch leaves unanswered is asked for by itself.
+    join_all(batch.iter().map(async |name| {
+        let answer = match replies.answer(name, batch) {
+            Some(answer) => answer,
+            None => alone(calls, name, GET_PARAMETERS).await,
+        };
+        (name.as_str(), answer)
+    }))
+    .await
+}
+
+/// One by itself. Where that is denied, `action` is the one that the role is told to need.
+async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Answer {
+    let denied = match calls.get_parameter(name).await {
+        Ok(parameter) => return reply::answer(&parameter).unwrap_or(Answer::Missing),
+        Err(failure) if failure.denies(GET_PARAMETER) => failure,
+        Err(failure) => return failure.into_answer(action),
+    };
+    let names = std::slice::from_ref(name);
+    match calls.get_parameters(names).await {
+        Ok(replies) => replies.answer(name, names).unwrap_or(Answer::Missing),
+        Err(failure) if failure.denies(GET_PARAMETERS) => denied.into_answer(action),
+        Err(failure) => failure.into_answer(action),
+    }
+}
+
+impl Replies {
+    fn none() -> Self {
+        Self { found: Vec::new(), invalid: Vec::new() }
+    }
+}
+
+impl Failure {
+    /// Whether asking name by name may do better than the batch did.
+    fn may_be_of_one_name(&self) -> bool {
+        matches!(self, Self::Denied(_) | Self::UnreadableName(_) | Self::Missing)
+    }
+}

@@ -1,0 +1,150 @@
+//! One call to Parameter Store: always decrypting, retried by the SDK until the load's deadline.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use aws_sdk_ssm::Client;
+use aws_sdk_ssm::config::interceptors::{
+    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
+};
+use aws_sdk_ssm::config::retry::{RetryConfig, RetryPartition, TokenBucket};
+use aws_sdk_ssm::config::timeout::TimeoutConfig;
+use aws_sdk_ssm::config::{Builder, ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_ssm::error::BoxError;
+use aws_sdk_ssm::types::Parameter;
+use stage_config_names::ParameterName;
+
+use crate::source::Request;
+
+use super::failure::{Attempt, Failure};
+
+/// An attempt that is not answered by then will hardly be answered at all.
+const ATTEMPT_LIMIT: Duration = Duration::from_secs(2);
+/// More than fit into any load. Not all that there are: the SDK counts them through, one by one.
+const MOST_ATTEMPTS: u32 = 1_000;
+/// Before the first retry at most this, then twice as long each time, always jittered.
+const FIRST_BACKOFF: Duration = Duration::from_millis(100);
+const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
+/// The calls end a little before the load does, so that they can say themselves why.
+const HEAD_START: Duration = Duration::from_millis(100);
+
+/// What GetParameters answers.
+pub(super) struct Replies {
+    pub(super) found: Vec<Parameter>,
+    pub(super) invalid: Vec<String>,
+}
+
+/// The calls of one load.
+pub(super) struct Calls<'a> {
+    client: &'a Client,
+    request: &'a Request,
+}
+
+impl<'a> Calls<'a> {
+    pub(super) fn new(client: &'a Client, request: &'a Request) -> Self {
+        Self { client, request }
+    }
+
+    pub(super) async fn get_parameter(
+        &self,
+        name: &ParameterName<'_>,
+    ) -> Result<Parameter, Failure> {
+        let last = LastAttempt::default();
+        let call = self.client.get_parameter().name(name.as_str()).with_decryption(true);
+        let reply = call
+            .customize()
+            .interceptor(last.clone())
+            .config_override(self.until_deadline())
+            .send()
+            .await
+            .map_err(|error| Failure::of(&error, last.take()))?;
+        reply.parameter.ok_or_else(Failure::incomplete)
+    }
+
+    pub(super) async fn get_parameters(
+        &self,
+        names: &[ParameterName<'_>],
+    ) -> Result<Replies, Failure> {
+        let last = LastAttempt::default();
+        let names = names.iter().map(|name| name.as_str().to_owned()).collect();
+        let call = self.client.get_parameters().set_names(Some(names)).with_decryption(true);
+        let reply = call
+            .customize()
+            .interceptor(last.clone())
+            .config_override(self.until_deadline())
+            .send()
+            .await
+            .map_err(|error| Failure::of(&error, last.take()))?;
+        Ok(Replies {
+            found: reply.parameters.unwrap_or_default(),
+            invalid: reply.invalid_parameters.unwrap_or_default(),
+        })
+    }
+
+    fn until_deadline(&self) -> Builder {
+        let left = self.request.time_left();
+        let limit = left.saturating_sub(HEAD_START.min(left / 10));
+        Builder::new()
+            .retry_config(
+                RetryConfig::standard()
+                    .with_max_attempts(MOST_ATTEMPTS)
+                    .with_initial_backoff(FIRST_BACKOFF)
+                    .with_max_backoff(LONGEST_BACKOFF),
+            )
+            // The deadline ends the retries, not a quota that other loads have used up.
+            .retry_partition(
+                RetryPartition::custom("stage-config")
+                    .token_bucket(TokenBucket::unlimited())
+                    .build(),
+            )
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .operation_timeout(limit)
+                    .operation_attempt_timeout(ATTEMPT_LIMIT.min(limit))
+                    .build(),
+            )
+    }
+}
+
+/// Remembers where the call went and how its last attempt failed: an operation that runs out of
+/// time says only that.
+#[derive(Debug, Clone, Default)]
+struct LastAttempt(Arc<Mutex<Attempt>>);
+
+impl LastAttempt {
+    fn take(&self) -> Attempt {
+        std::mem::take(&mut self.attempt())
+    }
+
+    fn attempt(&self) -> MutexGuard<'_, Attempt> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Intercept for LastAttempt {
+    fn name(&self) -> &'static str {
+        "LastAttempt"
+    }
+
+    fn read_before_transmit(
+        &self,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.attempt().endpoint = Some(context.request().uri().trim_end_matches('/').to_owned());
+        Ok(())
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(Err(error)) = context.output_or_error() {
+            self.attempt().failed(error);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,196 @@
+//! The stage of one load: where it is read from, and which declared stage it comes down to.
+
+use std::fmt;
+
+use stage_config_names::{Refusal, Why};
+
+use crate::environment::Environment;
+use crate::table::ParameterTable;
+
+/// The variables that are looked at where a struct does not name its own.
+const VARIABLES: [&str; 2] = ["stage", "STAGE"];
+
+/// A stage that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    deployed: Option<String>,
+    declared: Option<&'static str>,
+    why: Why,
+}
+
+impl Stage {
+    /// The stage of a deployment that is called `deployed`.
+    pub(crate) fn named(table: &ParameterTable, deployed: &str) -> Result<Self, StageError> {
+        Self::pick(table, Some(deployed), None)
+    }
+
+    /// The stage that the environment names.
+    pub(crate) fn from(
+        table: &ParameterTable,
+        environment: &Environment,
+    ) -> Result<Self, StageError> {
+        let found = read(table.variable, environment);
+        let (variable, deployed) = found.map_err(|reason| StageError::new(table, reason))?.unzip();
+        Self::pick(table, deployed.as_deref(), variable)
+    }
+
+    fn pick(
+        table: &ParameterTable,
+        deployed: Option<&str>,
+        variable: Option<&'static str>,
+    ) -> Result<Self, StageError> {
+        match table.stages.choose(deployed) {
+            Ok(choice) => Ok(Self {
+                deployed: choice.deployed.map(str::to_owned),
+                declared: choice.declared,
+                why: choice.why,
+            }),
+            Err(refusal) => Err(StageError::new(
+                table,
+                match refusal.deployed() {
+                    Some(_) => Reason::Refused(refusal, variable),
+                    None => Reason::Unset(refusal, table.variable.unwrap_or(VARIABLES[0])),
+                },
+            )),
+        }
+    }
+
+    /// As deployed, where that was given.
+    pub(crate) fn given(&self) -> Option<&str> {
+        self.deployed.as_deref()
+    }
+
+    /// As deployed, else the name of the declared stage that was chosen, else empty.
+    pub fn deployed(&self) -> &str {
+        self.given().unwrap_or(self.resolved())
+    }
+
+    /// The declared stage that was chosen; empty where none is declared.
+    pub fn resolved(&self) -> &'static str {
+        self.declared.unwrap_or_default()
+    }
+
+    /// Says in the log that the fallback stands in for another stage.
+    pub(crate) fn announce(&self, table: &ParameterTable) {
+        let (config, resolved) = (table.config, self.resolved());
+        match self.why {
+            Why::Exact => {}
+            Why::Unset => tracing::warn!(
+                config,
+                stage = resolved,
+                "no stage is given; `{config}` falls back to `{resolved}`"
+            ),
+            Why::NotDeclared => tracing::info!(
+                config,
+                stage = resolved,
+                deployed = self.deployed(),
+                "stage `{}` is not declared; `{config}` falls back to `{resolved}`",
+                self.deployed()
+            ),
+        }
+    }
+}
+
+/// The stage as the environment has it, with the variable that holds it. Empty counts as unset.
+fn read(
+    variable: Option<&'static str>,
+    environment: &Environment,
+) -> Result<Option<(&'static str, String)>, Reason> {
+    let get = |variable| match environment.get(variable) {
+        Ok(text) => Ok(text.filter(|text| !text.is_empty()).map(|text| (variable, text))),
+        Err(_) => Err(Reason::NotUnicode(variable)),
+    };
+    if let Some(variable) = variable {
+        return get(variable);
+    }
+    let [lower, upper] = VARIABLES;
+    match (get(lower)?, get(upper)?) {
+        (Some((_, lower)), Some((_, upper))) if lower != upper => {
+            Err(Reason::Disagree { lower, upper })
+        }
+        (lower, upper) => Ok(lower.or(upper)),
+    }
+}
+
+/// Why no stage could be chosen. Its text says what to do and lists the declared stages.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StageError(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    declared: &'static [&'static str],
+    reason: Reason,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Reason {
+    /// By the rules, where a variable held the stage, or the caller.
+    Refused(Refusal, Option<&'static str>),
+    /// By the rules, since no stage is given; the variable to set.
+    Unset(Refusal, &'static str),
+    NotUnicode(&'static str),
+    Disagree {
+        lower: String,
+        upper: String,
+    },
+}
+
+impl StageError {
+    fn new(table: &ParameterTable, reason: Reason) -> Self {
+        Self(Box::new(Inner { declared: table.stages.declared, reason }))
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
+        match &self.0.reason {
+            Reason::Refused(refusal, _) | Reason::Unset(refusal, _) => Some(refusal),
+            Reason::NotUnicode(_) | Reason::Disagree { .. } => None,
+        }
+    }
+
+    /// The stage as deployed, where exactly one was given.
+    pub fn deployed(&self) -> Option<&str> {
+        self.refusal()?.deployed()
+    }
+
+    /// The declared stage that was most likely meant.
+    pub fn suggestion(&self) -> Option<&'static str> {
+        self.refusal()?.suggestion()
+    }
+}
+
+impl fmt::Display for StageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.reason {
+            Reason::Refused(refusal, None) => return refusal.fmt(f),
+            Reason::Refused(refusal, Some(variable)) => {
+                return write!(f, "{refusal} (environment variable `{variable}`)");
+            }
+            Reason::Unset(refusal, variable) => {
+                return write!(f, "{refusal}; set the environment variable `{variable}`");
+            }
+            Reason::NotUnicode(variable) => {
+                write!(f, "environment variable `{variable}` is not UTF-8.")?;
+            }
+            Reason::Disagree { lower, upper } => write!(
+                f,
+                "environment variables `stage` (`{}`) and `STAGE` (`{}`) disagree; set one of \
+                 them, or both alike.",
+                lower.escape_debug(),
+                upper.escape_debug()
+            )?,
+        }
+        if self.0.declared.is_empty() {
+            return Ok(());
+        }
+        write!(f, " The stages are `{}`", self.0.declared.join("`, `"))
+    }
+}
+
+/// Reads like its `Display`: a failed `main` prints it.
+impl fmt::Debug for StageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for StageError {}

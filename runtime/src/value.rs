@@ -1,0 +1,123 @@
+//! From the text of a parameter to the type of a field.
+
+use std::fmt::Display;
+use std::str::FromStr;
+use std::time::Duration;
+
+use secrecy::zeroize::Zeroize;
+use secrecy::{SecretBox, SecretString};
+
+/// A type that a field may have: it can be read from the text of a parameter.
+///
+/// | type | text |
+/// |---|---|
+/// | anything [`FromStr`] whose error is [`Display`]: `String`, `bool`, numbers, your own | as that reads it |
+/// | [`Duration`] | `30s`, `5m`, `1h 30m` |
+/// | `Vec<T>` | a StringList: items between commas; an empty text is an empty list |
+/// | [`SecretString`], [`SecretBox<T>`] | as `T`, kept secret |
+///
+/// Besides, a field may be an `Option` of each, which is `None` where the value is absent. Nothing
+/// is trimmed or guessed.
+///
+/// Implement [`FromStr`] for types of your own. The parameter `M` only tells the impls apart.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the text of a parameter",
+    label = "not readable from text",
+    note = "a field is of a type with `FromStr` whose error is `Display`, a `Duration`, a `SecretString`, \
+            a `SecretBox<T>`, a `Vec<T>` of these, or an `Option` of one",
+    note = "help: implement `std::str::FromStr` for `{Self}`"
+)]
+pub trait FromText<M>: Sized {
+    /// Reads the text.
+    ///
+    /// # Errors
+    /// [`Malformed`], which says why the text is not one of this type.
+    fn from_text(text: &str) -> Result<Self, Malformed>;
+}
+
+/// Why a text is not of a type. It may quote the text, so it is shown only where that is no secret.
+#[derive(Clone)]
+pub struct Malformed(String);
+
+impl Malformed {
+    /// The reason, to be read on from "is not a `u32`:".
+    pub fn because(reason: impl Display) -> Self {
+        Self(reason.to_string())
+    }
+
+    pub(crate) fn into_reason(self) -> String {
+        self.0
+    }
+}
+
+/// Which impl of [`FromText`] is meant.
+pub mod by {
+    /// By `FromStr`.
+    #[derive(Debug)]
+    pub enum Parsing {}
+    /// A text that is secret.
+    #[derive(Debug)]
+    pub enum Secret {}
+    /// A secret of a type that is read by `M`.
+    #[derive(Debug)]
+    pub struct Boxing<M>(M);
+    /// A list of a type that is read by `M`.
+    #[derive(Debug)]
+    pub struct Splitting<M>(M);
+    /// A time span.
+    #[derive(Debug)]
+    pub enum Spanning {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> FromText<by::Parsing> for T
+where
+    T: FromStr,
+    T::Err: Display,
+{
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        text.parse().map_err(Malformed::because)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromText<by::Secret> for SecretString {
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        Ok(text.into())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, M> FromText<by::Boxing<M>> for SecretBox<T>
+where
+    T: FromText<M> + Zeroize,
+{
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        Ok(Self::new(Box::new(T::from_text(text)?)))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, M> FromText<by::Splitting<M>> for Vec<T>
+where
+    T: FromText<M>,
+{
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        if text.is_empty() {
+            return Ok(Self::new());
+        }
+        let item = |(index, item)| {
+            T::from_text(item)
+                .map_err(|error| Malformed(format!("item {}: {}", index + 1, error.into_reason())))
+        };
+        text.split(',').enumerate().map(item).collect()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromText<by::Spanning> for Duration {
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        humantime::parse_duration(text)
+            .map_err(|error| Malformed(format!("{error}; write it as `30s` or `5m`")))
+    }
+}
