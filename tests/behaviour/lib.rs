@@ -1,0 +1,11 @@
+//! What the behaviour tests share: a clock that they move, a log that they read, sources that misbehave.
+
+#![expect(clippy::missing_panics_doc, reason = "a panic is how a test fails")]
+
+mod clock;
+mod log;
+mod sources;
+
+pub use clock::TestClock;
+pub use log::logged;
+pub use sources::{Counting, Gate, Never};

@@ -1,0 +1,283 @@
+//! From text to the types of the fields.
+
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use expect_test::expect;
+use stage_config::{
+    Answer, ExposeSecret, Fixed, ProblemKind, SecretBox, SecretString, StageConfig,
+};
+
+type Alias = Option<u16>;
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "looked at by `Debug`")]
+struct Types {
+    #[ssm("/text")]
+    text: String,
+    #[ssm("/yes")]
+    yes: bool,
+    #[ssm("/number")]
+    number: i64,
+    #[ssm("/float")]
+    float: f64,
+    #[ssm("/letter")]
+    letter: char,
+    #[ssm("/address")]
+    address: Ipv4Addr,
+    #[ssm("/path")]
+    path: PathBuf,
+    #[ssm("/span")]
+    span: Duration,
+    #[ssm("/list")]
+    list: Vec<u8>,
+    #[ssm("/nested")]
+    spans: Option<Vec<Duration>>,
+    #[ssm("/secret")]
+    secret: SecretString,
+    #[ssm("/boxed")]
+    boxed: SecretBox<u32>,
+    #[ssm("/secrets")]
+    secrets: Vec<SecretString>,
+    #[ssm("/absent")]
+    absent: Alias,
+    #[ssm("/absent")]
+    absent_secret: Option<SecretString>,
+    #[ssm("/absent", default = 3)]
+    three: u8,
+    #[ssm("/absent", default = "5m")]
+    minutes: Duration,
+    #[ssm("/number", default = 7)]
+    present: i64,
+}
+
+fn values() -> Fixed {
+    Fixed::from([
+        ("/text", " as it is "),
+        ("/yes", "true"),
+        ("/number", "-5"),
+        ("/float", "1.5"),
+        ("/letter", "ß"),
+        ("/address", "127.0.0.1"),
+        ("/path", "/opt/a b"),
+        ("/span", "1m 30s"),
+        ("/list", "1,2,255"),
+        ("/nested", "1s,2ms"),
+        ("/secret", "sk_live"),
+        ("/boxed", "42"),
+        ("/secrets", "a,b"),
+    ])
+}
+
+#[tokio::test]
+async fn every_type_reads_its_text() {
+    let types = Types::loader().source(values()).load().await.unwrap();
+    assert_eq!(types.secret.expose_secret(), "sk_live");
+    assert_eq!(*types.boxed.expose_secret(), 42);
+    assert_eq!(types.secrets[1].expose_secret(), "b");
+    // Secrets are redacted by their own types.
+    expect![[r#"
+        Types {
+            text: " as it is ",
+            yes: true,
+            number: -5,
+            float: 1.5,
+            letter: 'ß',
+            address: 127.0.0.1,
+            path: "/opt/a b",
+            span: 90s,
+            list: [
+                1,
+                2,
+                255,
+            ],
+            spans: Some(
+                [
+                    1s,
+                    2ms,
+                ],
+            ),
+            secret: SecretBox<str>([REDACTED]),
+            boxed: SecretBox<u32>([REDACTED]),
+            secrets: [
+                SecretBox<str>([REDACTED]),
+                SecretBox<str>([REDACTED]),
+            ],
+            absent: None,
+            absent_secret: None,
+            three: 3,
+            minutes: 300s,
+            present: -5,
+        }
+    "#]]
+    .assert_debug_eq(&types);
+}
+
+#[tokio::test]
+async fn a_text_that_is_not_of_the_type_is_named_and_quoted_only_where_it_is_no_secret() {
+    let source = values()
+        .with("/yes", Answer::found("yes"))
+        .with("/number", Answer::found("5 "))
+        .with("/letter", Answer::secure("sk_live_1"))
+        .with("/span", Answer::found("30"))
+        .with("/nested", Answer::found("1s,x"))
+        .with("/list", Answer::found("1,2,256"))
+        .with("/boxed", Answer::found("sk_live_2"))
+        .with("/float", Answer::secure(" 1.0"));
+    let error = Types::loader().source(source).load().await.unwrap_err();
+    let text = error.to_string();
+    assert!(!text.contains("sk_live"), "{text}");
+    assert!(error.problems().iter().all(|problem| problem.kind() == ProblemKind::Malformed));
+    expect![[r#"
+        cannot load `Types`: 9 problems
+          yes: parameter `/yes` is not a `bool`: provided string was not `true` or `false`
+          number: parameter `/number` is not a `i64`: invalid digit found in string; it has blanks at its ends
+          float: parameter `/float` is not a `f64` (its text is secret and not shown); it has blanks at its ends
+          letter: parameter `/letter` is not a `char` (its text is secret and not shown)
+          span: parameter `/span` is not a `Duration`: time unit needed, for example 30sec or 30ms; write it as `30s` or `5m`
+          list: parameter `/list` is not a `Vec<u8>`: item 3: number too large to fit in target type
+          spans: parameter `/nested` is not a `Vec<Duration>`: item 2: expected number at 0; write it as `30s` or `5m`
+          boxed: parameter `/boxed` is not a `SecretBox<u32>` (its text is secret and not shown)
+          present: parameter `/number` is not a `i64`: invalid digit found in string; it has blanks at its ends"#]].assert_eq(&text);
+}
+
+#[derive(Debug, PartialEq)]
+struct Colour(u32);
+
+impl std::str::FromStr for Colour {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let digits = text.strip_prefix('#').ok_or_else(|| format!("`{text}` has no `#`"))?;
+        u32::from_str_radix(digits, 16).map(Self).map_err(|error| error.to_string())
+    }
+}
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "looked at by `Debug`")]
+struct Sources {
+    #[value("+14151234567")]
+    literal: &'static str,
+    #[value("#ff0000")]
+    converted: Colour,
+    #[value("7")]
+    optional: Option<u8>,
+    #[value(dev = 5, prod = 50)]
+    by_stage: u32,
+    #[value(dev = "5s", prod = "10s")]
+    span_by_stage: Duration,
+    #[value(dev = "dev.example", prod = "example")]
+    static_by_stage: &'static str,
+    #[value(vec![1, 2])]
+    expression: Vec<u8>,
+    #[value(dev = Colour(1), prod = panic!("only the chosen one is evaluated"))]
+    lazy: Colour,
+    #[env("COLOUR", default = "#00ff00")]
+    colour: Colour,
+    #[env("NAME")]
+    name: String,
+    #[env("MAYBE")]
+    maybe: Option<String>,
+    #[stage]
+    stage: String,
+}
+
+#[tokio::test]
+async fn values_and_environment_variables() {
+    let loader = Sources::loader().env([("NAME", ""), ("stage", "featureX")]);
+    let sources = loader.load().await.unwrap();
+    expect![[r#"
+        Sources {
+            literal: "+14151234567",
+            converted: Colour(
+                16711680,
+            ),
+            optional: Some(
+                7,
+            ),
+            by_stage: 5,
+            span_by_stage: 5s,
+            static_by_stage: "dev.example",
+            expression: [
+                1,
+                2,
+            ],
+            lazy: Colour(
+                1,
+            ),
+            colour: Colour(
+                65280,
+            ),
+            name: "",
+            maybe: None,
+            stage: "featureX",
+        }
+    "#]]
+    .assert_debug_eq(&sources);
+}
+
+#[derive(StageConfig, Debug)]
+struct Wrong {
+    #[value("red")]
+    _literal: Colour,
+    #[env("COLOUR", default = "blue")]
+    _default: Colour,
+    #[env("NAME")]
+    _name: String,
+    #[env("KEY")]
+    _key: SecretString,
+    #[env("LIMIT")]
+    _limit: SecretBox<u8>,
+    #[env("PORT")]
+    _port: u16,
+    #[stage]
+    _stage: u8,
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_values_and_environment_variables_is_said() {
+    let environment = [("LIMIT", "sk_live"), ("PORT", " 80"), ("stage", "dev")];
+    let error = Wrong::loader().env(environment).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `Wrong`: 7 problems
+          _literal: the text in the source code is not a `Colour`: `red` has no `#`
+          _default: the text in the source code is not a `Colour`: `blue` has no `#`
+          _name: environment variable `NAME` is not set: set it, or give the field a `default`, or make the field an `Option`
+          _key: environment variable `KEY` is not set: set it, or make the field an `Option`
+          _limit: environment variable `LIMIT` is not a `SecretBox<u8>` (its text is secret and not shown)
+          _port: environment variable `PORT` is not a `u16`: invalid digit found in string; it has blanks at its ends
+          _stage: the stage is not a `u8`: invalid digit found in string"#]].assert_eq(&error.to_string());
+    let none: [(&str, &str); 0] = [];
+    let error = Wrong::loader().env(none).load().await.unwrap_err();
+    let last = error.problems().last().unwrap();
+    assert_eq!((last.kind(), last.field()), (ProblemKind::Missing, Some("_stage")));
+    expect!["_stage: the stage is not given: set the environment variable `stage`"]
+        .assert_eq(&last.to_string());
+}
+
+#[tokio::test]
+async fn an_empty_text_is_an_empty_list() {
+    let source = values().with("/list", Answer::found("")).with("/nested", Answer::found(""));
+    let types = Types::loader().source(source).load().await.unwrap();
+    assert_eq!((types.list, types.spans), (vec![], Some(vec![])));
+}
+
+#[test]
+fn the_table_has_a_row_for_each_field() {
+    let table = Types::PARAMETERS;
+    assert_eq!(table.config, "Types");
+    assert_eq!(table.fields.len(), 18);
+    let row = |name: &str| table.fields.iter().find(|field| field.name == name).unwrap();
+    let facts = |name: &str| (row(name).ty, row(name).optional, row(name).secret);
+    assert_eq!(facts("text"), ("String", false, false));
+    assert_eq!(facts("secret"), ("SecretString", false, true));
+    assert_eq!(facts("boxed"), ("SecretBox<u32>", false, true));
+    assert_eq!(facts("secrets"), ("Vec<SecretString>", false, true));
+    assert_eq!(facts("absent"), ("Alias", true, false));
+    assert_eq!(facts("absent_secret"), ("Option<SecretString>", true, true));
+    assert_eq!(facts("three"), ("u8", true, false));
+    assert_eq!(table.parameters().count(), 18);
+    assert_eq!(Sources::PARAMETERS.parameters().count(), 0);
+    assert_eq!(Sources::PARAMETERS.fields.len(), 12);
+}

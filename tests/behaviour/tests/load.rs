@@ -1,0 +1,218 @@
+//! One load: what is asked for, and the one error with every problem.
+
+use std::time::Duration;
+
+use expect_test::expect;
+use stage_config::{
+    Answer, Answers, Fixed, LoadError, ProblemKind, Request, SecretString, Source, StageConfig,
+};
+use stage_config_behaviour::{Counting, Never};
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "the secret is asked for, not looked at")]
+struct Config {
+    #[ssm(dev = "/stripeSecretKey/test", prod = "/stripeSecretKey/live")]
+    stripe_secret_key: SecretString,
+    #[ssm(dev = "/limit/dev", prod = "/limit/prod")]
+    limit: u32,
+    #[ssm("/greeting", default = "hello")]
+    greeting: String,
+    #[ssm("/flag")]
+    flag: Option<bool>,
+}
+
+const FULL: [(&str, &str); 3] =
+    [("/stripeSecretKey/live", "sk_live"), ("/limit/prod", "50"), ("/flag", "true")];
+
+async fn prod(source: impl Source + 'static) -> Result<Config, LoadError> {
+    Config::loader().stage("prod").source(source).load().await
+}
+
+#[tokio::test]
+async fn only_the_names_of_the_stage_are_asked_for() {
+    let source = Counting::new(Answer::found("1"));
+    let _ = prod(source.clone()).await;
+    expect![[r#"
+        [
+            [
+                "/stripeSecretKey/live",
+                "/limit/prod",
+                "/greeting",
+                "/flag",
+            ],
+        ]
+    "#]]
+    .assert_debug_eq(&source.asked());
+}
+
+#[derive(StageConfig, Debug)]
+struct Twice {
+    #[ssm("Key")]
+    bare: String,
+    #[ssm("/Key")]
+    slash: String,
+    #[ssm("/Key")]
+    again: String,
+    #[ssm("/Key:1")]
+    first: String,
+}
+
+#[tokio::test]
+async fn a_name_is_asked_for_once() {
+    let source = Counting::new(Answer::found("same"));
+    let twice = Twice::loader().source(source.clone()).load().await.unwrap();
+    assert_eq!(source.asked(), [["Key", "/Key:1"]]);
+    assert_eq!([twice.bare, twice.slash, twice.again, twice.first], ["same"; 4]);
+}
+
+#[derive(StageConfig, Debug)]
+struct NoParameters {
+    #[value(1)]
+    one: u8,
+}
+
+#[tokio::test]
+async fn nothing_is_asked_where_there_is_nothing_to_ask() {
+    let source = Counting::new(Answer::Missing);
+    let config = NoParameters::loader().source(source.clone()).load().await.unwrap();
+    assert_eq!((config.one, source.asked().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn what_is_absent_is_the_default_or_none() {
+    let config = prod(Fixed::from(FULL).with("/flag", Answer::Missing)).await.unwrap();
+    assert_eq!((config.limit, &*config.greeting, config.flag), (50, "hello", None));
+}
+
+#[tokio::test]
+async fn what_is_denied_or_unreadable_is_neither_the_default_nor_none() {
+    let denied = Answer::Denied {
+        action: "ssm:GetParameters".to_owned(),
+        resource: "arn:aws:ssm:us-east-1:111122223333:parameter/greeting".to_owned(),
+    };
+    let unreadable = Answer::Unreadable("cannot be decrypted".to_owned());
+    let source = Fixed::from(FULL).with("/greeting", denied).with("/flag", unreadable);
+    let error = prod(source).await.unwrap_err();
+    expect![[r#"
+        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+          greeting: parameter `/greeting` may not be read: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/greeting`
+          flag: parameter `/flag` cannot be decrypted"#]]
+    .assert_eq(&error.to_string());
+    let kinds: Vec<_> = error.problems().iter().map(stage_config::Problem::kind).collect();
+    assert_eq!(kinds, [ProblemKind::Denied, ProblemKind::Unreadable]);
+    assert!(!error.is_passing());
+}
+
+/// Everything is missing, in a place that has a name.
+struct Empty;
+
+impl Source for Empty {
+    async fn fetch(&self, _: &Request) -> Answers {
+        Answers::new().looked_in("us-east-1")
+    }
+}
+
+#[tokio::test]
+async fn all_that_is_missing_is_in_one_error() {
+    let error = Config::loader().stage("featureX").source(Empty).load().await.unwrap_err();
+    let expected = expect![[r#"
+        cannot load `Config` for stage `dev` (deployed as `featureX`): 2 problems
+          stripe_secret_key: parameter `/stripeSecretKey/test` does not exist in us-east-1: create it as a SecureString, or make the field an `Option`
+          limit: parameter `/limit/dev` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`"#]];
+    expected.assert_eq(&error.to_string());
+    expected.assert_eq(&format!("{error:?}"));
+    expected.assert_eq(&error.clone().to_string());
+    let first = &error.problems()[0];
+    assert_eq!(first.kind(), ProblemKind::Missing);
+    assert_eq!(first.field(), Some("stripe_secret_key"));
+    assert_eq!(first.parameter(), Some("/stripeSecretKey/test"));
+    assert_eq!(first.stage(), Some("dev"));
+    assert_eq!(format!("{first:?}"), format!("{first}"));
+}
+
+#[tokio::test]
+async fn what_befell_the_whole_request_is_said_once() {
+    let source = Counting::new(Answer::Unavailable("cannot be read: no connection".to_owned()));
+    let error = Config::loader().stage("").source(source).load().await.unwrap_err();
+    assert_eq!(error.problems().len(), 4);
+    assert!(error.is_passing());
+    expect![[r#"
+        cannot load `Config` for stage `dev` (no stage is given): 4 problems
+          stripe_secret_key, limit, greeting, flag: parameters `/stripeSecretKey/test`, `/limit/dev`, `/greeting`, `/flag` cannot be read: no connection"#]]
+    .assert_eq(&error.to_string());
+}
+
+#[tokio::test]
+async fn a_name_without_an_answer_is_missing() {
+    let error = prod(Fixed::new()).await.unwrap_err();
+    assert_eq!(error.problems().len(), 2);
+    assert!(error.problems().iter().all(|problem| problem.kind() == ProblemKind::Missing));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_does_not_answer_is_given_up_on() {
+    let started = tokio::time::Instant::now();
+    let loader = NoStages::loader().source(Never).timeout(Duration::from_secs(5));
+    let error = loader.load().await.unwrap_err();
+    assert_eq!(started.elapsed(), Duration::from_secs(5));
+    assert_eq!(error.problems()[0].kind(), ProblemKind::Unavailable);
+    expect![[r#"
+        cannot load `NoStages`: 1 problem
+          key: parameter `/key` was not answered within 5s"#]]
+    .assert_eq(&error.to_string());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_load_takes_at_most_eight_seconds_unless_told_otherwise() {
+    let started = tokio::time::Instant::now();
+    let _ = NoStages::loader().source(Never).load().await;
+    assert_eq!(started.elapsed(), Duration::from_secs(8));
+    // As long as it takes.
+    let forever = NoStages::loader().source(Never).timeout(Duration::MAX).load();
+    assert!(tokio::time::timeout(Duration::from_secs(3600), forever).await.is_err());
+}
+
+#[derive(StageConfig, Debug)]
+struct NoStages {
+    #[ssm("/key")]
+    key: String,
+}
+
+/// Says how much time it was given.
+struct Clockwatcher;
+
+impl Source for Clockwatcher {
+    async fn fetch(&self, request: &Request) -> Answers {
+        let left = format!("{:?}", request.time_left());
+        request.names().map(|name| (name, Answer::found(left.clone()))).collect()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_knows_how_much_time_is_left() {
+    let loader = NoStages::loader().source(Clockwatcher).timeout(Duration::from_secs(3));
+    assert_eq!(loader.load().await.unwrap().key, "3s");
+}
+
+#[test]
+fn a_source_that_answers_at_once_needs_no_runtime() {
+    let loader = NoStages::loader().source(Fixed::from([("/key", "value")]));
+    let mut future = std::pin::pin!(loader.load());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(config) = future.as_mut().poll(&mut context) else {
+        panic!("it waits for something")
+    };
+    assert_eq!(config.unwrap().key, "value");
+}
+
+#[tokio::test]
+async fn nothing_that_is_printed_holds_a_value() {
+    let answer = Answer::secure("sk_live");
+    let fixed = Fixed::from([("/key", "sk_live")]).with("/other", answer.clone());
+    let loader = NoStages::loader().env([("NAME", "sk_live")]).source(fixed.clone());
+    for text in [format!("{answer:?}"), format!("{fixed:?}"), format!("{loader:?}")] {
+        assert!(!text.contains("sk_live"), "{text}");
+    }
+    expect!["Found { secure: true, .. }"].assert_eq(&format!("{answer:?}"));
+    assert_eq!(loader.load().await.unwrap().key, "sk_live");
+}

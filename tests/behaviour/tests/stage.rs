@@ -1,0 +1,230 @@
+//! The stage: where it is read from, what it comes down to, what is said of a wrong one.
+
+use expect_test::{Expect, expect};
+use stage_config::{Environment, Fixed, LoadError, ProblemKind, StageConfig};
+use stage_config_behaviour::logged;
+
+#[derive(StageConfig, Debug)]
+struct Config {
+    #[stage]
+    stage: String,
+    #[ssm(dev = "/key/test", prod = "/key/live")]
+    key: String,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(fallback = none, env = "DEPLOYED_AS")]
+struct Strict {
+    #[ssm(dev = "/key/test", prod = "/key/live")]
+    key: String,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(near_miss = allow)]
+struct Lenient {
+    #[ssm(dev = "/key/test", prod = "/key/live")]
+    key: String,
+}
+
+#[derive(StageConfig, Debug)]
+struct Stageless {
+    #[stage]
+    stage: Option<String>,
+    #[ssm("/key/test")]
+    key: String,
+}
+
+fn keys() -> Fixed {
+    Fixed::from([("/key/test", "sk_test"), ("/key/live", "sk_live")])
+}
+
+async fn load<T: StageConfig>(environment: impl Into<Environment>) -> Result<T, LoadError> {
+    T::loader().env(environment).source(keys()).load().await
+}
+
+async fn refused(environment: impl Into<Environment>, expected: Expect) {
+    let error = load::<Config>(environment).await.unwrap_err();
+    assert_eq!(error.problems().len(), 1);
+    assert_eq!(error.problems()[0].kind(), ProblemKind::Stage);
+    expected.assert_eq(&error.to_string());
+}
+
+#[tokio::test]
+async fn each_stage_reads_its_own() {
+    let dev: Config = load([("stage", "dev")]).await.unwrap();
+    assert_eq!((&*dev.stage, &*dev.key), ("dev", "sk_test"));
+    let prod: Config = load([("stage", "prod")]).await.unwrap();
+    assert_eq!((&*prod.stage, &*prod.key), ("prod", "sk_live"));
+}
+
+#[tokio::test]
+async fn other_stages_fall_back_to_dev_and_keep_their_name() {
+    let feature: Config = load([("stage", "featureX")]).await.unwrap();
+    assert_eq!((&*feature.stage, &*feature.key), ("featureX", "sk_test"));
+}
+
+#[tokio::test]
+async fn no_stage_is_dev() {
+    let none: [(&str, &str); 0] = [];
+    let unset: Config = load(none).await.unwrap();
+    assert_eq!((&*unset.stage, &*unset.key), ("dev", "sk_test"));
+    let empty: Config = load([("stage", ""), ("STAGE", "")]).await.unwrap();
+    assert_eq!(empty.stage, "dev");
+    let given = Config::loader().stage("").source(keys()).load().await.unwrap();
+    assert_eq!(given.stage, "dev");
+}
+
+#[tokio::test]
+async fn either_spelling_of_the_variable_will_do() {
+    for environment in [
+        [("STAGE", "prod"), ("stage", "")],
+        [("STAGE", ""), ("stage", "prod")],
+        [("STAGE", "prod"), ("stage", "prod")],
+    ] {
+        let config: Config = load(environment).await.unwrap();
+        assert_eq!(config.key, "sk_live");
+    }
+}
+
+#[tokio::test]
+async fn a_stage_in_the_code_wins_over_the_environment() {
+    let loader = Config::loader().env([("stage", "dev")]).source(keys());
+    assert_eq!(loader.stage("prod").load().await.unwrap().key, "sk_live");
+}
+
+#[tokio::test]
+async fn a_variable_of_ones_own_is_the_only_one() {
+    let error = load::<Strict>([("stage", "prod")]).await.unwrap_err();
+    expect![[r#"
+        cannot load `Strict`: 1 problem
+          no stage is given, and there is no fallback. The stages are `dev`, `prod`; set the environment variable `DEPLOYED_AS`"#]]
+    .assert_eq(&error.to_string());
+    let strict: Strict = load([("DEPLOYED_AS", "prod"), ("STAGE", "dev")]).await.unwrap();
+    assert_eq!(strict.key, "sk_live");
+}
+
+#[tokio::test]
+async fn without_a_fallback_other_stages_are_refused() {
+    let error = load::<Strict>([("DEPLOYED_AS", "featureX")]).await.unwrap_err();
+    assert_eq!(error.problems()[0].stage(), Some("featureX"));
+    expect![[r#"
+        cannot load `Strict`: 1 problem
+          `featureX` is not a declared stage. The stages are `dev`, `prod` (environment variable `DEPLOYED_AS`)"#]]
+    .assert_eq(&error.to_string());
+}
+
+#[tokio::test]
+async fn near_misses_are_refused() {
+    refused([("stage", "prd")], expect![[r#"
+        cannot load `Config`: 1 problem
+          `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
+    refused([("STAGE", "Prod")], expect![[r#"
+        cannot load `Config`: 1 problem
+          `Prod` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `STAGE`)"#]]).await;
+    refused([("stage", "production")], expect![[r#"
+        cannot load `Config`: 1 problem
+          `production` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
+    refused([("stage", "prod-eu")], expect![[r#"
+        cannot load `Config`: 1 problem
+          `prod-eu` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
+    refused([("stage", "  ")], expect![[r#"
+        cannot load `Config`: 1 problem
+          the stage is nothing but blanks. The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
+}
+
+#[tokio::test]
+async fn variables_that_disagree_are_refused() {
+    refused([("stage", "dev"), ("STAGE", "prod")], expect![[r#"
+        cannot load `Config`: 1 problem
+          environment variables `stage` (`dev`) and `STAGE` (`prod`) disagree; set one of them, or both alike. The stages are `dev`, `prod`"#]]).await;
+}
+
+#[tokio::test]
+async fn near_misses_can_be_allowed() {
+    let lenient: Lenient = load([("stage", "prd")]).await.unwrap();
+    assert_eq!(lenient.key, "sk_test");
+    let error = load::<Lenient>([("stage", "Prod")]).await.unwrap_err();
+    assert_eq!(error.problems()[0].kind(), ProblemKind::Stage);
+}
+
+#[tokio::test]
+async fn without_stages_every_stage_is_the_same() {
+    for stage in ["prd", "Production", "featureX"] {
+        let config: Stageless = load([("stage", stage)]).await.unwrap();
+        assert_eq!((config.stage.as_deref(), &*config.key), (Some(stage), "sk_test"));
+    }
+    let none: [(&str, &str); 0] = [];
+    assert_eq!(load::<Stageless>(none).await.unwrap().stage, None);
+}
+
+#[test]
+fn the_fallback_is_said_once() {
+    let load = |stage: &'static str| {
+        logged(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            runtime.block_on(load::<Config>([("stage", stage)])).unwrap();
+        })
+    };
+    assert_eq!(load("prod"), [""; 0]);
+    expect![[r#"
+        [
+            "WARN no stage is given; `Config` falls back to `dev` config=\"Config\" stage=\"dev\"",
+        ]
+    "#]]
+    .assert_debug_eq(&load(""));
+    expect![[r#"
+        [
+            "INFO stage `featureX` is not declared; `Config` falls back to `dev` config=\"Config\" stage=\"dev\" deployed=\"featureX\"",
+        ]
+    "#]]
+    .assert_debug_eq(&load("featureX"));
+}
+
+#[test]
+fn the_stage_selecting_struct_has_the_names_of_one_stage() {
+    let prod = ConfigParameters::for_stage("prod").unwrap();
+    assert_eq!((prod.stage(), prod.resolved(), &*prod.key), ("prod", "prod", "/key/live"));
+    let feature = ConfigParameters::for_stage("featureX").unwrap();
+    assert_eq!(
+        (feature.stage(), feature.resolved(), &*feature.key),
+        ("featureX", "dev", "/key/test")
+    );
+    let unset = ConfigParameters::for_stage("").unwrap();
+    assert_eq!((unset.stage(), unset.resolved(), &*unset.key), ("dev", "dev", "/key/test"));
+    let stageless = StagelessParameters::for_stage("").unwrap();
+    assert_eq!((stageless.stage(), stageless.resolved(), &*stageless.key), ("", "", "/key/test"));
+}
+
+#[test]
+fn the_stage_selecting_struct_refuses_as_a_load_does() {
+    let error = ConfigParameters::for_stage("prdo").unwrap_err();
+    assert_eq!((error.deployed(), error.suggestion()), (Some("prdo"), Some("prod")));
+    let expected =
+        "`prdo` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`";
+    assert_eq!((error.to_string(), format!("{error:?}")), (expected.into(), expected.into()));
+    let unset = StrictParameters::for_stage("").unwrap_err();
+    assert_eq!((unset.deployed(), unset.suggestion()), (None, None));
+}
+
+#[test]
+fn the_environment_of_the_process_is_read() {
+    // A variable that is set in no environment in its right mind.
+    assert!(std::env::var("DEPLOYED_AS").is_err());
+    let error = StrictParameters::from_env().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no stage is given, and there is no fallback. The stages are `dev`, `prod`; \
+         set the environment variable `DEPLOYED_AS`"
+    );
+    // Cargo sets this one for each test.
+    let named = PackagedParameters::from_env().unwrap();
+    assert_eq!((named.stage(), named.resolved()), ("stage-config-behaviour", "dev"));
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(env = "CARGO_PKG_NAME")]
+#[expect(dead_code, reason = "only its names are looked at")]
+struct Packaged {
+    #[ssm(dev = "/key/test", prod = "/key/live")]
+    key: String,
+}

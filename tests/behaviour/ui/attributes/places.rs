@@ -1,0 +1,17 @@
+use stage_config::StageConfig;
+
+#[derive(StageConfig)]
+#[ssm("/a")]
+struct OnTheStruct {
+    #[ssm("/a")]
+    a: String,
+}
+
+#[derive(StageConfig)]
+struct OnAField {
+    #[stage_config(fallback = none)]
+    #[ssm("/a")]
+    a: String,
+}
+
+fn main() {}

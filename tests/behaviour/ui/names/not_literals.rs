@@ -1,0 +1,21 @@
+use stage_config::StageConfig;
+
+const NAME: &str = "/app/key";
+
+#[derive(StageConfig)]
+struct Config {
+    #[ssm(NAME)]
+    constant: String,
+    #[ssm(3)]
+    number: String,
+    #[ssm(concat!("/app", "/key"))]
+    concatenated: String,
+    #[ssm(dev = env!("PARAMETER"), prod = "/app/key")]
+    from_the_build: String,
+    #[ssm(b"/app/key")]
+    bytes: String,
+    #[env(NAME)]
+    variable: String,
+}
+
+fn main() {}

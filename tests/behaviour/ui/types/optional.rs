@@ -1,0 +1,15 @@
+use stage_config::StageConfig;
+
+type Maybe<T> = Option<T>;
+
+#[derive(StageConfig)]
+struct Config {
+    #[ssm("/a", default = Some(1))]
+    expression: Option<u32>,
+    #[ssm("/b", default = "text")]
+    literal: Option<String>,
+    #[env("C", default = "text")]
+    alias: Maybe<String>,
+}
+
+fn main() {}
