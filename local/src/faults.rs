@@ -1,0 +1,273 @@
+//! What goes wrong on request.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use stage_config_names::{ParameterName, closest};
+
+use crate::calls::Call;
+use crate::error::ServiceError;
+use crate::operation::Operation;
+use crate::place;
+
+/// What goes wrong on request. Everything here holds from the next request on.
+///
+/// Where several things are to go wrong, a request is held up by the latency first. Then it is
+/// reset, stalled, failed, throttled or denied, in this order and only one of them.
+///
+/// ```
+/// use std::time::Duration;
+/// use stage_config_local::{LocalStore, Parameter};
+///
+/// let store = LocalStore::start([Parameter::string("/a", "1")])?;
+/// store.faults().latency(Duration::from_millis(5)).deny_action("ssm:GetParameters");
+/// store.faults().clear();
+/// # Ok::<(), stage_config_local::StartError>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Faults(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    denials: Vec<Denial>,
+    broken_keys: BTreeSet<String>,
+    rate: Option<Rate>,
+    latency: Duration,
+    to_reset: usize,
+    to_stall: usize,
+    to_fail: usize,
+}
+
+/// What becomes of a request before anybody has looked at it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Served,
+    /// The connection is reset, without an answer.
+    Reset,
+    /// There is never an answer.
+    Stalled,
+    Refused(ServiceError),
+}
+
+impl Faults {
+    /// Denies an action on every parameter: `ssm:GetParameters`. `ssm:*` denies all actions.
+    ///
+    /// # Panics
+    /// If the action is not one of those that are served: a slip would deny nothing.
+    #[track_caller]
+    pub fn deny_action(&self, action: &str) -> &Self {
+        let denial = Denial { operation: operation_of(action), resource: None };
+        self.state().denials.push(denial);
+        self
+    }
+
+    /// Denies an action on one parameter: `ssm:GetParameter` on `/a`. `ssm:*` denies all actions.
+    /// Of `ssm:GetParametersByPath` the resource is the path, and only the path, as in IAM. A
+    /// batch in which one name is denied is denied as a whole.
+    ///
+    /// # Panics
+    /// If the action is not one of those that are served, or the name not a valid one: a slip
+    /// would deny nothing.
+    #[track_caller]
+    pub fn deny(&self, action: &str, name: &str) -> &Self {
+        let operation = operation_of(action);
+        let resource = Some(checked(name).resource());
+        self.state().denials.push(Denial { operation, resource });
+        self
+    }
+
+    /// Has KMS refuse to decrypt one parameter: `InvalidKeyId`. Reading it without decryption, and
+    /// parameters that are no `SecureString`, need no key and are not affected.
+    ///
+    /// # Panics
+    /// If the name is not a valid one.
+    #[track_caller]
+    pub fn fail_kms(&self, name: &str) -> &Self {
+        let resource = checked(name).resource();
+        self.state().broken_keys.insert(resource);
+        self
+    }
+
+    /// Serves at most so many requests in any one second; all others are answered
+    /// `ThrottlingException`. Of none at all, every request is.
+    pub fn throttle(&self, per_second: usize) -> &Self {
+        self.state().rate = Some(Rate { per_second, served: VecDeque::new() });
+        self
+    }
+
+    /// Answers the next so many requests with `InternalServerError`, HTTP 500.
+    pub fn fail_next(&self, requests: usize) -> &Self {
+        self.state().to_fail = requests;
+        self
+    }
+
+    /// Accepts one more request without ever answering it: it is for the client to give up.
+    pub fn stall_next(&self) -> &Self {
+        self.state().to_stall += 1;
+        self
+    }
+
+    /// Reads one more request and then resets its connection.
+    pub fn reset_next(&self) -> &Self {
+        self.state().to_reset += 1;
+        self
+    }
+
+    /// Has every request wait so long before anything else is done about it.
+    pub fn latency(&self, latency: Duration) -> &Self {
+        self.state().latency = latency;
+        self
+    }
+
+    /// Nothing goes wrong any more. A request that is stalled already stays so.
+    pub fn clear(&self) {
+        *self.state() = State::default();
+    }
+
+    pub(crate) fn delay(&self) -> Duration {
+        self.state().latency
+    }
+
+    /// What becomes of a request that comes `now`.
+    pub(crate) fn fate(&self, call: &Call, now: Instant) -> Fate {
+        let mut state = self.state();
+        if take_one(&mut state.to_reset) {
+            return Fate::Reset;
+        }
+        if take_one(&mut state.to_stall) {
+            return Fate::Stalled;
+        }
+        if take_one(&mut state.to_fail) {
+            let message = "An error occurred on the server side.";
+            return Fate::Refused(ServiceError::new("InternalServerError", message));
+        }
+        if state.rate.as_mut().is_some_and(|rate| !rate.admits(now)) {
+            return Fate::Refused(ServiceError::new("ThrottlingException", "Rate exceeded"));
+        }
+        match state.denials.iter().find_map(|denial| denial.of(call)) {
+            Some(resource) => Fate::Refused(access_denied(&call.operation, &resource)),
+            None => Fate::Served,
+        }
+    }
+
+    /// Whether KMS lets a parameter be decrypted.
+    pub(crate) fn decrypts(&self, name: &ParameterName<'_>) -> bool {
+        !self.state().broken_keys.contains(&name.resource())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn take_one(count: &mut usize) -> bool {
+    let some = *count > 0;
+    *count = count.saturating_sub(1);
+    some
+}
+
+/// A statement of a policy, as it were: what is denied, on what.
+#[derive(Debug)]
+struct Denial {
+    /// `None` stands for all.
+    operation: Option<Operation>,
+    resource: Option<String>,
+}
+
+impl Denial {
+    /// The resource on which a call is denied.
+    fn of(&self, call: &Call) -> Option<String> {
+        if self.operation.is_some_and(|it| it.as_str() != call.operation) {
+            return None;
+        }
+        let mut asked = call.names.iter().map(|name| resource_of(&call.operation, name));
+        match &self.resource {
+            Some(denied) => asked.find(|resource| resource == denied),
+            None => Some(asked.next().unwrap_or_else(|| "*".to_owned())),
+        }
+    }
+}
+
+/// A name that is not well formed stands for no parameter, and the service then names them all.
+fn resource_of(operation: &str, name: &str) -> String {
+    if operation == Operation::GetParametersByPath.as_str() {
+        return format!("parameter/{}", name.trim_matches('/'));
+    }
+    match ParameterName::parse(name.trim()) {
+        Ok(name) => name.resource(),
+        Err(_) => "*".to_owned(),
+    }
+}
+
+fn access_denied(operation: &str, resource: &str) -> ServiceError {
+    let message = format!(
+        "User: {user} is not authorized to perform: ssm:{operation} on resource: \
+         arn:aws:ssm:{region}:{account}:{resource} because no identity-based policy allows the \
+         ssm:{operation} action",
+        user = place::USER,
+        region = place::REGION,
+        account = place::ACCOUNT,
+    );
+    ServiceError::new("AccessDeniedException", message)
+}
+
+#[track_caller]
+fn operation_of(action: &str) -> Option<Operation> {
+    if action == "ssm:*" {
+        return None;
+    }
+    let name = action.strip_prefix("ssm:");
+    let operation = name.and_then(Operation::named);
+    assert!(operation.is_some(), "`{action}` is not an action that is served here; {}", {
+        let meant = closest(
+            name.unwrap_or(action),
+            Operation::ALL.iter().map(|operation| operation.as_str()),
+        );
+        format!("did you mean `ssm:{}`?", meant.unwrap_or("GetParameter"))
+    });
+    operation
+}
+
+#[track_caller]
+fn checked(name: &str) -> ParameterName<'_> {
+    match ParameterName::parse(name) {
+        Ok(name) => name,
+        Err(fault) => panic!("parameter name {fault}:\n{}", fault.draw(name)),
+    }
+}
+
+/// A sliding window of one second.
+#[derive(Debug)]
+struct Rate {
+    per_second: usize,
+    served: VecDeque<Instant>,
+}
+
+impl Rate {
+    fn admits(&mut self, now: Instant) -> bool {
+        let is_over = |at: &Instant| now.duration_since(*at) >= Duration::from_secs(1);
+        while self.served.front().is_some_and(is_over) {
+            self.served.pop_front();
+        }
+        let admitted = self.served.len() < self.per_second;
+        if admitted {
+            self.served.push_back(now);
+        }
+        admitted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_throttled_store_serves_again_when_the_second_is_over() {
+        let mut rate = Rate { per_second: 2, served: VecDeque::new() };
+        let start = Instant::now();
+        let at = |millis| start + Duration::from_millis(millis);
+        let admitted = [0, 400, 999, 1000, 1001, 1399, 1400, 1401].map(|it| rate.admits(at(it)));
+        assert_eq!(admitted, [true, true, false, true, false, false, true, false]);
+    }
+}

@@ -1,0 +1,218 @@
+//! Parameters from a TOML file.
+
+use std::fmt;
+use std::ops::Range;
+
+use stage_config_names::{ParameterName, closest};
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use crate::parameter::{Kind, Parameter};
+
+const KEYS: [&str; 4] = ["value", "secure", "description", "key_id"];
+const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
+                     `{ value = \"text\", description = \"…\" }`";
+
+/// Reads parameters from TOML, in the order of the file: a name, in quotes, and its value.
+///
+/// ```
+/// let parameters = stage_config_local::from_toml(
+///     r#"
+///     "/limit" = "5"          # a String
+///     "/hosts" = ["a", "b"]   # a StringList
+///     "/stripeSecretKey/test" = { secure = "sk_test_1", description = "Stripe, test mode" }
+///
+///     ["/url"]
+///     value = "https://example.com"
+///     description = "where it is"
+///     "#,
+/// )?;
+/// assert_eq!(parameters.len(), 4);
+/// # Ok::<(), stage_config_local::TomlError>(())
+/// ```
+///
+/// A table has either `value`, which is a string or a list of strings, or `secure`, which makes it
+/// a `SecureString`. `description` may stand beside either, and `key_id`, the KMS key, beside
+/// `secure`. All values are text, as they are in Parameter Store.
+///
+/// # Errors
+/// Every mistake, with its line and column, and never with a value.
+pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
+    let mut mistakes = Mistakes { text, found: Vec::new() };
+    let table = match DeTable::parse(text) {
+        Ok(table) => table.into_inner(),
+        // The error's `Display` would quote the line, and with it a value.
+        Err(error) => {
+            mistakes.add(error.span().unwrap_or_default(), error.message());
+            return Err(TomlError(mistakes.found));
+        }
+    };
+    let mut parameters = Vec::new();
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    for (key, value) in entries {
+        let name = key.get_ref().as_ref();
+        let shown = name.escape_debug();
+        match ParameterName::parse(name) {
+            Ok(it) if it.selector().is_some() || it.arn().is_some() => {
+                let what = "is not the plain name of a parameter to create";
+                mistakes.add(key.span(), format!("`{shown}` {what}"));
+            }
+            Ok(_) => {}
+            Err(fault) => mistakes.add(key.span(), format!("parameter name `{shown}` {fault}")),
+        }
+        parameters.extend(mistakes.parameter(name, value));
+    }
+    if mistakes.found.is_empty() {
+        return Ok(parameters);
+    }
+    mistakes.found.sort_by_key(|mistake| (mistake.line, mistake.column));
+    Err(TomlError(mistakes.found))
+}
+
+/// The mistakes in a TOML file, each on a line of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TomlError(Vec<Mistake>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mistake {
+    line: usize,
+    column: usize,
+    what: String,
+}
+
+impl fmt::Display for TomlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, Mistake { line, column, what }) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}line {line}, column {column}: {what}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for TomlError {}
+
+struct Mistakes<'a> {
+    text: &'a str,
+    found: Vec<Mistake>,
+}
+
+impl Mistakes<'_> {
+    fn add(&mut self, at: Range<usize>, what: impl Into<String>) {
+        let before = self.text.get(..at.start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        self.found.push(Mistake {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            what: what.into(),
+        });
+    }
+
+    fn parameter(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Parameter> {
+        match value.get_ref() {
+            DeValue::Table(table) => self.table(name, value.span(), table),
+            _ => self.value(name, value),
+        }
+    }
+
+    /// `"text"` or `["a", "b"]`.
+    fn value(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Parameter> {
+        match value.get_ref() {
+            DeValue::String(text) => Some(Parameter::string(name, text.as_ref())),
+            DeValue::Array(items) => {
+                let items = self.items(name, value.span(), items)?;
+                Some(Parameter::string_list(name, items.join(",")))
+            }
+            other => {
+                let what = format!("the value of `{name}` {}", not_text(other));
+                self.add(value.span(), what);
+                None
+            }
+        }
+    }
+
+    fn items<'a>(
+        &mut self,
+        name: &str,
+        at: Range<usize>,
+        items: &'a DeArray<'_>,
+    ) -> Option<Vec<&'a str>> {
+        if items.is_empty() {
+            self.add(at, format!("`{name}` is an empty list, and a value cannot be empty"));
+            return None;
+        }
+        let mut texts = Vec::new();
+        for item in items {
+            match item.get_ref().as_str() {
+                Some(text) if text.contains(',') => {
+                    let what = format!("an item of `{name}` has a comma, which separates items");
+                    self.add(item.span(), what);
+                }
+                Some(text) => texts.push(text),
+                None => {
+                    let what = format!("an item of `{name}` {}", not_text(item.get_ref()));
+                    self.add(item.span(), what);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// `{ secure = "text", description = "…" }`
+    fn table(&mut self, name: &str, at: Range<usize>, table: &DeTable<'_>) -> Option<Parameter> {
+        let mistakes = self.found.len();
+        for (key, _) in table {
+            let unknown = key.get_ref().as_ref();
+            if !KEYS.contains(&unknown) {
+                let hint = match closest(unknown, KEYS) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "a name with a dot in it stands in quotes;".to_owned(),
+                };
+                let known = KEYS.map(|key| format!("`{key}`")).join(", ");
+                let what = format!("`{name}` has a key `{unknown}`; {hint} the keys are {known}");
+                self.add(key.span(), what);
+            }
+        }
+        // Whatever is wrong with the rest is most likely a consequence.
+        if self.found.len() > mistakes {
+            return None;
+        }
+        let description = self.text_of(name, table, "description");
+        let key_id = self.text_of(name, table, "key_id");
+        let parameter = match (table.get("value"), table.get("secure")) {
+            (Some(value), None) => {
+                if let Some(key_id) = table.get("key_id") {
+                    let what = format!("`{name}` has a `key_id`, which is for what is `secure`");
+                    self.add(key_id.span(), what);
+                }
+                self.value(name, value)
+            }
+            (None, Some(_)) => self
+                .text_of(name, table, "secure")
+                .map(|text| Parameter::new(name.to_owned(), Kind::SecureString, text)),
+            (None, None) => {
+                self.add(at, format!("`{name}` has no value; what is wanted is {FORMS}"));
+                None
+            }
+            (Some(_), Some(secure)) => {
+                self.add(secure.span(), format!("`{name}` has both `value` and `secure`"));
+                None
+            }
+        };
+        parameter.map(|parameter| Parameter { description, key_id, ..parameter })
+    }
+
+    fn text_of(&mut self, name: &str, table: &DeTable<'_>, key: &str) -> Option<String> {
+        let value = table.get(key)?;
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.add(value.span(), format!("`{key}` of `{name}` {}", not_text(value.get_ref())));
+        }
+        text.map(str::to_owned)
+    }
+}
+
+fn not_text(value: &DeValue<'_>) -> String {
+    format!("is of type {}, and is wanted as text in quotes", value.type_str())
+}

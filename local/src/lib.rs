@@ -1,0 +1,72 @@
+//! AWS Parameter Store in one process, on loopback: for examples, tests, benchmarks, and work
+//! without an AWS account.
+//!
+//! It speaks the service's wire protocol, so any AWS SDK reads from it once `AWS_ENDPOINT_URL_SSM`
+//! points there. It keeps the service's rules, goes wrong on request, and counts what it is asked.
+//!
+//! ```
+//! use stage_config_local::{LocalStore, Parameter};
+//!
+//! let store = LocalStore::start([
+//!     Parameter::secure_string("/stripeSecretKey/test", "sk_test_1"),
+//!     Parameter::string("/limit", "5"),
+//! ])?;
+//! store.faults().deny("ssm:GetParameters", "/stripeSecretKey/test").fail_next(1);
+//!
+//! // … the program under test reads from `store.url()` …
+//!
+//! assert_eq!(store.calls().of("GetParameters"), 0);
+//! # Ok::<(), stage_config_local::StartError>(())
+//! ```
+//!
+//! From a shell, with the parameters in a TOML file (see [`from_toml`]):
+//!
+//! ```text
+//! $ stage-config-local --port 4000 parameters.toml
+//! export AWS_ENDPOINT_URL_SSM=http://127.0.0.1:4000
+//! ```
+//!
+//! # What is served
+//!
+//! `GetParameter`, `GetParameters`, `GetParametersByPath`, `PutParameter`, `DeleteParameter`,
+//! `DescribeParameters` and `LabelParameterVersion`; anything else is an
+//! `UnknownOperationException`. Signatures are not looked at: any credentials and any region will
+//! do. The parameters are those of account 111122223333 in us-east-1. Nothing is stored on disk,
+//! nothing is encrypted, and nothing but 127.0.0.1 is listened on.
+//!
+//! What is below `/aws/service/` and `/aws/reference/secretsmanager/` can be asked for, and is
+//! never there.
+//!
+//! # Modules
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `store.rs` | [`LocalStore`]: a store that runs, on a thread of its own |
+//! | `server.rs` | HTTP: a request in, an answer out, or none |
+//! | `service.rs` | the operations: our rules in front, the storage of the `rustack` crates behind |
+//! | `rules.rs` | what the service refuses and the storage does not |
+//! | `reply.rs`, `error.rs` | what is answered |
+//! | `faults.rs` | [`Faults`]: what goes wrong on request |
+//! | `calls.rs` | [`Calls`]: what was asked |
+//! | `parameter.rs`, `from_toml.rs` | [`Parameter`]: what the store starts with |
+//! | `operation.rs`, `place.rs` | the names of operations; account and region |
+
+mod calls;
+mod error;
+mod faults;
+mod from_toml;
+mod operation;
+mod parameter;
+mod place;
+mod reply;
+mod rules;
+mod server;
+mod service;
+mod store;
+
+pub use calls::{Call, Calls};
+pub use error::{Refused, ServiceError};
+pub use faults::Faults;
+pub use from_toml::{TomlError, from_toml};
+pub use parameter::Parameter;
+pub use store::{LocalStore, StartError};

@@ -1,0 +1,273 @@
+//! The operations: our rules in front, the storage of `rustack` behind.
+//!
+//! The storage keeps versions, labels and tags, filters, pages, and checks sizes and patterns. It
+//! knows names by their exact spelling only, has no secrets and no selectors in its replies.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rustack_ssm_core::{config::SsmConfig, provider::RustackSsm};
+use rustack_ssm_model::error::SsmErrorCode;
+use rustack_ssm_model::input::{
+    DeleteParameterInput, DescribeParametersInput, GetParameterInput, GetParametersByPathInput,
+    GetParametersInput, LabelParameterVersionInput, PutParameterInput,
+};
+use rustack_ssm_model::output::LabelParameterVersionOutput;
+use rustack_ssm_model::types::Parameter as Stored;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use stage_config_names::ParameterName;
+
+use crate::error::{Refused, ServiceError};
+use crate::faults::Faults;
+use crate::operation::Operation;
+use crate::parameter::{Kind, Parameter};
+use crate::reply::{Batch, Described, Found, One, Page, ciphertext};
+use crate::{place, rules};
+
+const MOST_BY_PATH: i32 = 10;
+const MOST_DESCRIBED: i32 = 50;
+const DEFAULT_KEY: &str = "alias/aws/ssm";
+
+pub(crate) struct Service {
+    /// Locked for the whole of an operation, which may take the storage more than one step.
+    storage: Mutex<RustackSsm>,
+    faults: Arc<Faults>,
+}
+
+impl Service {
+    pub(crate) fn new(faults: Arc<Faults>) -> Self {
+        let config = SsmConfig {
+            default_region: place::REGION.to_owned(),
+            default_account_id: place::ACCOUNT.to_owned(),
+            ..SsmConfig::default()
+        };
+        Self { storage: Mutex::new(RustackSsm::new(config)), faults }
+    }
+
+    /// Answers a request with JSON.
+    pub(crate) fn answer(&self, operation: Operation, body: &[u8]) -> Result<String, ServiceError> {
+        match operation {
+            Operation::GetParameter => json(&self.get_parameter(&input(body)?)?),
+            Operation::GetParameters => json(&self.get_parameters(&input(body)?)?),
+            Operation::GetParametersByPath => json(&self.get_parameters_by_path(&input(body)?)?),
+            Operation::PutParameter => json(&self.put_parameter(input(body)?)?),
+            Operation::DeleteParameter => json(&self.delete_parameter(&input(body)?)?),
+            Operation::DescribeParameters => json(&self.describe_parameters(&input(body)?)?),
+            Operation::LabelParameterVersion => json(&self.label_parameter_version(input(body)?)?),
+        }
+    }
+
+    fn get_parameter(&self, input: &GetParameterInput) -> Result<One, ServiceError> {
+        let name = rules::readable(&input.name)?;
+        let stored = find(&self.storage(), &name)?;
+        let parameter = self.read(stored, &name, input.with_decryption)?;
+        Ok(One { parameter })
+    }
+
+    fn get_parameters(&self, input: &GetParametersInput) -> Result<Batch, ServiceError> {
+        rules::one_to_ten("names", &input.names)?;
+        let mut names =
+            input.names.iter().map(|name| rules::readable(name)).collect::<Result<Vec<_>, _>>()?;
+        names.sort_by_key(ParameterName::as_str);
+        names.dedup();
+
+        let storage = self.storage();
+        let mut batch = Batch::default();
+        for name in names {
+            match find(&storage, &name) {
+                Ok(stored) => {
+                    batch.parameters.push(self.read(stored, &name, input.with_decryption)?);
+                }
+                Err(_) => batch.invalid_parameters.push(name.to_string()),
+            }
+        }
+        Ok(batch)
+    }
+
+    fn get_parameters_by_path(
+        &self,
+        input: &GetParametersByPathInput,
+    ) -> Result<Page<Found>, ServiceError> {
+        rules::path(&input.path)?;
+        rules::max_results(input.max_results, MOST_BY_PATH)?;
+        rules::path_filters(&input.parameter_filters)?;
+        let page = self.storage().handle_get_parameters_by_path(input)?;
+        let parameters = page.parameters.into_iter().map(|stored| {
+            let name = stored.name.clone().unwrap_or_default();
+            self.read(stored, &rules::readable(&name)?, input.with_decryption)
+        });
+        Ok(Page { parameters: parameters.collect::<Result<_, _>>()?, next_token: page.next_token })
+    }
+
+    fn describe_parameters(
+        &self,
+        input: &DescribeParametersInput,
+    ) -> Result<Page<Described>, ServiceError> {
+        rules::max_results(input.max_results, MOST_DESCRIBED)?;
+        let page = self.storage().handle_describe_parameters(input)?;
+        let parameters = page.parameters.into_iter().map(Described::from).collect();
+        Ok(Page { parameters, next_token: page.next_token })
+    }
+
+    fn put_parameter(&self, mut input: PutParameterInput) -> Result<impl Serialize, ServiceError> {
+        let name = rules::creatable(&input.name)?;
+        rules::data_type(input.data_type.as_deref())?;
+        if input.overwrite == Some(true) && !input.tags.is_empty() {
+            return Err(ServiceError::validation(
+                "Invalid request: tags and overwrite can't be used together. To create a \
+                 parameter with tags, please remove overwrite flag. To update tags for an \
+                 existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
+            ));
+        }
+        let storage = self.storage();
+        let existing = find(&storage, &name).ok();
+        let kind = match (&input.parameter_type, &existing) {
+            (Some(asked), _) => asked.clone(),
+            (None, Some(existing)) => existing.parameter_type.clone().unwrap_or_default(),
+            (None, None) => {
+                let message = "A parameter type is required when you create a parameter.";
+                return Err(ServiceError::validation(message));
+            }
+        };
+        rules::parameter_type(&kind)?;
+        if kind != Kind::SecureString.as_str() {
+            input.key_id = None;
+        } else if existing.is_none() {
+            input.key_id.get_or_insert_with(|| DEFAULT_KEY.to_owned());
+        }
+        input.name = existing.and_then(|it| it.name).unwrap_or_else(|| name.path().to_owned());
+        input.parameter_type = Some(kind);
+        Ok(storage.handle_put_parameter(input)?)
+    }
+
+    fn delete_parameter(
+        &self,
+        input: &DeleteParameterInput,
+    ) -> Result<impl Serialize, ServiceError> {
+        let name = rules::plain(&input.name)?;
+        let storage = self.storage();
+        let name = find(&storage, &name)?.name.unwrap_or_default();
+        Ok(storage.handle_delete_parameter(&DeleteParameterInput { name })?)
+    }
+
+    fn label_parameter_version(
+        &self,
+        mut input: LabelParameterVersionInput,
+    ) -> Result<LabelParameterVersionOutput, ServiceError> {
+        let name = rules::plain(&input.name)?;
+        rules::one_to_ten("labels", &input.labels)?;
+        let storage = self.storage();
+        input.name = find(&storage, &name)?.name.unwrap_or_default();
+        Ok(storage.handle_label_parameter_version(&input)?)
+    }
+
+    /// Puts a parameter from code, overwriting what is there.
+    pub(crate) fn put(&self, parameter: Parameter) -> Result<(), Refused> {
+        let name = parameter.name.clone();
+        let input = PutParameterInput {
+            name: parameter.name,
+            value: parameter.value,
+            parameter_type: Some(parameter.kind.as_str().to_owned()),
+            description: parameter.description,
+            key_id: parameter.key_id,
+            overwrite: Some(true),
+            tier: Some("Intelligent-Tiering".to_owned()),
+            ..PutParameterInput::default()
+        };
+        match self.put_parameter(input) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(Refused::new(name, error)),
+        }
+    }
+
+    /// Labels a version from code.
+    pub(crate) fn label(&self, name: &str, version: u32, label: &str) -> Result<(), Refused> {
+        let input = LabelParameterVersionInput {
+            name: name.to_owned(),
+            parameter_version: Some(version.into()),
+            labels: vec![label.to_owned()],
+        };
+        let labelled = self.label_parameter_version(input);
+        let because = match labelled.map(|it| it.invalid_labels.is_empty()) {
+            Ok(true) => return Ok(()),
+            Ok(false) => ServiceError::validation(format!("`{label}` cannot be a label")),
+            Err(error) => error,
+        };
+        Err(Refused::new(name, because))
+    }
+
+    /// What is shown of a stored parameter to one who asked for it under this name.
+    fn read(
+        &self,
+        mut stored: Stored,
+        asked: &ParameterName<'_>,
+        with_decryption: Option<bool>,
+    ) -> Result<Found, ServiceError> {
+        if asked.arn().is_none() {
+            stored.name = Some(asked.path().to_owned());
+        }
+        if stored.parameter_type.as_deref() == Some(Kind::SecureString.as_str()) {
+            if with_decryption != Some(true) {
+                stored.value = Some(ciphertext(&stored));
+            } else if !self.faults.decrypts(asked) {
+                return Err(key_disabled());
+            }
+        }
+        Ok(Found { stored, selector: asked.selector().map(|selector| format!(":{selector}")) })
+    }
+
+    fn storage(&self) -> MutexGuard<'_, RustackSsm> {
+        self.storage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Looks a parameter up: `Key` and `/Key` are one, whichever form it was created in.
+fn find(storage: &RustackSsm, name: &ParameterName<'_>) -> Result<Stored, ServiceError> {
+    if name.arn().is_some_and(|arn| {
+        (arn.partition(), arn.region(), arn.account()) != ("aws", place::REGION, place::ACCOUNT)
+    }) {
+        return Err(ServiceError::not_found());
+    }
+    let bare = name.path().trim_start_matches('/');
+    let selector = name.selector().map(|it| format!(":{it}")).unwrap_or_default();
+    let get =
+        |name| storage.handle_get_parameter(&GetParameterInput { name, with_decryption: None });
+    let found = match get(format!("/{bare}{selector}")) {
+        Err(error) if error.code == SsmErrorCode::ParameterNotFound => {
+            get(format!("{bare}{selector}"))
+        }
+        found => found,
+    };
+    found?.parameter.ok_or_else(ServiceError::not_found)
+}
+
+/// In the words of KMS, which the service passes on.
+fn key_disabled() -> ServiceError {
+    let message = format!(
+        "arn:aws:kms:{}:{}:key/00000000-0000-4000-8000-000000000000 is disabled. (Service: AWSKMS; \
+         Status Code: 400; Error Code: DisabledException)",
+        place::REGION,
+        place::ACCOUNT,
+    );
+    ServiceError::new("InvalidKeyId", message)
+}
+
+fn input<T: DeserializeOwned>(body: &[u8]) -> Result<T, ServiceError> {
+    serde_json::from_slice(body).map_err(|error| {
+        let text = error.to_string();
+        let field = text.strip_prefix("missing field `").and_then(|it| it.split('`').next());
+        match field {
+            Some(field) => rules::missing(field),
+            // The error's own text may quote a value.
+            None => ServiceError::new(
+                "SerializationException",
+                format!("cannot be read at line {}, column {}", error.line(), error.column()),
+            ),
+        }
+    })
+}
+
+fn json(reply: &impl Serialize) -> Result<String, ServiceError> {
+    serde_json::to_string(reply)
+        .map_err(|error| ServiceError::new("InternalServerError", error.to_string()))
+}

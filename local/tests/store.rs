@@ -1,0 +1,130 @@
+//! A store's life: where it listens, how it ends, what it counts.
+
+mod common;
+
+use std::net::{TcpListener, TcpStream};
+
+use common::{ask, ask_text};
+use serde_json::json;
+use stage_config_local::{Call, LocalStore, Parameter, StartError};
+
+fn store() -> LocalStore {
+    LocalStore::start([Parameter::string("/a", "1")]).unwrap()
+}
+
+fn address(store: &LocalStore) -> String {
+    store.url().strip_prefix("http://").unwrap().to_owned()
+}
+
+#[test]
+fn it_listens_on_127_0_0_1_only() {
+    let store = store();
+    let port = address(&store).strip_prefix("127.0.0.1:").unwrap().to_owned();
+    // Were it bound to all addresses, this one would be taken. Only Linux has all of 127/8.
+    if cfg!(target_os = "linux") {
+        TcpListener::bind(format!("127.0.0.2:{port}")).unwrap();
+    }
+    TcpListener::bind(format!("127.0.0.1:{port}")).unwrap_err();
+}
+
+#[test]
+fn a_dropped_store_is_gone_with_its_connections_and_its_port_is_free() {
+    let store = store();
+    let address = address(&store);
+    let mut idle = TcpStream::connect(&address).unwrap();
+    ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+    drop(store);
+    TcpStream::connect(&address).unwrap_err();
+    assert_eq!(std::io::Read::read(&mut idle, &mut [0]).unwrap_or(0), 0);
+}
+
+#[test]
+fn it_serves_whatever_runtime_comes_and_goes() {
+    let store = store();
+    for _ in 0..2 {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+            drop(LocalStore::start([]).unwrap());
+        });
+    }
+}
+
+#[test]
+fn a_port_of_one_s_own_choice_may_be_taken() {
+    let one = store();
+    let port = address(&one).rsplit(':').next().unwrap().parse().unwrap();
+    let error = LocalStore::start_on(port, []).unwrap_err();
+    assert!(matches!(error, StartError::Port { port: taken, .. } if taken == port));
+    assert!(error.to_string().starts_with(&format!("cannot listen on 127.0.0.1:{port}: ")));
+    drop(one);
+    let two = LocalStore::start_on(port, []).unwrap();
+    assert_eq!(address(&two), format!("127.0.0.1:{port}"));
+}
+
+#[test]
+fn stores_know_nothing_of_each_other() {
+    let (one, two) = (store(), store());
+    assert_ne!(one.url(), two.url());
+    one.put(Parameter::string("/only", "1")).unwrap();
+    ask(&one, "GetParameter", json!({ "Name": "/only" })).ok();
+    assert_eq!(ask(&two, "GetParameter", json!({ "Name": "/only" })).code(), "ParameterNotFound");
+    assert_eq!((one.calls().total(), two.calls().total()), (1, 1));
+}
+
+#[test]
+fn calls_are_written_down_as_they_were_asked() {
+    let store = store();
+    ask(&store, "GetParameter", json!({ "Name": "/a:1", "WithDecryption": true }));
+    ask(&store, "GetParameters", json!({ "Names": ["/b", "a", "/b"] }));
+    ask(&store, "GetParametersByPath", json!({ "Path": "/x/", "WithDecryption": false }));
+    ask(&store, "DescribeParameters", json!({}));
+    ask_text(&store, "GetParameter", "nonsense");
+    ask(&store, "ListDocuments", json!({ "Name": 1 }));
+
+    let call = |operation: &str, names: &[&str], with_decryption| Call {
+        operation: operation.to_owned(),
+        names: names.iter().map(|&name| name.to_owned()).collect(),
+        with_decryption,
+    };
+    let expected = [
+        call("GetParameter", &["/a:1"], true),
+        call("GetParameters", &["/b", "a", "/b"], false),
+        call("GetParametersByPath", &["/x/"], false),
+        call("DescribeParameters", &[], false),
+        call("GetParameter", &[], false),
+        call("ListDocuments", &[], false),
+    ];
+    let calls = store.calls();
+    assert_eq!(calls.iter().cloned().collect::<Vec<_>>(), expected);
+    assert_eq!(calls.clone().into_iter().collect::<Vec<_>>(), expected);
+    assert_eq!((&calls).into_iter().count(), 6);
+    assert_eq!((calls.total(), calls.of("GetParameter"), calls.of("PutParameter")), (6, 2, 0));
+    assert_eq!(calls.names().collect::<Vec<_>>(), ["/a:1", "/b", "a", "/b", "/x/"]);
+}
+
+#[test]
+fn counting_begins_anew() {
+    let store = store();
+    ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+    let before = store.calls();
+    store.reset_calls();
+    assert_eq!((before.total(), store.calls().total()), (1, 0));
+    ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+    assert_eq!(store.calls().total(), 1);
+}
+
+#[test]
+fn nothing_debugged_shows_a_value() {
+    let secret = Parameter::secure_string("/s", "sk_test_1").description("Stripe");
+    let plain = Parameter::string("/s", "sk_test_1");
+    let list = Parameter::string_list("/s", "sk_test_1");
+    for parameter in [&secret, &plain, &list] {
+        let shown = format!("{parameter:?}");
+        assert!(shown.contains("/s") && !shown.contains("sk_test"), "{shown}");
+    }
+    let store = LocalStore::start([secret]).unwrap();
+    ask(&store, "GetParameter", json!({ "Name": "/s", "WithDecryption": true })).ok();
+    let shown = format!("{store:?} {:?} {:?}", store.calls(), store.faults());
+    assert!(shown.contains(&store.url()) && !shown.contains("sk_test"), "{shown}");
+}

@@ -1,0 +1,115 @@
+//! Parameters from TOML: what is meant, and what is said of mistakes.
+
+use stage_config_local::{Parameter, from_toml};
+
+#[track_caller]
+fn mistakes(text: &str) -> String {
+    from_toml(text).unwrap_err().to_string()
+}
+
+#[test]
+fn every_form() {
+    let parameters = from_toml(
+        r#"
+        "/a" = "5"
+        "/b" = ["x", "y"]
+        "/c" = { secure = "sk_test_1", description = "Stripe, test mode", key_id = "alias/mine" }
+        "/d" = { value = "1", description = "one" }
+        "/e" = { value = ["x"] }
+        Key = "2"
+
+        ["/C/f"]
+        secure = """
+        -----BEGIN-----
+        """
+        "#,
+    );
+    assert_eq!(
+        parameters.unwrap(),
+        [
+            Parameter::string("/a", "5"),
+            Parameter::string_list("/b", "x,y"),
+            Parameter::secure_string("/c", "sk_test_1")
+                .description("Stripe, test mode")
+                .key_id("alias/mine"),
+            Parameter::string("/d", "1").description("one"),
+            Parameter::string_list("/e", "x"),
+            Parameter::string("Key", "2"),
+            Parameter::secure_string("/C/f", "        -----BEGIN-----\n        "),
+        ]
+    );
+    assert_eq!(from_toml("").unwrap(), []);
+}
+
+#[test]
+fn every_mistake_is_told_with_its_place() {
+    let text = r#"
+"/a" = 5
+"b/c" = "x"
+"/d:1" = "x"
+  "/é" = "x"
+"/e" = []
+"/f" = ["x", 1, "y,z"]
+"/g" = { secrue = "x" }
+"/h" = { description = "x" }
+"/i" = { value = "x", secure = "y" }
+"/j" = { secure = ["x"] }
+"/k" = { value = "x", description = true }
+"/l" = { value = { value = "x" } }
+app.key = "x"
+"/m" = { value = "x", key_id = "alias/mine" }
+"#;
+    assert_eq!(
+        mistakes(text).lines().collect::<Vec<_>>(),
+        [
+            "line 2, column 8: the value of `/a` is of type integer, and is wanted as text in \
+             quotes",
+            "line 3, column 1: parameter name `b/c` has levels but does not begin with `/`",
+            "line 4, column 1: `/d:1` is not the plain name of a parameter to create",
+            "line 5, column 3: parameter name `/é` has `é` (U+00E9), which Parameter Store refuses",
+            "line 6, column 8: `/e` is an empty list, and a value cannot be empty",
+            "line 7, column 14: an item of `/f` is of type integer, and is wanted as text in quotes",
+            "line 7, column 17: an item of `/f` has a comma, which separates items",
+            "line 8, column 10: `/g` has a key `secrue`; did you mean `secure`? the keys are \
+             `value`, `secure`, `description`, `key_id`",
+            "line 9, column 8: `/h` has no value; what is wanted is `\"text\"`, `[\"a\", \"b\"]`, \
+             `{ secure = \"text\" }` or `{ value = \"text\", description = \"…\" }`",
+            "line 10, column 32: `/i` has both `value` and `secure`",
+            "line 11, column 19: `secure` of `/j` is of type array, and is wanted as text in quotes",
+            "line 12, column 37: `description` of `/k` is of type boolean, and is wanted as text \
+             in quotes",
+            "line 13, column 18: the value of `/l` is of type table, and is wanted as text in \
+             quotes",
+            "line 14, column 5: `app` has a key `key`; a name with a dot in it stands in quotes; \
+             the keys are `value`, `secure`, `description`, `key_id`",
+            "line 15, column 32: `/m` has a `key_id`, which is for what is `secure`",
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_toml_is_told_without_its_text() {
+    let said = mistakes("\"/a\" = \"1\"\n\"/b\" = { secure = \"sk_test_1\" \n");
+    assert!(said.starts_with("line 2, column "), "{said}");
+    for text in ["\"/b\" = { secure = \"sk_test_1 }", "\"/a\" = sk_test_1", "\"/a\" \"sk_test_1\""]
+    {
+        let error = from_toml(text).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("sk_test"), "{error}");
+    }
+    let said = mistakes("\"/a\" = \"sk_test_1\"\n\"/a\" = \"sk_test_2\"");
+    assert!(said.starts_with("line 2, column 1: duplicate key"), "{said}");
+}
+
+#[test]
+fn a_mistake_does_not_quote_a_value() {
+    for text in [
+        r#""/a" = { secure = ["sk_test_1"] }"#,
+        r#""/a" = { value = "sk_test_1", secure = "sk_test_1" }"#,
+        r#""/a" = ["sk_test_1,x"]"#,
+        r#""/a" = { key = "sk_test_1" }"#,
+        r#""a/" = "sk_test_1""#,
+    ] {
+        let error = from_toml(text).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("sk_test"), "{error}");
+    }
+}

@@ -1,0 +1,265 @@
+//! `PutParameter`, `DeleteParameter`, `LabelParameterVersion` and `DescribeParameters`, over the
+//! wire and from code.
+
+mod common;
+
+use common::{Answer, ask, ask_text};
+use serde_json::{Value, json};
+use stage_config_local::{LocalStore, Parameter, StartError};
+
+fn empty() -> LocalStore {
+    LocalStore::start([]).unwrap()
+}
+
+fn value(store: &LocalStore, name: &str) -> Value {
+    let body = json!({ "Name": name, "WithDecryption": true });
+    ask(store, "GetParameter", body).ok()["Parameter"]["Value"].clone()
+}
+
+/// Puts a `String` `1` with other fields beside.
+fn put(store: &LocalStore, name: &str, others: Value) -> Answer {
+    let mut body = json!({ "Name": name, "Value": "1", "Type": "String" });
+    let Value::Object(others) = others else { panic!("an object is wanted") };
+    body.as_object_mut().unwrap().extend(others);
+    ask(store, "PutParameter", body)
+}
+
+#[test]
+fn what_was_put_can_be_read() {
+    let store = empty();
+    assert_eq!(put(&store, "/a", json!({})).ok(), json!({ "Version": 1, "Tier": "Standard" }));
+    assert_eq!(value(&store, "/a"), "1");
+    let secret = json!({ "Type": "SecureString", "Value": "sk_test_1" });
+    put(&store, "/secret", secret).ok();
+    assert_eq!(value(&store, "/secret"), "sk_test_1");
+    assert_eq!(
+        ask(&store, "GetParameter", json!({ "Name": "/a" })).ok()["Parameter"]["DataType"],
+        "text"
+    );
+}
+
+#[test]
+fn only_overwriting_makes_a_new_version() {
+    let store = empty();
+    put(&store, "/a", json!({})).ok();
+    assert_eq!(put(&store, "/a", json!({ "Value": "2" })).code(), "ParameterAlreadyExists");
+    let two = put(&store, "/a", json!({ "Value": "2", "Overwrite": true })).ok();
+    assert_eq!(two["Version"], 2);
+    assert_eq!((value(&store, "/a"), value(&store, "/a:1")), (json!("2"), json!("1")));
+}
+
+#[test]
+fn both_forms_of_a_name_are_one_parameter() {
+    let store = empty();
+    put(&store, "Key", json!({})).ok();
+    assert_eq!(put(&store, "/Key", json!({})).code(), "ParameterAlreadyExists");
+    put(&store, "/Key", json!({ "Value": "2", "Overwrite": true })).ok();
+    assert_eq!(value(&store, "Key"), "2");
+    let label = json!({ "Name": "/Key", "Labels": ["blue"] });
+    assert_eq!(ask(&store, "LabelParameterVersion", label).ok()["ParameterVersion"], 2);
+    ask(&store, "DeleteParameter", json!({ "Name": "/Key" })).ok();
+    let gone = ask(&store, "GetParameter", json!({ "Name": "Key" }));
+    assert_eq!(gone.code(), "ParameterNotFound");
+}
+
+#[test]
+fn the_type_is_wanted_at_first_and_does_not_change() {
+    let store = empty();
+    let typeless = json!({ "Name": "/a", "Value": "1" });
+    let answer = ask(&store, "PutParameter", typeless);
+    assert_eq!(answer.code(), "ValidationException");
+    assert_eq!(answer.message(), "A parameter type is required when you create a parameter.");
+    put(&store, "/a", json!({ "Type": "SecureString" })).ok();
+    let typeless = json!({ "Name": "/a", "Value": "2", "Overwrite": true });
+    ask(&store, "PutParameter", typeless).ok();
+    let read = ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+    assert_eq!(read["Parameter"]["Type"], "SecureString");
+    let other = put(&store, "/a", json!({ "Overwrite": true }));
+    assert_eq!(other.code(), "HierarchyTypeMismatchException");
+
+    let answer = put(&store, "/b", json!({ "Type": "Text" }));
+    assert_eq!(answer.code(), "ValidationException");
+    assert!(answer.message().contains("[SecureString, StringList, String]"));
+}
+
+#[test]
+fn names_that_cannot_be_created() {
+    let store = empty();
+    for name in [
+        "",
+        "a/b",
+        "/a//b",
+        "/a/",
+        "/a b",
+        "/a@b",
+        "/a:1",
+        "/aws/service/mine",
+        "/aws/reference/secretsmanager/mine",
+        "awsKey",
+        "/SSM/key",
+        &store.arn("/a"),
+    ] {
+        let answer = put(&store, name, json!({}));
+        assert_eq!((answer.status, answer.code()), (400, "ValidationException"), "{name}");
+    }
+    put(&store, &"/l".repeat(15), json!({})).ok();
+    let deep = put(&store, &"/l".repeat(16), json!({}));
+    assert_eq!(deep.code(), "HierarchyLevelLimitExceededException");
+
+    let room = 1011 - store.arn("/").len();
+    put(&store, &format!("/{}", "n".repeat(room)), json!({})).ok();
+    let long = put(&store, &format!("/{}", "n".repeat(room + 1)), json!({}));
+    assert_eq!(long.code(), "ValidationException");
+    assert!(long.message().contains("1012 characters, its ARN included"), "{}", long.message());
+}
+
+#[test]
+fn values_have_sizes() {
+    let store = empty();
+    let sized = |name, size: usize, tier: &str| {
+        put(&store, name, json!({ "Value": "v".repeat(size), "Tier": tier }))
+    };
+    sized("/a", 4096, "Standard").ok();
+    assert_eq!(sized("/b", 4097, "Standard").code(), "ValidationException");
+    assert_eq!(sized("/b", 8192, "Advanced").ok()["Tier"], "Advanced");
+    assert_eq!(sized("/c", 8193, "Advanced").code(), "ValidationException");
+    assert_eq!(put(&store, "/d", json!({ "Value": "" })).code(), "ValidationException");
+    // In bytes, not in letters.
+    assert_eq!(
+        put(&store, "/e", json!({ "Value": "é".repeat(2049) })).code(),
+        "ValidationException"
+    );
+    // From code the tier follows from the size.
+    store.put(Parameter::string("/f", "v".repeat(8192))).unwrap();
+    assert!(store.put(Parameter::string("/g", "v".repeat(8193))).is_err());
+}
+
+#[test]
+fn further_rules_of_a_put() {
+    let store = empty();
+    put(&store, "/a", json!({ "DataType": "aws:ec2:image" })).ok();
+    let other = put(&store, "/b", json!({ "DataType": "Text" }));
+    assert_eq!(other.code(), "ValidationException");
+    assert!(other.message().starts_with("The following data type is not supported: Text"));
+
+    let tags = json!({ "Overwrite": true, "Tags": [{ "Key": "team", "Value": "x" }] });
+    assert_eq!(put(&store, "/a", tags).code(), "ValidationException");
+    let pattern = json!({ "AllowedPattern": "^[a-z]+$" });
+    assert_eq!(put(&store, "/c", pattern).code(), "ParameterPatternMismatchException");
+    let long = json!({ "Description": "d".repeat(1025) });
+    assert_eq!(put(&store, "/d", long).code(), "ValidationException");
+}
+
+#[test]
+fn a_hundred_versions_are_kept() {
+    let store = empty();
+    for _ in 0..101 {
+        store.put(Parameter::string("/a", "1")).unwrap();
+    }
+    let get = |name: &str| ask(&store, "GetParameter", json!({ "Name": name }));
+    assert_eq!(get("/a:1").code(), "ParameterVersionNotFound");
+    get("/a:2").ok();
+    assert_eq!(get("/a").ok()["Parameter"]["Version"], 101);
+}
+
+#[test]
+fn deleting() {
+    let store = LocalStore::start([Parameter::string("/a", "1")]).unwrap();
+    let delete = |name: &str| ask(&store, "DeleteParameter", json!({ "Name": name }));
+    assert_eq!(delete("/a:1").code(), "ValidationException");
+    assert_eq!(delete(&store.arn("/a")).code(), "ValidationException");
+    assert_eq!(delete("/a").ok(), json!({}));
+    assert_eq!(delete("/a").code(), "ParameterNotFound");
+}
+
+#[test]
+fn a_label_moves_to_the_version_that_was_labelled_last() {
+    let store = LocalStore::start([Parameter::string("/a", "1")]).unwrap();
+    store.put(Parameter::string("/a", "2")).unwrap();
+    let label = |body: Value| ask(&store, "LabelParameterVersion", body);
+    let latest = label(json!({ "Name": "/a", "Labels": ["blue", "1st"] })).ok();
+    assert_eq!(latest, json!({ "InvalidLabels": ["1st"], "ParameterVersion": 2 }));
+    assert_eq!(value(&store, "/a:blue"), "2");
+    label(json!({ "Name": "/a", "Labels": ["blue"], "ParameterVersion": 1 })).ok();
+    assert_eq!(value(&store, "/a:blue"), "1");
+
+    let missing = label(json!({ "Name": "/a", "Labels": ["b"], "ParameterVersion": 3 }));
+    assert_eq!(missing.code(), "ParameterVersionNotFound");
+    let missing = label(json!({ "Name": "/none", "Labels": ["b"] }));
+    assert_eq!(missing.code(), "ParameterNotFound");
+    let none = label(json!({ "Name": "/a", "Labels": [] }));
+    assert_eq!(none.code(), "ValidationException");
+    let selected = label(json!({ "Name": "/a:1", "Labels": ["b"] }));
+    assert_eq!(selected.code(), "ValidationException");
+}
+
+#[test]
+fn descriptions_show_everything_but_the_value() {
+    let store = LocalStore::start([
+        Parameter::secure_string("/s", "sk_test_1").description("Stripe, test mode"),
+        Parameter::secure_string("/t", "sk_test_2").key_id("alias/mine"),
+        Parameter::string("/u", "sk_test_3").key_id("alias/mine"),
+    ])
+    .unwrap();
+    let reply = ask(&store, "DescribeParameters", json!({})).ok();
+    assert!(!reply.to_string().contains("sk_test"));
+    let [s, t, u] = &reply["Parameters"].as_array().unwrap()[..] else { panic!("{reply}") };
+    assert_eq!(s["Description"], "Stripe, test mode");
+    assert_eq!(s["ARN"], store.arn("/s"));
+    assert_eq!((&s["Type"], &s["KeyId"]), (&json!("SecureString"), &json!("alias/aws/ssm")));
+    assert_eq!((&t["KeyId"], &u["KeyId"]), (&json!("alias/mine"), &Value::Null));
+
+    let filters = json!([{ "Key": "Name", "Option": "BeginsWith", "Values": ["/t"] }]);
+    let reply = ask(&store, "DescribeParameters", json!({ "ParameterFilters": filters })).ok();
+    assert_eq!(reply["Parameters"].as_array().unwrap().len(), 1);
+    for most in [0, 51] {
+        let answer = ask(&store, "DescribeParameters", json!({ "MaxResults": most }));
+        assert_eq!(answer.code(), "ValidationException", "{most}");
+    }
+    for (most, more) in [(1, true), (2, true), (50, false)] {
+        let page = ask(&store, "DescribeParameters", json!({ "MaxResults": most })).ok();
+        assert_eq!(page["NextToken"].is_string(), more, "{most}");
+    }
+}
+
+#[test]
+fn requests_that_are_none() {
+    let store = empty();
+    for operation in ["GetParameterHistory", "getparameter", ""] {
+        let answer = ask(&store, operation, json!({}));
+        assert_eq!((answer.status, answer.code()), (400, "UnknownOperationException"));
+    }
+    for body in ["", "{", "[1]", r#"{"Name":"/a","Value":"sk_test_1","Overwrite":"sk_test_1"}"#] {
+        let answer = ask_text(&store, "PutParameter", body);
+        assert_eq!((answer.status, answer.code()), (400, "SerializationException"), "{body}");
+        assert!(!answer.message().contains("sk_test_1"), "a value is not quoted");
+    }
+    let answer = ask(&store, "PutParameter", json!({ "Name": "/a", "Type": "String" }));
+    assert_eq!(answer.code(), "ValidationException");
+    assert_eq!(
+        answer.message(),
+        "1 validation error detected: Value null at 'value' failed to satisfy constraint: Member \
+         must not be null"
+    );
+}
+
+#[test]
+fn what_is_refused_from_code_says_what_and_why_but_no_value() {
+    let error = LocalStore::start([Parameter::string("a/b", "sk_test_1")]).unwrap_err();
+    assert!(matches!(&error, StartError::Parameter(refused) if refused.name() == "a/b"));
+    let text = format!("{error} {error:?}");
+    assert!(text.starts_with("parameter `a/b` is refused: ValidationException: "), "{text}");
+    assert!(!text.contains("sk_test_1"));
+
+    let store = LocalStore::start([Parameter::string("/a", "1")]).unwrap();
+    let error = store.put(Parameter::secure_string("/a", "sk_test_1")).unwrap_err();
+    assert_eq!(error.because().code(), "HierarchyTypeMismatchException");
+    assert!(!format!("{error} {error:?}").contains("sk_test_1"));
+    let refused = |name, version, label| store.label(name, version, label).unwrap_err();
+    assert_eq!(
+        refused("/b", 1, "blue").to_string(),
+        "parameter `/b` is refused: ParameterNotFound"
+    );
+    assert_eq!(refused("/a", 2, "blue").because().code(), "ParameterVersionNotFound");
+    assert!(refused("/a", 1, "1st").because().message().contains("`1st` cannot be a label"));
+}
