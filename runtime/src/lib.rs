@@ -37,3 +37,8 @@ pub use stage_config_macros::StageConfig;
 pub use stage_config_names::{NearMiss, Stages};
 pub use table::{Field, Kind, Names, ParameterTable};
 pub use value::{FromText, Malformed, by};
+
+/// The README, whose snippets are tests. It lies outside of the package.
+#[cfg(all(doctest, feature = "ssm"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -10,9 +10,9 @@ use stage_config_names::ParameterName;
 
 use crate::source::{Answer, Answers};
 
-use super::call::{Calls, Replies};
+use super::call::Calls;
 use super::failure::Failure;
-use super::reply;
+use super::reply::{self, Replies};
 
 /// What GetParameters takes at once.
 const MOST_NAMES: usize = 10;
@@ -41,10 +41,10 @@ fn one(name: &ParameterName<'_>, answer: Answer) -> Answers {
 async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'n str, Answer)> {
     let replies = match calls.get_parameters(batch).await {
         Ok(replies) => replies,
-        Err(failure) if failure.may_be_of_one_name() => Replies::none(),
+        Err(failure) if failure.may_be_of_one_name() => Replies::default(),
         Err(failure) => {
-            let answer = failure.into_answer(GET_PARAMETERS);
-            return batch.iter().map(|name| (name.as_str(), answer.clone())).collect();
+            let answer = |name| failure.clone().into_answer(name, GET_PARAMETERS);
+            return batch.iter().map(|name| (name.as_str(), answer(name))).collect();
         }
     };
     // What a batch leaves unanswered is asked for by itself.
@@ -61,22 +61,19 @@ async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'
 /// One by itself. Where that is denied, `action` is the one that the role is told to need.
 async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Answer {
     let denied = match calls.get_parameter(name).await {
-        Ok(parameter) => return reply::answer(&parameter).unwrap_or(Answer::Missing),
+        Ok(found) => return found.as_ref().and_then(reply::answer).unwrap_or_else(incomplete),
         Err(failure) if failure.denies(GET_PARAMETER) => failure,
-        Err(failure) => return failure.into_answer(action),
+        Err(failure) => return failure.into_answer(name, action),
     };
-    let names = std::slice::from_ref(name);
-    match calls.get_parameters(names).await {
-        Ok(replies) => replies.answer(name, names).unwrap_or(Answer::Missing),
-        Err(failure) if failure.denies(GET_PARAMETERS) => denied.into_answer(action),
-        Err(failure) => failure.into_answer(action),
+    match calls.get_parameters(std::slice::from_ref(name)).await {
+        Ok(replies) => replies.only().unwrap_or_else(incomplete),
+        Err(failure) if failure.denies(GET_PARAMETERS) => denied.into_answer(name, action),
+        Err(failure) => failure.into_answer(name, action),
     }
 }
 
-impl Replies {
-    fn none() -> Self {
-        Self { found: Vec::new(), invalid: Vec::new() }
-    }
+fn incomplete() -> Answer {
+    Answer::Unavailable("cannot be read: the reply of Parameter Store is without it".to_owned())
 }
 
 impl Failure {

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_ssm::Client;
+use aws_sdk_ssm::config::http::HttpResponse;
 use aws_sdk_ssm::config::interceptors::{
     BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
 };
@@ -17,6 +18,7 @@ use stage_config_names::ParameterName;
 use crate::source::Request;
 
 use super::failure::{Attempt, Failure};
+use super::reply::Replies;
 
 /// An attempt that is not answered by then will hardly be answered at all.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(2);
@@ -27,12 +29,6 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(100);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
 /// The calls end a little before the load does, so that they can say themselves why.
 const HEAD_START: Duration = Duration::from_millis(100);
-
-/// What GetParameters answers.
-pub(super) struct Replies {
-    pub(super) found: Vec<Parameter>,
-    pub(super) invalid: Vec<String>,
-}
 
 /// The calls of one load.
 pub(super) struct Calls<'a> {
@@ -48,7 +44,7 @@ impl<'a> Calls<'a> {
     pub(super) async fn get_parameter(
         &self,
         name: &ParameterName<'_>,
-    ) -> Result<Parameter, Failure> {
+    ) -> Result<Option<Parameter>, Failure> {
         let last = LastAttempt::default();
         let call = self.client.get_parameter().name(name.as_str()).with_decryption(true);
         let reply = call
@@ -58,7 +54,7 @@ impl<'a> Calls<'a> {
             .send()
             .await
             .map_err(|error| Failure::of(&error, last.take()))?;
-        reply.parameter.ok_or_else(Failure::incomplete)
+        Ok(reply.parameter)
     }
 
     pub(super) async fn get_parameters(
@@ -143,7 +139,7 @@ impl Intercept for LastAttempt {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if let Some(Err(error)) = context.output_or_error() {
-            self.attempt().failed(error);
+            self.attempt().failed(error, context.response().map(HttpResponse::status));
         }
         Ok(())
     }

@@ -8,25 +8,44 @@ use stage_config_names::ParameterName;
 
 use crate::source::Answer;
 
-use super::call::Replies;
+/// What `GetParameters` answers. Never printed: it holds the values.
+#[derive(Default)]
+pub(super) struct Replies {
+    pub(super) found: Vec<Parameter>,
+    pub(super) invalid: Vec<String>,
+}
 
 impl Replies {
-    /// What these replies say of a name that was asked for among `asked`; nothing, if it is among
-    /// neither the found nor the missing.
+    /// What they say of a name that was asked for among `asked`. Nothing, if it is among neither
+    /// the found nor the missing, or if two of the found could be meant.
     pub(super) fn answer(
         &self,
         name: &ParameterName<'_>,
         asked: &[ParameterName<'_>],
     ) -> Option<Answer> {
-        if self.invalid.iter().any(|invalid| is_same(invalid, name)) {
+        if self.invalid.iter().any(|it| without_slash(it) == without_slash(name.as_str())) {
             return Some(Answer::Missing);
         }
-        self.found
-            .iter()
-            .filter(|reply| belongs(reply, name))
-            // Our own `/a` before the one that was asked for by the ARN of another account.
-            .min_by_key(|reply| name.arn().is_none() && is_asked_by_arn(reply, asked))
-            .and_then(answer)
+        let mut candidates: Vec<_> =
+            self.found.iter().filter(|reply| belongs(reply, name)).collect();
+        if name.arn().is_none() && candidates.len() > 1 {
+            // Our own `/a`, not the one that was asked for by the ARN of another account.
+            let of_another = |reply: &&Parameter| asked.iter().any(|name| is_arn_of(name, reply));
+            if !candidates.iter().all(of_another) {
+                candidates.retain(|reply| !of_another(reply));
+            }
+        }
+        // Not every stand-in for the service tells versions apart. Better ask again than guess.
+        let (first, others) = candidates.split_first()?;
+        others.iter().all(|other| other.value == first.value).then(|| answer(first))?
+    }
+
+    /// What they say of the only name that was asked for.
+    pub(super) fn only(&self) -> Option<Answer> {
+        match self.found.first() {
+            Some(reply) => answer(reply),
+            None => self.invalid.first().map(|_| Answer::Missing),
+        }
     }
 }
 
@@ -45,30 +64,138 @@ fn belongs(reply: &Parameter, name: &ParameterName<'_>) -> bool {
         return false;
     }
     if name.arn().is_some() {
-        return reply.arn.as_deref().is_some_and(|arn| arn == bare(name));
+        return is_arn_of(name, reply);
     }
     reply.name.as_deref().is_some_and(|it| without_slash(it) == without_slash(name.path()))
 }
 
-fn is_asked_by_arn(reply: &Parameter, asked: &[ParameterName<'_>]) -> bool {
-    asked
-        .iter()
-        .any(|name| name.arn().is_some() && reply.arn.as_deref().is_some_and(|it| it == bare(name)))
-}
-
-/// As it was asked for, without the selector.
-fn bare<'a>(name: &ParameterName<'a>) -> &'a str {
-    match name.selector() {
-        Some(_) => name.as_str().rsplit_once(':').map_or(name.as_str(), |(bare, _)| bare),
-        None => name.as_str(),
-    }
-}
-
-fn is_same(invalid: &str, name: &ParameterName<'_>) -> bool {
-    without_slash(invalid) == without_slash(name.as_str())
+/// Whether a name is the ARN of what was replied, the selector aside.
+fn is_arn_of(name: &ParameterName<'_>, reply: &Parameter) -> bool {
+    let text = name.as_str();
+    let bare = match name.selector() {
+        Some(_) => text.rsplit_once(':').map_or(text, |(bare, _)| bare),
+        None => text,
+    };
+    name.arn().is_some() && reply.arn.as_deref() == Some(bare)
 }
 
 /// `Key` and `/Key` are one.
 fn without_slash(name: &str) -> &str {
     name.strip_prefix('/').unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = "arn:aws:ssm:us-east-1:111122223333:parameter/a";
+    const SHARED: &str = "arn:aws:ssm:us-east-1:444455556666:parameter/a";
+
+    fn reply(name: &str, arn: &str, selector: Option<&str>, value: &str) -> Parameter {
+        Parameter::builder()
+            .name(name)
+            .arn(arn)
+            .set_selector(selector.map(str::to_owned))
+            .value(value)
+            .build()
+    }
+
+    fn answers(replies: &Replies, names: &[&str]) -> Vec<Option<String>> {
+        use secrecy::ExposeSecret;
+        let names: Vec<_> = names.iter().map(|name| ParameterName::parse(name).unwrap()).collect();
+        let text = |answer| match answer {
+            Answer::Found { text, .. } => text.expose_secret().to_owned(),
+            other => format!("{other:?}"),
+        };
+        names.iter().map(|name| replies.answer(name, &names).map(text)).collect()
+    }
+
+    fn some(texts: &[&str]) -> Vec<Option<String>> {
+        texts.iter().map(|text| Some((*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn by_name_and_selector_in_any_order() {
+        let found = vec![
+            reply("/b", "arn:b", None, "b"),
+            reply("/a", OWN, Some(":2"), "second"),
+            reply("/a", OWN, None, "latest"),
+            reply("/a", OWN, Some(":blue"), "blue"),
+        ];
+        let replies = Replies { found, invalid: vec!["/a:9".to_owned(), "Lost".to_owned()] };
+        assert_eq!(
+            answers(&replies, &["/a", "/a:2", "/a:blue", "/b", "/a:9", "/Lost"]),
+            some(&["latest", "second", "blue", "b", "Missing", "Missing"])
+        );
+        assert_eq!(answers(&replies, &["/a:1", "/c"]), [None, None]);
+    }
+
+    #[test]
+    fn with_and_without_a_slash() {
+        let replies = Replies { found: vec![reply("Key", OWN, None, "1")], invalid: vec![] };
+        assert_eq!(answers(&replies, &["/Key"]), some(&["1"]));
+    }
+
+    #[test]
+    fn an_empty_selector_is_none() {
+        let replies = Replies { found: vec![reply("/a", OWN, Some(""), "1")], invalid: vec![] };
+        assert_eq!(answers(&replies, &["/a"]), some(&["1"]));
+    }
+
+    #[test]
+    fn a_parameter_of_another_account_by_its_arn_beside_one_of_ours() {
+        for found in [
+            vec![reply("/a", SHARED, None, "shared"), reply("/a", OWN, None, "own")],
+            vec![reply("/a", OWN, None, "own"), reply("/a", SHARED, None, "shared")],
+        ] {
+            let replies = Replies { found, invalid: vec![] };
+            assert_eq!(answers(&replies, &["/a", SHARED]), some(&["own", "shared"]));
+        }
+        let found = vec![reply("/a", SHARED, Some(":1"), "first"), reply("/a", SHARED, None, "2")];
+        let replies = Replies { found, invalid: vec![] };
+        let first = format!("{SHARED}:1");
+        assert_eq!(answers(&replies, &[&first, SHARED]), some(&["first", "2"]));
+    }
+
+    #[test]
+    fn one_of_ours_by_name_and_by_arn() {
+        let found = vec![reply("/a", OWN, None, "own"), reply("/a", OWN, None, "own")];
+        let replies = Replies { found, invalid: vec![] };
+        assert_eq!(answers(&replies, &["/a", OWN]), some(&["own", "own"]));
+    }
+
+    #[test]
+    fn nothing_is_guessed_where_versions_are_not_told_apart() {
+        let found = vec![reply("/a", OWN, None, "latest"), reply("/a", OWN, None, "first")];
+        let replies = Replies { found, invalid: vec![] };
+        assert_eq!(answers(&replies, &["/a", "/a:1"]), [None, None]);
+    }
+
+    #[test]
+    fn a_reply_without_a_value_is_none() {
+        let nothing = Parameter::builder().name("/a").arn(OWN).build();
+        let replies = Replies { found: vec![nothing], invalid: vec![] };
+        assert_eq!(answers(&replies, &["/a"]), [None]);
+        assert!(replies.only().is_none());
+    }
+
+    #[test]
+    fn a_secure_string_is_known_as_one() {
+        let secure = Parameter::builder().value("1").r#type(ParameterType::SecureString).build();
+        assert!(matches!(answer(&secure), Some(Answer::Found { secure: true, .. })));
+        let list = Parameter::builder().value("1").r#type(ParameterType::StringList).build();
+        assert!(matches!(answer(&list), Some(Answer::Found { secure: false, .. })));
+    }
+
+    #[test]
+    fn of_one_name_nothing_needs_to_match() {
+        let found = vec![reply("/renamed", OWN, Some(":7"), "1")];
+        assert!(matches!(
+            Replies { found, invalid: vec![] }.only(),
+            Some(Answer::Found { secure: false, .. })
+        ));
+        let invalid = vec!["/a".to_owned()];
+        assert!(matches!(Replies { found: vec![], invalid }.only(), Some(Answer::Missing)));
+        assert!(Replies::default().only().is_none());
+    }
 }

@@ -42,7 +42,7 @@ async fn load<T: StageConfig>(environment: impl Into<Environment>) -> Result<T, 
     T::loader().env(environment).source(keys()).load().await
 }
 
-async fn refused(environment: impl Into<Environment>, expected: Expect) {
+async fn refused(environment: impl Into<Environment>, expected: &Expect) {
     let error = load::<Config>(environment).await.unwrap_err();
     assert_eq!(error.problems().len(), 1);
     assert_eq!(error.problems()[0].kind(), ProblemKind::Stage);
@@ -115,26 +115,26 @@ async fn without_a_fallback_other_stages_are_refused() {
 
 #[tokio::test]
 async fn near_misses_are_refused() {
-    refused([("stage", "prd")], expect![[r#"
+    refused([("stage", "prd")], &expect![[r#"
         cannot load `Config`: 1 problem
           `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
-    refused([("STAGE", "Prod")], expect![[r#"
+    refused([("STAGE", "Prod")], &expect![[r#"
         cannot load `Config`: 1 problem
           `Prod` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `STAGE`)"#]]).await;
-    refused([("stage", "production")], expect![[r#"
+    refused([("stage", "production")], &expect![[r#"
         cannot load `Config`: 1 problem
           `production` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
-    refused([("stage", "prod-eu")], expect![[r#"
+    refused([("stage", "prod-eu")], &expect![[r#"
         cannot load `Config`: 1 problem
           `prod-eu` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
-    refused([("stage", "  ")], expect![[r#"
+    refused([("stage", "  ")], &expect![[r#"
         cannot load `Config`: 1 problem
           the stage is nothing but blanks. The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
 }
 
 #[tokio::test]
 async fn variables_that_disagree_are_refused() {
-    refused([("stage", "dev"), ("STAGE", "prod")], expect![[r#"
+    refused([("stage", "dev"), ("STAGE", "prod")], &expect![[r#"
         cannot load `Config`: 1 problem
           environment variables `stage` (`dev`) and `STAGE` (`prod`) disagree; set one of them, or both alike. The stages are `dev`, `prod`"#]]).await;
 }
