@@ -10,8 +10,7 @@ struct Config {
 
 #[tokio::test]
 async fn a_warm_get_allocates_nothing() {
-    static CONFIG: ColdStart<Config> =
-        ColdStart::new().max_age(std::time::Duration::from_hours(1));
+    static CONFIG: ColdStart<Config> = ColdStart::new().max_age(std::time::Duration::from_hours(1));
     assert_eq!(CONFIG.get().await.unwrap().one, 1);
 
     let mut warm = Box::pin(async {

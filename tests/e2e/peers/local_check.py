@@ -1,0 +1,148 @@
+"""Uses a Parameter Store the way a program written for the real one does; prints what it found.
+
+usage: local_check.py URL
+
+One JSON object: for each step what came back, or the error's code. What is right, the test says.
+"""
+
+import json
+import sys
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+found = {}
+
+
+def shape(parameter):
+    """What a reply says of a parameter: not when, not by whom, and no empty lists."""
+    left_out = ("LastModifiedDate", "LastModifiedUser")
+    return {k: v for k, v in parameter.items() if k not in left_out and v != []}
+
+
+def step(name, call, read):
+    try:
+        found[name] = read(call())
+    except ClientError as error:
+        found[name] = "error: " + error.response["Error"]["Code"]
+
+
+def main():
+    ssm = boto3.client(
+        "ssm",
+        endpoint_url=sys.argv[1],
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        # What is refused, the service is to refuse.
+        config=Config(proxies={}, retries={"total_max_attempts": 1}, parameter_validation=False),
+    )
+
+    def put(name, value, kind="String", **more):
+        return ssm.put_parameter(Name=name, Value=value, Type=kind, **more)
+
+    def get(name, **more):
+        return ssm.get_parameter(Name=name, **more)
+
+    def get_many(*names, **more):
+        return ssm.get_parameters(Names=list(names), **more)
+
+    one = lambda reply: shape(reply["Parameter"])
+    version = lambda reply: reply["Version"]
+    value = lambda reply: reply["Parameter"]["Value"]
+    nothing = lambda reply: "done"
+
+    def many(reply):
+        return {
+            "found": [p["Name"] + p.get("Selector", "") + "=" + p["Value"] for p in reply["Parameters"]],
+            "invalid": reply["InvalidParameters"],
+        }
+
+    # Started with by the test.
+    step("seeded", lambda: get("/seeded", WithDecryption=True), one)
+
+    # Put and get.
+    about = {"Description": "requests a second"}
+    step("put", lambda: put("/app/limit", "1", **about), version)
+    step("put again", lambda: put("/app/limit", "2"), version)
+    step("overwrite", lambda: put("/app/limit", "2", Overwrite=True, **about), version)
+    step("get", lambda: get("/app/limit"), one)
+    step("get missing", lambda: get("/app/nothing"), one)
+    step("list", lambda: put("/app/list", "a,b", "StringList"), version)
+    step("secret", lambda: put("/app/secret", "s3cr3t", "SecureString"), version)
+    step("plain", lambda: put("Plain", "p"), version)
+
+    # Decryption on and off.
+    step("decrypted", lambda: get("/app/secret", WithDecryption=True), value)
+    step("not decrypted", lambda: "s3cr3t" in value(get("/app/secret")), bool)
+    step("not decrypted by default", lambda: "s3cr3t" in many(get_many("/app/secret"))["found"][0], bool)
+    step("decryption of a string", lambda: get("/app/limit", WithDecryption=True), value)
+
+    # Selectors.
+    label = lambda at, *labels: ssm.label_parameter_version(
+        Name="/app/limit", ParameterVersion=at, Labels=list(labels)
+    )
+    step("label", lambda: label(1, "stable"), lambda r: r.get("InvalidLabels", []))
+    step("bad label", lambda: label(1, "1st"), lambda r: r.get("InvalidLabels", []))
+    step("get version", lambda: get("/app/limit:1"), one)
+    step("get label", lambda: get("/app/limit:stable"), one)
+    step("label moved", lambda: label(2, "stable"), lambda r: r["ParameterVersion"])
+    step("get moved label", lambda: get("/app/limit:stable"), value)
+    step("get missing version", lambda: get("/app/limit:9"), value)
+    step("get missing label", lambda: get("/app/limit:nolabel"), value)
+
+    # Many.
+    step(
+        "get many",
+        lambda: get_many("Plain", "/nothing", "/app/limit:1", "/app/limit", "/app/secret", "/app/limit:9", WithDecryption=True),
+        many,
+    )
+    step("slash or none", lambda: get_many("/Plain"), many)
+    step("get none", lambda: get_many(), many)
+    step("get eleven", lambda: get_many(*("/n%d" % n for n in range(11))), many)
+
+    # ARNs.
+    arn = get("/app/limit")["Parameter"]["ARN"]
+    step("get by arn", lambda: get(arn), one)
+    step("get many by arn", lambda: get_many(arn, arn + ":1"), many)
+
+    # Names that cannot be.
+    step("get with a space", lambda: get("/app/li mit"), value)
+    step("get many with a space", lambda: get_many("/app/limit", "/app/li mit"), many)
+    step("get with an empty level", lambda: get("/app//limit"), value)
+    step("put without the slash", lambda: put("app/limit", "1"), version)
+    step("put too large", lambda: put("/app/large", "x" * 4097), version)
+
+    # By path, in pages.
+    for n in range(12):
+        put("/tree/%02d" % n, str(n))
+    put("/tree/deep/er", "below")
+    pages = lambda call, key, **more: [
+        [p["Name"] for p in page[key]]
+        for page in ssm.get_paginator(call).paginate(PaginationConfig={"PageSize": 5}, **more)
+    ]
+    flat = lambda pages: sorted(name for page in pages for name in page)
+    by_path = lambda **more: pages("get_parameters_by_path", "Parameters", Path="/tree", **more)
+    step("by path", by_path, flat)
+    step("by path, largest page", by_path, lambda pages: max(map(len, pages)))
+    step("by path, recursive", lambda: by_path(Recursive=True), flat)
+    step("by path, nothing there", lambda: ssm.get_parameters_by_path(Path="/none"), lambda r: r["Parameters"])
+    step("by path, eleven a page", lambda: ssm.get_parameters_by_path(Path="/tree", MaxResults=11), nothing)
+
+    # Described: no values.
+    begins = [{"Key": "Name", "Option": "BeginsWith", "Values": ["/app/"]}]
+    described = lambda: ssm.describe_parameters(ParameterFilters=begins)["Parameters"]
+    step("described", lambda: pages("describe_parameters", "Parameters", ParameterFilters=begins), flat)
+    step("described one", lambda: next(p for p in described() if p["Name"] == "/app/limit"), shape)
+
+    # Deleted.
+    delete = lambda: ssm.delete_parameter(Name="/app/limit")
+    step("delete", delete, nothing)
+    step("get deleted", lambda: get("/app/limit"), value)
+    step("delete again", delete, nothing)
+
+    print(json.dumps(found))
+
+
+main()

@@ -1,0 +1,153 @@
+//! `LocalStore` as a client that is not ours finds it: boto3, over the wire.
+//!
+//! The calls stand in `peers/local_check.py`, what is right stands here.
+
+use std::sync::OnceLock;
+
+use serde_json::{Value, json};
+use stage_config_e2e::peers;
+use stage_config_local::{LocalStore, Parameter};
+
+const ARN: &str = "arn:aws:ssm:us-east-1:111122223333:parameter";
+
+/// What the script found, once for all tests; `None` where boto3 is not there.
+fn found() -> Option<&'static Value> {
+    static FOUND: OnceLock<Value> = OnceLock::new();
+    peers::are_there().then(|| {
+        FOUND.get_or_init(|| {
+            let seeded = Parameter::secure_string("/seeded", "from code");
+            let store = LocalStore::start([seeded]).expect("the store should start");
+            peers::script("local_check.py", &[&store.url()]).expect("the peers are there")
+        })
+    })
+}
+
+#[track_caller]
+fn expect<const N: usize>(steps: [(&str, Value); N]) {
+    let Some(found) = found() else { return };
+    for (step, expected) in steps {
+        assert_eq!(found[step], expected, "{step}");
+    }
+}
+
+#[test]
+fn parameters_are_put_and_read() {
+    let seeded = json!({
+        "Name": "/seeded", "Type": "SecureString", "Value": "from code", "Version": 1,
+        "ARN": format!("{ARN}/seeded"), "DataType": "text",
+    });
+    let limit = json!({
+        "Name": "/app/limit", "Type": "String", "Value": "2", "Version": 2,
+        "ARN": format!("{ARN}/app/limit"), "DataType": "text",
+    });
+    expect([
+        ("seeded", seeded),
+        ("put", json!(1)),
+        ("put again", json!("error: ParameterAlreadyExists")),
+        ("overwrite", json!(2)),
+        ("get", limit),
+        ("get missing", json!("error: ParameterNotFound")),
+        ("list", json!(1)),
+        ("secret", json!(1)),
+        ("plain", json!(1)),
+    ]);
+}
+
+#[test]
+fn a_secret_is_ciphertext_without_decryption() {
+    expect([
+        ("decrypted", json!("s3cr3t")),
+        ("not decrypted", json!(false)),
+        ("not decrypted by default", json!(false)),
+        ("decryption of a string", json!("2")),
+    ]);
+}
+
+#[test]
+fn selectors_choose_a_version_and_come_back() {
+    let selected = |selector: &str| {
+        json!({
+            "Name": "/app/limit", "Selector": selector, "Type": "String", "Value": "1",
+            "Version": 1, "ARN": format!("{ARN}/app/limit"), "DataType": "text",
+        })
+    };
+    expect([
+        ("label", json!([])),
+        ("bad label", json!(["1st"])),
+        ("get version", selected(":1")),
+        ("get label", selected(":stable")),
+        ("label moved", json!(2)),
+        ("get moved label", json!("2")),
+        ("get missing version", json!("error: ParameterVersionNotFound")),
+        ("get missing label", json!("error: ParameterVersionNotFound")),
+    ]);
+}
+
+#[test]
+fn ten_are_read_at_once_in_alphabetical_order() {
+    let many = json!({
+        "found": ["/app/limit=2", "/app/limit:1=1", "/app/secret=s3cr3t", "Plain=p"],
+        "invalid": ["/app/limit:9", "/nothing"],
+    });
+    expect([
+        ("get many", many),
+        ("slash or none", json!({"found": ["/Plain=p"], "invalid": []})),
+        ("get none", json!("error: ValidationException")),
+        ("get eleven", json!("error: ValidationException")),
+    ]);
+}
+
+#[test]
+fn an_arn_is_answered_under_the_bare_name() {
+    let limit = json!({
+        "Name": "/app/limit", "Type": "String", "Value": "2", "Version": 2,
+        "ARN": format!("{ARN}/app/limit"), "DataType": "text",
+    });
+    let many = json!({"found": ["/app/limit=2", "/app/limit:1=1"], "invalid": []});
+    expect([("get by arn", limit), ("get many by arn", many)]);
+}
+
+#[test]
+fn names_and_values_that_cannot_be_are_refused() {
+    expect([
+        ("get with a space", json!("error: ValidationException")),
+        ("get many with a space", json!("error: ValidationException")),
+        ("get with an empty level", json!("error: ValidationException")),
+        ("put without the slash", json!("error: ValidationException")),
+        ("put too large", json!("error: ValidationException")),
+    ]);
+}
+
+#[test]
+fn a_path_is_read_in_pages() {
+    let below: Vec<_> = (0..12).map(|n| format!("/tree/{n:02}")).collect();
+    let all = [below.clone(), vec!["/tree/deep/er".to_owned()]].concat();
+    expect([
+        ("by path", json!(below)),
+        ("by path, largest page", json!(5)),
+        ("by path, recursive", json!(all)),
+        ("by path, nothing there", json!([])),
+        ("by path, eleven a page", json!("error: ValidationException")),
+    ]);
+}
+
+#[test]
+fn parameters_are_described_without_their_values() {
+    let limit = json!({
+        "Name": "/app/limit", "Type": "String", "Version": 2, "Description": "requests a second",
+        "ARN": format!("{ARN}/app/limit"), "DataType": "text", "Tier": "Standard",
+    });
+    expect([
+        ("described", json!(["/app/limit", "/app/list", "/app/secret"])),
+        ("described one", limit),
+    ]);
+}
+
+#[test]
+fn a_deleted_parameter_is_gone() {
+    expect([
+        ("delete", json!("done")),
+        ("get deleted", json!("error: ParameterNotFound")),
+        ("delete again", json!("error: ParameterNotFound")),
+    ]);
+}

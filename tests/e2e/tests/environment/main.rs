@@ -1,0 +1,199 @@
+//! The client that a load makes itself, in a process that has nothing but its environment.
+
+mod tls;
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use expect_test::{Expect, expect};
+use stage_config_local::{LocalStore, Parameter};
+
+fn store() -> LocalStore {
+    LocalStore::start([
+        Parameter::secure_string("/stripeSecretKey/test", "sk_test"),
+        Parameter::secure_string("/stripeSecretKey/live", "sk_live_2"),
+    ])
+    .unwrap()
+}
+
+/// Runs the program with these variables and none else.
+fn load(variables: &[(&str, &str)]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_load"));
+    program.env_clear().envs(variables.iter().copied());
+    program.output().expect("it is built with the tests")
+}
+
+fn printed(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+fn failed(output: &Output, expected: &Expect) {
+    assert!(!output.status.success());
+    assert!(output.stdout.is_empty());
+    expected.assert_eq(&String::from_utf8_lossy(&output.stderr));
+}
+
+const LAMBDA: [(&str, &str); 5] = [
+    ("AWS_REGION", "us-east-1"),
+    ("AWS_ACCESS_KEY_ID", "ASIA"),
+    ("AWS_SECRET_ACCESS_KEY", "secret"),
+    ("AWS_SESSION_TOKEN", "token"),
+    ("stage", "prod"),
+];
+
+#[test]
+fn as_in_lambda() {
+    let store = store();
+    let url = store.url();
+    for endpoint in ["AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL"] {
+        store.reset_calls();
+        let output = load(&[&LAMBDA[..], &[(endpoint, &*url)]].concat());
+        assert_eq!(printed(&output), "prod: 9\nprod: 9\n");
+        assert_eq!(store.calls().names().collect::<Vec<_>>(), ["/stripeSecretKey/live"; 2]);
+    }
+}
+
+#[test]
+fn the_endpoint_of_the_service_wins() {
+    let store = store();
+    let (url, elsewhere) = (store.url(), "http://127.0.0.1:1");
+    let endpoints = [("AWS_ENDPOINT_URL_SSM", &*url), ("AWS_ENDPOINT_URL", elsewhere)];
+    assert_eq!(printed(&load(&[&LAMBDA[..], &endpoints].concat())), "prod: 9\nprod: 9\n");
+}
+
+/// The folder of this test's own files.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn as_on_a_developers_machine() {
+    let store = store();
+    let folder = folder("developer");
+    let (config, credentials) = (folder.join("config"), folder.join("credentials"));
+    let text = format!("[profile work]\nregion = eu-west-1\nendpoint_url = {}\n", store.url());
+    std::fs::write(&config, text).unwrap();
+    let text = "[work]\naws_access_key_id = AKIA\naws_secret_access_key = secret\n";
+    std::fs::write(&credentials, text).unwrap();
+    let output = load(&[
+        ("AWS_PROFILE", "work"),
+        ("AWS_CONFIG_FILE", config.to_str().unwrap()),
+        ("AWS_SHARED_CREDENTIALS_FILE", credentials.to_str().unwrap()),
+    ]);
+    assert_eq!(printed(&output), "dev: 7\ndev: 7\n");
+}
+
+#[test]
+fn no_region() {
+    let output = load(&[
+        ("AWS_ACCESS_KEY_ID", "ASIA"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+    ]);
+    failed(
+        &output,
+        &expect![[r#"
+        Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
+          stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does
+    "#]],
+    );
+}
+
+#[test]
+fn no_credentials() {
+    let output = load(&[
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+        ("stage", "prod"),
+    ]);
+    failed(
+        &output,
+        &expect![[r#"
+            Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (other: the credential provider was not enabled: no credentials found in chain. Attempted:; Environment: the credential provider was not enabled: environment variable not set; Profile: the credential provider was not enabled; WebIdentityToken: the credential provider was not enabled: $AWS_WEB_IDENTITY_TOKEN_FILE was not set; EcsContainer: the credential provider was not enabled: ECS provider not configured; Ec2InstanceMetadata: the credential provider was not enabled: IMDS disabled by AWS_EC2_METADATA_DISABLED env var set to `true`)
+        "#]],
+    );
+}
+
+/// A file to give as `AWS_CA_BUNDLE`.
+fn bundle(name: &str, text: &str) -> String {
+    let path = folder("bundles").join(name);
+    std::fs::write(&path, text).unwrap();
+    path.into_os_string().into_string().unwrap()
+}
+
+#[test]
+fn a_ca_bundle_that_is_of_no_use() {
+    let refused = |path: &str, expected| {
+        let output = load(&[&LAMBDA[..], &[("AWS_CA_BUNDLE", path)]].concat());
+        let error = String::from_utf8_lossy(&output.stderr).replace(path, "PATH");
+        failed(&Output { stderr: error.into_bytes(), ..output }, expected);
+    };
+    refused(
+        "/not/there.pem",
+        &expect![[r#"
+        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: No such file or directory (os error 2)
+    "#]],
+    );
+    refused(
+        &bundle("empty.pem", "no certificate"),
+        &expect![[r#"
+        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: there is no certificate in it
+    "#]],
+    );
+    let garbage = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    refused(
+        &bundle("garbage.pem", garbage),
+        &expect![[r#"
+        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: invalid peer certificate: BadEncoding
+    "#]],
+    );
+}
+
+#[test]
+fn over_tls_with_a_certificate_of_ones_own() {
+    let store = store();
+    let certified = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let url = tls::in_front_of(&store, &certified);
+    let path = bundle("own.pem", &certified.cert.pem());
+    let variables = [("AWS_ENDPOINT_URL_SSM", &*url), ("AWS_CA_BUNDLE", &*path)];
+    assert_eq!(printed(&load(&[&LAMBDA[..], &variables].concat())), "prod: 9\nprod: 9\n");
+
+    // A certificate that nobody vouches for is none.
+    let other = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let path = bundle("other.pem", &other.cert.pem());
+    let variables = [("AWS_ENDPOINT_URL_SSM", &*url), ("AWS_CA_BUNDLE", &*path)];
+    let output = load(&[&LAMBDA[..], &variables].concat());
+    let error = String::from_utf8_lossy(&output.stderr).replace(&url, "URL");
+    failed(
+        &Output { stderr: error.into_bytes(), ..output },
+        &expect![[r#"
+        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to URL (io error: client error (Connect): TLS handshake failed: invalid peer certificate: BadSignature)
+    "#]],
+    );
+    assert_eq!(store.calls().total(), 2);
+}
+
+#[test]
+fn a_wrong_stage_ends_the_program_before_anything_is_asked() {
+    let store = store();
+    let url = store.url();
+    let variables = [("stage", "prd"), ("AWS_ENDPOINT_URL_SSM", &*url)];
+    let output = load(&[&LAMBDA[..4], &variables].concat());
+    failed(
+        &output,
+        &expect![[r#"
+        Error: cannot load `Config`: 1 problem
+          `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
+    "#]],
+    );
+    assert_eq!(store.calls().total(), 0);
+}

@@ -1,0 +1,151 @@
+//! What goes wrong between a load and Parameter Store, and what is said of it.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use expect_test::expect;
+use stage_config::{LoadError, Loader, ProblemKind, SecretString, StageConfig};
+use stage_config_e2e::sdk::{Key, client};
+use stage_config_local::{LocalStore, Parameter};
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "it is loaded, not read")]
+struct Config {
+    #[ssm(dev = "/stripeSecretKey/test", prod = "/stripeSecretKey/live")]
+    stripe_secret_key: SecretString,
+    #[ssm(dev = "/limit/dev", prod = "/limit/prod")]
+    limit: u32,
+}
+
+fn store() -> LocalStore {
+    LocalStore::start([
+        Parameter::secure_string("/stripeSecretKey/live", "sk_live"),
+        Parameter::string("/limit/prod", "50"),
+    ])
+    .unwrap()
+}
+
+fn loader(url: &str) -> Loader<Config> {
+    Config::loader().stage("prod").client(client(url, &Key::root()))
+}
+
+async fn failed(loader: Loader<Config>) -> LoadError {
+    let error = loader.load().await.unwrap_err();
+    assert!(!error.to_string().contains("sk_live"));
+    error
+}
+
+#[tokio::test]
+async fn a_missing_parameter_is_named_with_the_region() {
+    let store = LocalStore::start([Parameter::string("/limit/prod", "50")]).unwrap();
+    expect![[r#"
+        cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+          stripe_secret_key: parameter `/stripeSecretKey/live` does not exist in us-east-1: create it as a SecureString, or make the field an `Option`"#]].assert_eq(&failed(loader(&store.url())).await.to_string());
+    assert_eq!(store.calls().total(), 1, "what is missing is not asked for again");
+}
+
+#[tokio::test]
+async fn a_wrong_kms_key_is_the_problem_of_its_parameter_only() {
+    let store = store();
+    store.faults().fail_kms("/stripeSecretKey/live");
+    let error = failed(loader(&store.url())).await;
+    expect![[r#"
+        cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be decrypted: its KMS key is missing, disabled or not accessible (arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000 is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException))"#]].assert_eq(&error.to_string());
+    assert_eq!(error.problems()[0].kind(), ProblemKind::Unreadable);
+    assert_eq!(store.calls().of("GetParameters"), 1, "it does not get better by retrying");
+}
+
+#[tokio::test]
+async fn what_passes_is_outlasted() {
+    let store = store();
+    store.faults().fail_next(3);
+    loader(&store.url()).load().await.unwrap();
+    assert_eq!(store.calls().total(), 4);
+
+    store.faults().throttle(1);
+    loader(&store.url()).load().await.unwrap();
+    loader(&store.url()).load().await.unwrap();
+}
+
+#[tokio::test]
+async fn throttled_past_the_deadline() {
+    let store = store();
+    store.faults().throttle(0);
+    let error = failed(loader(&store.url()).timeout(Duration::from_secs(1))).await;
+    expect![[r#"
+        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store throttled each attempt (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there"#]].assert_eq(&error.to_string());
+    assert!(error.is_passing());
+    assert!(store.calls().total() > 1, "it is retried until then");
+}
+
+#[tokio::test]
+async fn failing_past_the_deadline() {
+    let store = store();
+    store.faults().fail_next(usize::MAX);
+    let error = failed(loader(&store.url()).timeout(Duration::from_secs(1))).await;
+    expect![[r#"
+        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store failed (InternalServerError: An error occurred on the server side.)"#]].assert_eq(&error.to_string());
+    assert!(error.is_passing());
+}
+
+#[tokio::test]
+async fn a_connection_that_is_reset_is_made_again() {
+    let store = store();
+    store.faults().reset_next();
+    loader(&store.url()).load().await.unwrap();
+    assert_eq!(store.calls().total(), 2);
+}
+
+#[tokio::test]
+async fn a_request_that_stalls_is_made_again() {
+    let store = store();
+    store.faults().stall_next();
+    loader(&store.url()).load().await.unwrap();
+    assert_eq!(store.calls().total(), 2);
+}
+
+#[tokio::test]
+async fn stalled_past_the_deadline() {
+    // It accepts connections, as the system does for it, and never reads from one.
+    let deaf = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", deaf.local_addr().unwrap());
+    let error = failed(loader(&url).timeout(Duration::from_millis(500))).await;
+    assert!(error.is_passing());
+    expect![[r#"
+        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no answer from http://127.0.0.1:PORT in time"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
+}
+
+#[tokio::test]
+async fn nobody_listening() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("http://{port}");
+    let error = failed(loader(&url).timeout(Duration::from_millis(500))).await;
+    assert!(error.is_passing());
+    expect![[r#"
+        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no connection to http://127.0.0.1:PORT (io error: client error (Connect): tcp connect error: Connection refused (os error 111))"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
+}
+
+#[tokio::test]
+async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
+    // Any web server in the way, and it tells secrets.
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", server.local_addr().unwrap());
+    std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        for mut stream in server.incoming().take(100).flatten() {
+            let _ = stream.read(&mut [0; 4096]);
+            let body = "{\"Parameters\": [{\"Value\": \"sk_live\", ";
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\n";
+            let _ = write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len());
+        }
+    });
+    let error = failed(loader(&url).timeout(Duration::from_secs(1))).await;
+    expect![[r#"
+        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: the reply of Parameter Store is not one of its own"#]].assert_eq(&error.to_string());
+}

@@ -1,0 +1,163 @@
+//! The `lambda` example as a process of its own under a simulated Lambda, which stops it with
+//! SIGSTOP between invocations as the service freezes a sandbox.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::thread;
+use std::time::Duration;
+
+use lambda_simulator::{FreezeMode, InvocationStatus, Simulator, SimulatorPhase};
+use serde_json::json;
+use stage_config_e2e::example;
+use stage_config_local::{LocalStore, Parameter};
+use tokio::time::{sleep, timeout};
+
+/// For each thing that is waited for. Only a test that fails takes so long.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+        example::build("lambda", target.expect("it is a folder in `target`"))
+    })
+}
+
+async fn simulator() -> Simulator {
+    let simulator = Simulator::builder()
+        .function_name("checkout")
+        .region("us-east-1")
+        .freeze_mode(FreezeMode::Process)
+        .build();
+    simulator.await.expect("the simulator should start")
+}
+
+/// The function's process, started as Lambda would; killed where a test ends before it does.
+struct Function(Child);
+
+impl Function {
+    fn start(simulator: &Simulator, store: &LocalStore) -> Self {
+        let child = Command::new(binary())
+            .env_clear()
+            .envs(simulator.lambda_env_vars())
+            .env("AWS_ACCESS_KEY_ID", "test")
+            .env("AWS_SECRET_ACCESS_KEY", "test")
+            .env("AWS_ENDPOINT_URL_SSM", store.url())
+            .env("stage", "prod")
+            .stdin(Stdio::null())
+            .stdout(Stdio::inherit())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the function should start");
+        simulator.register_freeze_pid(child.id());
+        Self(child)
+    }
+
+    /// Waits until the system says that it is stopped, and not only the simulator.
+    async fn stopped(&self) {
+        let stat = format!("/proc/{}/stat", self.0.id());
+        let state = || fs::read_to_string(&stat).expect("a process has a state");
+        let stopped = async {
+            // Behind the name in parentheses, which may hold anything.
+            while !state().rsplit(')').next().is_some_and(|rest| rest.starts_with(" T")) {
+                sleep(Duration::from_millis(5)).await;
+            }
+        };
+        timeout(PATIENCE, stopped).await.expect("the function should be stopped");
+    }
+
+    /// Waits for its end; how it ended, and what it wrote to standard error.
+    async fn ended(mut self) -> (ExitStatus, String) {
+        let mut stderr = self.0.stderr.take().expect("standard error is piped");
+        let reader = thread::spawn(move || {
+            let mut said = String::new();
+            stderr.read_to_string(&mut said).map(|_| said)
+        });
+        let ended = async {
+            loop {
+                match self.0.try_wait().expect("a child can be asked") {
+                    Some(status) => return status,
+                    None => sleep(Duration::from_millis(5)).await,
+                }
+            }
+        };
+        let status = timeout(PATIENCE, ended).await.expect("the function should end");
+        let said = reader.join().expect("the reader should not panic");
+        (status, said.expect("standard error should be text"))
+    }
+}
+
+impl Drop for Function {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_request_serves_all_invocations_across_freezes() {
+    let store = LocalStore::start([
+        Parameter::secure_string("/stripeSecretKey/live", "sk_live_1"),
+        Parameter::secure_string("/stripeSecretKey/test", "sk_test_1"),
+        Parameter::string("/checkout/prod/currency", "eur"),
+    ])
+    .expect("the store should start");
+    let simulator = simulator().await;
+    let function = Function::start(&simulator, &store);
+
+    let ready = simulator.wait_for_phase(SimulatorPhase::Ready, PATIENCE).await;
+    if let Err(error) = ready {
+        let mut function = function;
+        let _ = function.0.kill();
+        panic!("{error}:\n{}", function.ended().await.1);
+    }
+    let asked = ["/checkout/largestAmount", "/checkout/prod/currency", "/stripeSecretKey/live"];
+    let mut names: Vec<_> = store.calls().names().map(str::to_owned).collect();
+    names.sort();
+    assert_eq!(names, asked);
+    assert_eq!(store.calls().total(), 1);
+
+    for amount in [100, 200, 300] {
+        let request = simulator.enqueue_payload(json!({"amount": amount})).await;
+        let done = simulator.wait_for_invocation_complete(&request, PATIENCE).await;
+        let done = done.expect("the invocation should complete");
+        assert_eq!(done.status, InvocationStatus::Success, "{:?}", done.error);
+        assert_eq!(
+            done.response.expect("a success has a response").payload,
+            json!({"stage": "prod", "charged": format!("{amount} eur"), "for_real": true}),
+        );
+        function.stopped().await;
+    }
+
+    assert_eq!(store.calls().total(), 1);
+    simulator.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_load_ends_the_function_with_the_whole_error() {
+    let store = LocalStore::start([Parameter::string("/checkout/largestAmount", "much")])
+        .expect("the store should start");
+    store.faults().deny("ssm:GetParameter", "/checkout/prod/currency");
+    store.faults().deny("ssm:GetParameters", "/checkout/prod/currency");
+    let simulator = simulator().await;
+
+    let (status, said) = Function::start(&simulator, &store).ended().await;
+
+    assert_eq!(status.code(), Some(1), "{said}");
+    let [title, key, currency, amount] = said.lines().collect::<Vec<_>>()[..] else {
+        panic!("{said}")
+    };
+    assert_eq!(
+        title,
+        "Error: cannot load `Config` for stage `prod` (deployed as `prod`): 3 problems"
+    );
+    assert!(key.starts_with("  stripe_secret_key: parameter `/stripeSecretKey/live` "), "{said}");
+    assert!(currency.starts_with("  currency: "), "{said}");
+    assert!(currency.contains("`/checkout/prod/currency`"), "{said}");
+    assert!(currency.contains("ssm:GetParameter"), "{said}");
+    assert!(amount.starts_with("  largest_amount: parameter `/checkout/largestAmount` "), "{said}");
+    assert!(!simulator.is_initialized().await);
+}
