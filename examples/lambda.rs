@@ -1,0 +1,58 @@
+//! A Lambda function that charges a customer. Its configuration is loaded once, at cold start.
+//!
+//! `Config::load` comes before `run`, so it happens in Lambda's init phase: every invocation finds
+//! the configuration there, and a function that lacks a parameter never serves one. It ends at
+//! once, with the whole error in its log.
+//!
+//! It needs the Runtime API of Lambda around it. To see it run without an account:
+//! `cargo test -p stage-config-e2e --test lambda`.
+
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use serde::{Deserialize, Serialize};
+use stage_config::{ExposeSecret, SecretString, StageConfig};
+
+#[derive(StageConfig)]
+struct Config {
+    /// The stage as deployed.
+    #[stage]
+    stage: String,
+    /// Stripe secret key
+    #[ssm(dev = "/stripeSecretKey/test", prod = "/stripeSecretKey/live")]
+    stripe_secret_key: SecretString,
+    /// What customers are charged in, as an ISO 4217 code.
+    #[ssm(dev = "/checkout/dev/currency", prod = "/checkout/prod/currency")]
+    currency: String,
+    /// The largest amount that is charged without a human having looked.
+    #[ssm("/checkout/largestAmount", default = 10_000)]
+    largest_amount: u32,
+}
+
+#[derive(Deserialize)]
+struct Order {
+    amount: u32,
+}
+
+#[derive(Serialize)]
+struct Receipt {
+    stage: String,
+    charged: String,
+    for_real: bool,
+}
+
+#[expect(clippy::unused_async, reason = "a real one awaits the answer of Stripe")]
+async fn charge(config: &Config, event: LambdaEvent<Order>) -> Result<Receipt, Error> {
+    let Order { amount } = event.payload;
+    if amount > config.largest_amount {
+        return Err(format!("{amount} is more than is charged without review").into());
+    }
+    // Where Stripe would be called with the key.
+    let for_real = config.stripe_secret_key.expose_secret().starts_with("sk_live_");
+    let charged = format!("{amount} {}", config.currency);
+    Ok(Receipt { stage: config.stage.clone(), charged, for_real })
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let config = Config::load().await?;
+    run(service_fn(|event| charge(&config, event))).await
+}

@@ -1,0 +1,75 @@
+//! A source of one's own: parameters as files in a folder, as a container has its secrets mounted.
+//!
+//! It shows the whole contract of a `Source`: names in; for each, found, missing, denied,
+//! unreadable or failed for a passing reason out.
+//!
+//! Run it with `cargo run --example own_source`. It needs no AWS account.
+
+use std::error::Error;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
+
+use stage_config::{Answer, Answers, Request, SecretString, Source, StageConfig};
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "this program only prints it")]
+struct Config {
+    /// Stripe secret key
+    #[ssm(dev = "/stripeSecretKey/test", prod = "/stripeSecretKey/live")]
+    stripe_secret_key: SecretString,
+    #[ssm("/limit", default = 10)]
+    limit: u32,
+}
+
+/// The parameter `/a/b` is the file `a/b` below this folder.
+struct Folder(PathBuf);
+
+impl Source for Folder {
+    async fn fetch(&self, request: &Request) -> Answers {
+        let answers: Answers = request.names().map(|name| (name, self.answer(name))).collect();
+        // Errors say where a parameter is missing.
+        answers.looked_in(self.0.display().to_string())
+    }
+}
+
+impl Folder {
+    fn answer(&self, name: &str) -> Answer {
+        let file = self.0.join(name.trim_start_matches('/'));
+        match fs::read_to_string(&file) {
+            // A secret: errors never quote it, whatever the type of the field.
+            Ok(text) => Answer::secure(text),
+            Err(error) => why_not(&error, file.display().to_string()),
+        }
+    }
+}
+
+fn why_not(error: &io::Error, file: String) -> Answer {
+    match error.kind() {
+        ErrorKind::NotFound => Answer::Missing,
+        ErrorKind::PermissionDenied => Answer::Denied { action: "read".to_owned(), resource: file },
+        // It may be better the next time.
+        ErrorKind::TimedOut | ErrorKind::Interrupted => {
+            Answer::Unavailable(format!("cannot be read from {file}: {error}"))
+        }
+        _ => Answer::Unreadable(format!("cannot be read from {file}: {error}")),
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::temp_dir().join(format!("own_source-{}", std::process::id()));
+    fs::create_dir_all(folder.join("stripeSecretKey"))?;
+    fs::write(folder.join("stripeSecretKey/test"), "sk_test_1")?;
+
+    let dev = Config::loader().stage("dev").source(Folder(folder.clone())).load().await?;
+    println!("{dev:#?}\n");
+
+    // There is no live key, and the limit is not a number.
+    fs::write(folder.join("limit"), "ten")?;
+    if let Err(error) = Config::loader().stage("prod").source(Folder(folder.clone())).load().await {
+        println!("{error}");
+    }
+    fs::remove_dir_all(folder)?;
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! One struct, loaded as three deployments: `dev`, `prod` and `featureX`.
+//!
+//! For each it prints the stage as deployed and as chosen, what was asked of Parameter Store, and
+//! what became of it. `featureX` has no configuration of its own and falls back to `dev`; only
+//! `prod` ever asks for the live key.
+//!
+//! Run it with `cargo run --example quickstart`. It needs no AWS account: a Parameter Store on
+//! loopback stands in for the real one, and the AWS SDK reads from it over the wire.
+
+use std::error::Error;
+
+use aws_sdk_ssm::Client;
+use aws_sdk_ssm::config::{BehaviorVersion, Credentials, Region};
+use stage_config::{SecretString, StageConfig};
+use stage_config_local::{LocalStore, Parameter};
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "this program only prints it")]
+struct Config {
+    /// The stage as deployed: `dev`, `prod`, `featureX`.
+    #[stage]
+    stage: String,
+    #[env("resourcesStage", default = "dev")]
+    resources_stage: String,
+    #[value("+14151234567")]
+    admin_phone_number: &'static str,
+    #[value(dev = 5, prod = 50)]
+    max_connections: u32,
+    /// Stripe secret key
+    #[ssm(dev = "/stripeSecretKey/test", prod = "/stripeSecretKey/live")]
+    stripe_secret_key: SecretString,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let store = LocalStore::start([
+        Parameter::secure_string("/stripeSecretKey/test", "sk_test_4eC39HqLyjWD")
+            .description("Stripe secret key, test mode"),
+        Parameter::secure_string("/stripeSecretKey/live", "sk_live_9zKp2TtVbQeR")
+            .description("Stripe secret key, live mode"),
+    ])?;
+    let client = client(&store.url());
+
+    for deployed in ["dev", "prod", "featureX"] {
+        store.reset_calls();
+        // In a Lambda function this is `Config::load()`: the stage comes from the environment.
+        let config = Config::loader().stage(deployed).client(client.clone()).load().await?;
+
+        let chosen = ConfigParameters::for_stage(deployed)?.resolved();
+        let calls = store.calls();
+        println!("deployed as: {deployed}, chosen: {chosen}");
+        println!("asked for: {}", calls.names().collect::<Vec<_>>().join(", "));
+        println!("requests: {}", calls.total());
+        println!("{config:#?}\n");
+    }
+    Ok(())
+}
+
+/// A client that speaks plain HTTP with a store on loopback. In a Lambda function there is no need
+/// for one: the load makes its own.
+fn client(url: &str) -> Client {
+    let config = aws_sdk_ssm::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("us-east-1"))
+        .endpoint_url(url)
+        .credentials_provider(Credentials::new("any", "any", None, None, "example"))
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .build();
+    Client::from_conf(config)
+}

@@ -1,0 +1,91 @@
+//! A configuration in a static: loaded by the first invocation that asks, shared by all others.
+//!
+//! A thousand invocations ask at once, and there is one request. Then the key is replaced in
+//! Parameter Store; the configuration is loaded again once Stripe has refused the old one.
+//!
+//! Run it with `cargo run --example shared_static`. It needs no AWS account: a Parameter Store on
+//! loopback stands in for the real one.
+
+use std::error::Error;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use aws_sdk_ssm::Client;
+use aws_sdk_ssm::config::{BehaviorVersion, Credentials, Region};
+use stage_config::{ColdStart, ExposeSecret, LoadError, Loader, SecretString, StageConfig};
+use stage_config_local::{LocalStore, Parameter};
+use tokio::task::JoinSet;
+
+#[derive(StageConfig)]
+struct Config {
+    /// Stripe secret key
+    #[ssm(dev = "/stripeSecretKey/test", prod = "/stripeSecretKey/live")]
+    stripe_secret_key: SecretString,
+}
+
+/// At most five minutes old. For half an hour more it is served where Parameter Store is not
+/// reachable.
+///
+/// A Lambda function needs no `loader`: without it, this is Parameter Store at the stage of the
+/// environment.
+static CONFIG: ColdStart<Config> = ColdStart::new()
+    .max_age(Duration::from_mins(5))
+    .serve_stale(Duration::from_mins(30))
+    .loader(from_loopback);
+
+/// One invocation.
+async fn handler() -> Result<&'static str, LoadError> {
+    let config = CONFIG.get().await?;
+    if stripe_accepts(&config.stripe_secret_key) {
+        return Ok("charged");
+    }
+    // The key may have been replaced since it was loaded.
+    let config = CONFIG.refresh().await?;
+    let accepted = stripe_accepts(&config.stripe_secret_key);
+    Ok(if accepted { "charged, with a new key" } else { "refused" })
+}
+
+/// Where Stripe would be called. It knows the second key only, once there is one.
+fn stripe_accepts(key: &SecretString) -> bool {
+    let valid = if REPLACED.load(Ordering::Relaxed) { "sk_live_second" } else { "sk_live_first" };
+    key.expose_secret() == valid
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let mut invocations: JoinSet<_> = (0..1000).map(|_| handler()).collect();
+    while let Some(done) = invocations.join_next().await {
+        done??;
+    }
+    println!("1000 invocations at once, requests: {}", STORE.calls().total());
+
+    handler().await?;
+    println!("one more, requests: {}", STORE.calls().total());
+
+    STORE.put(Parameter::secure_string("/stripeSecretKey/live", "sk_live_second"))?;
+    REPLACED.store(true, Ordering::Relaxed);
+    println!("after the key was replaced: {}", handler().await?);
+    println!("in all, requests: {}", STORE.calls().total());
+    Ok(())
+}
+
+// From here on: what stands in for AWS and for Stripe.
+
+static REPLACED: AtomicBool = AtomicBool::new(false);
+
+static STORE: LazyLock<LocalStore> = LazyLock::new(|| {
+    LocalStore::start([Parameter::secure_string("/stripeSecretKey/live", "sk_live_first")])
+        .expect("there is a free port on loopback")
+});
+
+fn from_loopback() -> Loader<Config> {
+    let config = aws_sdk_ssm::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("us-east-1"))
+        .endpoint_url(STORE.url())
+        .credentials_provider(Credentials::new("any", "any", None, None, "example"))
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .build();
+    Config::loader().stage("prod").client(Client::from_conf(config))
+}
