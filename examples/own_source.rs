@@ -47,7 +47,7 @@ impl Folder {
 fn why_not(error: &io::Error, file: String) -> Answer {
     match error.kind() {
         ErrorKind::NotFound => Answer::Missing,
-        ErrorKind::PermissionDenied => Answer::Denied { action: "read".to_owned(), resource: file },
+        ErrorKind::PermissionDenied => Answer::denied("read", file),
         // It may be better the next time.
         ErrorKind::TimedOut | ErrorKind::Interrupted => {
             Answer::Unavailable(format!("cannot be read from {file}: {error}"))

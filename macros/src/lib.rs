@@ -12,7 +12,7 @@
 //! | `fallback` | mistakes | the mistakes, and the stub |
 //!
 //! `grammar` holds the words of the language, and a new one begins there. `errors`, `slot` and
-//! `print` are used all over and know of nobody.
+//! `print` are used all over and know of none of these.
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
 

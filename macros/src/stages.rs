@@ -188,7 +188,9 @@ impl<'a> Stages<'a> {
         }
         if place.is_some() && !self.declared {
             let all = stages.join(", ");
-            help.push(format!("or declare both: `#[stage_config(stages({all}, {key}))]`"));
+            help.push(format!(
+                "only where `{key}` is another stage: `#[stage_config(stages({all}, {key}))]`"
+            ));
         } else {
             let other = if stages.is_empty() { "key" } else { "other key" };
             help.extend(known("stage", &stages).into_iter().chain(known(other, &keys)));

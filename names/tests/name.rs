@@ -90,6 +90,9 @@ fn fifteen_levels_at_most() {
     let sixteen = levels(16);
     assert_eq!(found(&sixteen), ("/l", Reason::TooManyLevels(16)));
     assert_eq!(fault(&sixteen).at(), 30..32);
+    let prefix = "arn:aws:ssm:us-east-1:111122223333:parameter";
+    let shared = format!("{prefix}{sixteen}");
+    assert_eq!(fault(&shared).at(), prefix.len() + 30..shared.len());
     assert_eq!(fault(&levels(17)).to_string(), "has 17 levels; Parameter Store allows 15");
 }
 

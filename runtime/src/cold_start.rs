@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use tokio::sync::Mutex;
-use tokio::time::Instant;
 
 use crate::clock::{Clock, Moment, SystemClock};
 use crate::config::StageConfig;
 use crate::error::LoadError;
 use crate::load::{Loader, before};
+use crate::source::after;
 
 /// A refresh takes at most this long while an old value can stand in.
 const REFRESH_LIMIT: Duration = Duration::from_secs(1);
@@ -181,10 +181,8 @@ impl<T: StageConfig> ColdStart<T> {
     /// # Panics
     /// Outside a tokio runtime with time enabled, if there is no value yet.
     pub async fn get_within(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
-        let Some(deadline) = Instant::now().checked_add(limit) else { return self.get().await };
-        before(deadline, self.get())
-            .await
-            .unwrap_or_else(|| self.stale_or(LoadError::out_of_time(T::PARAMETERS.config, limit)))
+        let late = || self.stale_or(LoadError::out_of_time(T::PARAMETERS.config, limit));
+        before(after(limit), self.get()).await.unwrap_or_else(late)
     }
 
     /// Loads again, whatever the age: after the service that a secret is for refused it, or after a

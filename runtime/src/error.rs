@@ -14,7 +14,7 @@ use crate::stage::{Stage, StageError};
 ///
 /// ```text
 /// cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
-///   stripe_secret_key: parameter `/stripeSecretKey/live` does not exist in us-east-1: create it
+///   stripe_secret_key: parameter `/stripeSecretKey/live` does not exist in us-east-1: create it as a SecureString, or make the field an `Option`
 ///   limit: parameter `/limit/prod` is not a `u32`: invalid digit found in string
 /// ```
 #[derive(Clone)]

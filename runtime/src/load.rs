@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use crate::config::StageConfig;
 use crate::environment::Environment;
 use crate::error::LoadError;
-use crate::source::{Answer, Answers, AnySource, Request, Source};
+use crate::source::{Answer, Answers, AnySource, Request, Source, after};
 use crate::stage::Stage;
 use crate::values::Values;
 
@@ -130,11 +130,8 @@ impl<T: StageConfig> Loader<T> {
         }
         let names =
             table.parameters().map(|(_, names)| names.asked_at(stage.resolved()).into_owned());
-        // A limit too long to count is none.
-        let deadline = Instant::now()
-            .checked_add(self.timeout)
-            .unwrap_or_else(|| Instant::now() + DEFAULT_TIMEOUT * 10_000);
-        let request = Request::new(names, deadline);
+        let deadline = after(self.timeout);
+        let request = Request::until(deadline, names);
         let answers = if request.names().len() == 0 {
             Answers::new()
         } else {
@@ -154,7 +151,7 @@ impl<T: StageConfig> Loader<T> {
         let source = self.source.as_deref().unwrap_or(DEFAULT_SOURCE);
         before(deadline, source.fetch_boxed(request)).await.unwrap_or_else(|| {
             let what = format!("was not answered within {:?}", self.timeout);
-            all(request, &Answer::Unavailable(what))
+            Answers::alike(request, &Answer::Unavailable(what))
         })
     }
 }
@@ -173,13 +170,8 @@ impl Source for NoSource {
     async fn fetch(&self, request: &Request) -> Answers {
         let why = "cannot be read: stage-config is built without its feature `ssm`; switch it on, \
                    or give the load a `.source(…)`";
-        all(request, &Answer::Unreadable(why.to_owned()))
+        Answers::alike(request, &Answer::Unreadable(why.to_owned()))
     }
-}
-
-/// The same answer for all names.
-pub(crate) fn all(request: &Request, answer: &Answer) -> Answers {
-    request.names().map(|name| (name, answer.clone())).collect()
 }
 
 /// What the future comes to, if it does so before the deadline.

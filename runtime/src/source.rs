@@ -45,8 +45,14 @@ pub struct Request {
 }
 
 impl Request {
+    /// A request for these names, to be answered within a time limit: for tests of a source.
+    ///
     /// Names of the same parameter are asked for once: `Key` and `/Key` are one.
-    pub(crate) fn new(names: impl IntoIterator<Item = String>, deadline: Instant) -> Self {
+    pub fn new(names: impl IntoIterator<Item = impl Into<String>>, limit: Duration) -> Self {
+        Self::until(after(limit), names.into_iter().map(Into::into))
+    }
+
+    pub(crate) fn until(deadline: Instant, names: impl IntoIterator<Item = String>) -> Self {
         let mut distinct: Vec<String> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for name in names {
@@ -60,6 +66,29 @@ impl Request {
     /// The names, each once, as they are written in the struct: with selector, or as ARN.
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.names.iter().map(String::as_str)
+    }
+
+    /// The same request for some of its names only: for a source that knows the others.
+    ///
+    /// ```
+    /// use stage_config::{Answers, Fixed, Request, Source};
+    ///
+    /// /// Overrides, and behind them another source.
+    /// struct Layered<S>(Fixed, S);
+    ///
+    /// impl<S: Source> Source for Layered<S> {
+    ///     async fn fetch(&self, request: &Request) -> Answers {
+    ///         let mut answers = self.0.fetch(request).await;
+    ///         let others = request.only(|name| answers.get(name).is_none());
+    ///         answers.merge(self.1.fetch(&others).await);
+    ///         answers
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn only(&self, mut wanted: impl FnMut(&str) -> bool) -> Self {
+        let names = self.names().filter(|name| wanted(name)).map(str::to_owned).collect();
+        Self { names, deadline: self.deadline }
     }
 
     /// How long the load still waits for answers.
@@ -105,6 +134,11 @@ impl Answer {
     pub fn secure(text: impl Into<String>) -> Self {
         Self::Found { text: text.into().into(), secure: true }
     }
+
+    /// What may not be read, since this action on this resource is not allowed.
+    pub fn denied(action: impl Into<String>, resource: impl Into<String>) -> Self {
+        Self::Denied { action: action.into(), resource: resource.into() }
+    }
 }
 
 /// Without the text.
@@ -139,9 +173,20 @@ impl Answers {
         Self::default()
     }
 
+    /// The same for all names of a request.
+    pub fn alike(request: &Request, answer: &Answer) -> Self {
+        request.names().map(|name| (name, answer.clone())).collect()
+    }
+
     /// Answers for one name, in place of what was said of it before.
     pub fn insert(&mut self, name: &str, answer: Answer) {
         self.by_name.insert(canonical(name), answer);
+    }
+
+    /// Takes in what another source said, of the place where it looked too.
+    pub fn merge(&mut self, other: Self) {
+        self.by_name.extend(other.by_name);
+        self.place = other.place.or(self.place.take());
     }
 
     /// Where was looked, for errors: "does not exist in `place`".
@@ -175,6 +220,13 @@ impl<'a> Extend<(&'a str, Answer)> for Answers {
             self.insert(name, answer);
         }
     }
+}
+
+/// The point in time that a limit ends at. A limit too long to count is as good as none.
+pub(crate) fn after(limit: Duration) -> Instant {
+    const AGES: Duration = Duration::from_hours(24 * 365);
+    let now = Instant::now();
+    now.checked_add(limit).unwrap_or(now + AGES)
 }
 
 fn canonical(name: &str) -> String {

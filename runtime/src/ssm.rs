@@ -18,7 +18,6 @@ use aws_config::SdkConfig;
 use aws_sdk_ssm::Client;
 use stage_config_names::ParameterName;
 
-use crate::load::all;
 use crate::source::{Answer, Answers, Request, Source};
 
 use self::call::Calls;
@@ -78,7 +77,7 @@ impl Source for FromEnvironment {
     async fn fetch(&self, request: &Request) -> Answers {
         match client::from_environment().await {
             Ok(client) => ParameterStore::from(client).fetch(request).await,
-            Err(why) => all(request, &Answer::Unreadable(why.to_string())),
+            Err(why) => Answers::alike(request, &Answer::Unreadable(why.to_string())),
         }
     }
 }

@@ -177,10 +177,11 @@ impl Slot<'_, '_> {
         // What is there is not of the inner type; that the field may be without is beside the point.
         let ty = self.field.ty;
         let ty = ty.strip_prefix("Option<").and_then(|it| it.strip_suffix('>')).unwrap_or(ty);
+        let a = if sounds_like_a_vowel(ty) { "an" } else { "a" };
         let mut what = if secure || self.field.secret {
-            format!("is not a `{ty}` (its text is secret and not shown)")
+            format!("is not {a} `{ty}` (its text is secret and not shown)")
         } else {
-            format!("is not a `{ty}`: {}", malformed.into_reason())
+            format!("is not {a} `{ty}`: {}", malformed.into_reason())
         };
         if text.trim() != text {
             what.push_str("; it has blanks at its ends");
@@ -207,4 +208,10 @@ impl Slot<'_, '_> {
         values.problems.push(Problem::new(kind, field.name, subject, values.stage, what));
         None
     }
+}
+
+/// `an i64`, `an f32`, `an Address`; but `a u8`.
+fn sounds_like_a_vowel(ty: &str) -> bool {
+    let float = ty.starts_with("f32") || ty.starts_with("f64");
+    float || ty.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O'])
 }

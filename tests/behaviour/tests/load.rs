@@ -86,10 +86,10 @@ async fn what_is_absent_is_the_default_or_none() {
 
 #[tokio::test]
 async fn what_is_denied_or_unreadable_is_neither_the_default_nor_none() {
-    let denied = Answer::Denied {
-        action: "ssm:GetParameters".to_owned(),
-        resource: "arn:aws:ssm:us-east-1:111122223333:parameter/greeting".to_owned(),
-    };
+    let denied = Answer::denied(
+        "ssm:GetParameters",
+        "arn:aws:ssm:us-east-1:111122223333:parameter/greeting",
+    );
     let unreadable = Answer::Unreadable("cannot be decrypted".to_owned());
     let source = Fixed::from(FULL).with("/greeting", denied).with("/flag", unreadable);
     let error = prod(source).await.unwrap_err();
@@ -215,4 +215,48 @@ async fn nothing_that_is_printed_holds_a_value() {
     }
     expect!["Found { secure: true, .. }"].assert_eq(&format!("{answer:?}"));
     assert_eq!(loader.load().await.unwrap().key, "sk_live");
+}
+
+#[derive(StageConfig, Debug)]
+struct Three {
+    #[ssm("/a")]
+    a: String,
+    #[ssm("/b")]
+    b: String,
+    #[ssm("/c", default = "c")]
+    c: String,
+}
+
+/// What is there, and behind it another source.
+struct Layered<S>(Fixed, S);
+
+impl<S: Source> Source for Layered<S> {
+    async fn fetch(&self, request: &Request) -> Answers {
+        let mut answers = self.0.fetch(request).await;
+        answers.merge(self.1.fetch(&request.only(|name| answers.get(name).is_none())).await);
+        answers
+    }
+}
+
+#[tokio::test]
+async fn a_source_may_stand_before_another() {
+    let behind = Counting::new(Answer::found("behind"));
+    let layered = Layered(Fixed::from([("/b", "before")]), behind.clone());
+    let three = Three::loader().source(layered).load().await.unwrap();
+    assert_eq!((&*three.a, &*three.b, &*three.c), ("behind", "before", "behind"));
+    assert_eq!(behind.asked(), [["/a", "/c"]]);
+
+    let layered = Layered(Fixed::from([("/b", "before")]), Empty);
+    let error = Three::loader().source(layered).load().await.unwrap_err();
+    assert!(error.to_string().contains("`/a` does not exist in us-east-1"), "{error}");
+}
+
+#[tokio::test]
+async fn a_source_can_be_tried_by_itself() {
+    let request = Request::new(["Key", "/Key", "/other"], Duration::from_secs(1));
+    assert_eq!(request.names().collect::<Vec<_>>(), ["Key", "/other"]);
+    assert!(request.time_left() <= Duration::from_secs(1));
+    let answers = Counting::new(Answer::Missing).fetch(&request).await;
+    assert!(matches!(answers.get("/Key"), Some(Answer::Missing)));
+    assert!(answers.get("/else").is_none());
 }
