@@ -1,6 +1,6 @@
 //! What stands in the parentheses of an attribute: `value` and `key = value`, between commas.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
@@ -60,18 +60,30 @@ impl Args {
                 self.damaged = true;
                 skip_to_comma(input);
             }
-            let Some(next) = next_token(input) else { return };
+            if let Some(next) = next_token(input).filter(|_| !input.peek(Token![,])) {
+                self.report_no_comma(&next, input, errors);
+                self.damaged = true;
+            }
             if input.peek(Token![,]) {
                 skip_token(input);
-            } else {
-                let before = self.list.last().map(Arg::text).unwrap_or_default();
-                let help = format!("`{before}, {}`", compact(input.cursor().token_stream()));
-                errors.add(&next, format!("missing `,` before `{next}`"), help);
-                self.damaged = true;
-                if !at_key(input) {
-                    skip_to_comma(input);
-                }
             }
+        }
+    }
+
+    /// Reads on to where the next argument may begin, and says what is wrong up to there.
+    fn report_no_comma(&self, next: &TokenTree, input: ParseStream, errors: &Errors) {
+        let before = self.list.last().map(Arg::text).unwrap_or_default();
+        let surplus = if at_key(input) { TokenStream::new() } else { take_argument(input) };
+        let mended =
+            at_key(input).then(|| format!("`{before}, {}`", compact(take_argument(&input.fork()))));
+        if surplus.is_empty() {
+            let mistake = format!("missing `,` before `{next}`");
+            errors.add(next, mistake, mended.unwrap_or_default());
+        } else {
+            let text = compact(&surplus);
+            let text = text.trim();
+            let mistake = format!("unexpected `{text}` behind `{before}`");
+            errors.add(&surplus, mistake, mended.unwrap_or_else(|| format!("remove `{text}`")));
         }
     }
 }
@@ -81,7 +93,7 @@ impl Arg {
         let start = next_token(input)?;
         let key = if at_key(input) { Some(Ident::parse_any(input).ok()?) } else { None };
         if let Some(key) = &key {
-            read_assignment(key, input, example, errors)?;
+            read_assignment(key, input, errors)?;
         }
         // A failed attempt must leave nothing behind that is complained of again at the end.
         let ahead = input.fork();
@@ -109,20 +121,24 @@ impl Arg {
 }
 
 /// Reads the `=` behind a key; `None` if another sign stands there, or nothing behind it.
-fn read_assignment(key: &Ident, input: ParseStream, example: &str, errors: &Errors) -> Option<()> {
+fn read_assignment(key: &Ident, input: ParseStream, errors: &Errors) -> Option<()> {
     let sign = next_token(input)?;
     let is_arrow = input.peek(Token![=>]);
     let is_colon = input.peek(Token![:]);
     skip_token(input);
+    if is_arrow {
+        skip_token(input);
+    }
     if is_arrow || is_colon {
         let sign_text = if is_arrow { "=>" } else { ":" };
         let mistake = format!("`{key}` is followed by `{sign_text}` instead of `=`");
-        errors.add(sign, mistake, format!("`{key} = …`, as in `{example}`"));
+        let value = compact(take_argument(input));
+        let value = if value.is_empty() { "…" } else { &value };
+        errors.add(sign, mistake, format!("`{key} = {value}`"));
         return None;
     }
     if input.is_empty() || input.peek(Token![,]) {
-        let help = format!("`{key} = …`, as in `{example}`");
-        errors.add(key, format!("`{key}` has no value"), help);
+        errors.add(key, format!("`{key}` has no value"), format!("`{key} = …`"));
         return None;
     }
     Some(())
@@ -159,6 +175,11 @@ fn at_key(input: ParseStream) -> bool {
     input.peek(Ident::peek_any) && (is_assigned || is_mistyped)
 }
 
+/// Whether a word is one to the compiler, so that it cannot be a name as it stands.
+pub(crate) fn is_keyword(word: &Ident) -> bool {
+    syn::parse2::<Ident>(word.to_token_stream()).is_err()
+}
+
 fn next_token(input: ParseStream) -> Option<TokenTree> {
     input.cursor().token_tree().map(|(token, _)| token)
 }
@@ -171,6 +192,16 @@ fn skip_to_comma(input: ParseStream) {
     while !input.is_empty() && !input.peek(Token![,]) {
         skip_token(input);
     }
+}
+
+/// All up to the next comma, or to the next key if a comma was forgotten.
+fn take_argument(input: ParseStream) -> TokenStream {
+    let mut argument = TokenStream::new();
+    while !input.peek(Token![,]) && (argument.is_empty() || !at_key(input)) {
+        let Ok(token) = input.parse::<TokenTree>() else { break };
+        argument.extend([token]);
+    }
+    argument
 }
 
 #[cfg(test)]
@@ -192,6 +223,34 @@ mod tests {
             read(&parse_quote!(#[a("x", dev = 1 + 2, crate = ::a::b, a == b, |x, y| x)]));
         assert_eq!(args, ["\"x\"", "dev = 1 + 2", "crate = ::a::b", "a==b", "|x, y|x"]);
         assert!(!damaged && said.is_none());
+    }
+
+    #[test]
+    fn what_is_too_much_is_one_mistake() {
+        for (attr, wanted, help) in [
+            (
+                parse_quote!(#[a("/a" "/b", default = 1)]),
+                &["\"/a\"", "default = 1"],
+                "remove `\\\"/b\\\"`",
+            ),
+            (
+                parse_quote!(#[a(dev = 1 2 + 3, prod = 4)]),
+                &["dev = 1", "prod = 4"],
+                "remove `2 + 3`",
+            ),
+            (
+                parse_quote!(#[a(dev = 1; prod = 4)]),
+                &["dev = 1", "prod = 4"],
+                "`dev = 1, prod = 4`",
+            ),
+            (parse_quote!(#[a(dev = 1 prod = 4)]), &["dev = 1", "prod = 4"], "`dev = 1, prod = 4`"),
+        ] {
+            let (args, damaged, said) = read(&attr);
+            let said = said.unwrap();
+            assert_eq!((args.as_slice(), damaged), (&wanted.map(str::to_owned)[..], true));
+            assert!(said.contains(&format!("help: {help}")), "{said}");
+            assert_eq!(said.matches("compile_error").count(), 1, "{said}");
+        }
     }
 
     #[test]

@@ -35,11 +35,25 @@ pub(crate) struct FieldAttr {
     /// The word itself, for mistakes about all of it.
     pub(crate) word: Ident,
     pub(crate) for_all: Option<Expr>,
-    /// Under keys that are no keyword, so that they should be stages.
+    /// Under keys of no other meaning, so that they should be stages.
     pub(crate) by_stage: Vec<(Ident, Expr)>,
     pub(crate) default: Slot<Expr>,
+    /// Words where names are wanted: stages without one, or names without their quotes.
+    pub(crate) lone: Vec<Ident>,
     /// Part of it was refused already, so nothing follows from what is absent.
     pub(crate) damaged: bool,
+}
+
+impl Input<'_> {
+    /// Whether all of it was understood, so that something follows from what is absent.
+    pub(crate) fn is_whole(&self) -> bool {
+        let is_understood = |field: &Field| field.attr.as_ref().is_some_and(|it| !it.damaged);
+        let is_struct = matches!(
+            &self.item.data,
+            Data::Struct(data) if matches!(data.fields, Fields::Named(_))
+        );
+        is_struct && !self.options.damaged && self.fields.iter().all(is_understood)
+    }
 }
 
 /// Reads all attributes of an item.
@@ -135,6 +149,7 @@ impl FieldAttr {
             for_all: None,
             by_stage: Vec::new(),
             default: Slot::EMPTY,
+            lone: Vec::new(),
             damaged: false,
         };
         if kind == Kind::Stage {
@@ -163,11 +178,22 @@ impl FieldAttr {
         }
     }
 
+    /// Whether a key is given.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        let default = self.default.with_key().map(|(key, _)| key);
+        let stages = self.by_stage.iter().map(|(key, _)| key);
+        stages.chain(default).any(|key| key.unraw() == word)
+    }
+
     fn take_for_all(&mut self, value: Expr, errors: &Errors) {
-        let Grammar { noun, by_stage, example_with_keys, .. } = self.kind.grammar();
-        if let Some(key) = lone_key(&value).filter(|_| *noun == "name") {
-            let help = format!("`{key} = …`, as in `{example_with_keys}`");
+        let grammar @ Grammar { noun, by_stage, .. } = self.kind.grammar();
+        let word = args::ident(&value).filter(|_| grammar.gives_names());
+        if let Some(key) = word.filter(|it| grammar.keys.iter().any(|key| **it == key.word())) {
+            let help = format!("`{key} = …`, an expression of the field's type");
             errors.add(key, format!("`{key}` has no value"), help);
+            self.damaged = true;
+        } else if let Some(word) = word.filter(|it| *by_stage && !is_constant(it)) {
+            self.lone.push(word.clone());
             self.damaged = true;
         } else if let Some(first) = &self.for_all {
             let (word, first, second) = (&self.word, compact(first), compact(&value));
@@ -185,9 +211,9 @@ impl FieldAttr {
     }
 }
 
-/// A word without a value where names are wanted: a constant would be in capitals.
-fn lone_key(value: &Expr) -> Option<&Ident> {
-    args::ident(value).filter(|it| it.to_string().starts_with(char::is_lowercase))
+/// Whether a word is in capitals, so that it is no name or stage but stands for one.
+pub(crate) fn is_constant(word: &Ident) -> bool {
+    !word.to_string().contains(char::is_lowercase)
 }
 
 fn report_no_kind(field: &syn::Field, errors: &Errors) {

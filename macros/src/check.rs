@@ -1,7 +1,7 @@
 //! From attributes to facts: every rule that needs more than one attribute, or knows of names.
 
 use proc_macro2::Span;
-use quote::format_ident;
+use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, LitStr, Path, PathSegment as Segment, parse_quote};
 
@@ -26,8 +26,8 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
         vis: &input.item.vis,
         parameters: parameters(input, errors),
         runtime: runtime(input),
-        stages: stages.finish(options, errors),
-        variable: options.env.get().and_then(|name| names::variable(name, errors)),
+        stages: stages.finish(input, errors),
+        variable: options.env.get().and_then(|name| names::variable(name, "stage", errors)),
         fields,
     }
 }
@@ -97,7 +97,8 @@ impl<'a> OriginOf<'a, '_> {
                 self.per_stage(|name| names::parameter(self.string(name)?, self.errors))?,
             )),
             Kind::Env => {
-                self.text(Store::Env(names::variable(self.string(self.same()?)?, self.errors)?))
+                let name = self.string(self.same()?)?;
+                self.text(Store::Env(names::variable(name, "NAME", self.errors)?))
             }
         };
         (!self.attr.damaged).then_some(origin)
@@ -112,6 +113,7 @@ impl<'a> OriginOf<'a, '_> {
     /// One for all stages, or one for each.
     fn per_stage<T>(&self, read: impl Fn(&'a Expr) -> Option<T>) -> Option<PerStage<T>> {
         let placed = self.stages.place(self.attr, self.errors);
+        self.report_lone();
         let given = match (&self.attr.for_all, placed.each.iter().flatten().next()) {
             (Some(all), None) => read(all).map(PerStage::Same),
             (None, Some(_)) => {
@@ -147,8 +149,26 @@ impl<'a> OriginOf<'a, '_> {
         self.attr.for_all.as_ref().filter(|_| placed.sound)
     }
 
+    /// Words without a value: stages, or else names without their quotes.
+    fn report_lone(&self) {
+        let FieldAttr { lone, by_stage, .. } = self.attr;
+        for word in lone {
+            let name = word.unraw().to_string();
+            let is_known = self.stages.names().any(|stage| stage == name);
+            if is_known || lone.len() > 1 || !by_stage.is_empty() {
+                self.errors.add(word, format!("`{word}` has no value"), format!("`{word} = …`"));
+            } else {
+                self.report_no_literal(word);
+            }
+        }
+    }
+
     fn report_both(&self, all: &Expr, stage: &Ident, one: &Expr) {
-        let FieldAttr { kind, word, .. } = self.attr;
+        let FieldAttr { kind, word, damaged, .. } = self.attr;
+        // What stands there may not be what was meant.
+        if *damaged {
+            return;
+        }
         let noun = kind.grammar().noun;
         let mistake = format!("{kind} has a {noun} for all stages and one for `{stage}`");
         let (all_text, one) = (compact(all), compact(one));
@@ -169,13 +189,21 @@ impl<'a> OriginOf<'a, '_> {
     fn string<'e>(&self, value: &'e Expr) -> Option<&'e LitStr> {
         let literal = args::string(value);
         if literal.is_none() {
-            let text = compact(value);
-            let mistake =
-                format!("`{text}` is not a string literal, as the names in {} are", self.attr.kind);
-            let help = format!("write it out, as in `{}`", self.attr.kind.grammar().example);
-            self.errors.add(value, mistake, help);
+            self.report_no_literal(value);
         }
         literal
+    }
+
+    fn report_no_literal(&self, value: impl ToTokens) {
+        let FieldAttr { kind, .. } = self.attr;
+        let text = compact(&value);
+        let word = syn::parse2::<Ident>(value.to_token_stream()).ok();
+        let help = match word.filter(|word| !attr::is_constant(word)) {
+            Some(word) => format!("`\"{}\"`", word.unraw()),
+            None => format!("write it out, as in `{}`", kind.grammar().example),
+        };
+        let mistake = format!("`{text}` is not a string literal, as the names in {kind} are");
+        self.errors.add(value, mistake, help);
     }
 }
 

@@ -121,30 +121,37 @@ pub(crate) fn reads(config: &Config) -> TokenStream {
 }
 
 /// An expression of type `Option<FieldType>`. That a type cannot be read is said at the type.
+///
+/// Everything is called by its path, so that no trait of the user's can come between. The readers
+/// are not, because it takes a method to find the right one; no trait has methods of these names.
 fn read(field: &Field, runtime: &Path) -> TokenStream {
     let Field { index, ty, origin, .. } = field;
     let index = Literal::usize_unsuffixed(*index);
     let values = values();
     let span = ty.span();
-    let reader = quote_spanned!(span=> (&&&#runtime::__private::Reader::<#ty>::NEW));
+    let private = quote_spanned!(span=> #runtime::__private);
+    let reader = quote_spanned!(span=> (&&&#private::Reader::<#ty>::NEW));
+    let slot = quote_spanned!(span=> #private::Values::field(#values, #index));
     let read_given = |given: &Given| match given {
         Given::Text(text) => {
-            quote_spanned!(span=> #reader.read_literal(#values.literal(#index, #text)))
+            let slot = quote_spanned!(span=> #private::Values::literal(#values, #index, #text));
+            quote_spanned!(span=> #reader.__stage_config_read_literal(#slot))
         }
         // A closure keeps a `return` or `?` of the user's inside.
         Given::Expr(value) => quote!(::core::option::Option::Some((|| -> #ty { #value })())),
     };
     match origin {
         Origin::Stage | Origin::Text { default: None, .. } => {
-            quote_spanned!(span=> #reader.read(#values.field(#index)))
+            quote_spanned!(span=> #reader.__stage_config_read(#slot))
         }
         Origin::Text { default: Some(Fallback { given, .. }), .. } => match given {
             Given::Text(text) => {
-                quote_spanned!(span=> #reader.read(#values.field(#index).or_literal(#text)))
+                let slot = quote_spanned!(span=> #private::Slot::or_literal(#slot, #text));
+                quote_spanned!(span=> #reader.__stage_config_read(#slot))
             }
             Given::Expr(value) => {
                 let default = quote!(|| -> #ty { #value });
-                quote_spanned!(span=> #reader.read_or(#values.field(#index), #default))
+                quote_spanned!(span=> #reader.__stage_config_read_or(#slot, #default))
             }
         },
         Origin::Source { given: PerStage::Same(given), .. } => read_given(given),
@@ -155,7 +162,7 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
                 let read = read_given(given);
                 quote!(#pattern => #read,)
             });
-            quote!(match #values.resolved() { #(#arms)* })
+            quote!(match #runtime::__private::Values::resolved(#values) { #(#arms)* })
         }
     }
 }
@@ -178,10 +185,12 @@ pub(crate) fn assertions(config: &Config) -> TokenStream {
                        help: remove `default = …`, or make the field no `Option`";
             quote_spanned!(span=> ::core::assert!(!#private::Probe::<#ty>::OPTIONAL, #why);)
         });
-        let why = format!(
-            "`{word}` would keep a secret in the source code\n\
-             help: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
-        );
+        let help = if is_default {
+            "remove `default = …`, or make the field an `Option`"
+        } else {
+            "read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+        };
+        let why = format!("`{word}` would keep a secret in the source code\nhelp: {help}");
         Some(quote_spanned! {span=>
             const _: () = {
                 #[allow(unused_imports)]

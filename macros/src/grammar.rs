@@ -28,6 +28,13 @@ pub(crate) struct Grammar {
     pub(crate) example_with_keys: &'static str,
 }
 
+impl Grammar {
+    /// Names are checked when this is compiled, so they are string literals.
+    pub(crate) fn gives_names(&self) -> bool {
+        self.noun == "name"
+    }
+}
+
 impl Kind {
     pub(crate) const ALL: [Self; 4] = [Self::Ssm, Self::Value, Self::Env, Self::Stage];
 
@@ -133,7 +140,7 @@ impl OptionKey {
             Self::Stages => "a list of stages",
             Self::Fallback => "a stage, or `none`",
             Self::Env => "the name of an environment variable",
-            Self::NearMiss => "nothing but `allow`",
+            Self::NearMiss => "nothing but `allow`; without it near misses are refused",
             Self::Parameters => "a name for the generated struct",
             Self::Crate => "an absolute path",
         }

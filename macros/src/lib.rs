@@ -98,7 +98,8 @@ use crate::errors::Errors;
 /// | `crate = ::path` | where this crate is re-exported | `::stage_config` |
 ///
 /// A field that gives something by stage does so for every declared stage. A struct in which
-/// nothing names a stage declares none: it is the same at every stage.
+/// nothing names a stage declares none: it is the same at every stage, and takes neither `fallback`
+/// nor `near_miss`.
 ///
 /// # What is generated
 ///

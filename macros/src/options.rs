@@ -10,7 +10,7 @@ use syn::{DeriveInput, Expr, Ident, LitStr, Path, Token};
 use crate::args::{self, Arg, Args};
 use crate::errors::Errors;
 use crate::grammar::{Key, Kind, OptionKey};
-use crate::print::{compact, did_you_mean, list};
+use crate::print::{compact, did_you_mean, list, name_like};
 use crate::slot::Slot;
 
 /// The slots of `#[stage_config(…)]`, of however many attributes of that name.
@@ -54,11 +54,15 @@ impl Options {
 
     fn take(&mut self, arg: &Arg, errors: &Errors) {
         let Some((word, given)) = take_apart(arg) else {
+            self.damaged = true;
             let mistake = format!("`{}` stands behind no key", compact(&arg.value));
             return errors.add(&arg.value, mistake, format!("the keys are {}", examples()));
         };
         let name = word.unraw().to_string();
-        let Some(key) = OptionKey::of(&name) else { return report_unknown(word, &name, errors) };
+        let Some(key) = OptionKey::of(&name) else {
+            self.damaged = true;
+            return report_unknown(word, &name, errors);
+        };
         let understood = match key {
             OptionKey::Stages => self.stages.fill_if(word, given.idents(), errors),
             OptionKey::Fallback => self.fallback.fill_if(word, given.ident(), errors),
@@ -83,8 +87,7 @@ enum Given<'a> {
 
 /// The word that a value is, if it may be a name.
 fn plain(value: &Expr) -> Option<Ident> {
-    let is_keyword = |word: &&Ident| syn::parse2::<Ident>(word.to_token_stream()).is_err();
-    args::ident(value).filter(|word| !is_keyword(word)).cloned()
+    args::ident(value).filter(|word| !args::is_keyword(word)).cloned()
 }
 
 /// A key and what is behind it: `key = value`, `key(value, …)` or `key` alone.
@@ -147,7 +150,7 @@ impl Given<'_> {
     fn fix(&self, key: OptionKey) -> Option<String> {
         let word = key.word();
         let bare = |value| args::string(value).map_or_else(|| compact(value), LitStr::value);
-        let ident = |value| syn::parse_str::<Ident>(&bare(value)).ok().map(|it| it.to_string());
+        let ident = |value| name_like(&bare(value));
         match (key, self) {
             (OptionKey::Stages, Self::One(stage)) => Some(format!("{word}({})", ident(stage)?)),
             (OptionKey::Stages, Self::List(stages)) if !stages.is_empty() => {
@@ -157,7 +160,13 @@ impl Given<'_> {
             (OptionKey::Fallback | OptionKey::Parameters, Self::One(value)) => {
                 Some(format!("{word} = {}", ident(value)?))
             }
-            (OptionKey::Env, Self::One(value)) => Some(format!("{word} = \"{}\"", ident(value)?)),
+            (OptionKey::Fallback | OptionKey::Parameters, Self::List(values)) => {
+                let only = values.first().filter(|_| values.len() == 1)?;
+                Some(format!("{word} = {}", ident(only)?))
+            }
+            (OptionKey::Env, Self::One(value)) => {
+                Some(format!("{word} = \"{}\"", args::ident(value)?.unraw()))
+            }
             (OptionKey::Crate, Self::One(value)) => {
                 let path = bare(value);
                 let path = match path.split_once("::") {
@@ -170,6 +179,11 @@ impl Given<'_> {
             _ => None,
         }
     }
+}
+
+/// How a key is given a value that stood in the wrong place.
+pub(crate) fn fix(key: OptionKey, value: &Expr) -> String {
+    Given::One(value).fix(key).unwrap_or_else(|| key.example().to_owned())
 }
 
 fn report_misuse(key: OptionKey, word: &Ident, given: &Given, errors: &Errors) {

@@ -47,13 +47,13 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
             /// The stage as deployed; where none was given, the one that was chosen.
             #[must_use]
             #vis fn stage(&self) -> &str {
-                self.__stage.deployed()
+                #choose::deployed(&self.__stage)
             }
 
             /// The declared stage that was chosen.
             #[must_use]
             #vis fn resolved(&self) -> &'static str {
-                self.__stage.resolved()
+                #choose::resolved(&self.__stage)
             }
 
             fn __at(stage: #choose) -> Self {
@@ -90,14 +90,50 @@ pub(crate) fn definition<'a>(
 }
 
 fn field(vis: &Visibility, ident: &Ident, doc: &str, runtime: &Path) -> TokenStream {
-    let doc = if doc.is_empty() {
-        format!("The name of the parameter that `{}` is read from.", ident.unraw())
-    } else {
-        doc.to_owned()
+    let doc = match summary(doc) {
+        none if none.is_empty() => {
+            format!("The name of the parameter that `{}` is read from.", ident.unraw())
+        }
+        summary => summary,
     };
     let lines = doc.lines().map(|line| format!(" {line}"));
     quote! {
         #(#[doc = #lines])*
         #vis #ident: #runtime::__private::Cow<'static, str>,
+    }
+}
+
+/// The first paragraph, and the links that it may need. An example would be tested twice.
+fn summary(doc: &str) -> String {
+    let is_code = |line: &str| line.starts_with("```") || line.starts_with("~~~");
+    let ends = |line: &&str| {
+        let text = line.trim_start_matches([' ', '*']);
+        text.is_empty() || is_code(text)
+    };
+    let paragraph: Vec<_> = doc.lines().take_while(|line| !ends(line)).collect();
+    let rest = doc.lines().skip(paragraph.len());
+    let links: Vec<_> = rest.filter(|line| line.starts_with('[') && line.contains("]: ")).collect();
+    if paragraph.is_empty() || links.is_empty() {
+        return paragraph.join("\n");
+    }
+    format!("{}\n\n{}", paragraph.join("\n"), links.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_has_no_examples() {
+        for (doc, wanted) in [
+            ("", ""),
+            ("One\nand two.", "One\nand two."),
+            ("One.\n\nTwo.\n\n```\nf()\n```", "One."),
+            ("One:\n```\nf()\n```", "One:"),
+            ("```\nf()\n```", ""),
+            ("See [a].\n\nMore of [b].\n\n[a]: https://a", "See [a].\n\n[a]: https://a"),
+        ] {
+            assert_eq!(summary(doc), wanted);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::Ident;
 
 /// Operators that stand between blanks; all others cling to what is around them.
 const SPACED: [&str; 6] = ["=", "+", "->", "=>", "||", "&&"];
@@ -30,6 +31,25 @@ pub(crate) fn known(noun: &str, words: &[&str]) -> Option<String> {
         [] => None,
         [word] => Some(format!("the {noun} is `{word}`")),
         words => Some(format!("the {noun}s are {}", list(words))),
+    }
+}
+
+/// A word as it can stand where a name is wanted, be it a keyword; `None` if it is no word.
+pub(crate) fn name_like(word: &str) -> Option<String> {
+    const NEVER_RAW: [&str; 4] = ["Self", "crate", "self", "super"];
+    let word = word.strip_prefix("r#").unwrap_or(word);
+    let is_word = word.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if !is_word {
+        None
+    } else if word == "_" {
+        Some("other".to_owned())
+    } else if NEVER_RAW.contains(&word) {
+        Some(format!("{word}_"))
+    } else if syn::parse_str::<Ident>(word).is_ok() {
+        Some(word.to_owned())
+    } else {
+        Some(format!("r#{word}"))
     }
 }
 

@@ -6,12 +6,13 @@ use stage_config_names::{NearMiss, closest};
 use syn::ext::IdentExt;
 use syn::{Expr, Ident};
 
+use crate::args;
 use crate::attr::{self, FieldAttr, Input};
 use crate::errors::Errors;
 use crate::grammar::{Key, OptionKey};
-use crate::model;
-use crate::options::Options;
-use crate::print::{compact, did_you_mean, known, list};
+use crate::options::{self, Options};
+use crate::print::{compact, did_you_mean, known, list, name_like};
+use crate::{model, names};
 
 /// Words that people write for the name itself; as stages they would never be found out.
 const NEVER_STAGES: [&str; 4] = ["key", "name", "path", "value"];
@@ -82,6 +83,7 @@ impl<'a> Stages<'a> {
             for (key, _) in attr.flat_map(|attr| &attr.by_stage) {
                 let name = key.unraw().to_string();
                 match candidates.iter_mut().find(|(stage, _)| stage.name == name) {
+                    _ if args::is_keyword(key) => {}
                     Some((_, times)) => *times += 1,
                     None if means_something_else(&name) => {}
                     None => candidates.push((Stage { name, named_by: Some(field.ident) }, 1)),
@@ -112,7 +114,8 @@ impl<'a> Stages<'a> {
         for (key, value) in &attr.by_stage {
             let name = key.unraw().to_string();
             let exact = self.names().position(|stage| stage == name);
-            let place = exact.filter(|_| attr.kind.grammar().by_stage).or_else(|| {
+            let is_stage = attr.kind.grammar().by_stage && !args::is_keyword(key);
+            let place = exact.filter(|_| is_stage).or_else(|| {
                 placed.sound = false;
                 let meant = self.report_unknown(key, &name, value, attr, errors);
                 placed.may_lack |= meant.is_none();
@@ -122,6 +125,8 @@ impl<'a> Stages<'a> {
             match slot {
                 Some((first, _)) if *first == key => {
                     placed.sound = false;
+                    // The second was most likely meant for the stage that is missing.
+                    placed.may_lack = true;
                     let mistake = format!("`{key}` is given twice in {}", attr.kind);
                     errors.add(key, mistake, format!("keep one `{key} = {}`", compact(value)));
                 }
@@ -148,14 +153,37 @@ impl<'a> Stages<'a> {
             Some(other) => format!("which `{other}` names"),
             None => "which the struct declares".to_owned(),
         };
-        let noun = attr.kind.grammar().noun;
-        let (field, word) = (field.ident, &attr.word);
         let stages = list(missing.iter().map(|stage| &stage.name));
-        let like = attr.by_stage.last().map_or_else(String::new, |(_, value)| compact(value));
-        let fix: Vec<_> = missing.iter().map(|stage| format!("{} = {like}", stage.name)).collect();
-        let mistake = format!("`{field}` has no {noun} for {stages}, {whose}");
-        let fix = fix.join(", ");
-        errors.add(word, mistake, format!("`{fix}`, or for all stages `#[{word}({like})]`"));
+        let noun = attr.kind.grammar().noun;
+        let mistake = format!("`{}` has no {noun} for {stages}, {whose}", field.ident);
+        errors.add(&attr.word, mistake, self.fix_missing(&missing, placed, attr));
+    }
+
+    /// What to write for the stages that are missing: names of their own, because one that is
+    /// copied from another stage may be its secret.
+    fn fix_missing(&self, missing: &[&Stage], placed: &Placed, attr: &FieldAttr) -> String {
+        let given = self.names().zip(&placed.each);
+        let given = given.filter_map(|(stage, given)| Some((stage, given.as_ref()?.1)));
+        let given: Vec<_> = given.collect();
+        let names: Vec<_> = given
+            .iter()
+            .filter(|_| attr.kind.grammar().gives_names())
+            .filter_map(|(stage, value)| Some((*stage, args::string(value)?.value())))
+            .collect();
+        let fixes = missing.iter().map(|Stage { name, .. }| {
+            let key = name_like(name).unwrap_or_default();
+            match names::at_stage(name, &names) {
+                Some(other) => format!("{key} = {other:?}"),
+                None => format!("{key} = …"),
+            }
+        });
+        let fixes = fixes.collect::<Vec<_>>().join(", ");
+        match given.as_slice() {
+            [(_, only)] if !attr.kind.grammar().gives_names() => {
+                format!("`{fixes}`, or for all stages `#[{}({})]`", attr.word, compact(only))
+            }
+            _ => format!("`{fixes}`"),
+        }
     }
 
     /// Says what is known instead, and returns the place of the stage that was most likely meant.
@@ -173,6 +201,12 @@ impl<'a> Stages<'a> {
         let meant = closest(name, keys.iter().chain(&stages).copied());
         let place = meant.and_then(|meant| stages.iter().position(|stage| *stage == meant));
         let foreign = OptionKey::of(name).filter(|_| meant.is_none());
+        if grammar.by_stage && foreign.is_none() && args::is_keyword(key) {
+            let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
+            let other = name_like(name).unwrap_or_default();
+            errors.add(key, mistake, format!("`{other} = {}`", compact(value)));
+            return place;
+        }
 
         let hint = match foreign {
             Some(_) => ", which belongs on the struct".to_owned(),
@@ -180,7 +214,9 @@ impl<'a> Stages<'a> {
         };
         let mut help = Vec::new();
         if let Some(option) = foreign {
-            help.push(format!("`#[stage_config({})]`", option.example()));
+            help.push(format!("`#[stage_config({})]`", options::fix(option, value)));
+        } else if meant.is_some_and(|meant| attr.has(meant)) {
+            help.push(format!("remove `{key} = {}`", compact(value)));
         } else if let Some(meant) = meant {
             help.push(format!("`{meant} = {}`", compact(value)));
         } else if NEVER_STAGES.contains(&name) {
@@ -204,7 +240,12 @@ impl<'a> Stages<'a> {
     }
 
     /// The stages as the model has them, with what the struct says of all others.
-    pub(crate) fn finish(self, options: &Options, errors: &Errors) -> model::Stages {
+    pub(crate) fn finish(self, input: &Input, errors: &Errors) -> model::Stages {
+        let options = &input.options;
+        let is_whole = if self.declared { !options.damaged } else { input.is_whole() };
+        if is_whole && self.known.is_empty() {
+            report_idle(options, errors);
+        }
         let declared: Vec<_> = self.known.into_iter().map(|stage| stage.name).collect();
         let fallback = match options.fallback.get() {
             None => declared.iter().find(|stage| *stage == "dev").cloned(),
@@ -212,7 +253,7 @@ impl<'a> Stages<'a> {
             Some(stage) => {
                 let name = stage.unraw().to_string();
                 let known = declared.iter().find(|declared| **declared == name).cloned();
-                if known.is_none() && !options.damaged {
+                if known.is_none() && is_whole {
                     report_fallback(stage, &name, &declared, errors);
                 }
                 known
@@ -220,6 +261,19 @@ impl<'a> Stages<'a> {
         };
         let near_miss = options.near_miss.get().map_or(NearMiss::Refuse, |()| NearMiss::Allow);
         model::Stages { declared, fallback, near_miss }
+    }
+}
+
+/// Says what has no meaning where there are no stages.
+fn report_idle(options: &Options, errors: &Errors) {
+    let none = options.fallback.with_key().filter(|(_, stage)| *stage == "none");
+    let idle = [
+        none.map(|(key, _)| (key, "fallback = none")),
+        options.near_miss.with_key().map(|(key, ())| (key, "near_miss = allow")),
+    ];
+    for (key, text) in idle.into_iter().flatten() {
+        let mistake = format!("`{text}` does nothing, because no field names a stage");
+        errors.add(key, mistake, "remove it, or declare the stages: `stages(dev, prod)`");
     }
 }
 

@@ -31,6 +31,6 @@ impl Stage {
 pub fn name_at<T: StageConfig>(index: usize, stage: &Stage) -> Cow<'static, str> {
     match T::PARAMETERS.fields[index].kind {
         Kind::Ssm(names) => names.asked_at(stage.resolved()),
-        Kind::Env(_) | Kind::Stage | Kind::Value => Cow::Borrowed(""),
+        Kind::Env(_) | Kind::Stage | Kind::Value => unreachable!("only parameters have names"),
     }
 }

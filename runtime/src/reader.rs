@@ -3,7 +3,8 @@
 //!
 //! The derive calls one method on `&&&Reader::<FieldType>::NEW`; the compiler takes the first trait
 //! that fits, from the most references to the fewest. Each trait is there for every type, and the
-//! bound stands on the method, so that a type that cannot be read is one error and not a page.
+//! bound stands on the method, so that a type that cannot be read is one error and not a page. The
+//! methods have names that no trait in the user's scope has.
 
 use std::marker::PhantomData;
 
@@ -22,25 +23,33 @@ impl<T> Reader<T> {
 /// For all types.
 pub trait ReadPlain<T> {
     /// What the slot holds; `None` where that is a problem, which the slot has then noted.
-    fn read<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<T>
     where
         T: FromText<M>;
 
     /// The same, or the default where the value is absent.
-    fn read_or<M>(&self, slot: Slot<'_, '_>, default: impl FnOnce() -> T) -> Option<T>
+    fn __stage_config_read_or<M>(
+        &self,
+        slot: Slot<'_, '_>,
+        default: impl FnOnce() -> T,
+    ) -> Option<T>
     where
         T: FromText<M>;
 }
 
 impl<T> ReadPlain<T> for Reader<T> {
-    fn read<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<T>
     where
         T: FromText<M>,
     {
         slot.required()
     }
 
-    fn read_or<M>(&self, slot: Slot<'_, '_>, default: impl FnOnce() -> T) -> Option<T>
+    fn __stage_config_read_or<M>(
+        &self,
+        slot: Slot<'_, '_>,
+        default: impl FnOnce() -> T,
+    ) -> Option<T>
     where
         T: FromText<M>,
     {
@@ -51,13 +60,13 @@ impl<T> ReadPlain<T> for Reader<T> {
 /// For `Option`.
 pub trait ReadOption<T> {
     /// What the slot holds; `Some(None)` where the value is absent.
-    fn read<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
     where
         T: FromText<M>;
 
     /// A default beside an `Option` is refused by an assertion of its own. This is here so that it
     /// is the only error.
-    fn read_or<M>(
+    fn __stage_config_read_or<M>(
         &self,
         slot: Slot<'_, '_>,
         default: impl FnOnce() -> Option<T>,
@@ -67,14 +76,14 @@ pub trait ReadOption<T> {
 }
 
 impl<T> ReadOption<T> for &Reader<Option<T>> {
-    fn read<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
     where
         T: FromText<M>,
     {
         slot.optional()
     }
 
-    fn read_or<M>(
+    fn __stage_config_read_or<M>(
         &self,
         slot: Slot<'_, '_>,
         default: impl FnOnce() -> Option<T>,
@@ -89,13 +98,13 @@ impl<T> ReadOption<T> for &Reader<Option<T>> {
 /// For literals of all types.
 pub trait ReadLiteral<T> {
     /// The literal as a `T`.
-    fn read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    fn __stage_config_read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<T>
     where
         T: FromText<M>;
 }
 
 impl<T> ReadLiteral<T> for Reader<T> {
-    fn read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    fn __stage_config_read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<T>
     where
         T: FromText<M>,
     {
@@ -106,13 +115,13 @@ impl<T> ReadLiteral<T> for Reader<T> {
 /// For literals of `Option`.
 pub trait ReadLiteralOption<T> {
     /// The literal as a `T`.
-    fn read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    fn __stage_config_read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
     where
         T: FromText<M>;
 }
 
 impl<T> ReadLiteralOption<T> for &Reader<Option<T>> {
-    fn read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    fn __stage_config_read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
     where
         T: FromText<M>,
     {
@@ -123,11 +132,11 @@ impl<T> ReadLiteralOption<T> for &Reader<Option<T>> {
 /// For literals that stay as they are.
 pub trait ReadStatic {
     /// The literal.
-    fn read_literal(&self, slot: Slot<'_, '_>) -> Option<&'static str>;
+    fn __stage_config_read_literal(&self, slot: Slot<'_, '_>) -> Option<&'static str>;
 }
 
 impl ReadStatic for &Reader<&'static str> {
-    fn read_literal(&self, slot: Slot<'_, '_>) -> Option<&'static str> {
-        slot.literal()
+    fn __stage_config_read_literal(&self, slot: Slot<'_, '_>) -> Option<&'static str> {
+        Some(slot.literal())
     }
 }

@@ -50,12 +50,12 @@ impl ConfigParameters {
     /// The stage as deployed; where none was given, the one that was chosen.
     #[must_use]
     pub fn stage(&self) -> &str {
-        self.__stage.deployed()
+        ::stage_config::__private::Stage::deployed(&self.__stage)
     }
     /// The declared stage that was chosen.
     #[must_use]
     pub fn resolved(&self) -> &'static str {
-        self.__stage.resolved()
+        ::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(stage: ::stage_config::__private::Stage) -> Self {
         Self {
@@ -120,15 +120,21 @@ impl ::stage_config::StageConfig for Config {
             ReadStatic as _,
         };
         let __0 = (&&&::stage_config::__private::Reader::<SecretString>::NEW)
-            .read(__values.field(0));
-        let __1 = match __values.resolved() {
+            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
+        let __1 = match ::stage_config::__private::Values::resolved(__values) {
             "dev" => ::core::option::Option::Some((|| -> u32 { 5 })()),
             _ => ::core::option::Option::Some((|| -> u32 { 50 })()),
         };
-        let __2 = match __values.resolved() {
+        let __2 = match ::stage_config::__private::Values::resolved(__values) {
             "dev" => {
                 (&&&::stage_config::__private::Reader::<String>::NEW)
-                    .read_literal(__values.literal(2, "localhost"))
+                    .__stage_config_read_literal(
+                        ::stage_config::__private::Values::literal(
+                            __values,
+                            2,
+                            "localhost",
+                        ),
+                    )
             }
             _ => ::core::option::Option::Some((|| -> String { region_host() })()),
         };

@@ -48,12 +48,12 @@ impl ConfigParameters {
     /// The stage as deployed; where none was given, the one that was chosen.
     #[must_use]
     fn stage(&self) -> &str {
-        self.__stage.deployed()
+        ::stage_config::__private::Stage::deployed(&self.__stage)
     }
     /// The declared stage that was chosen.
     #[must_use]
     fn resolved(&self) -> &'static str {
-        self.__stage.resolved()
+        ::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(stage: ::stage_config::__private::Stage) -> Self {
         Self {
@@ -113,11 +113,19 @@ impl ::stage_config::StageConfig for Config {
             ReadStatic as _,
         };
         let __0 = (&&&::stage_config::__private::Reader::<String>::NEW)
-            .read(__values.field(0));
+            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
         let __1 = (&&&::stage_config::__private::Reader::<String>::NEW)
-            .read(__values.field(1).or_literal("orders"));
+            .__stage_config_read(
+                ::stage_config::__private::Slot::or_literal(
+                    ::stage_config::__private::Values::field(__values, 1),
+                    "orders",
+                ),
+            );
         let __2 = (&&&::stage_config::__private::Reader::<Duration>::NEW)
-            .read_or(__values.field(2), || -> Duration { Duration::from_secs(5) });
+            .__stage_config_read_or(
+                ::stage_config::__private::Values::field(__values, 2),
+                || -> Duration { Duration::from_secs(5) },
+            );
         ::core::option::Option::Some(Self {
             stage: __0?,
             table: __1?,
@@ -134,7 +142,7 @@ const _: () = {
     );
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < String > ::SECRET,
-        "`default` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+        "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
     );
 };
 const _: () = {
@@ -146,6 +154,6 @@ const _: () = {
     );
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < Duration > ::SECRET,
-        "`default` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+        "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
     );
 };

@@ -39,12 +39,12 @@ impl ConfigParameters {
     /// The stage as deployed; where none was given, the one that was chosen.
     #[must_use]
     fn stage(&self) -> &str {
-        self.__stage.deployed()
+        ::stage_config::__private::Stage::deployed(&self.__stage)
     }
     /// The declared stage that was chosen.
     #[must_use]
     fn resolved(&self) -> &'static str {
-        self.__stage.resolved()
+        ::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(stage: ::stage_config::__private::Stage) -> Self {
         Self { __stage: stage }

@@ -18,7 +18,7 @@
     "parameter name has a space, which Parameter Store refuses\n\n  /stripe secret/test\n         ^ only letters, digits and `_ . - /` are allowed\n\nhelp: a name that is allowed: `\"/stripe-secret/test\"`"
 }
 ::core::compile_error! {
-    "`lacking` has no name for `prod`, which `broken` names\nhelp: `prod = \"/limit\"`, or for all stages `#[ssm(\"/limit\")]`"
+    "`lacking` has no name for `prod`, which `broken` names\nhelp: `prod = \"/limit/prod\"`"
 }
 /// The names of the parameters of [`Config`] at one stage.
 #[derive(
@@ -71,7 +71,7 @@ impl ::stage_config::StageConfig for Config {
             ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
             ReadStatic as _,
         };
-        let __1 = match __values.resolved() {
+        let __1 = match ::stage_config::__private::Values::resolved(__values) {
             "dev" => ::core::option::Option::Some((|| -> u32 { 5 })()),
             _ => ::core::option::Option::Some((|| -> u32 { 50 })()),
         };

@@ -49,12 +49,12 @@ impl Names {
     /// The stage as deployed; where none was given, the one that was chosen.
     #[must_use]
     pub fn stage(&self) -> &str {
-        self.__stage.deployed()
+        crate::reexported::stage_config::__private::Stage::deployed(&self.__stage)
     }
     /// The declared stage that was chosen.
     #[must_use]
     pub fn resolved(&self) -> &'static str {
-        self.__stage.resolved()
+        crate::reexported::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(stage: crate::reexported::stage_config::__private::Stage) -> Self {
         Self {
@@ -112,7 +112,9 @@ impl crate::reexported::stage_config::StageConfig for Config {
         let __0 = (&&&crate::reexported::stage_config::__private::Reader::<
             Vec<String>,
         >::NEW)
-            .read(__values.field(0));
+            .__stage_config_read(
+                crate::reexported::stage_config::__private::Values::field(__values, 0),
+            );
         ::core::option::Option::Some(Self { r#type: __0? })
     }
 }

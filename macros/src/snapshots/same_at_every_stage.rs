@@ -53,12 +53,12 @@ impl ConfigParameters {
     /// The stage as deployed; where none was given, the one that was chosen.
     #[must_use]
     pub(crate) fn stage(&self) -> &str {
-        self.__stage.deployed()
+        ::stage_config::__private::Stage::deployed(&self.__stage)
     }
     /// The declared stage that was chosen.
     #[must_use]
     pub(crate) fn resolved(&self) -> &'static str {
-        self.__stage.resolved()
+        ::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(stage: ::stage_config::__private::Stage) -> Self {
         Self {
@@ -121,11 +121,13 @@ impl ::stage_config::StageConfig for Config {
             ReadStatic as _,
         };
         let __0 = (&&&::stage_config::__private::Reader::<u32>::NEW)
-            .read(__values.field(0));
+            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
         let __1 = (&&&::stage_config::__private::Reader::<Option<bool>>::NEW)
-            .read(__values.field(1));
+            .__stage_config_read(::stage_config::__private::Values::field(__values, 1));
         let __2 = (&&&::stage_config::__private::Reader::<&'static str>::NEW)
-            .read_literal(__values.literal(2, "+14151234567"));
+            .__stage_config_read_literal(
+                ::stage_config::__private::Values::literal(__values, 2, "+14151234567"),
+            );
         ::core::option::Option::Some(Self {
             limit: __0?,
             flag: __1?,

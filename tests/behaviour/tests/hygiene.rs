@@ -43,6 +43,66 @@ mod hostile {
     }
 }
 
+/// Traits with methods for everything, which are called like those that the generated code needs.
+mod traits {
+    #![expect(dead_code, reason = "it is enough that they are there")]
+
+    trait ByReference {
+        fn read(&self, _: i32) -> u8 {
+            0
+        }
+        fn read_or(&self) {}
+        fn read_literal(&self) {}
+        fn field(&self, _: i32) {}
+        fn literal(&self) {}
+        fn or_literal(&self) {}
+        fn resolved(&self) -> u8 {
+            0
+        }
+        fn deployed(&self) {}
+        fn map(&self) {}
+    }
+
+    impl<T: ?Sized> ByReference for T {}
+
+    trait ByValue: Sized {
+        fn resolved(self) {}
+        fn deployed(self) {}
+        fn or_literal(self) {}
+        fn field(self) {}
+        fn literal(self) {}
+        fn map(self) {}
+    }
+
+    impl<T> ByValue for T {}
+
+    #[derive(stage_config::StageConfig)]
+    pub(crate) struct Config {
+        #[stage]
+        pub(crate) stage: String,
+        #[ssm(dev = "/a", prod = "/b")]
+        pub(crate) a: Option<String>,
+        #[ssm("/c", default = 5)]
+        pub(crate) c: u8,
+        #[value(dev = 4, prod = "5")]
+        pub(crate) b: u8,
+        #[value("text")]
+        pub(crate) text: &'static str,
+        #[env("D", default = "6")]
+        pub(crate) d: u8,
+    }
+}
+
+#[tokio::test]
+async fn beside_traits_of_everything() {
+    let config = traits::Config::loader().stage("prod").source(Fixed::from([("/b", "x")]));
+    let config = config.load().await.unwrap();
+    assert_eq!((&*config.stage, config.a.as_deref(), config.text), ("prod", Some("x"), "text"));
+    assert_eq!((config.c, config.b, config.d), (5, 5, 6));
+    let parameters = traits::ConfigParameters::for_stage("prod").unwrap();
+    assert_eq!((parameters.stage(), parameters.resolved(), &*parameters.a), ("prod", "prod", "/b"));
+}
+
 #[tokio::test]
 async fn without_a_prelude() {
     let config = hostile::Config::loader().stage("prod").source(Fixed::from([("/b", "x")]));
@@ -188,7 +248,11 @@ pub mod public {
         pub key: SecretString,
         /// Of more than one line.
         ///
-        /// With [`Config`] in it, and a `SecureString`.
+        /// With [`Config`] in it, and a `SecureString`. This stays with the field, as the example:
+        ///
+        /// ```
+        /// assert_eq!(1 + 1, 2);
+        /// ```
         #[ssm("/list", default = Vec::new())]
         pub list: Vec<String>,
         #[ssm("/private")]
@@ -209,7 +273,9 @@ fn the_stage_selecting_struct_by_a_name_of_ones_own() {
     let names = public::NamesAtOneStage::for_stage("prod").unwrap();
     assert_eq!((&*names.key, &*names.list), ("/b", "/list"));
     let field = public::Config::PARAMETERS.fields[1];
-    assert_eq!(field.doc, "Of more than one line.\n\nWith [`Config`] in it, and a `SecureString`.");
+    let (first, rest) = field.doc.split_once("\n\n").unwrap();
+    assert_eq!(first, "Of more than one line.");
+    assert!(rest.starts_with("With [`Config`] in it, and a `SecureString`."));
 }
 
 #[derive(StageConfig)]

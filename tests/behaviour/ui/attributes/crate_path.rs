@@ -16,4 +16,11 @@ struct FromHere {}
 #[stage_config(crate)]
 struct Bare {}
 
+#[derive(StageConfig)]
+#[stage_config(crate = "a'b\"c", parameters = self, fallback = "it's")]
+struct NoPath {
+    #[ssm(dev = "/a")]
+    a: String,
+}
+
 fn main() {}

@@ -14,7 +14,7 @@ struct Config {
     two_variables: String,
     #[ssm("/a", default)]
     without_a_value: u8,
-    #[ssm("/a", fallback = dev)]
+    #[ssm("/a", fallback = prod)]
     key_of_the_struct: u8,
     #[value(1, 2)]
     two_values: u8,

@@ -5,7 +5,15 @@ struct Config {
     #[ssm(dev = "/a" prod = "/b")]
     missing_comma: String,
     #[ssm("/a" "/b")]
-    missing_comma_between_names: String,
+    two_names: String,
+    #[ssm("/a" "/b", default = "x")]
+    two_names_and_a_key: String,
+    #[value(1 2, dev = 3)]
+    two_values: u8,
+    #[ssm(dev = "/a" "/b", prod = "/c")]
+    two_names_for_a_stage: String,
+    #[ssm(dev = "/a"; prod = "/b")]
+    semicolon: String,
     #[ssm(dev: "/a", prod = "/b")]
     colon: String,
     #[ssm(dev => "/a", prod = "/b")]
@@ -14,6 +22,8 @@ struct Config {
     no_value: String,
     #[ssm(dev, prod = "/b")]
     lone_key: String,
+    #[ssm(dev)]
+    lone_stage: String,
     #[ssm(dev = /a, prod = "/b")]
     no_quotes: String,
     #[ssm(, "/a")]

@@ -12,6 +12,12 @@ struct Config {
     partition: String,
     #[ssm("arn:aws:ssm:us-east-1:123456789012:document/key")]
     resource: String,
+    #[ssm("arn:aws:ssm:us-east-1:123456789012:parameters/app/key")]
+    misspelt: String,
+    #[ssm("arn:aws:s3:::bucket/key")]
+    bucket: String,
+    #[ssm("arn:aws:secretsmanager:us-east-1:123456789012:secret:foo-AbCdEf")]
+    secret: String,
 }
 
 fn main() {}

@@ -16,6 +16,12 @@ struct Config {
     bytes: String,
     #[env(NAME)]
     variable: String,
+    #[env(stage)]
+    word: String,
+    #[ssm(key)]
+    word_for_a_parameter: String,
+    #[ssm(dev = key, prod = "/app/key")]
+    word_at_a_stage: String,
 }
 
 fn main() {}

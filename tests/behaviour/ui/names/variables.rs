@@ -9,6 +9,19 @@ struct Config {
     assigned: String,
     #[env("TABLE ")]
     blank: String,
+    #[env("=A")]
+    assigned_to_nothing: String,
+    #[env(" = ")]
+    nothing_but_signs: String,
+    #[env("   ")]
+    nothing_but_blanks: String,
+}
+
+#[derive(StageConfig)]
+#[stage_config(env = "")]
+struct Unnamed {
+    #[ssm("/a")]
+    a: String,
 }
 
 fn main() {}
