@@ -26,7 +26,7 @@ impl Fault {
         Self { at, reason }
     }
 
-    /// The bytes of the name that are at fault; empty only where the name is.
+    /// The bytes of the name that are at fault; empty where something is missing.
     pub fn at(&self) -> Range<usize> {
         self.at.clone()
     }

@@ -126,10 +126,12 @@ impl Stages {
     }
 }
 
+/// `live`, or a word of it is production's, numbered or not: `prod-eu`, `eu/prod2`.
 fn sounds_like_production(stage: &str) -> bool {
     let stage = stage.to_lowercase();
-    stage == "live"
-        || stage.split(['-', '_', '.']).any(|word| matches!(word, "prod" | "prd" | "production"))
+    let numbered = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let is_productions = |word: &str| matches!(&*numbered(word), "prod" | "prd" | "production");
+    stage == "live" || stage.split(|c: char| !c.is_alphanumeric()).any(is_productions)
 }
 
 /// Why no stage could be chosen; its text says what to do and lists the declared stages.

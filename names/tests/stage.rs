@@ -62,9 +62,19 @@ fn blanks_are_refused() {
 
 #[test]
 fn any_other_stage_falls_back() {
-    for stage in
-        ["featureX", "preview", "deve", "qa", "d", "product", "reproduce", "nonprod", "test"]
-    {
+    for stage in [
+        "featureX",
+        "preview",
+        "live-chat",
+        "prod2x",
+        "deve",
+        "qa",
+        "d",
+        "product",
+        "reproduce",
+        "nonprod",
+        "test",
+    ] {
         let choice = STAGES.choose(Some(stage)).unwrap();
         assert_eq!(choice.deployed, Some(stage));
         assert_eq!((choice.declared, choice.why), (Some("dev"), Why::NotDeclared));
@@ -128,6 +138,11 @@ fn what_sounds_like_production_is_refused() {
         "production",
         "PRODUCTION",
         "my-Production-2",
+        "eu/prod",
+        "prod eu",
+        "eu-prod1",
+        "production2",
+        "prd42",
     ] {
         assert_eq!(
             refused(STAGES, production),
