@@ -5,9 +5,11 @@
 //! | `client.rs` | how a client is made that costs little at a cold start |
 //! | `batch.rs` | which calls are made: tens side by side, the other call where one is denied |
 //! | `call.rs` | one call, decrypting, retried until the load's deadline |
+//! | `attempt.rs` | one attempt of a call: whether another follows, what is remembered of it |
 //! | `reply.rs` | which reply belongs to which name |
 //! | `failure.rs` | the SDK's errors in plain words |
 
+mod attempt;
 mod batch;
 mod call;
 mod client;

@@ -1,23 +1,18 @@
 //! One call to Parameter Store: always decrypting, retried by the SDK until the load's deadline.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_ssm::Client;
-use aws_sdk_ssm::config::http::HttpResponse;
-use aws_sdk_ssm::config::interceptors::{
-    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
-};
+use aws_sdk_ssm::config::Builder;
 use aws_sdk_ssm::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_ssm::config::timeout::TimeoutConfig;
-use aws_sdk_ssm::config::{Builder, ConfigBag, Intercept, RuntimeComponents};
-use aws_sdk_ssm::error::BoxError;
 use aws_sdk_ssm::types::Parameter;
 use stage_config_names::ParameterName;
 
 use crate::source::Request;
 
-use super::failure::{Attempt, Failure};
+use super::attempt::{LastAttempt, RetryWhatPasses};
+use super::failure::Failure;
 use super::reply::Replies;
 
 /// An attempt that is not answered by then will hardly be answered at all.
@@ -53,7 +48,7 @@ impl<'a> Calls<'a> {
             .config_override(self.until_deadline())
             .send()
             .await
-            .map_err(|error| Failure::of(&error, last.take()))?;
+            .map_err(|error| last.why(&error))?;
         Ok(reply.parameter)
     }
 
@@ -70,7 +65,7 @@ impl<'a> Calls<'a> {
             .config_override(self.until_deadline())
             .send()
             .await
-            .map_err(|error| Failure::of(&error, last.take()))?;
+            .map_err(|error| last.why(&error))?;
         Ok(Replies {
             found: reply.parameters.unwrap_or_default(),
             invalid: reply.invalid_parameters.unwrap_or_default(),
@@ -81,6 +76,7 @@ impl<'a> Calls<'a> {
         let left = self.request.time_left();
         let limit = left.saturating_sub(HEAD_START.min(left / 10));
         Builder::new()
+            .retry_classifier(RetryWhatPasses)
             .retry_config(
                 RetryConfig::standard()
                     .with_max_attempts(MOST_ATTEMPTS)
@@ -99,48 +95,5 @@ impl<'a> Calls<'a> {
                     .operation_attempt_timeout(ATTEMPT_LIMIT.min(limit))
                     .build(),
             )
-    }
-}
-
-/// Remembers where the call went and how its last attempt failed: an operation that runs out of
-/// time says only that.
-#[derive(Debug, Clone, Default)]
-struct LastAttempt(Arc<Mutex<Attempt>>);
-
-impl LastAttempt {
-    fn take(&self) -> Attempt {
-        std::mem::take(&mut self.attempt())
-    }
-
-    fn attempt(&self) -> MutexGuard<'_, Attempt> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Intercept for LastAttempt {
-    fn name(&self) -> &'static str {
-        "LastAttempt"
-    }
-
-    fn read_before_transmit(
-        &self,
-        context: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        self.attempt().endpoint = Some(context.request().uri().trim_end_matches('/').to_owned());
-        Ok(())
-    }
-
-    fn read_after_attempt(
-        &self,
-        context: &FinalizerInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if let Some(Err(error)) = context.output_or_error() {
-            self.attempt().failed(error, context.response().map(HttpResponse::status));
-        }
-        Ok(())
     }
 }

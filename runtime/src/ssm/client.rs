@@ -9,7 +9,7 @@ use std::error::Error;
 use std::fmt;
 
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
-use aws_config::{BehaviorVersion, Region};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::{Config, SharedHttpClient};
 use aws_smithy_http_client::Builder;
@@ -21,6 +21,8 @@ use rustls::pki_types::pem::PemObject;
 
 /// Connections are kept from one load to the next.
 static HTTP: OnceCell<SharedHttpClient> = OnceCell::new();
+/// And so are credentials, where they had to be looked for.
+static CHAIN: tokio::sync::OnceCell<SdkConfig> = tokio::sync::OnceCell::const_new();
 
 /// Variables that change what the plain ones mean; where one is set, the SDK's own chain decides.
 const BEYOND_THE_PLAIN: [&str; 4] =
@@ -54,11 +56,17 @@ pub(super) async fn from_environment() -> Result<Client, NoClient> {
     if let Some(config) = plain(http.clone()) {
         return Ok(Client::from_conf(config));
     }
+    let config = CHAIN.get_or_try_init(|| chain(http)).await?;
+    Ok(Client::new(config))
+}
+
+/// The configuration as the SDK's own chain of files and services finds it.
+async fn chain(http: SharedHttpClient) -> Result<SdkConfig, NoClient> {
     let config = aws_config::defaults(BehaviorVersion::latest()).http_client(http).load().await;
-    if config.region().is_none() {
-        return Err(NoClient::NoRegion);
+    match config.region() {
+        Some(_) => Ok(config),
+        None => Err(NoClient::NoRegion),
     }
-    Ok(Client::new(&config))
 }
 
 /// The configuration where all of it stands in the environment, as in Lambda.

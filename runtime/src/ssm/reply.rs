@@ -28,11 +28,12 @@ impl Replies {
         }
         let mut candidates: Vec<_> =
             self.found.iter().filter(|reply| belongs(reply, name)).collect();
-        if name.arn().is_none() && candidates.len() > 1 {
+        if name.arn().is_none() {
             // Our own `/a`, not the one that was asked for by the ARN of another account.
-            let of_another = |reply: &&Parameter| asked.iter().any(|name| is_arn_of(name, reply));
-            if !candidates.iter().all(of_another) {
-                candidates.retain(|reply| !of_another(reply));
+            for by_arn in asked.iter().filter(|asked| asked.arn().is_some()) {
+                if let Some(place) = candidates.iter().position(|reply| belongs(reply, by_arn)) {
+                    candidates.remove(place);
+                }
             }
         }
         // Not every stand-in for the service tells versions apart. Better ask again than guess.
@@ -64,19 +65,14 @@ fn belongs(reply: &Parameter, name: &ParameterName<'_>) -> bool {
         return false;
     }
     if name.arn().is_some() {
-        return is_arn_of(name, reply);
+        let text = name.as_str();
+        let bare = match selector {
+            Some(selector) => text.strip_suffix(&*selector),
+            None => Some(text),
+        };
+        return reply.arn.as_deref() == bare;
     }
     reply.name.as_deref().is_some_and(|it| without_slash(it) == without_slash(name.path()))
-}
-
-/// Whether a name is the ARN of what was replied, the selector aside.
-fn is_arn_of(name: &ParameterName<'_>, reply: &Parameter) -> bool {
-    let text = name.as_str();
-    let bare = match name.selector() {
-        Some(_) => text.rsplit_once(':').map_or(text, |(bare, _)| bare),
-        None => text,
-    };
-    name.arn().is_some() && reply.arn.as_deref() == Some(bare)
 }
 
 /// `Key` and `/Key` are one.
@@ -155,6 +151,13 @@ mod tests {
         let replies = Replies { found, invalid: vec![] };
         let first = format!("{SHARED}:1");
         assert_eq!(answers(&replies, &[&first, SHARED]), some(&["first", "2"]));
+    }
+
+    #[test]
+    fn only_the_parameter_of_another_account() {
+        let found = vec![reply("/a", SHARED, None, "shared")];
+        let replies = Replies { found, invalid: vec![] };
+        assert_eq!(answers(&replies, &["/a", SHARED]), [None, Some("shared".to_owned())]);
     }
 
     #[test]

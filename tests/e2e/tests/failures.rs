@@ -1,6 +1,9 @@
 //! What goes wrong between a load and Parameter Store, and what is said of it.
 
+use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use expect_test::expect;
@@ -103,7 +106,8 @@ async fn a_connection_that_is_reset_is_made_again() {
 async fn a_request_that_stalls_is_made_again() {
     let store = store();
     store.faults().stall_next();
-    loader(&store.url()).load().await.unwrap();
+    // It is given up on after 2 s, or this would not be enough.
+    loader(&store.url()).timeout(Duration::from_secs(3)).load().await.unwrap();
     assert_eq!(store.calls().total(), 2);
 }
 
@@ -130,22 +134,55 @@ async fn nobody_listening() {
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no connection to http://127.0.0.1:PORT (io error: client error (Connect): tcp connect error: Connection refused (os error 111))"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
 }
 
-#[tokio::test]
-async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
-    // Any web server in the way, and it tells secrets.
+/// Any web server in the way: its address, and how often it was asked.
+fn gateway(status: &'static str, body: &'static str) -> (String, Arc<AtomicUsize>) {
     let server = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", server.local_addr().unwrap());
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
     std::thread::spawn(move || {
-        use std::io::{Read, Write};
-        for mut stream in server.incoming().take(100).flatten() {
+        for mut stream in server.incoming().flatten() {
             let _ = stream.read(&mut [0; 4096]);
-            let body = "{\"Parameters\": [{\"Value\": \"sk_live\", ";
-            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\n";
-            let _ = write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len());
+            count.fetch_add(1, Ordering::SeqCst);
+            let head = "Content-Type: application/x-amz-json-1.1\r\nConnection: close";
+            let length = body.len();
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status}\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}"
+            );
         }
     });
+    (url, asked)
+}
+
+#[tokio::test]
+async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
+    let (url, _) = gateway("200 OK", "{\"Parameters\": [{\"Value\": \"sk_live\", ");
     let error = failed(loader(&url).timeout(Duration::from_secs(1))).await;
     expect![[r#"
         cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
-          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: the reply of Parameter Store is not one of its own"#]].assert_eq(&error.to_string());
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: the reply is not one of Parameter Store, or it is torn"#]].assert_eq(&error.to_string());
+}
+
+#[tokio::test]
+async fn what_a_gateway_says_is_retried_where_it_passes() {
+    for status in ["429 Too Many Requests", "501 Not Implemented", "520 Unknown"] {
+        let (url, asked) = gateway(status, "<html>sorry</html>");
+        let error = failed(loader(&url).timeout(Duration::from_secs(1))).await;
+        assert!(error.is_passing(), "{error}");
+        assert!(asked.load(Ordering::SeqCst) > 1, "{status}: {error}");
+    }
+    let (url, asked) = gateway("404 Not Found", "<html>sorry</html>");
+    let error = failed(loader(&url)).await;
+    assert!(!error.is_passing(), "{error}");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_signature_that_expired_in_a_freeze_is_made_anew() {
+    let body = "{\"__type\": \"InvalidSignatureException\", \"message\": \"Signature expired: x\"}";
+    let (url, asked) = gateway("400 Bad Request", body);
+    let error = failed(loader(&url).timeout(Duration::from_secs(1))).await;
+    assert!(error.is_passing(), "{error}");
+    assert!(asked.load(Ordering::SeqCst) > 1);
 }

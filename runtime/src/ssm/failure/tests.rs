@@ -1,0 +1,190 @@
+use aws_sdk_ssm::error::ErrorMetadata;
+use expect_test::{Expect, expect};
+
+use super::*;
+
+fn of(code: &str, message: &str) -> Failure {
+    let error = ErrorMetadata::builder().code(code).message(message).build();
+    Failure::of_service(&error, StatusCode::try_from(400).ok())
+}
+
+fn name() -> ParameterName<'static> {
+    ParameterName::parse("/app/key:3").unwrap()
+}
+
+fn said(code: &str, message: &str, expected: &Expect) {
+    expected
+        .assert_eq(&format!("{:?}", of(code, message).into_answer(&name(), "ssm:GetParameters")));
+}
+
+#[test]
+fn what_the_service_says_in_plain_words() {
+    said("ParameterNotFound", "", &expect!["Missing"]);
+    said("ParameterVersionNotFound", "", &expect!["Missing"]);
+    said(
+        "InvalidKeyId",
+        "disabled",
+        &expect![[
+            r#"Unreadable("cannot be decrypted: its KMS key is missing, disabled or not accessible (disabled)")"#
+        ]],
+    );
+    said(
+        "ValidationException",
+        "bad name",
+        &expect![[r#"Unreadable("is refused by Parameter Store as not well formed (bad name)")"#]],
+    );
+    said(
+        "ThrottlingException",
+        "Rate exceeded",
+        &expect![[
+            r#"Unavailable("cannot be read: Parameter Store throttled each attempt (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there")"#
+        ]],
+    );
+    said(
+        "InternalServerError",
+        "sorry",
+        &expect![[
+            r#"Unavailable("cannot be read: Parameter Store failed (InternalServerError: sorry)")"#
+        ]],
+    );
+    said(
+        "ExpiredTokenException",
+        "expired",
+        &expect![[
+            r#"Unreadable("cannot be read: the AWS credentials are not accepted (ExpiredTokenException: expired)")"#
+        ]],
+    );
+    said(
+        "UnrecognizedClientException",
+        "invalid token",
+        &expect![[
+            r#"Unreadable("cannot be read: the AWS credentials are not accepted (UnrecognizedClientException: invalid token)")"#
+        ]],
+    );
+    said(
+        "SlowDown",
+        "please",
+        &expect![[
+            r#"Unavailable("cannot be read: Parameter Store throttled each attempt (please); its limit is shared by all that read in this account and Region, and can be raised there")"#
+        ]],
+    );
+    said(
+        "RequestTimeout",
+        "slow",
+        &expect![[
+            r#"Unavailable("cannot be read: Parameter Store failed (RequestTimeout: slow)")"#
+        ]],
+    );
+    said(
+        "RequestExpired",
+        "old",
+        &expect![[
+            r#"Unavailable("cannot be read: the clock is off, or the request was held up (RequestExpired: old)")"#
+        ]],
+    );
+    said(
+        "InvalidSignatureException",
+        "Signature expired: 1",
+        &expect![[
+            r#"Unavailable("cannot be read: the clock is off, or the request was held up (Signature expired: 1)")"#
+        ]],
+    );
+    said(
+        "InvalidSignatureException",
+        "The signature does not match",
+        &expect![[
+            r#"Unreadable("cannot be read: the AWS credentials are not accepted (InvalidSignatureException: The signature does not match)")"#
+        ]],
+    );
+    said("SomethingNew", "what", &expect![[r#"Unreadable("cannot be read: SomethingNew: what")"#]]);
+}
+
+#[test]
+fn a_denial_names_action_and_resource() {
+    let denied = |action: &str, resource: &str| {
+        format!(
+            "User: arn:aws:sts::111122223333:assumed-role/r/f is not authorized to perform: \
+             {action} on resource: {resource} because no identity-based policy allows it"
+        )
+    };
+    let key = "arn:aws:ssm:us-east-1:111122223333:parameter/a";
+    let failure = of("AccessDeniedException", &denied("ssm:GetParameter", key));
+    assert!(failure.denies("ssm:GetParameter"));
+    assert!(!failure.denies("ssm:GetParameters"));
+    expect![[r#"Denied { action: "ssm:GetParameters", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/a", words: None }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
+
+    // Behind the call there is another one.
+    let kms = "arn:aws:kms:us-east-1:111122223333:key/k";
+    let failure = of("AccessDeniedException", &denied("kms:Decrypt", kms));
+    assert!(!failure.denies("ssm:GetParameter"));
+    expect![[r#"Denied { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", words: None }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
+
+    // Without a word on what, and against what other policies allow.
+    for message in ["no", "perform: ssm:GetParameter with an explicit deny"] {
+        let failure = of("AccessDeniedException", message);
+        assert!(failure.denies("ssm:GetParameter"));
+        let answer = failure.into_answer(&name(), "ssm:GetParameter");
+        assert_eq!(
+            format!("{answer:?}"),
+            format!(
+                "Denied {{ action: \"ssm:GetParameter\", resource: \"…:parameter/app/key\", \
+                 words: Some({message:?}) }}"
+            )
+        );
+    }
+
+    // KMS, by the mouth of Parameter Store.
+    let message = "The ciphertext refers to a customer master key that does not exist, does \
+                   not exist in this region, or you are not allowed to access.";
+    let failure = of("AccessDeniedException", message);
+    assert!(!failure.denies("ssm:GetParameter"));
+    expect![[r#"Unreadable("cannot be decrypted: the role needs `kms:Decrypt` on the key that the parameter is encrypted with, and the key has to be there (The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.)")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
+
+    // The resource that stands for no parameter.
+    let none = "arn:aws:ssm:us-east-1:111122223333:*";
+    let failure = of("AccessDeniedException", &denied("ssm:GetParameter", none));
+    assert!(!failure.denies("ssm:GetParameter"));
+    expect![[r#"Unreadable("is not well formed: the service denies it on `arn:aws:ssm:us-east-1:111122223333:*`, which stands for no parameter; look at its name, not at the policy")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
+}
+
+#[test]
+fn what_fails_in_words_of_its_own_passes_if_its_status_does() {
+    let error = ErrorMetadata::builder().build();
+    for (status, passes) in
+        [(400, false), (428, false), (429, true), (499, false), (500, true), (503, true)]
+    {
+        let failure = Failure::of_service(&error, StatusCode::try_from(status).ok());
+        let answer = failure.into_answer(&name(), "ssm:GetParameter");
+        assert_eq!(matches!(answer, Answer::Unavailable(_)), passes, "{status}: {answer:?}");
+    }
+}
+
+#[test]
+fn each_word_of_a_chain_is_said_once() {
+    #[derive(Debug)]
+    struct Error(&'static str, Option<Box<Error>>);
+    impl std::fmt::Display for Error {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+    impl StdError for Error {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            self.1.as_deref().map(|error| error as _)
+        }
+    }
+    let error = |text, source| Error(text, Some(Box::new(source)));
+    let chain = error("a: b", error("b", error("c\n  d", Error("d", None))));
+    assert_eq!(words(&chain), "a: b: c; d");
+}
+
+#[test]
+fn credentials_that_could_not_be_had() {
+    let of = |error: CredentialsError| {
+        format!("{:?}", Failure::of_setup(&error).into_answer(&name(), "ssm:GetParameter"))
+    };
+    expect![[r#"Unreadable("cannot be read: there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (the credential provider was not enabled: nothing there)")"#]].assert_eq(&of(CredentialsError::not_loaded("nothing there")));
+    let timeout = CredentialsError::provider_timed_out(std::time::Duration::from_secs(5));
+    expect![[r#"Unavailable("cannot be read: the AWS credentials could not be had in time (credentials provider timed out after 5 seconds)")"#]].assert_eq(&of(timeout));
+    expect![[r#"Unreadable("cannot be read: the AWS credentials could not be had (an error occurred while loading credentials: refused)")"#]].assert_eq(&of(CredentialsError::provider_error("refused")));
+}
