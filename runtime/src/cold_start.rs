@@ -2,15 +2,16 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 use crate::clock::{Clock, Moment, SystemClock};
 use crate::config::StageConfig;
 use crate::error::LoadError;
+use crate::flight::{Boarding, Flight, Pilot};
 use crate::load::{Loader, before};
 use crate::source::after;
 
@@ -44,7 +45,7 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// There is one load at a time, however many ask. It runs in the task of one of them; if that task
 /// is dropped, another takes over. A load that fails is the error of all who waited for it and is
 /// not kept: who asks next tries again. Once there is a value, [`get`](Self::get) takes no lock and
-/// allocates nothing.
+/// allocates nothing, but for a few bytes once a thread.
 ///
 /// Nothing runs between invocations: with [`max_age`](Self::max_age), the value is refreshed by the
 /// first who asks after it is due. It works in a static across several runtimes.
@@ -54,25 +55,15 @@ pub struct ColdStart<T> {
     serve_stale: Duration,
     clock: &'static dyn Clock,
     current: ArcSwapOption<Entry<T>>,
-    /// The number of the last load that was begun.
-    begun: AtomicU64,
-    /// The number of the last load that ended, whatever came of it.
-    ended: AtomicU64,
-    flight: Mutex<Flight<T>>,
+    flight: Flight<Outcome<T>>,
     announced: AtomicBool,
 }
 
-/// Held by the one who loads. What came of the last load that ended, for those who waited for it.
-struct Flight<T>(Option<(u64, Result<Arc<T>, LoadError>)>);
-
-impl<T> Flight<T> {
-    fn ended_after(&self, number: u64) -> Option<Result<Arc<T>, LoadError>> {
-        self.0.as_ref().filter(|(ended, _)| *ended > number).map(|(_, outcome)| outcome.clone())
-    }
-}
+type Outcome<T> = Result<Arc<T>, LoadError>;
 
 struct Entry<T> {
     value: Arc<T>,
+    /// When the load began: what it read may be as old as that.
     loaded: Moment,
     /// The age at which the next refresh is due; `None` for never.
     due: Option<Duration>,
@@ -89,9 +80,7 @@ impl<T: StageConfig> ColdStart<T> {
             serve_stale: Duration::ZERO,
             clock: &SystemClock,
             current: ArcSwapOption::const_empty(),
-            begun: AtomicU64::new(0),
-            ended: AtomicU64::new(0),
-            flight: Mutex::const_new(Flight(None)),
+            flight: Flight::new(),
             announced: AtomicBool::new(false),
         }
     }
@@ -109,6 +98,8 @@ impl<T: StageConfig> ColdStart<T> {
 
     /// Where a refresh fails for a passing reason, serves the old value for this long past
     /// [`max_age`](Self::max_age), with a warning in the log.
+    ///
+    /// Without `max_age` nothing is refreshed, and this has no effect.
     ///
     /// Such a refresh takes at most 1 s. The next one follows after 5 s, and the pause doubles up
     /// to 60 s. What will not pass, such as a parameter that is denied or missing, is an error all
@@ -149,53 +140,62 @@ impl<T: StageConfig> ColdStart<T> {
 
     /// The configuration; loads it where that has not been done yet or is due again.
     ///
+    /// It takes no longer than the loader's [`timeout`](Loader::timeout), the wait for somebody
+    /// else's load included.
+    ///
     /// # Errors
     /// The [`LoadError`] of the load that was waited for. The next `get` tries again.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with time enabled, where it has to wait.
     pub async fn get(&self) -> Result<Arc<T>, LoadError> {
-        if let Some(value) = self.fresh() {
-            return Ok(value);
-        }
-        let ended = self.ended.load(Ordering::Acquire);
-        let mut flight = self.flight.lock().await;
-        if let Some(outcome) = flight.ended_after(ended) {
-            return outcome.or_else(|error| self.stale_or(error));
-        }
-        // A refresh that failed, or a `set`, may have come in between.
-        if let Some(value) = self.fresh() {
-            return Ok(value);
-        }
-        let limit = if self.can_serve_stale() { REFRESH_LIMIT } else { Duration::MAX };
-        self.load(&mut flight, limit).await.or_else(|error| {
-            if error.is_passing() {
-                self.postpone(&error);
-            }
-            self.stale_or(error)
-        })
+        self.get_within(Duration::MAX).await
     }
 
-    /// The same for a handler with little time left: waits this long at most.
+    /// The same for a handler with little time left: takes this long at most.
     ///
     /// # Errors
     /// The [`LoadError`] of the load, or one that says that the time was up.
     ///
     /// # Panics
-    /// Outside a tokio runtime with time enabled, if there is no value yet.
+    /// Outside a tokio runtime with time enabled, where it has to wait.
     pub async fn get_within(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
-        let late = || self.stale_or(LoadError::out_of_time(T::PARAMETERS.config, limit));
-        before(after(limit), self.get()).await.unwrap_or_else(late)
+        if let Some(value) = self.fresh() {
+            return Ok(value);
+        }
+        let loader = (self.loader)();
+        let allowed = if self.can_serve_stale() { limit.min(REFRESH_LIMIT) } else { limit };
+        let is_cut_short = allowed < loader.time_limit();
+        let limit = allowed.min(loader.time_limit());
+        let deadline = after(limit);
+
+        let ended = self.flight.ended();
+        let boarding = self.flight.board(ended, || self.fresh().map(Ok));
+        let outcome = match before(deadline, boarding).await {
+            None => Err(LoadError::out_of_time(T::PARAMETERS.config, limit)),
+            Some(Boarding::Landed(outcome)) => outcome,
+            Some(Boarding::Pilot(pilot)) => self.load(pilot, loader, deadline, is_cut_short).await,
+        };
+        outcome.or_else(|error| self.stale_or(error))
     }
 
     /// Loads again, whatever the age: after the service that a secret is for refused it, or after a
-    /// snapshot of the sandbox was restored. Joins no load that began before the call.
+    /// snapshot of the sandbox was restored. Joins no load that began before the call, but waits
+    /// for it.
     ///
     /// # Errors
     /// The [`LoadError`] of the load. The value there was before stays.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with time enabled, where it has to wait.
     pub async fn refresh(&self) -> Result<Arc<T>, LoadError> {
-        let begun = self.begun.load(Ordering::Acquire);
-        let mut flight = self.flight.lock().await;
-        match flight.ended_after(begun) {
-            Some(outcome) => outcome,
-            None => self.load(&mut flight, Duration::MAX).await,
+        let loader = (self.loader)();
+        let limit = loader.time_limit();
+        let begun = self.flight.begun();
+        match before(after(limit), self.flight.board(begun, || None)).await {
+            None => Err(LoadError::out_of_time(T::PARAMETERS.config, limit)),
+            Some(Boarding::Landed(outcome)) => outcome,
+            Some(Boarding::Pilot(pilot)) => self.load(pilot, loader, after(limit), false).await,
         }
     }
 
@@ -204,9 +204,12 @@ impl<T: StageConfig> ColdStart<T> {
         self.current.load().as_ref().map(|entry| Arc::clone(&entry.value))
     }
 
-    /// Puts a configuration there as though it had just been loaded, for tests of handlers.
+    /// Puts a configuration there as though it had just been loaded, for tests of handlers. A load
+    /// that is on its way does not replace it.
     pub fn set(&self, value: T) {
-        self.store(value);
+        let entry = self.entry(Arc::new(value), self.clock.now());
+        let value = Arc::clone(&entry.value);
+        self.flight.overrule(Ok(value), || self.current.store(Some(Arc::new(entry))));
     }
 
     /// The value, where it is not due for a refresh.
@@ -218,27 +221,38 @@ impl<T: StageConfig> ColdStart<T> {
         fresh.then(|| Arc::clone(&entry.value))
     }
 
-    /// One load, in the task of the caller. If that is dropped on the way, the load counts as begun
-    /// but not as ended, and whoever gets the lock next begins another.
-    async fn load(&self, flight: &mut Flight<T>, limit: Duration) -> Result<Arc<T>, LoadError> {
-        let number = self.begun.fetch_add(1, Ordering::AcqRel) + 1;
+    /// One load, in the task of the caller.
+    async fn load(
+        &self,
+        pilot: Pilot<'_, Outcome<T>>,
+        loader: Loader<T>,
+        deadline: Instant,
+        is_cut_short: bool,
+    ) -> Outcome<T> {
+        let began = self.clock.now();
         let announced = self.announced.swap(true, Ordering::Relaxed);
-        let outcome = (self.loader)().announced(announced).at_most(limit).load().await;
-        let outcome = outcome.map(|value| self.store(value));
-        flight.0 = Some((number, outcome.clone()));
-        self.ended.store(number, Ordering::Release);
-        outcome
+        let left = deadline.saturating_duration_since(Instant::now());
+        match loader.announced(announced).at_most(left).load().await {
+            Ok(value) => {
+                let entry = self.entry(Arc::new(value), began);
+                let value = Arc::clone(&entry.value);
+                pilot.land(Ok(value), || self.current.store(Some(Arc::new(entry))))
+            }
+            Err(error) => {
+                if error.is_passing() {
+                    self.postpone(&error);
+                    // Those who have more time than this load had try for themselves.
+                    if is_cut_short {
+                        return Err(error);
+                    }
+                }
+                pilot.land(Err(error), || ())
+            }
+        }
     }
 
-    fn store(&self, value: T) -> Arc<T> {
-        let value = Arc::new(value);
-        self.current.store(Some(Arc::new(Entry {
-            value: Arc::clone(&value),
-            loaded: self.clock.now(),
-            due: self.max_age,
-            pause: FIRST_PAUSE,
-        })));
-        value
+    fn entry(&self, value: Arc<T>, loaded: Moment) -> Entry<T> {
+        Entry { value, loaded, due: self.max_age, pause: FIRST_PAUSE }
     }
 
     /// A value older than this is not served.
@@ -260,11 +274,12 @@ impl<T: StageConfig> ColdStart<T> {
         }
     }
 
-    /// Puts off the next refresh, but never past the age up to which the value may be served.
+    /// Puts off the next refresh of a value that is due, but never past the age up to which the
+    /// value may be served.
     fn postpone(&self, error: &LoadError) {
-        let current = self.current.load_full();
-        let (Some(entry), Some(limit)) = (current, self.limit()) else { return };
-        if !self.can_serve_stale() {
+        let current = self.current.load();
+        let (Some(entry), Some(limit)) = (current.as_ref(), self.limit()) else { return };
+        if !self.can_serve_stale() || self.fresh().is_some() {
             return;
         }
         let age = entry.loaded.age_at(self.clock.now());
@@ -274,12 +289,14 @@ impl<T: StageConfig> ColdStart<T> {
             next_attempt_in_seconds = entry.pause.as_secs(),
             "the refresh failed, so the old value is served: {error}"
         );
-        self.current.store(Some(Arc::new(Entry {
+        let postponed = Entry {
             value: Arc::clone(&entry.value),
             loaded: entry.loaded,
             due: Some(age.saturating_add(entry.pause).min(limit)),
             pause: entry.pause.saturating_mul(2).min(LONGEST_PAUSE),
-        })));
+        };
+        // Unless somebody has put another one there meanwhile.
+        self.current.compare_and_swap(&*current, Some(Arc::new(postponed)));
     }
 }
 

@@ -25,13 +25,18 @@ use std::sync::Arc;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Environment(Option<Arc<BTreeMap<String, String>>>);
 
 impl Environment {
     /// The environment of the process.
     pub fn of_process() -> Self {
         Self(None)
+    }
+
+    /// An environment in which nothing is set.
+    pub fn empty() -> Self {
+        Self(Some(Arc::default()))
     }
 
     /// The text of a variable; `None` where it is not set.

@@ -1,8 +1,8 @@
 //! The one error of a load, which holds every problem and never a value.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{fmt, iter};
 
 use crate::stage::{Stage, StageError};
 
@@ -58,7 +58,9 @@ impl LoadError {
     /// Whether trying again may help, with nothing changed: every problem is
     /// [`Unavailable`](ProblemKind::Unavailable).
     pub fn is_passing(&self) -> bool {
-        self.problems().iter().all(|problem| problem.kind == ProblemKind::Unavailable)
+        let problems = self.problems();
+        !problems.is_empty()
+            && problems.iter().all(|problem| problem.kind == ProblemKind::Unavailable)
     }
 }
 
@@ -75,9 +77,14 @@ impl fmt::Display for LoadError {
         }
         let plural = if problems.len() == 1 { "" } else { "s" };
         write!(f, ": {} problem{plural}", problems.len())?;
-        for alike in problems.chunk_by(Problem::is_alike) {
+        for (index, problem) in problems.iter().enumerate() {
+            if problems[..index].iter().any(|earlier| earlier.is_alike(problem)) {
+                continue;
+            }
+            let later = problems[index + 1..].iter().filter(|later| problem.is_alike(later));
+            let alike: Vec<_> = iter::once(problem).chain(later).collect();
             f.write_str("\n  ")?;
-            write_alike(alike, f)?;
+            write_alike(&alike, f)?;
         }
         Ok(())
     }
@@ -179,6 +186,14 @@ impl Problem {
         }
     }
 
+    /// The name of the environment variable that was read.
+    pub fn variable(&self) -> Option<&str> {
+        match &self.subject {
+            Some(Subject::Variable(name)) => Some(name),
+            _ => None,
+        }
+    }
+
     /// The declared stage that was loaded; of a [`Stage`](ProblemKind::Stage) problem, the stage
     /// that was refused.
     pub fn stage(&self) -> Option<&str> {
@@ -192,7 +207,7 @@ impl Problem {
     }
 }
 
-fn write_alike(alike: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_alike(alike: &[&Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(first) = alike.first() else { return Ok(()) };
     let fields: Vec<_> = alike.iter().filter_map(|problem| problem.field).collect();
     if !fields.is_empty() {
@@ -214,7 +229,7 @@ fn write_alike(alike: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// As its line in the error of the whole load.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_alike(std::slice::from_ref(self), f)
+        write_alike(&[self], f)
     }
 }
 

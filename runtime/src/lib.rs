@@ -7,6 +7,7 @@ mod config;
 mod environment;
 mod error;
 mod fixed;
+mod flight;
 mod load;
 mod probe;
 mod reader;

@@ -66,7 +66,8 @@ impl<T: StageConfig> Loader<T> {
         }
     }
 
-    /// Loads for this stage instead of the one that the environment names.
+    /// Loads for this stage instead of the one that the environment names. An empty one is no
+    /// stage, as an empty variable is.
     pub fn stage(mut self, stage: impl Into<String>) -> Self {
         self.stage = Some(stage.into());
         self
@@ -96,6 +97,11 @@ impl<T: StageConfig> Loader<T> {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
+    }
+
+    /// How long the whole load may take.
+    pub(crate) fn time_limit(&self) -> Duration {
+        self.timeout
     }
 
     /// At most this long.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -35,6 +36,18 @@ pub trait Source: Send + Sync {
     /// [`Request::time_left`] runs out, and then answers [`Unavailable`](Answer::Unavailable) with
     /// the reason; the load gives up on a source that does not.
     fn fetch(&self, request: &Request) -> impl Future<Output = Answers> + Send;
+}
+
+impl<S: Source + ?Sized> Source for &S {
+    fn fetch(&self, request: &Request) -> impl Future<Output = Answers> + Send {
+        (**self).fetch(request)
+    }
+}
+
+impl<S: Source + ?Sized> Source for Arc<S> {
+    fn fetch(&self, request: &Request) -> impl Future<Output = Answers> + Send {
+        (**self).fetch(request)
+    }
 }
 
 /// The names that one load asks for.
@@ -117,6 +130,8 @@ pub enum Answer {
         /// On what it would have to be allowed, such as
         /// `arn:aws:ssm:us-east-1:111122223333:parameter/app/key`.
         resource: String,
+        /// The service's own words, where they say more than this.
+        words: Option<String>,
     },
     /// It cannot be had, and trying again does not help: why, to be read on from "parameter …".
     Unreadable(String),
@@ -137,7 +152,7 @@ impl Answer {
 
     /// What may not be read, since this action on this resource is not allowed.
     pub fn denied(action: impl Into<String>, resource: impl Into<String>) -> Self {
-        Self::Denied { action: action.into(), resource: resource.into() }
+        Self::Denied { action: action.into(), resource: resource.into(), words: None }
     }
 }
 
@@ -149,10 +164,11 @@ impl fmt::Debug for Answer {
                 f.debug_struct("Found").field("secure", secure).finish_non_exhaustive()
             }
             Self::Missing => f.write_str("Missing"),
-            Self::Denied { action, resource } => f
+            Self::Denied { action, resource, words } => f
                 .debug_struct("Denied")
                 .field("action", action)
                 .field("resource", resource)
+                .field("words", words)
                 .finish(),
             Self::Unreadable(why) => f.debug_tuple("Unreadable").field(why).finish(),
             Self::Unavailable(why) => f.debug_tuple("Unavailable").field(why).finish(),

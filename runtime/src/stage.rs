@@ -21,7 +21,8 @@ pub struct Stage {
 impl Stage {
     /// The stage of a deployment that is called `deployed`.
     pub(crate) fn named(table: &ParameterTable, deployed: &str) -> Result<Self, StageError> {
-        Self::pick(table, Some(deployed), None)
+        Self::pick(table, Some(deployed))
+            .map_err(|refusal| StageError::new(table, Reason::Refused(refusal, None)))
     }
 
     /// The stage that the environment names.
@@ -31,28 +32,18 @@ impl Stage {
     ) -> Result<Self, StageError> {
         let found = read(table.variable, environment);
         let (variable, deployed) = found.map_err(|reason| StageError::new(table, reason))?.unzip();
-        Self::pick(table, deployed.as_deref(), variable)
+        let variable = variable.or(table.variable).unwrap_or(VARIABLES[0]);
+        Self::pick(table, deployed.as_deref())
+            .map_err(|refusal| StageError::new(table, Reason::Refused(refusal, Some(variable))))
     }
 
-    fn pick(
-        table: &ParameterTable,
-        deployed: Option<&str>,
-        variable: Option<&'static str>,
-    ) -> Result<Self, StageError> {
-        match table.stages.choose(deployed) {
-            Ok(choice) => Ok(Self {
-                deployed: choice.deployed.map(str::to_owned),
-                declared: choice.declared,
-                why: choice.why,
-            }),
-            Err(refusal) => Err(StageError::new(
-                table,
-                match refusal.deployed() {
-                    Some(_) => Reason::Refused(refusal, variable),
-                    None => Reason::Unset(refusal, table.variable.unwrap_or(VARIABLES[0])),
-                },
-            )),
-        }
+    fn pick(table: &ParameterTable, deployed: Option<&str>) -> Result<Self, Refusal> {
+        let choice = table.stages.choose(deployed)?;
+        Ok(Self {
+            deployed: choice.deployed.map(str::to_owned),
+            declared: choice.declared,
+            why: choice.why,
+        })
     }
 
     /// As deployed, where that was given.
@@ -124,10 +115,8 @@ struct Inner {
 
 #[derive(Clone, PartialEq, Eq)]
 enum Reason {
-    /// By the rules, where a variable held the stage, or the caller.
+    /// By the rules; the variable that was read, if the stage was not given in the code.
     Refused(Refusal, Option<&'static str>),
-    /// By the rules, since no stage is given; the variable to set.
-    Unset(Refusal, &'static str),
     NotUnicode(&'static str),
     Disagree {
         lower: String,
@@ -142,7 +131,7 @@ impl StageError {
 
     fn refusal(&self) -> Option<&Refusal> {
         match &self.0.reason {
-            Reason::Refused(refusal, _) | Reason::Unset(refusal, _) => Some(refusal),
+            Reason::Refused(refusal, _) => Some(refusal),
             Reason::NotUnicode(_) | Reason::Disagree { .. } => None,
         }
     }
@@ -162,10 +151,10 @@ impl fmt::Display for StageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.reason {
             Reason::Refused(refusal, None) => return refusal.fmt(f),
-            Reason::Refused(refusal, Some(variable)) => {
+            Reason::Refused(refusal, Some(variable)) if refusal.deployed().is_some() => {
                 return write!(f, "{refusal} (environment variable `{variable}`)");
             }
-            Reason::Unset(refusal, variable) => {
+            Reason::Refused(refusal, Some(variable)) => {
                 return write!(f, "{refusal}; set the environment variable `{variable}`");
             }
             Reason::NotUnicode(variable) => {

@@ -98,8 +98,8 @@ impl Names {
         }
     }
 
+    /// What is asked for at the declared stage that was chosen.
     pub(crate) fn asked_at(&self, stage: &str) -> Cow<'static, str> {
-        // The derive writes a pair for each declared stage.
-        self.at(stage).map_or(Cow::Borrowed(""), Cow::Borrowed)
+        Cow::Borrowed(self.at(stage).expect("the derive writes a name for each declared stage"))
     }
 }

@@ -1,6 +1,6 @@
 //! From the text of a parameter to the type of a field.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -28,6 +28,9 @@ use secrecy::{SecretBox, SecretString};
     note = "help: implement `std::str::FromStr` for `{Self}`"
 )]
 pub trait FromText<M>: Sized {
+    /// Whether what it reads is secret, so that an error must not quote the text.
+    const SECRET: bool = false;
+
     /// Reads the text.
     ///
     /// # Errors
@@ -47,6 +50,13 @@ impl Malformed {
 
     pub(crate) fn into_reason(self) -> String {
         self.0
+    }
+}
+
+/// Without the reason.
+impl fmt::Debug for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Malformed").finish_non_exhaustive()
     }
 }
 
@@ -82,6 +92,8 @@ where
 
 #[diagnostic::do_not_recommend]
 impl FromText<by::Secret> for SecretString {
+    const SECRET: bool = true;
+
     fn from_text(text: &str) -> Result<Self, Malformed> {
         Ok(text.into())
     }
@@ -92,6 +104,8 @@ impl<T, M> FromText<by::Boxing<M>> for SecretBox<T>
 where
     T: FromText<M> + Zeroize,
 {
+    const SECRET: bool = true;
+
     fn from_text(text: &str) -> Result<Self, Malformed> {
         Ok(Self::new(Box::new(T::from_text(text)?)))
     }
@@ -102,13 +116,18 @@ impl<T, M> FromText<by::Splitting<M>> for Vec<T>
 where
     T: FromText<M>,
 {
+    const SECRET: bool = T::SECRET;
+
     fn from_text(text: &str) -> Result<Self, Malformed> {
         if text.is_empty() {
             return Ok(Self::new());
         }
-        let item = |(index, item)| {
-            T::from_text(item)
-                .map_err(|error| Malformed(format!("item {}: {}", index + 1, error.into_reason())))
+        let item = |(index, item): (usize, &str)| {
+            T::from_text(item).map_err(|error| {
+                let blanks =
+                    if item.trim() == item { "" } else { ", which has blanks at its ends" };
+                Malformed(format!("item {}{blanks}: {}", index + 1, error.into_reason()))
+            })
         };
         text.split(',').enumerate().map(item).collect()
     }

@@ -70,10 +70,12 @@ impl<'a> Values<'a> {
                 Found::Text { text: Cow::Borrowed(text.expose_secret()), secure: *secure }
             }
             None | Some(Answer::Missing) => Found::Absent(format!("does not exist{}", place())),
-            Some(Answer::Denied { action, resource }) => Found::Nothing(
-                ProblemKind::Denied,
-                format!("may not be read: the role needs `{action}` on `{resource}`"),
-            ),
+            Some(Answer::Denied { action, resource, words }) => {
+                let words = words.as_ref().map(|words| format!(" ({words})")).unwrap_or_default();
+                let what =
+                    format!("may not be read: the role needs `{action}` on `{resource}`{words}");
+                Found::Nothing(ProblemKind::Denied, what)
+            }
             Some(Answer::Unreadable(why)) => Found::Nothing(ProblemKind::Unreadable, why.clone()),
             Some(Answer::Unavailable(why)) => Found::Nothing(ProblemKind::Unavailable, why.clone()),
         }
@@ -161,11 +163,10 @@ impl Slot<'_, '_> {
     }
 
     /// The literal as it is.
-    pub(crate) fn literal(self) -> Option<&'static str> {
+    pub(crate) fn literal(self) -> &'static str {
         match self.found {
-            Found::Literal(text) => Some(text),
-            // The derive asks this of literals only.
-            _ => None,
+            Found::Literal(text) => text,
+            _ => unreachable!("the derive asks this of literals only"),
         }
     }
 
@@ -178,7 +179,7 @@ impl Slot<'_, '_> {
         let ty = self.field.ty;
         let ty = ty.strip_prefix("Option<").and_then(|it| it.strip_suffix('>')).unwrap_or(ty);
         let a = if sounds_like_a_vowel(ty) { "an" } else { "a" };
-        let mut what = if secure || self.field.secret {
+        let mut what = if secure || self.field.secret || T::SECRET {
             format!("is not {a} `{ty}` (its text is secret and not shown)")
         } else {
             format!("is not {a} `{ty}`: {}", malformed.into_reason())

@@ -71,7 +71,7 @@ impl Default for Gate {
     }
 }
 
-impl Source for &'static Gate {
+impl Source for Gate {
     async fn fetch(&self, request: &Request) -> Answers {
         self.started.fetch_add(1, Ordering::SeqCst);
         self.permits.acquire().await.expect("it is never closed for good").forget();

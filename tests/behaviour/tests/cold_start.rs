@@ -366,7 +366,7 @@ async fn get_within_waits_no_longer_than_that() {
     assert!(error.is_passing());
     expect![[r#"
         cannot load `Config`: 1 problem
-          it was not loaded within 500ms, the time there was for it"#]]
+          key: parameter `/key` was not answered within 500ms"#]]
     .assert_eq(&error.to_string());
     GATE.open(found("1"));
     assert_eq!(key(CONFIG.get_within(SECOND).await), "1");
@@ -382,6 +382,150 @@ async fn get_within_serves_an_old_value_where_it_may() {
     assert_eq!(key(CONFIG.get_within(SECOND / 2).await), "1");
     CLOCK.advance(SECOND * 2);
     assert!(CONFIG.get_within(SECOND / 2).await.unwrap_err().is_passing());
+}
+
+#[tokio::test(start_paused = true)]
+async fn get_within_keeps_to_the_pauses_between_refreshes() {
+    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND), serve_stale(SECOND.saturating_mul(60)));
+    CONFIG.set(Config { key: "1".to_owned() });
+    CLOCK.advance(SECOND);
+    let started = tokio::time::Instant::now();
+    for _ in 0..10 {
+        assert_eq!(key(CONFIG.get_within(SECOND / 2).await), "1");
+    }
+    assert_eq!((started.elapsed(), GATE.started()), (SECOND / 2, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_old_value_that_can_be_served_is_not_kept_back_by_a_refresh() {
+    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND), serve_stale(SECOND.saturating_mul(60)));
+    CONFIG.set(Config { key: "1".to_owned() });
+    CLOCK.advance(SECOND);
+    let started = tokio::time::Instant::now();
+    let refresh = tokio::spawn(CONFIG.refresh());
+    while GATE.started() == 0 {
+        yield_now().await;
+    }
+    assert_eq!(key(CONFIG.get().await), "1");
+    assert_eq!(started.elapsed(), SECOND);
+    assert!(refresh.await.unwrap().unwrap_err().is_passing());
+    // A refresh that fails sets the pause too, whoever asked for it.
+    assert_eq!(key(CONFIG.get().await), "1");
+    assert_eq!((started.elapsed(), GATE.started()), (SECOND * 8, 1));
+}
+
+#[tokio::test]
+async fn a_refresh_that_fails_before_its_time_puts_nothing_off() {
+    cold_start!(
+        CONFIG,
+        GATE,
+        CLOCK,
+        max_age(SECOND.saturating_mul(10)),
+        serve_stale(SECOND.saturating_mul(60))
+    );
+    CONFIG.set(Config { key: "1".to_owned() });
+    CLOCK.advance(SECOND * 9);
+    GATE.open(passing());
+    assert!(CONFIG.refresh().await.unwrap_err().is_passing());
+    CLOCK.advance(SECOND);
+    GATE.open(found("2"));
+    assert_eq!(key(CONFIG.get().await), "2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_takes_over_has_what_is_left_of_its_own_time() {
+    cold_start!(CONFIG, GATE, _CLOCK);
+    let started = tokio::time::Instant::now();
+    let loading = tokio::spawn(CONFIG.get());
+    while GATE.started() == 0 {
+        yield_now().await;
+    }
+    let waiting = tokio::spawn(CONFIG.get());
+    yield_now().await;
+    tokio::time::advance(SECOND * 7).await;
+    loading.abort();
+    assert!(waiting.await.unwrap().unwrap_err().is_passing());
+    assert_eq!((started.elapsed(), GATE.started()), (SECOND * 8, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_has_more_time_than_a_load_that_was_cut_short_tries_again() {
+    cold_start!(CONFIG, GATE, _CLOCK);
+    let hurried = tokio::spawn(CONFIG.get_within(SECOND));
+    while GATE.started() == 0 {
+        yield_now().await;
+    }
+    let patient = tokio::spawn(CONFIG.get());
+    assert!(hurried.await.unwrap().unwrap_err().is_passing());
+    while GATE.started() == 1 {
+        yield_now().await;
+    }
+    GATE.open(found("1"));
+    assert_eq!(key(patient.await.unwrap()), "1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_future_that_nobody_polls_keeps_nobody_waiting() {
+    cold_start!(CONFIG, GATE, _CLOCK);
+    let loading = tokio::spawn(CONFIG.get());
+    while GATE.started() == 0 {
+        yield_now().await;
+    }
+    let mut forgotten = Box::pin(CONFIG.get());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(forgotten.as_mut().poll(&mut context).is_pending());
+    loading.abort();
+    assert!(loading.await.is_err());
+    GATE.open(found("1"));
+    assert_eq!(key(CONFIG.get().await), "1");
+    assert_eq!(key(forgotten.await), "1");
+    assert_eq!(GATE.started(), 2);
+}
+
+#[tokio::test]
+async fn a_warm_get_does_not_wait_for_a_refresh() {
+    cold_start!(CONFIG, GATE, _CLOCK);
+    CONFIG.set(Config { key: "1".to_owned() });
+    let refresh = tokio::spawn(CONFIG.refresh());
+    while GATE.started() == 0 {
+        yield_now().await;
+    }
+    let mut warm = Box::pin(CONFIG.get());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(warm.as_mut().poll(&mut context).is_ready());
+    GATE.open(found("2"));
+    assert_eq!(key(refresh.await.unwrap()), "2");
+}
+
+#[tokio::test]
+async fn a_value_is_as_old_as_the_beginning_of_its_load() {
+    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND.saturating_mul(60)));
+    let loading = tokio::spawn(CONFIG.get());
+    while GATE.started() == 0 {
+        yield_now().await;
+    }
+    // Frozen with a request in flight.
+    CLOCK.advance(SECOND * 3600);
+    GATE.open(found("1"));
+    assert_eq!(key(loading.await.unwrap()), "1");
+    GATE.open(found("2"));
+    assert_eq!(key(CONFIG.get().await), "2");
+}
+
+#[tokio::test]
+async fn a_value_that_is_set_is_not_replaced_by_a_load_that_was_on_its_way() {
+    cold_start!(CONFIG, GATE, _CLOCK);
+    for answer in [found("loaded"), Answer::Missing] {
+        let before = GATE.started();
+        let loading = tokio::spawn(CONFIG.refresh());
+        while GATE.started() == before {
+            yield_now().await;
+        }
+        CONFIG.set(Config { key: "given".to_owned() });
+        GATE.open(answer);
+        assert_eq!(key(loading.await.unwrap()), "given");
+        assert_eq!(key(CONFIG.get().await), "given");
+    }
 }
 
 #[tokio::test]

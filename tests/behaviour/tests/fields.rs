@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use expect_test::expect;
 use stage_config::{
-    Answer, ExposeSecret, Fixed, ProblemKind, SecretBox, SecretString, StageConfig,
+    Answer, Environment, ExposeSecret, Fixed, ProblemKind, SecretBox, SecretString, StageConfig,
 };
 
 type Alias = Option<u16>;
@@ -248,8 +248,7 @@ async fn what_is_wrong_with_values_and_environment_variables_is_said() {
           _limit: environment variable `LIMIT` is not a `SecretBox<u8>` (its text is secret and not shown)
           _port: environment variable `PORT` is not a `u16`: invalid digit found in string; it has blanks at its ends
           _stage: the stage is not a `u8`: invalid digit found in string"#]].assert_eq(&error.to_string());
-    let none: [(&str, &str); 0] = [];
-    let error = Wrong::loader().env(none).load().await.unwrap_err();
+    let error = Wrong::loader().env(Environment::empty()).load().await.unwrap_err();
     let last = error.problems().last().unwrap();
     assert_eq!((last.kind(), last.field()), (ProblemKind::Missing, Some("_stage")));
     expect!["_stage: the stage is not given: set the environment variable `stage`"]
@@ -280,4 +279,41 @@ fn the_table_has_a_row_for_each_field() {
     assert_eq!(table.parameters().count(), 18);
     assert_eq!(Sources::PARAMETERS.parameters().count(), 0);
     assert_eq!(Sources::PARAMETERS.fields.len(), 12);
+}
+
+#[derive(Debug)]
+struct Key;
+
+impl std::str::FromStr for Key {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Err(format!("`{text}` is no key"))
+    }
+}
+
+impl stage_config::secrecy::zeroize::Zeroize for Key {
+    fn zeroize(&mut self) {}
+}
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "it does not load")]
+struct Nested {
+    #[env("A")]
+    deep: Vec<Vec<SecretBox<Key>>>,
+    #[ssm("/a")]
+    optional: Option<Vec<SecretBox<Key>>>,
+    #[ssm("/a")]
+    plain: Vec<u8>,
+}
+
+#[tokio::test]
+async fn a_secret_is_one_however_deep_it_lies() {
+    let loader = Nested::loader().env([("A", "sk_live")]).source(Fixed::from([("/a", "1, 2")]));
+    let error = loader.load().await.unwrap_err();
+    expect![[r#"
+        cannot load `Nested`: 3 problems
+          deep: environment variable `A` is not a `Vec<Vec<SecretBox<Key>>>` (its text is secret and not shown)
+          optional: parameter `/a` is not a `Vec<SecretBox<Key>>` (its text is secret and not shown)
+          plain: parameter `/a` is not a `Vec<u8>`: item 2, which has blanks at its ends: invalid digit found in string"#]].assert_eq(&error.to_string());
 }

@@ -143,6 +143,32 @@ async fn what_befell_the_whole_request_is_said_once() {
 }
 
 #[tokio::test]
+async fn and_once_only_with_something_else_between() {
+    let unavailable = Answer::Unavailable("cannot be read: no connection".to_owned());
+    let source = Fixed::from(FULL)
+        .with("/stripeSecretKey/live", unavailable.clone())
+        .with("/limit/prod", Answer::found("many"))
+        .with("/flag", unavailable);
+    expect![[r#"
+        cannot load `Config` for stage `prod` (deployed as `prod`): 3 problems
+          stripe_secret_key, flag: parameters `/stripeSecretKey/live`, `/flag` cannot be read: no connection
+          limit: parameter `/limit/prod` is not a `u32`: invalid digit found in string"#]].assert_eq(&prod(source).await.unwrap_err().to_string());
+}
+
+#[tokio::test]
+async fn a_denial_in_the_words_of_the_service() {
+    let denied = Answer::Denied {
+        action: "ssm:GetParameter".to_owned(),
+        resource: "arn".to_owned(),
+        words: Some("with an explicit deny".to_owned()),
+    };
+    let error = prod(Fixed::from(FULL).with("/flag", denied)).await.unwrap_err();
+    expect![[r#"
+        cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+          flag: parameter `/flag` may not be read: the role needs `ssm:GetParameter` on `arn` (with an explicit deny)"#]].assert_eq(&error.to_string());
+}
+
+#[tokio::test]
 async fn a_name_without_an_answer_is_missing() {
     let error = prod(Fixed::new()).await.unwrap_err();
     assert_eq!(error.problems().len(), 2);

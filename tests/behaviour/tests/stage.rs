@@ -65,8 +65,7 @@ async fn other_stages_fall_back_to_dev_and_keep_their_name() {
 
 #[tokio::test]
 async fn no_stage_is_dev() {
-    let none: [(&str, &str); 0] = [];
-    let unset: Config = load(none).await.unwrap();
+    let unset: Config = load(Environment::empty()).await.unwrap();
     assert_eq!((&*unset.stage, &*unset.key), ("dev", "sk_test"));
     let empty: Config = load([("stage", ""), ("STAGE", "")]).await.unwrap();
     assert_eq!(empty.stage, "dev");
@@ -153,12 +152,11 @@ async fn without_stages_every_stage_is_the_same() {
         let config: Stageless = load([("stage", stage)]).await.unwrap();
         assert_eq!((config.stage.as_deref(), &*config.key), (Some(stage), "sk_test"));
     }
-    let none: [(&str, &str); 0] = [];
-    assert_eq!(load::<Stageless>(none).await.unwrap().stage, None);
+    assert_eq!(load::<Stageless>(Environment::empty()).await.unwrap().stage, None);
 }
 
 #[test]
-fn the_fallback_is_said_once() {
+fn a_fallback_is_said() {
     let load = |stage: &'static str| {
         logged(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
