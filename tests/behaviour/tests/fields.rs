@@ -251,6 +251,9 @@ async fn what_is_wrong_with_values_and_environment_variables_is_said() {
     let error = Wrong::loader().env(Environment::empty()).load().await.unwrap_err();
     let last = error.problems().last().unwrap();
     assert_eq!((last.kind(), last.field()), (ProblemKind::Missing, Some("_stage")));
+    assert_eq!((last.parameter(), last.variable()), (None, None));
+    let variables: Vec<_> = error.problems().iter().filter_map(|it| it.variable()).collect();
+    assert_eq!(variables, ["NAME", "KEY", "LIMIT", "PORT"]);
     expect!["_stage: the stage is not given: set the environment variable `stage`"]
         .assert_eq(&last.to_string());
 }

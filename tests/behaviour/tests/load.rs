@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use expect_test::expect;
 use stage_config::{
-    Answer, Answers, Fixed, LoadError, ProblemKind, Request, SecretString, Source, StageConfig,
+    Answer, Answers, Environment, Fixed, LoadError, ProblemKind, Request, SecretString, Source,
+    StageConfig,
 };
 use stage_config_behaviour::{Counting, Never};
 
@@ -240,6 +241,8 @@ async fn nothing_that_is_printed_holds_a_value() {
         assert!(!text.contains("sk_live"), "{text}");
     }
     expect!["Found { secure: true, .. }"].assert_eq(&format!("{answer:?}"));
+    expect![[r#"{"NAME"}"#]].assert_eq(&format!("{:?}", Environment::from([("NAME", "sk_live")])));
+    expect!["Environment(of the process)"].assert_eq(&format!("{:?}", Environment::of_process()));
     assert_eq!(loader.load().await.unwrap().key, "sk_live");
 }
 
