@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::name::{MAX_LENGTH, MAX_LEVELS};
+use crate::limits::{MAX_LENGTH, MAX_LEVELS};
 
 /// Why Parameter Store would refuse a name, and where in its text.
 ///
@@ -34,28 +34,6 @@ impl Fault {
     /// What is wrong with them.
     pub fn reason(&self) -> Reason {
         self.reason
-    }
-
-    /// The name as it was most likely meant, where that is a matter of slashes and blanks.
-    ///
-    /// It is valid: a fix that mends one fault and leaves another is none.
-    pub fn fix(&self, name: &str) -> Option<String> {
-        let fixed = match self.reason {
-            Reason::OuterBlank => name.trim().to_owned(),
-            Reason::NoLeadingSlash => format!("/{name}"),
-            Reason::TrailingSlash | Reason::EmptyLevel => {
-                let levels: Vec<_> = name.split('/').filter(|level| !level.is_empty()).collect();
-                format!("/{}", levels.join("/"))
-            }
-            Reason::EmptySelector => name.strip_suffix(':')?.to_owned(),
-            _ => return None,
-        };
-        match crate::ParameterName::parse(&fixed) {
-            Ok(_) => Some(fixed),
-            // At most one fault of each kind can stand behind another, so this ends.
-            Err(next) if next.reason != self.reason => next.fix(&fixed),
-            Err(_) => None,
-        }
     }
 
     /// The name, and below it a caret at the fault with the rule it breaks.
@@ -223,10 +201,4 @@ impl fmt::Display for Named {
             _ => write!(f, "the character U+{number:04X}"),
         }
     }
-}
-
-/// Whether a name or label begins with a prefix that the service keeps for itself.
-pub(crate) fn is_reserved(text: &str) -> bool {
-    text.get(..3)
-        .is_some_and(|start| start.eq_ignore_ascii_case("aws") || start.eq_ignore_ascii_case("ssm"))
 }

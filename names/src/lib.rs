@@ -10,7 +10,8 @@
 //! | [`ParameterName`] (`name.rs`) | a name as a reader of parameters may write it |
 //! | [`Selector`] (`selector.rs`) | `:3`, `:label` behind a name |
 //! | [`Arn`] (`arn.rs`) | the full ARN of a parameter shared from another account |
-//! | [`Fault`] (`fault.rs`) | what is wrong with a name, where, and the fix |
+//! | [`Fault`] (`fault.rs`, `fix.rs`) | what is wrong with a name, where, and the fix |
+//! | [`MAX_LENGTH`], [`MAX_LEVELS`] (`limits.rs`) | how much the service allows |
 //! | [`Stages`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
 //! | [`closest`] (`near.rs`) | did you mean |
 //!
@@ -18,6 +19,8 @@
 
 mod arn;
 mod fault;
+mod fix;
+mod limits;
 mod name;
 mod near;
 mod selector;
@@ -25,7 +28,8 @@ mod stage;
 
 pub use arn::Arn;
 pub use fault::{Fault, Reason};
-pub use name::{MAX_LENGTH, MAX_LEVELS, ParameterName};
+pub use limits::{MAX_LENGTH, MAX_LEVELS};
+pub use name::ParameterName;
 pub use near::closest;
 pub use selector::Selector;
 pub use stage::{Choice, NearMiss, Refusal, Stages, Why};

@@ -5,18 +5,12 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::arn::Arn;
-use crate::fault::{Fault, Reason, is_reserved};
+use crate::fault::{Fault, Reason};
+use crate::limits::{MAX_LENGTH, MAX_LEVELS, MAX_SECRET, is_reserved};
 use crate::selector::Selector;
-
-/// The most characters that a name may have. The service counts the ARN in front with it, whose
-/// length a compiler cannot know; what is over this is refused in any account.
-pub const MAX_LENGTH: usize = 1011;
-/// The most levels that a name may have, the last one included.
-pub const MAX_LEVELS: usize = 15;
 
 const SECRETS: &str = "/aws/reference/secretsmanager/";
 const PUBLIC: &str = "/aws/service/";
-const MAX_SECRET: usize = 512;
 
 /// A checked name: `/app/key`, `/app/key:3`, `/app/key:label`, or the ARN of one.
 ///

@@ -2,12 +2,8 @@
 
 use std::fmt;
 
-use crate::fault::{Fault, Reason, is_reserved};
-
-const MAX_LABEL: usize = 100;
-/// A version id of a secret is 32 to 64 characters, a staging label 1 to 256.
-/// <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
-const MAX_SECRET_VERSION: usize = 256;
+use crate::fault::{Fault, Reason};
+use crate::limits::{MAX_LABEL, MAX_SECRET_VERSION, is_reserved};
 
 /// One version of a parameter: `:3`, or the one a label stands for: `:blue`.
 ///

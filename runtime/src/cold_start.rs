@@ -12,7 +12,8 @@ use crate::clock::{Clock, Moment, SystemClock};
 use crate::config::StageConfig;
 use crate::error::LoadError;
 use crate::flight::{Boarding, Flight, Pilot};
-use crate::load::{Loader, before};
+use crate::load::before;
+use crate::loader::Loader;
 use crate::source::after;
 
 /// A refresh takes at most this long while an old value can stand in.

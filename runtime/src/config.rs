@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use crate::error::LoadError;
-use crate::load::Loader;
+use crate::loader::Loader;
 use crate::table::ParameterTable;
 use crate::values::Values;
 

@@ -9,6 +9,7 @@ mod error;
 mod fixed;
 mod flight;
 mod load;
+mod loader;
 mod probe;
 mod reader;
 mod source;
@@ -28,7 +29,7 @@ pub use config::StageConfig;
 pub use environment::Environment;
 pub use error::{LoadError, Problem, ProblemKind};
 pub use fixed::Fixed;
-pub use load::Loader;
+pub use loader::Loader;
 pub use secrecy::{self, ExposeSecret, SecretBox, SecretString};
 pub use source::{Answer, Answers, Request, Source};
 #[cfg(feature = "ssm")]

@@ -1,121 +1,19 @@
 //! One load: the stage, its names, one fetch, the fields; the configuration or all problems.
 
-use std::fmt;
 use std::future::{Future, poll_fn};
-use std::marker::PhantomData;
 use std::pin::pin;
-use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 
 use tokio::time::Instant;
 
 use crate::config::StageConfig;
-use crate::environment::Environment;
 use crate::error::LoadError;
-use crate::source::{Answer, Answers, AnySource, Request, Source, after};
+use crate::loader::Loader;
+use crate::source::{Answer, Answers, AnySource, Request, after};
 use crate::stage::Stage;
 use crate::values::Values;
 
-/// Lambda gives a function 10 s to start; what is left is for the program's own.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8);
-
-/// How a configuration is loaded; see [`StageConfig::loader`].
-///
-/// ```
-/// use std::time::Duration;
-/// use stage_config::{Fixed, StageConfig};
-///
-/// #[derive(StageConfig)]
-/// struct Config {
-///     #[ssm(dev = "/limit/dev", prod = "/limit/prod")]
-///     limit: u32,
-/// }
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), stage_config::LoadError> {
-/// let config = Config::loader()
-///     .stage("prod")
-///     .source(Fixed::from([("/limit/prod", "50")]))
-///     .timeout(Duration::from_secs(5))
-///     .load()
-///     .await?;
-/// assert_eq!(config.limit, 50);
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "a loader does nothing until `load` is called and awaited"]
-pub struct Loader<T> {
-    stage: Option<String>,
-    environment: Environment,
-    source: Option<Arc<dyn AnySource>>,
-    timeout: Duration,
-    announced: bool,
-    config: PhantomData<fn() -> T>,
-}
-
 impl<T: StageConfig> Loader<T> {
-    pub(crate) fn new() -> Self {
-        Self {
-            stage: None,
-            environment: Environment::of_process(),
-            source: None,
-            timeout: DEFAULT_TIMEOUT,
-            announced: false,
-            config: PhantomData,
-        }
-    }
-
-    /// Loads for this stage instead of the one that the environment names. An empty one is no
-    /// stage, as an empty variable is.
-    pub fn stage(mut self, stage: impl Into<String>) -> Self {
-        self.stage = Some(stage.into());
-        self
-    }
-
-    /// Reads these environment variables instead of the process's, for tests.
-    pub fn env(mut self, environment: impl Into<Environment>) -> Self {
-        self.environment = environment.into();
-        self
-    }
-
-    /// Reads parameters from here instead of Parameter Store.
-    pub fn source(mut self, source: impl Source + 'static) -> Self {
-        self.source = Some(Arc::new(source));
-        self
-    }
-
-    /// Reads Parameter Store through a client of one's own: an `aws_sdk_ssm::Client`, or one made
-    /// of an `aws_config::SdkConfig`. Its retries and timeouts are set for each request, so that a
-    /// load keeps to its own time limit.
-    #[cfg(feature = "ssm")]
-    pub fn client(self, client: impl Into<crate::ssm::ParameterStore>) -> Self {
-        self.source(client.into())
-    }
-
-    /// How long the whole load may take. Without it 8 s, under Lambda's 10 s of init.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// How long the whole load may take.
-    pub(crate) fn time_limit(&self) -> Duration {
-        self.timeout
-    }
-
-    /// At most this long.
-    pub(crate) fn at_most(self, limit: Duration) -> Self {
-        let timeout = self.timeout.min(limit);
-        self.timeout(timeout)
-    }
-
-    /// The log knows already that the fallback stands in.
-    pub(crate) fn announced(mut self, announced: bool) -> Self {
-        self.announced = announced;
-        self
-    }
-
     /// Loads the configuration.
     ///
     /// # Errors
@@ -172,7 +70,7 @@ const DEFAULT_SOURCE: &dyn AnySource = &NoSource;
 struct NoSource;
 
 #[cfg(not(feature = "ssm"))]
-impl Source for NoSource {
+impl crate::source::Source for NoSource {
     async fn fetch(&self, request: &Request) -> Answers {
         let why = "cannot be read: stage-config is built without its feature `ssm`; switch it on, \
                    or give the load a `.source(…)`";
@@ -188,15 +86,5 @@ pub(crate) async fn before<F: Future>(deadline: Instant, future: F) -> Option<F:
     match poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
         Poll::Ready(output) => Some(output),
         Poll::Pending => tokio::time::timeout_at(deadline, future).await.ok(),
-    }
-}
-
-impl<T> fmt::Debug for Loader<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Loader")
-            .field("stage", &self.stage)
-            .field("environment", &self.environment)
-            .field("timeout", &self.timeout)
-            .finish_non_exhaustive()
     }
 }
