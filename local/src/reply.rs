@@ -31,6 +31,14 @@ pub(crate) struct Batch {
     pub(crate) invalid_parameters: Vec<String>,
 }
 
+/// The reply of `LabelParameterVersion`.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct Labelled {
+    pub(crate) invalid_labels: Vec<String>,
+    pub(crate) parameter_version: i64,
+}
+
 /// A reply of which there may be more.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]

@@ -11,7 +11,6 @@ use rustack_ssm_model::input::{
     DeleteParameterInput, DescribeParametersInput, GetParameterInput, GetParametersByPathInput,
     GetParametersInput, LabelParameterVersionInput, PutParameterInput,
 };
-use rustack_ssm_model::output::LabelParameterVersionOutput;
 use rustack_ssm_model::types::Parameter as Stored;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,7 +20,7 @@ use crate::error::{Refused, ServiceError};
 use crate::faults::Faults;
 use crate::operation::Operation;
 use crate::parameter::{Kind, Parameter};
-use crate::reply::{Batch, Described, Found, One, Page, ciphertext};
+use crate::reply::{Batch, Described, Found, Labelled, One, Page, ciphertext};
 use crate::{place, rules};
 
 const MOST_BY_PATH: i32 = 10;
@@ -153,12 +152,16 @@ impl Service {
     fn label_parameter_version(
         &self,
         mut input: LabelParameterVersionInput,
-    ) -> Result<LabelParameterVersionOutput, ServiceError> {
+    ) -> Result<Labelled, ServiceError> {
         let name = rules::plain(&input.name)?;
         rules::one_to_ten("labels", &input.labels)?;
         let storage = self.storage();
         input.name = find(&storage, &name)?.name.unwrap_or_default();
-        Ok(storage.handle_label_parameter_version(&input)?)
+        let labelled = storage.handle_label_parameter_version(&input)?;
+        Ok(Labelled {
+            invalid_labels: labelled.invalid_labels,
+            parameter_version: labelled.parameter_version,
+        })
     }
 
     /// Puts a parameter from code, overwriting what is there.

@@ -180,7 +180,8 @@ fn a_label_moves_to_the_version_that_was_labelled_last() {
     let latest = label(json!({ "Name": "/a", "Labels": ["blue", "1st"] })).ok();
     assert_eq!(latest, json!({ "InvalidLabels": ["1st"], "ParameterVersion": 2 }));
     assert_eq!(value(&store, "/a:blue"), "2");
-    label(json!({ "Name": "/a", "Labels": ["blue"], "ParameterVersion": 1 })).ok();
+    let first = label(json!({ "Name": "/a", "Labels": ["blue"], "ParameterVersion": 1 })).ok();
+    assert_eq!(first, json!({ "InvalidLabels": [], "ParameterVersion": 1 }));
     assert_eq!(value(&store, "/a:blue"), "1");
 
     let missing = label(json!({ "Name": "/a", "Labels": ["b"], "ParameterVersion": 3 }));

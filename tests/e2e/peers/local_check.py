@@ -83,8 +83,8 @@ def main():
     label = lambda at, *labels: ssm.label_parameter_version(
         Name="/app/limit", ParameterVersion=at, Labels=list(labels)
     )
-    step("label", lambda: label(1, "stable"), lambda r: r.get("InvalidLabels", []))
-    step("bad label", lambda: label(1, "1st"), lambda r: r.get("InvalidLabels", []))
+    step("label", lambda: label(1, "stable"), lambda r: r["InvalidLabels"])
+    step("bad label", lambda: label(1, "1st"), lambda r: r["InvalidLabels"])
     step("get version", lambda: get("/app/limit:1"), one)
     step("get label", lambda: get("/app/limit:stable"), one)
     step("label moved", lambda: label(2, "stable"), lambda r: r["ParameterVersion"])
