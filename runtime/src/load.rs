@@ -43,12 +43,8 @@ impl<T: StageConfig> Loader<T> {
         };
 
         let mut values = Values::new(table, &stage, &answers, &self.environment);
-        let config = T::__assemble(&mut values);
-        let problems = values.into_problems();
-        match config {
-            Some(config) if problems.is_empty() => Ok(config),
-            _ => Err(LoadError::new(table.config, stage, problems)),
-        }
+        T::__assemble(&mut values)
+            .ok_or_else(|| LoadError::new(table.config, stage.clone(), values.into_problems()))
     }
 
     async fn fetch(&self, request: &Request, deadline: Instant) -> Answers {

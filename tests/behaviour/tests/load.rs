@@ -241,6 +241,8 @@ async fn nothing_that_is_printed_holds_a_value() {
         assert!(!text.contains("sk_live"), "{text}");
     }
     expect!["Found { secure: true, .. }"].assert_eq(&format!("{answer:?}"));
+    expect![[r#"Loader { stage: None, environment: {"NAME"}, timeout: 8s, .. }"#]]
+        .assert_eq(&format!("{loader:?}"));
     expect![[r#"{"NAME"}"#]].assert_eq(&format!("{:?}", Environment::from([("NAME", "sk_live")])));
     expect!["Environment(of the process)"].assert_eq(&format!("{:?}", Environment::of_process()));
     assert_eq!(loader.load().await.unwrap().key, "sk_live");
