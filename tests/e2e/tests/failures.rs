@@ -168,7 +168,7 @@ async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
 async fn what_a_gateway_says_is_retried_where_it_passes() {
     for status in ["429 Too Many Requests", "501 Not Implemented", "520 Unknown"] {
         let (url, asked) = gateway(status, "<html>sorry</html>");
-        let error = failed(loader(&url).timeout(Duration::from_secs(1))).await;
+        let error = failed(loader(&url).timeout(Duration::from_millis(600))).await;
         assert!(error.is_passing(), "{error}");
         assert!(asked.load(Ordering::SeqCst) > 1, "{status}: {error}");
     }
