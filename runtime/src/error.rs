@@ -110,7 +110,7 @@ pub struct Problem {
 }
 
 /// What was asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Subject {
     Parameter(String),
     Variable(&'static str),

@@ -12,7 +12,6 @@ use crate::table::{Field, Kind, ParameterTable};
 use crate::value::FromText;
 
 /// What a load has to offer to the fields of a struct.
-#[derive(Debug)]
 pub struct Values<'a> {
     table: &'static ParameterTable,
     stage: &'a Stage,
@@ -97,8 +96,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// What there is for one field.
-#[derive(Debug)]
+/// What there is for one field. Never printed: it holds the value.
 pub struct Slot<'v, 'a> {
     values: &'v mut Values<'a>,
     field: &'static Field,
@@ -116,18 +114,6 @@ enum Found<'a> {
     Absent(String),
     /// There may be one, but it cannot be had.
     Nothing(ProblemKind, String),
-}
-
-/// Without the text.
-impl std::fmt::Debug for Found<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Text { .. } => "Text",
-            Self::Literal(_) => "Literal",
-            Self::Absent(_) => "Absent",
-            Self::Nothing(..) => "Nothing",
-        })
-    }
 }
 
 impl Slot<'_, '_> {
