@@ -94,3 +94,12 @@ async fn a_role_that_may_do_neither_is_told_what_it_needs() {
           c: parameter `/c` may not be read: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/c`"#]].assert_eq(&load::<Config>(&store).await.unwrap_err().to_string());
     assert!(!load::<Config>(&store).await.unwrap_err().is_passing());
 }
+
+#[tokio::test]
+async fn what_stands_in_the_way_of_the_other_call_is_what_is_said() {
+    let store = store();
+    store.faults().deny_action("ssm:GetParameter").fail_kms("/a");
+    let error = load::<One>(&store).await.unwrap_err();
+    assert_eq!(error.problems()[0].kind(), ProblemKind::Unreadable, "{error}");
+    assert!(error.to_string().contains("KMS"), "{error}");
+}
