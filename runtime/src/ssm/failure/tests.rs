@@ -201,25 +201,44 @@ fn of_a_call_that_failed_before_or_after_its_request() {
     let timeout = Sdk::timeout_error("late");
     let throttled = of("ThrottlingException", "Rate exceeded");
     assert!(said(&timeout, there, Some(throttled)).contains("throttled"));
-    expect![[r#"Unavailable("cannot be read: no answer from http://there in time")"#]].assert_eq(&said(&timeout, there, None));
-    expect![[r#"Unavailable("cannot be read: no AWS credentials were found in time")"#]].assert_eq(&said(&timeout, None, None));
+    expect![[r#"Unavailable("cannot be read: no answer from http://there in time")"#]]
+        .assert_eq(&said(&timeout, there, None));
+    expect![[r#"Unavailable("cannot be read: no AWS credentials were found in time")"#]]
+        .assert_eq(&said(&timeout, None, None));
 
     let reply = |status: u16| {
         let reply = HttpResponse::new(StatusCode::try_from(status).unwrap(), "sk_live".into());
         Sdk::response_error("what is this", reply)
     };
-    expect![[r#"Unavailable("cannot be read: the reply is not one of Parameter Store, or it is torn")"#]].assert_eq(&said(&reply(200), there, None));
+    expect![[
+        r#"Unavailable("cannot be read: the reply is not one of Parameter Store, or it is torn")"#
+    ]]
+    .assert_eq(&said(&reply(200), there, None));
     expect![[r#"Unreadable("cannot be read: the reply is not one of Parameter Store, HTTP 302; look at the endpoint")"#]].assert_eq(&said(&reply(302), there, None));
-    expect![[r#"Unavailable("cannot be read: the reply is not one of Parameter Store, HTTP 429")"#]].assert_eq(&said(&reply(429), there, None));
-    expect![[r#"Unavailable("cannot be read: the reply is not one of Parameter Store, HTTP 500")"#]].assert_eq(&said(&reply(500), there, None));
+    expect![[
+        r#"Unavailable("cannot be read: the reply is not one of Parameter Store, HTTP 429")"#
+    ]]
+    .assert_eq(&said(&reply(429), there, None));
+    expect![[
+        r#"Unavailable("cannot be read: the reply is not one of Parameter Store, HTTP 500")"#
+    ]]
+    .assert_eq(&said(&reply(500), there, None));
 
     let io = Sdk::dispatch_failure(ConnectorError::io("refused".into()));
-    expect![[r#"Unavailable("cannot be read: no connection to http://there (io error: refused)")"#]].assert_eq(&said(&io, there, None));
-    expect![[r#"Unavailable("cannot be read: no connection to Parameter Store (io error: refused)")"#]].assert_eq(&said(&io, None, None));
+    expect![[
+        r#"Unavailable("cannot be read: no connection to http://there (io error: refused)")"#
+    ]]
+    .assert_eq(&said(&io, there, None));
+    expect![[
+        r#"Unavailable("cannot be read: no connection to Parameter Store (io error: refused)")"#
+    ]]
+    .assert_eq(&said(&io, None, None));
     let user = Sdk::dispatch_failure(ConnectorError::user("no such scheme".into()));
-    expect![[r#"Unreadable("cannot be read: user error: no such scheme")"#]].assert_eq(&said(&user, there, None));
+    expect![[r#"Unreadable("cannot be read: user error: no such scheme")"#]]
+        .assert_eq(&said(&user, there, None));
     let none = CredentialsError::not_loaded("nothing there");
     let unsigned = Sdk::dispatch_failure(ConnectorError::other(none.into(), None));
     assert!(said(&unsigned, None, None).contains("there are no AWS credentials"));
-    expect![[r#"Unreadable("cannot be read: failed to construct request: no endpoint")"#]].assert_eq(&said(&Sdk::construction_failure("no endpoint"), None, None));
+    expect![[r#"Unreadable("cannot be read: failed to construct request: no endpoint")"#]]
+        .assert_eq(&said(&Sdk::construction_failure("no endpoint"), None, None));
 }

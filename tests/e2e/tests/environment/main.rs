@@ -71,6 +71,19 @@ fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
+fn no_file_is_read_where_all_stands_in_the_environment() {
+    let store = store();
+    let home = folder("home");
+    std::fs::create_dir_all(home.join(".aws")).unwrap();
+    // It would have the request go elsewhere.
+    let text = "[default]\nignore_configured_endpoint_urls = true\n";
+    std::fs::write(home.join(".aws/config"), text).unwrap();
+    let (url, home) = (store.url(), home.into_os_string().into_string().unwrap());
+    let variables = [("AWS_ENDPOINT_URL_SSM", &*url), ("HOME", &*home), ("AWS_CA_BUNDLE", "")];
+    assert_eq!(printed(&load(&[&LAMBDA[..], &variables].concat())), "prod: 9\nprod: 9\n");
+}
+
+#[test]
 fn as_on_a_developers_machine() {
     let store = store();
     let folder = folder("developer");
