@@ -79,7 +79,12 @@ fn no_file_is_read_where_all_stands_in_the_environment() {
     let text = "[default]\nignore_configured_endpoint_urls = true\n";
     std::fs::write(home.join(".aws/config"), text).unwrap();
     let (url, home) = (store.url(), home.into_os_string().into_string().unwrap());
-    let variables = [("AWS_ENDPOINT_URL_SSM", &*url), ("HOME", &*home), ("AWS_CA_BUNDLE", "")];
+    let variables = [
+        ("AWS_ENDPOINT_URL_SSM", &*url),
+        ("HOME", &*home),
+        ("AWS_REGION", "nowhere-1"),
+        ("AWS_CA_BUNDLE", ""),
+    ];
     assert_eq!(printed(&load(&[&LAMBDA[..], &variables].concat())), "prod: 9\nprod: 9\n");
 }
 
