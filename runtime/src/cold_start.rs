@@ -175,14 +175,17 @@ impl<T: StageConfig> ColdStart<T> {
         let outcome = match before(deadline, boarding).await {
             None => Err(LoadError::out_of_time(T::PARAMETERS.config, limit)),
             Some(Boarding::Landed(outcome)) => outcome,
-            Some(Boarding::Pilot(pilot)) => self.load(pilot, loader, deadline, is_cut_short).await,
+            Some(Boarding::Pilot(pilot)) => {
+                let is_cut_short = is_cut_short || pilot.waited;
+                self.load(pilot, loader, deadline, is_cut_short).await
+            }
         };
         outcome.or_else(|error| self.stale_or(error))
     }
 
     /// Loads again, whatever the age: after the service that a secret is for refused it, or after a
     /// snapshot of the sandbox was restored. Joins no load that began before the call, but waits
-    /// for it.
+    /// for it, so it may take up to twice the loader's [`timeout`](Loader::timeout).
     ///
     /// # Errors
     /// The [`LoadError`] of the load. The value there was before stays.

@@ -60,6 +60,7 @@ impl<V: Clone> Flight<V> {
         after: u64,
         already: impl Fn() -> Option<V>,
     ) -> Boarding<'_, V> {
+        let mut waited = false;
         loop {
             let mut landed = pin!(self.landed.notified());
             // From here on no landing is missed.
@@ -75,10 +76,11 @@ impl<V: Clone> Flight<V> {
                 if !state.is_loading {
                     state.is_loading = true;
                     state.begun += 1;
-                    return Boarding::Pilot(Pilot { flight: self, number: state.begun });
+                    return Boarding::Pilot(Pilot { flight: self, number: state.begun, waited });
                 }
             }
             landed.await;
+            waited = true;
         }
     }
 
@@ -97,6 +99,8 @@ impl<V: Clone> Flight<V> {
 pub(crate) struct Pilot<'a, V> {
     flight: &'a Flight<V>,
     number: u64,
+    /// Whether time went by until it was for this one to load.
+    pub(crate) waited: bool,
 }
 
 impl<V: Clone> Pilot<'_, V> {

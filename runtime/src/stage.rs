@@ -30,7 +30,9 @@ impl Stage {
         table: &ParameterTable,
         environment: &Environment,
     ) -> Result<Self, StageError> {
-        let found = read(table.variable, environment);
+        // Somebody else's variable is nothing to a struct that is the same at every stage.
+        let found =
+            if table.depends_on_stage() { read(table.variable, environment) } else { Ok(None) };
         let (variable, deployed) = found.map_err(|reason| StageError::new(table, reason))?.unzip();
         let variable = variable.or(table.variable).unwrap_or(VARIABLES[0]);
         Self::pick(table, deployed.as_deref())

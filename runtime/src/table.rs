@@ -37,6 +37,12 @@ pub struct ParameterTable {
 }
 
 impl ParameterTable {
+    /// Whether anything depends on the stage.
+    pub(crate) fn depends_on_stage(&self) -> bool {
+        let is_stage = |field: &Field| matches!(field.kind, Kind::Stage);
+        !self.stages.declared.is_empty() || self.fields.iter().any(is_stage)
+    }
+
     /// The fields that are read from Parameter Store, with the names of their parameters.
     pub fn parameters(&self) -> impl Iterator<Item = (&'static Field, Names)> {
         self.fields.iter().filter_map(|field| match field.kind {

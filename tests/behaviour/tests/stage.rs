@@ -226,3 +226,19 @@ struct Packaged {
     #[ssm(dev = "/key/test", prod = "/key/live")]
     key: String,
 }
+
+#[derive(StageConfig, Debug)]
+struct Indifferent {
+    #[ssm("/key/test")]
+    key: String,
+}
+
+#[tokio::test]
+async fn who_asks_for_no_stage_does_not_look_at_the_environment_for_one() {
+    for environment in [[("stage", "green"), ("STAGE", "prod")], [("stage", " "), ("STAGE", "")]] {
+        let config: Indifferent = load(environment).await.unwrap();
+        assert_eq!(config.key, "sk_test");
+        // One that has a field for it is told all the same.
+        assert!(load::<Stageless>(environment).await.is_err());
+    }
+}

@@ -132,6 +132,25 @@ async fn who_takes_over_has_what_is_left_of_its_own_time() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_takes_over_with_little_time_left_fails_nobody_else() {
+    cold_start!(CONFIG, GATE, _CLOCK);
+    let first = tokio::spawn(CONFIG.get());
+    while GATE.started() == 0 {
+        yield_now().await;
+    }
+    let second = tokio::spawn(CONFIG.get());
+    yield_now().await;
+    tokio::time::advance(SECOND * 7).await;
+    let third = tokio::spawn(CONFIG.get());
+    yield_now().await;
+    first.abort();
+    // The second has one second left, the third has eight.
+    assert!(second.await.unwrap().unwrap_err().is_passing());
+    GATE.open(found("1"));
+    assert_eq!(key(third.await.unwrap()), "1");
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_has_more_time_than_a_load_that_was_cut_short_tries_again() {
     cold_start!(CONFIG, GATE, _CLOCK);
     let hurried = tokio::spawn(CONFIG.get_within(SECOND));
