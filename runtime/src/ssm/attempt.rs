@@ -88,7 +88,11 @@ impl Intercept for LastAttempt {
             let status = context.response().map(HttpResponse::status);
             let mut memory = self.memory();
             let endpoint = memory.endpoint.as_deref().unwrap_or_default();
-            memory.failure = Failure::of_attempt(error, status, endpoint);
+            let failure = Failure::of_attempt(error, status, endpoint);
+            // An attempt that the deadline cut off says nothing; the one before it may.
+            if failure.is_some() {
+                memory.failure = failure;
+            }
         }
         Ok(())
     }

@@ -137,7 +137,7 @@ impl Failure {
             | "RequestLimitExceeded"
             | "TooManyRequestsException"
             | "SlowDown" => Self::Throttled(format!(
-                "cannot be read: Parameter Store throttled each attempt ({message}); its limit is \
+                "cannot be read: Parameter Store throttled the requests ({message}); its limit is \
                  shared by all that read in this account and Region, and can be raised there"
             )),
             "InternalServerError"
@@ -166,7 +166,7 @@ impl Failure {
             // A gateway on the way may fail in words of its own.
             _ => match status.map(StatusCode::as_u16) {
                 Some(429) => Self::Throttled(format!(
-                    "cannot be read: each attempt was throttled, HTTP 429 ({code}: {message})"
+                    "cannot be read: the requests were throttled, HTTP 429 ({code}: {message})"
                 )),
                 Some(status @ 500..) => Self::Unavailable(format!(
                     "cannot be read: Parameter Store failed with HTTP {status} ({code}: {message})"

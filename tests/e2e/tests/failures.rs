@@ -78,7 +78,7 @@ async fn throttled_past_the_deadline() {
     let error = failed(loader(&store.url()).timeout(Duration::from_secs(1))).await;
     expect![[r#"
         cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
-          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store throttled each attempt (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there"#]].assert_eq(&error.to_string());
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store throttled the requests (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there"#]].assert_eq(&error.to_string());
     assert!(error.is_passing());
     assert!(store.calls().total() > 1, "it is retried until then");
 }
@@ -185,4 +185,26 @@ async fn a_signature_that_expired_in_a_freeze_is_made_anew() {
     let error = failed(loader(&url).timeout(Duration::from_secs(1))).await;
     assert!(error.is_passing(), "{error}");
     assert!(asked.load(Ordering::SeqCst) > 1);
+}
+
+#[tokio::test]
+async fn an_attempt_that_the_deadline_cuts_off_hides_not_how_the_one_before_it_failed() {
+    // It throttles once, and never answers again.
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", server.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let mut silent = Vec::new();
+        for (index, mut stream) in server.incoming().flatten().enumerate() {
+            let _ = stream.read(&mut [0; 4096]);
+            if index > 0 {
+                silent.push(stream);
+                continue;
+            }
+            let body = "{\"__type\": \"ThrottlingException\", \"message\": \"Rate exceeded\"}";
+            let head = "HTTP/1.1 400 Bad Request\r\nConnection: close";
+            let _ = write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        }
+    });
+    let error = failed(loader(&url).timeout(Duration::from_secs(1))).await;
+    assert!(error.to_string().contains("throttled the requests (Rate exceeded)"), "{error}");
 }

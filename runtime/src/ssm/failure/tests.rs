@@ -36,9 +36,7 @@ fn what_the_service_says_in_plain_words() {
     said(
         "ThrottlingException",
         "Rate exceeded",
-        &expect![[
-            r#"Unavailable("cannot be read: Parameter Store throttled each attempt (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there")"#
-        ]],
+        &expect![[r#"Unavailable("cannot be read: Parameter Store throttled the requests (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there")"#]],
     );
     said(
         "InternalServerError",
@@ -64,9 +62,7 @@ fn what_the_service_says_in_plain_words() {
     said(
         "SlowDown",
         "please",
-        &expect![[
-            r#"Unavailable("cannot be read: Parameter Store throttled each attempt (please); its limit is shared by all that read in this account and Region, and can be raised there")"#
-        ]],
+        &expect![[r#"Unavailable("cannot be read: Parameter Store throttled the requests (please); its limit is shared by all that read in this account and Region, and can be raised there")"#]],
     );
     said(
         "RequestTimeout",
