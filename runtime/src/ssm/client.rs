@@ -12,8 +12,9 @@ use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::{Config, SharedHttpClient};
-use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
+use aws_smithy_http_client::{Builder, Connector};
 use once_cell::sync::OnceCell;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -102,10 +103,19 @@ fn http_client() -> Result<SharedHttpClient, NoClient> {
         .with_trust_store(trust)
         .build()
         .map_err(|error| NoClient::Tls(error.to_string()))?;
-    Ok(Builder::new()
-        .tls_provider(Provider::Rustls(CryptoMode::Ring))
-        .tls_context(context)
-        .build_https())
+    // As the SDK's own client does it, which the shorter `build_https` does not: with the proxy that
+    // the environment names.
+    Ok(Builder::new().build_with_connector_fn(move |settings, components| {
+        let mut connector = Connector::builder()
+            .proxy_config(ProxyConfig::from_env())
+            .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .tls_context(context.clone());
+        connector.set_connector_settings(settings.cloned());
+        if let Some(components) = components {
+            connector.set_sleep_impl(components.sleep_impl());
+        }
+        connector.build()
+    }))
 }
 
 /// The certificates of a file, each looked at first: the HTTP client panics over a bad one.

@@ -36,7 +36,9 @@ fn what_the_service_says_in_plain_words() {
     said(
         "ThrottlingException",
         "Rate exceeded",
-        &expect![[r#"Unavailable("cannot be read: Parameter Store throttled the requests (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there")"#]],
+        &expect![[
+            r#"Unavailable("cannot be read: Parameter Store throttled the requests (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there")"#
+        ]],
     );
     said(
         "InternalServerError",
@@ -62,7 +64,9 @@ fn what_the_service_says_in_plain_words() {
     said(
         "SlowDown",
         "please",
-        &expect![[r#"Unavailable("cannot be read: Parameter Store throttled the requests (please); its limit is shared by all that read in this account and Region, and can be raised there")"#]],
+        &expect![[
+            r#"Unavailable("cannot be read: Parameter Store throttled the requests (please); its limit is shared by all that read in this account and Region, and can be raised there")"#
+        ]],
     );
     said(
         "RequestTimeout",

@@ -71,6 +71,22 @@ fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
+fn through_the_proxy_that_the_environment_names() {
+    let store = store();
+    let url = store.url();
+    // Nobody but the proxy knows the way.
+    let proxied = [("AWS_ENDPOINT_URL_SSM", "http://ssm.invalid"), ("HTTP_PROXY", &*url)];
+    assert_eq!(printed(&load(&[&LAMBDA[..], &proxied].concat())), "prod: 9\nprod: 9\n");
+
+    let direct = [
+        ("AWS_ENDPOINT_URL_SSM", &*url),
+        ("HTTP_PROXY", "http://127.0.0.1:1"),
+        ("NO_PROXY", "127.0.0.1"),
+    ];
+    assert_eq!(printed(&load(&[&LAMBDA[..], &direct].concat())), "prod: 9\nprod: 9\n");
+}
+
+#[test]
 fn no_file_is_read_where_all_stands_in_the_environment() {
     let store = store();
     let home = folder("home");
