@@ -67,6 +67,7 @@ fn stages(stages: &Stages, runtime: &Path) -> TokenStream {
     quote! {
         #runtime::Stages {
             declared: &[#(#declared),*],
+            aliases: &[],
             fallback: #fallback,
             near_miss: #runtime::NearMiss::#near_miss,
         }

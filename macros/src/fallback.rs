@@ -61,6 +61,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
                 config: "",
                 stages: #runtime::Stages {
                     declared: &[],
+                    aliases: &[],
                     fallback: ::core::option::Option::None,
                     near_miss: #runtime::NearMiss::Refuse,
                 },

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use stage_config_names::{NearMiss, closest};
+use stage_config_names::{NameOf, NearMiss, closest};
 use syn::ext::IdentExt;
 use syn::{Expr, Ident};
 
@@ -10,9 +10,9 @@ use crate::args;
 use crate::attr::{self, FieldAttr, Input};
 use crate::errors::Errors;
 use crate::grammar::{Key, OptionKey};
+use crate::model;
 use crate::options::{self, Options};
 use crate::print::{compact, did_you_mean, known, list, name_like};
-use crate::{model, names};
 
 /// Words that people write for the name itself; as stages they would never be found out.
 const NEVER_STAGES: [&str; 4] = ["key", "name", "path", "value"];
@@ -170,9 +170,10 @@ impl<'a> Stages<'a> {
             .filter(|_| attr.kind.grammar().gives_names())
             .filter_map(|(stage, value)| Some((*stage, args::string(value)?.value())))
             .collect();
+        let names: Vec<_> = names.iter().map(|(stage, name)| (*stage, name.as_str())).collect();
         let fixes = missing.iter().map(|Stage { name, .. }| {
             let key = name_like(name).unwrap_or_default();
-            match names::at_stage(name, &names) {
+            match NameOf::Parameter.for_stage(name, &names) {
                 Some(other) => format!("{key} = {other:?}"),
                 None => format!("{key} = …"),
             }

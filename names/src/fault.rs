@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::limits::{MAX_LENGTH, MAX_LEVELS};
 
 /// Why Parameter Store would refuse a name, and where in its text.
@@ -13,7 +15,6 @@ use crate::limits::{MAX_LENGTH, MAX_LEVELS};
 /// let fault = ParameterName::parse("stripe/test").unwrap_err();
 /// assert_eq!(fault.at(), 0..6);
 /// assert_eq!(fault.to_string(), "has levels but does not begin with `/`");
-/// assert_eq!(fault.fix("stripe/test").as_deref(), Some("/stripe/test"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -36,7 +37,8 @@ impl Fault {
         self.reason
     }
 
-    /// The name, and below it a caret at the fault with the rule it breaks.
+    /// The name, and below it a caret at the fault with the rule it breaks. In a terminal the caret
+    /// stands right below wide and behind combining characters too.
     ///
     /// ```
     /// use stage_config_names::ParameterName;
@@ -49,15 +51,16 @@ impl Fault {
     /// );
     /// ```
     pub fn draw(&self, name: &str) -> String {
-        let before = name[..self.at.start].chars().count();
-        let carets = name[self.at.clone()].chars().count().max(1);
-        // A line break would tear the caret from its line.
-        let shown: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        format!("{shown}\n{}{} {}", " ".repeat(before), "^".repeat(carets), self.reason.rule())
+        // A line break would tear the caret from its line, and a tab has no width of its own.
+        let shown = |text: &str| text.replace(char::is_control, " ");
+        let before = shown(&name[..self.at.start]).width();
+        let carets = shown(&name[self.at.clone()]).width().max(1);
+        let carets = format!("{}{}", " ".repeat(before), "^".repeat(carets));
+        format!("{}\n{carets} {}", shown(name), self.reason.rule())
     }
 }
 
-/// Reads on from "parameter name …".
+/// Reads on from "parameter name …", "secret name …", "path …".
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.reason.fmt(f)
@@ -97,6 +100,15 @@ pub enum Reason {
     ArnRegion,
     ArnAccount,
     ArnResource,
+    SecretPrefix,
+    SecretArn,
+    PathNoSlash,
+    PathSelector,
+    PathArn,
+    PathOfSecrets,
+    PlaceholderUnclosed,
+    PlaceholderUnopened,
+    PlaceholderUnknown,
 }
 
 impl Reason {
@@ -135,11 +147,20 @@ impl Reason {
             Self::ArnRegion => "a region is wanted here, as `us-east-1`",
             Self::ArnAccount => "an account is 12 digits",
             Self::ArnResource => "the resource is `parameter/NAME`",
+            Self::SecretPrefix => "the name in Secrets Manager is wanted, which comes behind this",
+            Self::SecretArn => "the name is wanted, which is a part of this",
+            Self::PathNoSlash => "a path begins with `/`",
+            Self::PathSelector => "a path has no version or label",
+            Self::PathArn => "a path as `/app/flags` is wanted, of this account",
+            Self::PathOfSecrets => "nothing can be read by path here",
+            Self::PlaceholderUnclosed => "`{stage}` is wanted here, with its `}`",
+            Self::PlaceholderUnopened => "`{stage}` has a `{` too",
+            Self::PlaceholderUnknown => "the only placeholder is `{stage}`",
         }
     }
 }
 
-/// Reads on from "parameter name …".
+/// Reads on from "parameter name …", "secret name …", "path …".
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
@@ -176,6 +197,15 @@ impl fmt::Display for Reason {
             Self::ArnRegion => f.write_str("is an ARN without a valid region"),
             Self::ArnAccount => f.write_str("is an ARN without a valid account"),
             Self::ArnResource => f.write_str("is an ARN, but not of a parameter"),
+            Self::SecretPrefix => f.write_str("has a prefix that is put there by itself"),
+            Self::SecretArn => f.write_str("is an ARN"),
+            Self::PathNoSlash => f.write_str("does not begin with `/`"),
+            Self::PathSelector => f.write_str("has a selector"),
+            Self::PathArn => f.write_str("is an ARN, which cannot be read by path"),
+            Self::PathOfSecrets => f.write_str("is that of secrets, which are read one by one"),
+            Self::PlaceholderUnclosed => f.write_str("has a placeholder that is not closed"),
+            Self::PlaceholderUnopened => f.write_str("has a `}` without a `{`"),
+            Self::PlaceholderUnknown => f.write_str("has a placeholder that is not known"),
         }
     }
 }

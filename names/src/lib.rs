@@ -10,7 +10,10 @@
 //! | [`ParameterName`] (`name.rs`) | a name as a reader of parameters may write it |
 //! | [`Selector`] (`selector.rs`) | `:3`, `:label` behind a name |
 //! | [`Arn`] (`arn.rs`) | the full ARN of a parameter shared from another account |
-//! | [`Fault`] (`fault.rs`, `fix.rs`) | what is wrong with a name, where, and the fix |
+//! | [`NameOf`] (`kind.rs`, `path.rs`) | names of parameters, of secrets, and paths |
+//! | [`render`] (`template.rs`) | `{stage}` in a name |
+//! | [`Fault`] (`fault.rs`) | what is wrong with a name, and where |
+//! | [`Suggestion`] (`suggest.rs`), [`NameOf::for_stage`] (`for_stage.rs`) | what to write instead |
 //! | [`MAX_LENGTH`], [`MAX_LEVELS`] (`limits.rs`) | how much the service allows |
 //! | [`Stages`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
 //! | [`closest`] (`near.rs`) | did you mean |
@@ -19,17 +22,24 @@
 
 mod arn;
 mod fault;
-mod fix;
+mod for_stage;
+mod kind;
 mod limits;
 mod name;
 mod near;
+mod path;
 mod selector;
 mod stage;
+mod suggest;
+mod template;
 
 pub use arn::Arn;
 pub use fault::{Fault, Reason};
+pub use kind::NameOf;
 pub use limits::{MAX_LENGTH, MAX_LEVELS};
 pub use name::ParameterName;
 pub use near::closest;
 pub use selector::Selector;
 pub use stage::{Choice, NearMiss, Refusal, Stages, Why};
+pub use suggest::Suggestion;
+pub use template::{STAGE, is_template, outside_of_names, render};

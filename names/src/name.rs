@@ -9,7 +9,8 @@ use crate::fault::{Fault, Reason};
 use crate::limits::{MAX_LENGTH, MAX_LEVELS, MAX_SECRET, is_reserved};
 use crate::selector::Selector;
 
-const SECRETS: &str = "/aws/reference/secretsmanager/";
+/// Below this, Parameter Store reads secrets of Secrets Manager.
+pub(crate) const SECRETS: &str = "/aws/reference/secretsmanager/";
 const PUBLIC: &str = "/aws/service/";
 
 /// A checked name: `/app/key`, `/app/key:3`, `/app/key:label`, or the ARN of one.
@@ -154,7 +155,7 @@ impl fmt::Display for ParameterName<'_> {
 }
 
 /// The service trims blanks and then answers under a name that nobody asked for.
-fn check_outer_blanks(text: &str) -> Result<(), Fault> {
+pub(crate) fn check_outer_blanks(text: &str) -> Result<(), Fault> {
     let start = text.len() - text.trim_start().len();
     if start > 0 {
         return Err(Fault::new(0..start, Reason::OuterBlank));

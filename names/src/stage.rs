@@ -16,10 +16,15 @@ const MIN_LETTERS_OF_A_SLIP: usize = 4;
 /// ```
 /// use stage_config_names::{NearMiss, Stages};
 ///
-/// const STAGES: Stages =
-///     Stages { declared: &["dev", "prod"], fallback: Some("dev"), near_miss: NearMiss::Refuse };
+/// const STAGES: Stages = Stages {
+///     declared: &["dev", "prod"],
+///     aliases: &[("production", "prod")],
+///     fallback: Some("dev"),
+///     near_miss: NearMiss::Refuse,
+/// };
 ///
 /// assert_eq!(STAGES.choose(Some("prod")).unwrap().declared, Some("prod"));
+/// assert_eq!(STAGES.choose(Some("production")).unwrap().declared, Some("prod"));
 /// assert_eq!(STAGES.choose(Some("featureX")).unwrap().declared, Some("dev"));
 /// assert_eq!(
 ///     STAGES.choose(Some("prd")).unwrap_err().to_string(),
@@ -30,6 +35,8 @@ const MIN_LETTERS_OF_A_SLIP: usize = 4;
 pub struct Stages {
     /// Their names. Without any, the configuration is the same at every stage.
     pub declared: &'static [&'static str],
+    /// Other names that declared stages are deployed under, each with that stage.
+    pub aliases: &'static [(&'static str, &'static str)],
     /// The declared stage that stands in for a stage that is not declared.
     pub fallback: Option<&'static str>,
     /// What becomes of a stage that looks like a slip of a declared one.
@@ -89,7 +96,7 @@ impl Stages {
                 None => refuse(None, Because::Unset),
             };
         };
-        if let Some(exact) = self.declared.iter().find(|stage| **stage == text) {
+        if let Some((_, exact)) = self.names().find(|(name, _)| *name == text) {
             return chosen(Some(exact), Why::Exact);
         }
         if let Some(because) = self.near_miss(text) {
@@ -101,28 +108,34 @@ impl Stages {
         }
     }
 
+    /// All names that declared stages are deployed under, each with its stage.
+    fn names(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let own = self.declared.iter().map(|stage| (*stage, *stage));
+        own.chain(self.aliases.iter().copied())
+    }
+
     /// Why a stage that is not declared must not quietly fall back.
     fn near_miss(&self, text: &str) -> Option<Because> {
         let word = text.trim().to_lowercase();
-        let find = |wanted: &dyn Fn(&str) -> bool| {
-            self.declared.iter().copied().find(|stage| wanted(stage))
+        let find = |wanted: &dyn Fn(&str, &str) -> bool| {
+            self.names().find(|(name, stage)| wanted(name, stage)).map(|(name, _)| name)
         };
-        if let Some(meant) = find(&|stage| stage.to_lowercase() == word) {
+        if let Some(meant) = find(&|name, _| name.to_lowercase() == word) {
             return Some(Because::Meant(meant));
         }
         if self.near_miss == NearMiss::Allow {
             return None;
         }
-        let slip = |stage: &str| {
+        let slip = |name: &str, stage: &str| {
             Some(stage) != self.fallback
-                && stage.chars().count() >= MIN_LETTERS_OF_A_SLIP
-                && one_edit_apart(&stage.to_lowercase(), &word)
+                && name.chars().count() >= MIN_LETTERS_OF_A_SLIP
+                && one_edit_apart(&name.to_lowercase(), &word)
         };
         if let Some(meant) = find(&slip) {
             return Some(Because::Meant(meant));
         }
         sounds_like_production(&word)
-            .then(|| Because::Production(find(&|stage| sounds_like_production(stage))))
+            .then(|| Because::Production(find(&|name, _| sounds_like_production(name))))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Parameter names: what Parameter Store accepts, and what is said of the rest.
 
-use stage_config_names::{Fault, ParameterName, Reason, Selector};
+use stage_config_names::{
+    Fault, NameOf, ParameterName, Reason, Selector, is_template, outside_of_names, render,
+};
 
 fn parsed(text: &str) -> ParameterName<'_> {
     ParameterName::parse(text).unwrap_or_else(|fault| panic!("{text}: {fault}"))
@@ -235,28 +237,21 @@ fn the_resource_has_one_slash_and_no_selector() {
 }
 
 #[test]
-fn a_fix_is_offered_where_it_is_valid() {
-    for (name, fix) in [
-        ("a/b", Some("/a/b")),
-        ("/a//b///c/", Some("/a/b/c")),
-        ("/a/", Some("/a")),
-        (" a/b/ ", Some("/a/b")),
-        ("/a:", Some("/a")),
-        ("/", None),
-        ("/a b", None),
-        (" /a b", None),
-        ("", None),
-    ] {
-        assert_eq!(fault(name).fix(name).as_deref(), fix, "{name:?}");
-    }
-}
-
-#[test]
 fn the_caret_stands_under_the_fault() {
     let draw = |name: &str| fault(name).draw(name);
     assert_eq!(draw("/a//b"), "/a//b\n  ^^ each level between two `/` has a name");
     assert_eq!(draw("/дом"), "/дом\n ^ only letters, digits and `_ . - /` are allowed");
     assert_eq!(draw(""), "\n^ a name is wanted here, as `/app/key`");
+    assert_eq!(draw("/設定 x"), "/設定 x\n ^^ only letters, digits and `_ . - /` are allowed");
+    // Two columns for each of these.
+    let rule = "the only placeholder is `{stage}`";
+    let name = "/設定/{stg}";
+    let fault = NameOf::Parameter.check(name).unwrap_err();
+    assert_eq!(fault.draw(name), format!("{name}\n      ^^^^^ {rule}"));
+    // None for an accent that stands by itself, nor for what cannot be seen.
+    let name = "/e\u{301}\u{200b}/{stg}";
+    let fault = NameOf::Parameter.check(name).unwrap_err();
+    assert_eq!(fault.draw(name), format!("{name}\n   ^^^^^ {rule}"));
     assert_eq!(draw("/a\nb"), "/a b\n  ^ only letters, digits and `_ . - /` are allowed");
 }
 
@@ -289,10 +284,99 @@ fn every_reason_has_a_text_and_a_rule_of_its_own() {
         Reason::ArnRegion,
         Reason::ArnAccount,
         Reason::ArnResource,
+        Reason::SecretPrefix,
+        Reason::SecretArn,
+        Reason::PathNoSlash,
+        Reason::PathSelector,
+        Reason::PathArn,
+        Reason::PathOfSecrets,
+        Reason::PlaceholderUnclosed,
+        Reason::PlaceholderUnopened,
+        Reason::PlaceholderUnknown,
     ];
     let texts: std::collections::BTreeSet<_> = reasons.iter().map(ToString::to_string).collect();
     let rules: std::collections::BTreeSet<_> = reasons.iter().map(|it| it.rule()).collect();
     assert_eq!((texts.len(), rules.len()), (reasons.len(), reasons.len()));
     assert!(texts.iter().all(|text| !text.is_empty()));
     assert!(rules.iter().all(|rule| !rule.is_empty()));
+}
+
+/// The text at fault, and why.
+fn found_in(of: NameOf, text: &str) -> (&str, Reason) {
+    let fault = of.check(text).expect_err(text);
+    (&text[fault.at()], fault.reason())
+}
+
+#[test]
+fn templates() {
+    for name in
+        ["/app/{stage}/key", "/{stage}", "{stage}", "/a-{stage}.b:{stage}", "/{stage}{stage}"]
+    {
+        assert_eq!(NameOf::Parameter.check(name), Ok(()), "{name}");
+    }
+    NameOf::Secret.check("app/{stage}@db:{stage}").unwrap();
+    NameOf::Path.check("/flags/{stage}").unwrap();
+
+    let found = |name| found_in(NameOf::Parameter, name);
+    assert_eq!(found("/app/{stage/key"), ("{stage", Reason::PlaceholderUnclosed));
+    assert_eq!(found("/app/{"), ("{", Reason::PlaceholderUnclosed));
+    assert_eq!(found("/app/{stag}/key"), ("{stag}", Reason::PlaceholderUnknown));
+    assert_eq!(found("/app/{ stage }"), ("{ stage }", Reason::PlaceholderUnknown));
+    assert_eq!(found("/app/{{stage}}"), ("{{stage}}", Reason::PlaceholderUnknown));
+    assert_eq!(found("/app/{stage}}"), ("{stage}}", Reason::PlaceholderUnknown));
+    assert_eq!(found("/app/{}"), ("{}", Reason::PlaceholderUnknown));
+    assert_eq!(found("/app/stage}"), ("}", Reason::PlaceholderUnopened));
+    assert_eq!(found("/app/${stage}"), ("$", Reason::Character('$')));
+    assert_eq!(found("app/{stage}"), ("app", Reason::NoLeadingSlash));
+    assert_eq!(found("/app/{stage}/"), ("/", Reason::TrailingSlash));
+
+    assert_eq!(render("/{stage}/{stage}-x", "dev"), "/dev/dev-x");
+    assert_eq!(render("/key", "dev"), "/key");
+    assert!(is_template("/{stage}") && !is_template("/stage"));
+}
+
+#[test]
+fn what_of_a_stage_cannot_be_part_of_a_name() {
+    assert_eq!(outside_of_names("feature-1.2_x"), None);
+    assert_eq!(outside_of_names("feature/x"), Some('/'));
+    assert_eq!(outside_of_names("a:b"), Some(':'));
+    assert_eq!(outside_of_names("größe"), Some('ö'));
+}
+
+#[test]
+fn secrets_by_their_own_name() {
+    for name in ["stripe/live", "a+b=c@d.e-f_g", "/with/slash", "stripe:AWSPREVIOUS", "awsKey"] {
+        assert_eq!(NameOf::Secret.check(name), Ok(()), "{name}");
+    }
+    let prefix = "/aws/reference/secretsmanager/";
+    let whole = format!("{prefix}a");
+    let found = |name| found_in(NameOf::Secret, name);
+    assert_eq!(found(""), ("", Reason::SecretEmpty));
+    assert_eq!(found(":v"), ("", Reason::SecretEmpty));
+    assert_eq!(found(" stripe"), (" ", Reason::OuterBlank));
+    assert_eq!(found("a#b"), ("#", Reason::SecretCharacter('#')));
+    assert_eq!(found("a:b:c"), (":c", Reason::SecondSelector));
+    assert_eq!(found("stripe:"), (":", Reason::EmptySelector));
+    assert_eq!(found(&whole), (prefix, Reason::SecretPrefix));
+    let arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:app-AbCdEf";
+    assert_eq!(found(arn), (arn, Reason::SecretArn));
+}
+
+#[test]
+fn paths() {
+    for path in ["/flags", "/a/b", "/aws/service", "/aws/service/ecs"] {
+        assert_eq!(NameOf::Path.check(path), Ok(()), "{path}");
+    }
+    let found = |name| found_in(NameOf::Path, name);
+    assert_eq!(found(""), ("", Reason::Empty));
+    assert_eq!(found("/"), ("/", Reason::TrailingSlash));
+    assert_eq!(found("flags"), ("flags", Reason::PathNoSlash));
+    assert_eq!(found("a/b"), ("a", Reason::NoLeadingSlash));
+    assert_eq!(found("/flags:blue"), (":blue", Reason::PathSelector));
+    assert_eq!(found("/ssm/a"), ("ssm", Reason::Reserved));
+    let arn = "arn:aws:ssm:us-east-1:123456789012:parameter/a";
+    assert_eq!(found(arn), (arn, Reason::PathArn));
+    for path in ["/aws/reference/secretsmanager", "/aws/reference/secretsmanager/a"] {
+        assert_eq!(found(path), (path, Reason::PathOfSecrets));
+    }
 }

@@ -2,22 +2,33 @@
 
 use stage_config_names::{Choice, NearMiss, Stages, Why};
 
-const STAGES: Stages =
-    Stages { declared: &["dev", "prod"], fallback: Some("dev"), near_miss: NearMiss::Refuse };
+const STAGES: Stages = Stages {
+    declared: &["dev", "prod"],
+    aliases: &[],
+    fallback: Some("dev"),
+    near_miss: NearMiss::Refuse,
+};
 const STRICT: Stages = Stages { fallback: None, ..STAGES };
 const MORE: Stages = Stages {
     declared: &["development", "qa1", "test"],
+    aliases: &[],
     fallback: Some("development"),
     near_miss: NearMiss::Refuse,
 };
-const NO_PROD: Stages =
-    Stages { declared: &["dev", "test"], fallback: Some("dev"), near_miss: NearMiss::Refuse };
+const NO_PROD: Stages = Stages {
+    declared: &["dev", "test"],
+    aliases: &[],
+    fallback: Some("dev"),
+    near_miss: NearMiss::Refuse,
+};
 const BOTH: Stages = Stages {
     declared: &["prod", "prod-eu", "live"],
+    aliases: &[],
     fallback: Some("prod"),
     near_miss: NearMiss::Refuse,
 };
-const NONE: Stages = Stages { declared: &[], fallback: None, near_miss: NearMiss::Refuse };
+const NONE: Stages =
+    Stages { declared: &[], aliases: &[], fallback: None, near_miss: NearMiss::Refuse };
 
 fn refused(stages: Stages, deployed: &str) -> String {
     stages.choose(Some(deployed)).expect_err(deployed).to_string()
@@ -56,7 +67,7 @@ fn blanks_are_refused() {
             "the stage is nothing but blanks. The stages are `dev`, `prod`"
         );
     }
-    let none = Stages { declared: &[], fallback: None, near_miss: NearMiss::Refuse };
+    let none = Stages { declared: &[], aliases: &[], fallback: None, near_miss: NearMiss::Refuse };
     assert_eq!(refused(none, " "), "the stage is nothing but blanks. No stages are declared");
 }
 
@@ -181,4 +192,27 @@ fn without_declared_stages_every_stage_is_the_same() {
         assert_eq!((choice.declared, choice.why), (None, Why::Exact));
         assert_eq!(choice.deployed, deployed.filter(|it| !it.is_empty()));
     }
+}
+
+#[test]
+fn other_names_of_a_stage() {
+    const NAMED: Stages = Stages {
+        declared: &["dev", "prod", "pre-prod"],
+        aliases: &[("development", "dev"), ("production", "prod"), ("main", "prod")],
+        ..STAGES
+    };
+    let choice = NAMED.choose(Some("production")).unwrap();
+    let expected = Choice { deployed: Some("production"), declared: Some("prod"), why: Why::Exact };
+    assert_eq!(choice, expected);
+    assert_eq!(NAMED.choose(Some("pre-prod")).unwrap().declared, Some("pre-prod"));
+
+    let stages = "The stages are `dev`, `prod`, `pre-prod`";
+    for (deployed, meant) in [("Production", "production"), ("mian", "main"), ("PROD", "prod")] {
+        assert_eq!(
+            refused(NAMED, deployed),
+            format!("`{deployed}` is not a declared stage; did you mean `{meant}`? {stages}")
+        );
+    }
+    // A slip of a name of the fallback falls back anyway.
+    assert_eq!(NAMED.choose(Some("developmet")).unwrap().declared, Some("dev"));
 }

@@ -73,6 +73,7 @@ impl ::stage_config::StageConfig for Config {
             config: "Config",
             stages: ::stage_config::Stages {
                 declared: &["dev", "prod"],
+                aliases: &[],
                 fallback: ::core::option::Option::Some("dev"),
                 near_miss: ::stage_config::NearMiss::Refuse,
             },

@@ -71,6 +71,7 @@ impl ::stage_config::StageConfig for Config {
             config: "Config",
             stages: ::stage_config::Stages {
                 declared: &[],
+                aliases: &[],
                 fallback: ::core::option::Option::None,
                 near_miss: ::stage_config::NearMiss::Refuse,
             },

@@ -58,6 +58,7 @@ impl ::stage_config::StageConfig for Config {
         config: "",
         stages: ::stage_config::Stages {
             declared: &[],
+            aliases: &[],
             fallback: ::core::option::Option::None,
             near_miss: ::stage_config::NearMiss::Refuse,
         },

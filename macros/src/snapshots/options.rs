@@ -74,6 +74,7 @@ impl crate::reexported::stage_config::StageConfig for Config {
             config: "Config",
             stages: crate::reexported::stage_config::Stages {
                 declared: &["dev", "staging", "prod"],
+                aliases: &[],
                 fallback: ::core::option::Option::Some("staging"),
                 near_miss: crate::reexported::stage_config::NearMiss::Allow,
             },
