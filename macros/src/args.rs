@@ -89,6 +89,16 @@ impl Args {
 }
 
 impl Arg {
+    /// Of an argument of a call.
+    pub(crate) fn of(value: &Expr) -> Self {
+        match value {
+            Expr::Assign(pair) if ident(&pair.left).is_some() => {
+                Self { key: ident(&pair.left).cloned(), value: (*pair.right).clone() }
+            }
+            value => Self { key: None, value: value.clone() },
+        }
+    }
+
     fn read(input: ParseStream, example: &str, errors: &Errors) -> Option<Self> {
         let start = next_token(input)?;
         let key = if at_key(input) { Some(Ident::parse_any(input).ok()?) } else { None };

@@ -8,10 +8,11 @@ use syn::{Attribute, Data, DeriveInput, Expr, Fields, Ident, Meta, Type, Visibil
 
 use crate::args::{self, Arg, Args};
 use crate::errors::Errors;
-use crate::grammar::{Grammar, Key, Kind};
+use crate::grammar::{Grammar, Kind};
+use crate::keys::{self, Keys};
 use crate::options::Options;
+use crate::prefix;
 use crate::print::{compact, list};
-use crate::slot::Slot;
 
 /// A struct as its attributes describe it.
 pub(crate) struct Input<'a> {
@@ -37,8 +38,8 @@ pub(crate) struct FieldAttr {
     pub(crate) for_all: Option<Expr>,
     /// Under keys of no other meaning, so that they should be stages.
     pub(crate) by_stage: Vec<(Ident, Expr)>,
-    pub(crate) default: Slot<Expr>,
-    /// Words where names are wanted: stages without one, or names without their quotes.
+    pub(crate) keys: Keys,
+    /// Words where names are wanted: stages without one, names without their quotes, slips of keys.
     pub(crate) lone: Vec<Ident>,
     /// Part of it was refused already, so nothing follows from what is absent.
     pub(crate) damaged: bool,
@@ -148,7 +149,7 @@ impl FieldAttr {
             word,
             for_all: None,
             by_stage: Vec::new(),
-            default: Slot::EMPTY,
+            keys: Keys::default(),
             lone: Vec::new(),
             damaged: false,
         };
@@ -160,7 +161,10 @@ impl FieldAttr {
             }
             return Some(this);
         }
-        let args = Args::read(attr, kind.grammar().example_with_keys, errors);
+        let mut args = Args::read(attr, kind.grammar().example_with_keys, errors);
+        if kind == Kind::Nested {
+            args = prefix::arguments(args, errors);
+        }
         this.damaged = args.damaged;
         for arg in args.list {
             this.take(arg, errors);
@@ -169,39 +173,44 @@ impl FieldAttr {
     }
 
     fn take(&mut self, Arg { key, value }: Arg, errors: &Errors) {
-        let Some(key) = key else { return self.take_for_all(value, errors) };
-        let grammar = self.kind.grammar();
-        let name = key.unraw().to_string();
-        match grammar.keys.iter().find(|known| known.word() == name) {
-            Some(Key::Default) => self.default.fill(key, value, errors),
-            None => self.by_stage.push((key, value)),
+        let Some(word) = key else { return self.take_for_all(value, errors) };
+        let name = word.unraw().to_string();
+        match self.kind.grammar().keys.iter().find(|known| known.word() == name) {
+            Some(key) => self.damaged |= !self.keys.take(*key, &word, Some(&value), errors),
+            None => self.by_stage.push((word, value)),
         }
     }
 
     /// Whether a key is given.
     pub(crate) fn has(&self, word: &str) -> bool {
-        let default = self.default.with_key().map(|(key, _)| key);
-        let stages = self.by_stage.iter().map(|(key, _)| key);
-        stages.chain(default).any(|key| key.unraw() == word)
+        self.keys.has(word) || self.by_stage.iter().any(|(key, _)| key.unraw() == word)
     }
 
     fn take_for_all(&mut self, value: Expr, errors: &Errors) {
-        let grammar @ Grammar { noun, by_stage, .. } = self.kind.grammar();
-        let word = args::ident(&value).filter(|_| grammar.gives_names());
-        if let Some(key) = word.filter(|it| grammar.keys.iter().any(|key| **it == key.word())) {
-            let help = format!("`{key} = …`, an expression of the field's type");
-            errors.add(key, format!("`{key}` has no value"), help);
+        let grammar @ Grammar { noun, by_stage, keys, .. } = self.kind.grammar();
+        let known = |word: &Ident| keys.iter().find(|key| *word == key.word());
+        let word = args::ident(&value).filter(|_| grammar.literal);
+        let call = if let Expr::Call(call) = &value { Some(call) } else { None };
+        let called = call.and_then(|call| known(args::ident(&call.func)?));
+        if let Some((key, word)) = word.and_then(|word| Some((known(word)?, word))) {
+            self.damaged |= !self.keys.take(*key, word, None, errors);
+        } else if let Some((key, call)) = called.zip(call) {
+            keys::report_call(*key, call, errors);
             self.damaged = true;
-        } else if let Some(word) = word.filter(|it| *by_stage && !is_constant(it)) {
+        } else if let Some(word) = word.filter(|it| !is_constant(it)) {
             self.lone.push(word.clone());
             self.damaged = true;
         } else if let Some(first) = &self.for_all {
             let (word, first, second) = (&self.word, compact(first), compact(&value));
-            let one = format!("`#[{word}({first})]`");
-            let help = if *by_stage {
-                format!("{one}, or by stage `#[{word}(dev = {first}, prod = {second})]`")
+            let one = if self.kind == Kind::Nested {
+                format!("#[nested(prefix({first}))]")
             } else {
-                one
+                format!("#[{word}({first})]")
+            };
+            let help = if *by_stage && self.kind != Kind::Nested {
+                format!("`{one}`, or by stage `#[{word}(dev = {first}, prod = {second})]`")
+            } else {
+                format!("`{one}`")
             };
             errors.add(value, format!("{} has a second {noun}", self.kind), help);
             self.damaged = true;

@@ -2,6 +2,7 @@
 
 use proc_macro2::Span;
 use quote::{ToTokens, format_ident};
+use stage_config_names::closest;
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, LitStr, Path, PathSegment as Segment, parse_quote};
 
@@ -9,10 +10,11 @@ use crate::args;
 use crate::attr::{self, FieldAttr, Input};
 use crate::errors::Errors;
 use crate::grammar::Kind;
-use crate::model::{Config, Fallback, Field, Given, Origin, PerStage, Store};
+use crate::keys::Keys;
+use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage, Reading, Store};
 use crate::names;
 use crate::parameters::STAGE;
-use crate::print::compact;
+use crate::print::{compact, did_you_mean, list};
 use crate::stages::Stages;
 
 /// What is sound of the input; all of it, if no mistake was found.
@@ -26,8 +28,9 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
         vis: &input.item.vis,
         parameters: parameters(input, errors),
         runtime: runtime(input),
-        stages: stages.finish(input, errors),
+        stages: stages.finish(options, errors),
         variable: options.env.get().and_then(|name| names::variable(name, "stage", errors)),
+        validate: options.validate.get(),
         fields,
     }
 }
@@ -93,21 +96,52 @@ impl<'a> OriginOf<'a, '_> {
                 word: &self.attr.word,
                 given: self.per_stage(|value| Some(given(value)))?,
             },
-            Kind::Ssm => self.text(Store::Ssm(
-                self.per_stage(|name| names::parameter(self.string(name)?, self.errors))?,
-            )),
+            Kind::Ssm => self.text(Store::Ssm(self.names()?))?,
+            Kind::Secret => self.text(Store::Secret(self.names()?))?,
             Kind::Env => {
                 let name = self.string(self.same()?)?;
-                self.text(Store::Env(names::variable(name, "NAME", self.errors)?))
+                self.text(Store::Env(names::variable(name, "NAME", self.errors)?))?
+            }
+            Kind::SsmPath => Origin::Path {
+                paths: self.names()?,
+                required: self.attr.keys.required.get().is_some(),
+            },
+            Kind::Nested => {
+                let FieldAttr { for_all, by_stage, .. } = self.attr;
+                let has_prefix = for_all.is_some() || !by_stage.is_empty();
+                Origin::Nested { prefix: if has_prefix { Some(self.names()?) } else { None } }
             }
         };
         (!self.attr.damaged).then_some(origin)
     }
 
-    fn text(&self, from: Store<'a>) -> Origin<'a> {
-        let default = self.attr.default.with_key();
+    /// How a value is made of the text.
+    fn text(&self, from: Store<'a>) -> Option<Origin<'a>> {
+        let Keys { default, json, json_key, base64, parse_with, required: _ } = &self.attr.keys;
+        if let (Some(json), Some(parse_with)) = (json.key(), parse_with.key()) {
+            let mistake = "`json` and `parse_with` both say how the text is read";
+            self.errors.add(later(json, parse_with), mistake, "keep `json` or `parse_with`");
+            return None;
+        }
+        let form = match (json.get(), parse_with.get()) {
+            (Some(()), _) => Form::Json,
+            (None, Some(function)) => Form::Parsed(function),
+            (None, None) => Form::Plain,
+        };
+        let reading = Reading {
+            key: json_key.get(),
+            base64: base64.get().is_some(),
+            form,
+            json: json.key().or(json_key.key()),
+        };
+        let default = default.with_key();
         let default = default.map(|(key, value)| Fallback { key, given: given(value) });
-        Origin::Text { from, default }
+        Some(Origin::Text { from, reading, default })
+    }
+
+    fn names(&self) -> Option<PerStage<&'a LitStr>> {
+        let of = self.attr.kind.name_of()?;
+        self.per_stage(|name| names::check(of, self.string(name)?, self.stages, self.errors))
     }
 
     /// One for all stages, or one for each.
@@ -143,20 +177,36 @@ impl<'a> OriginOf<'a, '_> {
     /// One, because there is no other at another stage.
     fn same(&self) -> Option<&'a Expr> {
         let placed = self.stages.place(self.attr, self.errors);
+        self.report_lone();
         if self.attr.for_all.is_none() && placed.sound {
             self.report_none();
         }
         self.attr.for_all.as_ref().filter(|_| placed.sound)
     }
 
-    /// Words without a value: stages, or else names without their quotes.
+    /// Words without a value: stages, slips of keys, or else names without their quotes.
     fn report_lone(&self) {
-        let FieldAttr { lone, by_stage, .. } = self.attr;
+        let FieldAttr { kind, lone, by_stage, for_all, .. } = self.attr;
+        let grammar = kind.grammar();
         for word in lone {
             let name = word.unraw().to_string();
-            let is_known = self.stages.names().any(|stage| stage == name);
-            if is_known || lone.len() > 1 || !by_stage.is_empty() {
+            let is_known = grammar.by_stage && self.stages.keys().any(|stage| stage == name);
+            let is_named = for_all.is_some() || !by_stage.is_empty();
+            let meant = closest(&name, grammar.keys.iter().map(|key| key.word()));
+            if is_known || grammar.by_stage && lone.len() > 1 && !is_named {
                 self.errors.add(word, format!("`{word}` has no value"), format!("`{word} = …`"));
+            } else if is_named || meant.is_some() {
+                let hint = did_you_mean(meant);
+                let mistake = format!("unknown key `{word}` in {kind}{hint}");
+                let key = grammar.keys.iter().find(|key| Some(key.word()) == meant);
+                let help = match key {
+                    Some(key) => format!("`{}`", key.example()),
+                    None => format!(
+                        "the keys are {}",
+                        list(grammar.keys.iter().map(|key| key.example()))
+                    ),
+                };
+                self.errors.add(word, mistake, help);
             } else {
                 self.report_no_literal(word);
             }
@@ -205,6 +255,15 @@ impl<'a> OriginOf<'a, '_> {
         let mistake = format!("`{text}` is not a string literal, as the names in {kind} are");
         self.errors.add(value, mistake, help);
     }
+}
+
+/// The one that stands behind the other.
+fn later<'a>(one: &'a Ident, other: &'a Ident) -> &'a Ident {
+    let place = |ident: &Ident| {
+        let start = ident.span().start();
+        (start.line, start.column)
+    };
+    if place(one) > place(other) { one } else { other }
 }
 
 fn given(value: &Expr) -> Given<'_> {

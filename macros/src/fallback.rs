@@ -4,12 +4,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::attr::{FieldAttr, Input};
+use crate::attr::{Field, Input};
 use crate::errors::Mistakes;
-use crate::expand;
 use crate::grammar::Kind;
 use crate::model::Config;
-use crate::parameters;
+use crate::parameters::{self, Entry};
+use crate::{assertions, read};
 
 /// `config` is what is sound of `input`.
 pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> TokenStream {
@@ -17,18 +17,15 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
     let Mistakes { errors, echoes } = mistakes;
     let (impl_generics, ty_generics, where_clause) = input.item.generics.split_for_impl();
 
-    let from_ssm =
-        |attr: &Option<FieldAttr>| attr.as_ref().is_some_and(|attr| attr.kind == Kind::Ssm);
-    let fields = input.fields.iter().filter(|field| from_ssm(&field.attr));
-    let fields = fields.filter(|field| field.ident != parameters::STAGE);
-    let fields = fields.map(|field| (field.vis, field.ident, field.doc.as_str()));
-    let definition = parameters::definition(config, fields);
-
-    let values = expand::values();
-    // Of a type parameter nothing is known that could be checked.
+    // Of a type parameter nothing is known that could be checked or named.
     let is_concrete = input.item.generics.params.is_empty();
-    let reads = is_concrete.then(|| expand::reads(config));
-    let assertions = is_concrete.then(|| expand::assertions(config));
+    let fields = input.fields.iter().filter(|field| field.ident != parameters::STAGE);
+    let definition =
+        parameters::definition(config, fields.filter_map(|field| entry(field, is_concrete)));
+
+    let values = read::values();
+    let reads = is_concrete.then(|| read::expand(config));
+    let assertions = is_concrete.then(|| assertions::of_fields(config));
 
     quote! {
         #errors
@@ -78,6 +75,35 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
             }
         }
 
+        #[automatically_derived]
+        #[allow(unused)]
+        impl #impl_generics #runtime::__private::Nested for #ident #ty_generics #where_clause {
+            type Parameters = #parameters;
+            const TABLE: &'static #runtime::ParameterTable =
+                <Self as #runtime::StageConfig>::PARAMETERS;
+
+            fn assemble(
+                _: &mut #runtime::__private::Values<'_>,
+            ) -> ::core::option::Option<Self> {
+                ::core::unreachable!()
+            }
+
+            fn parameters(_: #runtime::__private::At) -> Self::Parameters {
+                ::core::unreachable!()
+            }
+        }
+
         #assertions
     }
+}
+
+/// The field of the stage-selecting struct that a field has there, if it has one.
+fn entry<'a>(field: &'a Field, is_concrete: bool) -> Option<Entry<'a>> {
+    let Field { vis, ident, ty, doc, attr } = field;
+    let nested = match attr.as_ref()?.kind {
+        Kind::Ssm | Kind::Secret | Kind::SsmPath => None,
+        Kind::Nested if is_concrete => Some(*ty),
+        Kind::Value | Kind::Env | Kind::Stage | Kind::Nested => return None,
+    };
+    Some(Entry { vis, ident, doc, nested })
 }

@@ -1,19 +1,23 @@
 //! The words of the language: what may be written, and how it looks.
 //!
-//! A new word begins here; the compiler then asks for its slot in `attr` or `options`, its place in
-//! `model`, and its code in `expand`.
+//! A new word begins here; the compiler then asks for its slot in `keys` or `options`, its place in
+//! `model`, and its code in `read`.
 
 use std::fmt;
 
+use stage_config_names::NameOf;
 use syn::Attribute;
 
 /// The attributes that say where a field's value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Ssm,
+    Secret,
+    SsmPath,
     Value,
     Env,
     Stage,
+    Nested,
 }
 
 /// What may stand in an attribute.
@@ -21,6 +25,8 @@ pub(crate) struct Grammar {
     pub(crate) word: &'static str,
     /// What it gives the field; empty where it takes no arguments.
     pub(crate) noun: &'static str,
+    /// Whether that is a name, which is checked when this is compiled, and so a string literal.
+    pub(crate) literal: bool,
     /// Whether there may be one for each stage.
     pub(crate) by_stage: bool,
     pub(crate) keys: &'static [Key],
@@ -28,29 +34,46 @@ pub(crate) struct Grammar {
     pub(crate) example_with_keys: &'static str,
 }
 
-impl Grammar {
-    /// Names are checked when this is compiled, so they are string literals.
-    pub(crate) fn gives_names(&self) -> bool {
-        self.noun == "name"
-    }
-}
+/// What can be said of any text that is read.
+const OF_TEXT: &[Key] = &[Key::Default, Key::Json, Key::Member, Key::Base64, Key::ParseWith];
 
 impl Kind {
-    pub(crate) const ALL: [Self; 4] = [Self::Ssm, Self::Value, Self::Env, Self::Stage];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Ssm, Self::Secret, Self::SsmPath, Self::Value, Self::Env, Self::Stage, Self::Nested];
 
     pub(crate) fn grammar(self) -> &'static Grammar {
         match self {
             Self::Ssm => &Grammar {
                 word: "ssm",
                 noun: "name",
+                literal: true,
                 by_stage: true,
-                keys: &[Key::Default],
+                keys: OF_TEXT,
                 example: r#"#[ssm("/app/key")]"#,
                 example_with_keys: r#"#[ssm(dev = "/key/dev", prod = "/key/prod")]"#,
+            },
+            Self::Secret => &Grammar {
+                word: "secret",
+                noun: "name",
+                literal: true,
+                by_stage: true,
+                keys: OF_TEXT,
+                example: r#"#[secret("app/key")]"#,
+                example_with_keys: r#"#[secret(dev = "key/dev", prod = "key/prod")]"#,
+            },
+            Self::SsmPath => &Grammar {
+                word: "ssm_path",
+                noun: "path",
+                literal: true,
+                by_stage: true,
+                keys: &[Key::Required],
+                example: r#"#[ssm_path("/app/flags")]"#,
+                example_with_keys: r#"#[ssm_path(dev = "/flags/dev", prod = "/flags/prod")]"#,
             },
             Self::Value => &Grammar {
                 word: "value",
                 noun: "value",
+                literal: false,
                 by_stage: true,
                 keys: &[],
                 example: "#[value(10)]",
@@ -59,19 +82,40 @@ impl Kind {
             Self::Env => &Grammar {
                 word: "env",
                 noun: "name",
+                literal: true,
                 by_stage: false,
-                keys: &[Key::Default],
+                keys: OF_TEXT,
                 example: r#"#[env("NAME")]"#,
                 example_with_keys: r#"#[env("NAME", default = "text")]"#,
             },
             Self::Stage => &Grammar {
                 word: "stage",
                 noun: "",
+                literal: false,
                 by_stage: false,
                 keys: &[],
                 example: "#[stage]",
                 example_with_keys: "#[stage]",
             },
+            Self::Nested => &Grammar {
+                word: "nested",
+                noun: "prefix",
+                literal: true,
+                by_stage: true,
+                keys: &[],
+                example: "#[nested]",
+                example_with_keys: r#"#[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]"#,
+            },
+        }
+    }
+
+    /// What the names in it are names of, where Parameter Store has a say in that.
+    pub(crate) fn name_of(self) -> Option<NameOf> {
+        match self {
+            Self::Ssm => Some(NameOf::Parameter),
+            Self::Secret => Some(NameOf::Secret),
+            Self::SsmPath | Self::Nested => Some(NameOf::Path),
+            Self::Value | Self::Env | Self::Stage => None,
         }
     }
 
@@ -87,19 +131,47 @@ impl fmt::Display for Kind {
     }
 }
 
+/// A key, what it takes, and how that looks.
+struct About(&'static str, &'static str, &'static str);
+
 /// The keys of a field's attribute that are not stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Key {
     Default,
+    Json,
+    Member,
+    Base64,
+    ParseWith,
+    Required,
 }
 
 impl Key {
-    pub(crate) const ALL: [Self; 1] = [Self::Default];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Default, Self::Json, Self::Member, Self::Base64, Self::ParseWith, Self::Required];
+
+    fn about(self) -> About {
+        match self {
+            Self::Default => About("default", "an expression of the field's type", "default = …"),
+            Self::Json => About("json", "no value", "json"),
+            Self::Member => About("json_key", "a key's name, in quotes", r#"json_key = "key""#),
+            Self::Base64 => About("base64", "no value", "base64"),
+            Self::ParseWith => {
+                About("parse_with", "the path of a function", "parse_with = path::to::function")
+            }
+            Self::Required => About("required", "no value", "required"),
+        }
+    }
 
     pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-        }
+        self.about().0
+    }
+
+    pub(crate) fn wants(self) -> &'static str {
+        self.about().1
+    }
+
+    pub(crate) fn example(self) -> &'static str {
+        self.about().2
     }
 }
 
@@ -111,12 +183,37 @@ pub(crate) enum OptionKey {
     Env,
     NearMiss,
     Parameters,
+    Validate,
     Crate,
 }
 
 impl OptionKey {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Stages, Self::Fallback, Self::Env, Self::NearMiss, Self::Parameters, Self::Crate];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Stages,
+        Self::Fallback,
+        Self::Env,
+        Self::NearMiss,
+        Self::Parameters,
+        Self::Validate,
+        Self::Crate,
+    ];
+
+    fn about(self) -> About {
+        match self {
+            Self::Stages => About("stages", "a list of stages", "stages(dev, prod)"),
+            Self::Fallback => About("fallback", "a stage, or `none`", "fallback = dev"),
+            Self::Env => About("env", "the name of an environment variable", r#"env = "stage""#),
+            Self::NearMiss => {
+                let wants = "nothing but `allow`; without it near misses are refused";
+                About("near_miss", wants, "near_miss = allow")
+            }
+            Self::Parameters => {
+                About("parameters", "a name for the generated struct", "parameters = Names")
+            }
+            Self::Validate => About("validate", "the path of a function", "validate = Self::check"),
+            Self::Crate => About("crate", "an absolute path", "crate = ::stage_config"),
+        }
+    }
 
     /// The key that a word is, if it is one.
     pub(crate) fn of(word: &str) -> Option<Self> {
@@ -124,36 +221,14 @@ impl OptionKey {
     }
 
     pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Stages => "stages",
-            Self::Fallback => "fallback",
-            Self::Env => "env",
-            Self::NearMiss => "near_miss",
-            Self::Parameters => "parameters",
-            Self::Crate => "crate",
-        }
+        self.about().0
     }
 
-    /// What it takes.
     pub(crate) fn wants(self) -> &'static str {
-        match self {
-            Self::Stages => "a list of stages",
-            Self::Fallback => "a stage, or `none`",
-            Self::Env => "the name of an environment variable",
-            Self::NearMiss => "nothing but `allow`; without it near misses are refused",
-            Self::Parameters => "a name for the generated struct",
-            Self::Crate => "an absolute path",
-        }
+        self.about().1
     }
 
     pub(crate) fn example(self) -> &'static str {
-        match self {
-            Self::Stages => "stages(dev, prod)",
-            Self::Fallback => "fallback = dev",
-            Self::Env => r#"env = "stage""#,
-            Self::NearMiss => "near_miss = allow",
-            Self::Parameters => "parameters = Names",
-            Self::Crate => "crate = ::stage_config",
-        }
+        self.about().2
     }
 }

@@ -16,13 +16,16 @@ pub(crate) struct Config<'a> {
     pub(crate) stages: Stages,
     /// The environment variable that holds the stage, if it is not the usual one.
     pub(crate) variable: Option<&'a LitStr>,
+    /// What looks at all fields together.
+    pub(crate) validate: Option<&'a Path>,
     pub(crate) fields: Vec<Field<'a>>,
 }
 
 /// The declared stages and what becomes of all others.
 pub(crate) struct Stages {
-    pub(crate) declared: Vec<String>,
-    /// One of `declared`.
+    /// The names that each is deployed under, the first being its own.
+    pub(crate) declared: Vec<Vec<String>>,
+    /// The own name of one of `declared`.
     pub(crate) fallback: Option<String>,
     pub(crate) near_miss: NearMiss,
 }
@@ -44,15 +47,41 @@ pub(crate) enum Origin<'a> {
     /// It is written in the source, under this attribute.
     Source { word: &'a Ident, given: PerStage<Given<'a>> },
     /// It is read as text.
-    Text { from: Store<'a>, default: Option<Fallback<'a>> },
+    Text { from: Store<'a>, reading: Reading<'a>, default: Option<Fallback<'a>> },
+    /// It is all that is below a path.
+    Path { paths: PerStage<&'a LitStr>, required: bool },
+    /// It is a configuration itself.
+    Nested { prefix: Option<PerStage<&'a LitStr>> },
 }
 
 /// Where text is read from.
 pub(crate) enum Store<'a> {
     /// Parameter Store, under checked names.
     Ssm(PerStage<&'a LitStr>),
+    /// Secrets Manager, under checked names.
+    Secret(PerStage<&'a LitStr>),
     /// An environment variable.
     Env(&'a LitStr),
+}
+
+/// How a value is made of text.
+pub(crate) struct Reading<'a> {
+    /// The text is JSON, and what is meant is the value of this key.
+    pub(crate) key: Option<&'a LitStr>,
+    /// It is base64.
+    pub(crate) base64: bool,
+    pub(crate) form: Form<'a>,
+    /// The word that makes it depend on JSON.
+    pub(crate) json: Option<&'a Ident>,
+}
+
+/// What the text is, when all around it is taken away.
+pub(crate) enum Form<'a> {
+    /// What the type reads.
+    Plain,
+    Json,
+    /// What a function reads.
+    Parsed(&'a Expr),
 }
 
 /// The same at every stage, or one for each declared stage, in their order.

@@ -1,26 +1,68 @@
 //! The names that stand in attributes, checked as their owners would, and what to write instead.
 
-use stage_config_names::NameOf;
+use stage_config_names::{Fault, NameOf, is_template, render};
 use syn::LitStr;
 
 use crate::errors::Errors;
+use crate::stages::Stages;
 
 const NOT_IN_VARIABLES: [char; 2] = ['=', '\0'];
 
-/// Checks the name of a parameter.
-pub(crate) fn parameter<'a>(name: &'a LitStr, errors: &Errors) -> Option<&'a LitStr> {
-    let of = NameOf::Parameter;
+/// Checks a name that Parameter Store has a say in.
+pub(crate) fn check<'a>(
+    of: NameOf,
+    name: &'a LitStr,
+    stages: &Stages,
+    errors: &Errors,
+) -> Option<&'a LitStr> {
     let text = name.value();
-    let Err(fault) = of.check(&text) else { return Some(name) };
-    let drawing: Vec<_> = fault.draw(&text).lines().map(|line| format!("  {line}")).collect();
-    let mistake = format!("{of} {fault}\n\n{}\n", drawing.join("\n"));
-    let help = match of.suggest(&text) {
-        Some(nearest) if nearest.is_sure() => format!("`{:?}`", nearest.name()),
-        Some(nearest) => format!("a name that is allowed: `{:?}`", nearest.name()),
-        None => r#"a name as `"/app/key"`, `"/app/key:3"` or `"/app/key:label"`"#.to_owned(),
-    };
-    errors.add(name, mistake, help);
-    None
+    if let Err(fault) = of.check(&text) {
+        let help = match of.suggest(&text) {
+            Some(nearest) if nearest.is_sure() => format!("`{:?}`", nearest.name()),
+            Some(nearest) => format!("a {} that is allowed: `{:?}`", noun(of), nearest.name()),
+            None => format!("a {} as {}", noun(of), example(of)),
+        };
+        errors.add(name, format!("{of} {fault}\n\n{}\n", drawing(&fault, &text)), help);
+        return None;
+    }
+    if !is_template(&text) {
+        return Some(name);
+    }
+    if stages.are_none() {
+        let mistake = "`{stage}` stands in a struct that names no stage";
+        errors.add(name, mistake, "`#[stage_config(stages(dev, prod))]` on the struct");
+        return None;
+    }
+    for stage in stages.names() {
+        let whole = render(&text, stage);
+        if let Err(fault) = of.check(&whole) {
+            let mistake = format!("{of} {fault}, at stage `{stage}`");
+            let drawing = drawing(&fault, &whole);
+            errors.add(name, format!("{mistake}\n\n{drawing}\n"), "`{stage}` stands for the stage; another name for it, as `stages(dev, prod = \"prod\")`");
+            return None;
+        }
+    }
+    Some(name)
+}
+
+fn drawing(fault: &Fault, text: &str) -> String {
+    let lines: Vec<_> = fault.draw(text).lines().map(|line| format!("  {line}")).collect();
+    lines.join("\n")
+}
+
+fn noun(of: NameOf) -> &'static str {
+    match of {
+        NameOf::Parameter | NameOf::Secret => "name",
+        NameOf::Path => "path",
+    }
+}
+
+fn example(of: NameOf) -> &'static str {
+    match of {
+        NameOf::Parameter => r#"`"/app/key"`, `"/app/key:3"` or `"/app/key:label"`"#,
+        NameOf::Secret => r#"`"app/key"` or `"app/key:AWSPREVIOUS"`"#,
+        NameOf::Path => r#"`"/app/flags"`"#,
+    }
 }
 
 /// Checks the name of an environment variable. `example` is one that is allowed.

@@ -13,15 +13,25 @@ use crate::grammar::{Key, Kind, OptionKey};
 use crate::print::{compact, did_you_mean, list, name_like};
 use crate::slot::Slot;
 
+/// A stage as `stages(…)` declares it.
+pub(crate) struct Declared {
+    /// The word for it in attributes.
+    pub(crate) key: Ident,
+    /// The names that it is deployed under, the first being its own; none if the key is its name.
+    pub(crate) names: Vec<LitStr>,
+}
+
 /// The slots of `#[stage_config(…)]`, of however many attributes of that name.
+#[derive(Default)]
 pub(crate) struct Options {
-    pub(crate) stages: Slot<Vec<Ident>>,
+    pub(crate) stages: Slot<Vec<Declared>>,
     /// A stage, or `none`.
     pub(crate) fallback: Slot<Ident>,
     pub(crate) env: Slot<LitStr>,
     /// There if near misses are allowed.
     pub(crate) near_miss: Slot<()>,
     pub(crate) parameters: Slot<Ident>,
+    pub(crate) validate: Slot<Path>,
     pub(crate) runtime: Slot<Path>,
     /// Part of it was refused already, so nothing follows from what is absent.
     pub(crate) damaged: bool,
@@ -29,15 +39,7 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn read(item: &DeriveInput, errors: &Errors) -> Self {
-        let mut options = Self {
-            stages: Slot::EMPTY,
-            fallback: Slot::EMPTY,
-            env: Slot::EMPTY,
-            near_miss: Slot::EMPTY,
-            parameters: Slot::EMPTY,
-            runtime: Slot::EMPTY,
-            damaged: false,
-        };
+        let mut options = Self::default();
         for attr in item.attrs.iter().filter(|attr| attr.path().is_ident("stage_config")) {
             let args = Args::read(attr, "#[stage_config(stages(dev, prod))]", errors);
             options.damaged |= args.damaged;
@@ -64,17 +66,56 @@ impl Options {
             return report_unknown(word, &name, errors);
         };
         let understood = match key {
-            OptionKey::Stages => self.stages.fill_if(word, given.idents(), errors),
+            OptionKey::Stages => self.stages.fill_if(word, given.stages(), errors),
             OptionKey::Fallback => self.fallback.fill_if(word, given.ident(), errors),
             OptionKey::Env => self.env.fill_if(word, given.string(), errors),
             OptionKey::NearMiss => self.near_miss.fill_if(word, given.allow(), errors),
             OptionKey::Parameters => self.parameters.fill_if(word, given.ident(), errors),
+            OptionKey::Validate => self.validate.fill_if(word, given.path(), errors),
             OptionKey::Crate => self.runtime.fill_if(word, given.absolute_path(), errors),
         };
         if !understood {
             self.damaged = true;
             report_misuse(key, word, &given, errors);
         }
+    }
+}
+
+impl Declared {
+    /// `dev`, `prod = "production"` or `prod = ["prod", "production"]`.
+    fn read(value: &Expr) -> Option<Self> {
+        let Expr::Assign(pair) = value else {
+            return Some(Self { key: plain(value)?, names: Vec::new() });
+        };
+        let names = match args::ungrouped(&pair.right) {
+            Expr::Array(names) => names.elems.iter().map(args::string).collect::<Option<_>>()?,
+            name => vec![args::string(name)?],
+        };
+        let names: Vec<_> = names.into_iter().cloned().collect();
+        (!names.is_empty()).then_some(Self { key: plain(&pair.left)?, names })
+    }
+
+    /// As it is to be written, if that can be told.
+    fn fix(value: &Expr) -> Option<String> {
+        let (key, names) = match value {
+            Expr::Assign(pair) => (args::ident(&pair.left)?.to_string(), Some(&*pair.right)),
+            value => (args::string(value).map_or_else(|| compact(value), LitStr::value), None),
+        };
+        let key = name_like(&key)?;
+        let Some(names) = names else { return Some(key) };
+        let quoted = |name: &Expr| match (args::string(name), args::ident(name)) {
+            (Some(name), _) => Some(format!("{:?}", name.value())),
+            (None, name) => Some(format!("\"{}\"", name?.unraw())),
+        };
+        let names = match names {
+            Expr::Array(names) if names.elems.is_empty() => return Some(key),
+            Expr::Array(names) => {
+                let names: Option<Vec<_>> = names.elems.iter().map(quoted).collect();
+                format!("[{}]", names?.join(", "))
+            }
+            name => quoted(name)?,
+        };
+        Some(format!("{key} = {names}"))
     }
 }
 
@@ -111,10 +152,10 @@ impl Given<'_> {
         self.one().and_then(plain)
     }
 
-    fn idents(&self) -> Option<Vec<Ident>> {
+    fn stages(&self) -> Option<Vec<Declared>> {
         let Self::List(values) = self else { return None };
-        let idents: Option<Vec<_>> = values.iter().map(plain).collect();
-        idents.filter(|idents| !idents.is_empty())
+        let stages: Option<Vec<_>> = values.iter().map(Declared::read).collect();
+        stages.filter(|stages| !stages.is_empty())
     }
 
     fn string(&self) -> Option<LitStr> {
@@ -125,14 +166,20 @@ impl Given<'_> {
         self.ident().filter(|it| it == "allow").map(|_| ())
     }
 
+    fn path(&self) -> Option<Path> {
+        match args::ungrouped(self.one()?) {
+            Expr::Path(path) if path.qself.is_none() => Some(path.path.clone()),
+            _ => None,
+        }
+    }
+
     /// A path that means the same wherever the struct stands.
     fn absolute_path(&self) -> Option<Path> {
-        let Expr::Path(path) = args::ungrouped(self.one()?) else { return None };
-        let path = &path.path;
+        let path = self.path()?;
         let first = &path.segments.first()?.ident;
         let is_absolute = path.leading_colon.is_some() || *first == "crate" || *first == "$crate";
         let is_plain = path.segments.iter().all(|segment| segment.arguments.is_none());
-        (is_absolute && is_plain).then(|| path.clone())
+        (is_absolute && is_plain).then_some(path)
     }
 
     /// What is at fault when this is not what the key takes.
@@ -154,7 +201,7 @@ impl Given<'_> {
         match (key, self) {
             (OptionKey::Stages, Self::One(stage)) => Some(format!("{word}({})", ident(stage)?)),
             (OptionKey::Stages, Self::List(stages)) if !stages.is_empty() => {
-                let stages: Option<Vec<_>> = stages.iter().map(ident).collect();
+                let stages: Option<Vec<_>> = stages.iter().map(Declared::fix).collect();
                 Some(format!("{word}({})", stages?.join(", ")))
             }
             (OptionKey::Fallback | OptionKey::Parameters, Self::One(value)) => {
@@ -166,6 +213,10 @@ impl Given<'_> {
             }
             (OptionKey::Env, Self::One(value)) => {
                 Some(format!("{word} = \"{}\"", args::ident(value)?.unraw()))
+            }
+            (OptionKey::Validate, Self::One(value)) => {
+                let path = args::string(value)?.value();
+                syn::parse_str::<Path>(&path).ok().map(|_| format!("{word} = {path}"))
             }
             (OptionKey::Crate, Self::One(value)) => {
                 let path = bare(value);

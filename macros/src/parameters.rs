@@ -1,27 +1,52 @@
 //! The stage-selecting struct: the names of all parameters at one stage.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Ident, Path, Visibility};
+use syn::spanned::Spanned;
+use syn::{Ident, Path, Type, Visibility};
 
 use crate::model::{Config, Origin, Store};
 
 /// The field that holds the stage, which no field of the user may be called.
 pub(crate) const STAGE: &str = "__stage";
 
+/// A field of it.
+pub(crate) struct Entry<'a> {
+    pub(crate) vis: &'a Visibility,
+    pub(crate) ident: &'a Ident,
+    pub(crate) doc: &'a str,
+    /// The struct that it stands for, if it is not the name of one parameter.
+    pub(crate) nested: Option<&'a Type>,
+}
+
 /// The struct and what it can do.
 pub(crate) fn expand(config: &Config) -> TokenStream {
     let Config { ident, vis, parameters, runtime, .. } = config;
-    let read_from_ssm = config
-        .fields
-        .iter()
-        .filter(|field| matches!(field.origin, Origin::Text { from: Store::Ssm(_), .. }));
-    let fields = read_from_ssm.clone().map(|field| (field.vis, field.ident, field.doc));
-    let definition = definition(config, fields);
-    let names = read_from_ssm.clone().map(|field| field.ident);
-    let rows = read_from_ssm.map(|field| Literal::usize_unsuffixed(field.index));
-    let choose = quote!(#runtime::__private::Stage);
+    let private = quote!(#runtime::__private);
+    let fields = config.fields.iter().filter(|field| {
+        !matches!(
+            field.origin,
+            Origin::Stage | Origin::Source { .. } | Origin::Text { from: Store::Env(_), .. }
+        )
+    });
+    let nested = |origin: &Origin| matches!(origin, Origin::Nested { .. });
+    let entries = fields.clone().map(|field| Entry {
+        vis: field.vis,
+        ident: field.ident,
+        doc: field.doc,
+        nested: nested(&field.origin).then_some(field.ty),
+    });
+    let definition = definition(config, entries);
+    let names = fields.map(|field| {
+        let (name, ty, row) = (field.ident, field.ty, Literal::usize_unsuffixed(field.index));
+        if nested(&field.origin) {
+            let nested = quote_spanned!(ty.span()=> <#ty as #private::Nested>::parameters);
+            quote!(#name: #nested(#private::At::nested::<#ident>(&__at, #row)))
+        } else {
+            quote!(#name: #private::At::name::<#ident>(&__at, #row))
+        }
+    });
     quote! {
         #definition
 
@@ -33,7 +58,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
             #vis fn for_stage(
                 stage: &str,
             ) -> ::core::result::Result<Self, #runtime::StageError> {
-                ::core::result::Result::map(#choose::choose::<#ident>(stage), Self::__at)
+                ::core::result::Result::map(#private::At::deployed::<#ident>(stage), Self::__at)
             }
 
             /// The names at the stage that the environment holds.
@@ -41,26 +66,23 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
             /// # Errors
             /// Where no stage can be chosen; it lists the declared ones.
             #vis fn from_env() -> ::core::result::Result<Self, #runtime::StageError> {
-                ::core::result::Result::map(#choose::from_env::<#ident>(), Self::__at)
+                ::core::result::Result::map(#private::At::from_env::<#ident>(), Self::__at)
             }
 
             /// The stage as deployed; where none was given, the one that was chosen.
             #[must_use]
             #vis fn stage(&self) -> &str {
-                #choose::deployed(&self.__stage)
+                #private::Stage::deployed(&self.__stage)
             }
 
             /// The declared stage that was chosen.
             #[must_use]
             #vis fn resolved(&self) -> &'static str {
-                #choose::resolved(&self.__stage)
+                #private::Stage::resolved(&self.__stage)
             }
 
-            fn __at(stage: #choose) -> Self {
-                Self {
-                    #(#names: #runtime::__private::name_at::<#ident>(#rows, &stage),)*
-                    __stage: stage,
-                }
+            fn __at(__at: #private::At) -> Self {
+                Self { #(#names,)* __stage: #private::At::into_stage(__at) }
             }
         }
     }
@@ -69,11 +91,11 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
 /// The struct alone, with these fields.
 pub(crate) fn definition<'a>(
     config: &Config,
-    fields: impl Iterator<Item = (&'a Visibility, &'a Ident, &'a str)>,
+    entries: impl Iterator<Item = Entry<'a>>,
 ) -> TokenStream {
     let Config { ident, vis, parameters, runtime, .. } = config;
     let doc = format!(" The names of the parameters of [`{ident}`] at one stage.");
-    let fields = fields.map(|(vis, ident, doc)| field(vis, ident, doc, runtime));
+    let fields = entries.map(|entry| field(&entry, runtime));
     quote! {
         #[doc = #doc]
         #[derive(
@@ -89,17 +111,21 @@ pub(crate) fn definition<'a>(
     }
 }
 
-fn field(vis: &Visibility, ident: &Ident, doc: &str, runtime: &Path) -> TokenStream {
+fn field(&Entry { vis, ident, doc, nested }: &Entry, runtime: &Path) -> TokenStream {
+    let what = if nested.is_some() { "names of the parameters" } else { "name of the parameter" };
     let doc = match summary(doc) {
-        none if none.is_empty() => {
-            format!("The name of the parameter that `{}` is read from.", ident.unraw())
-        }
+        none if none.is_empty() => format!("The {what} that `{}` is read from.", ident.unraw()),
         summary => summary,
     };
     let lines = doc.lines().map(|line| format!(" {line}"));
+    let ty = if let Some(ty) = nested {
+        quote_spanned!(ty.span()=> <#ty as #runtime::__private::Nested>::Parameters)
+    } else {
+        quote!(#runtime::__private::Cow<'static, str>)
+    };
     quote! {
         #(#[doc = #lines])*
-        #vis #ident: #runtime::__private::Cow<'static, str>,
+        #vis #ident: #ty,
     }
 }
 

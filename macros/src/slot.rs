@@ -7,28 +7,30 @@ use crate::errors::Errors;
 /// A value that knows its key and refuses a second one.
 pub(crate) struct Slot<T>(Option<(Ident, T)>);
 
-impl<T> Slot<T> {
-    pub(crate) const EMPTY: Self = Self(None);
-
-    pub(crate) fn fill(&mut self, key: Ident, value: T, errors: &Errors) {
-        if self.0.is_some() {
-            errors.add(&key, format!("`{key}` is given twice"), format!("keep one `{key} = …`"));
-        } else {
-            self.0 = Some((key, value));
-        }
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self(None)
     }
+}
 
+impl<T> Slot<T> {
     /// Fills in a value, if it is one that the key takes.
     pub(crate) fn fill_if(&mut self, key: &Ident, value: Option<T>, errors: &Errors) -> bool {
         let understood = value.is_some();
-        if let Some(value) = value {
-            self.fill(key.clone(), value, errors);
+        if understood && self.0.is_some() {
+            errors.add(key, format!("`{key}` is given twice"), format!("keep one `{key}`"));
+        } else if let Some(value) = value {
+            self.0 = Some((key.clone(), value));
         }
         understood
     }
 
     pub(crate) fn get(&self) -> Option<&T> {
         self.0.as_ref().map(|(_, value)| value)
+    }
+
+    pub(crate) fn key(&self) -> Option<&Ident> {
+        self.0.as_ref().map(|(key, _)| key)
     }
 
     pub(crate) fn with_key(&self) -> Option<(&Ident, &T)> {

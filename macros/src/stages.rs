@@ -2,16 +2,17 @@
 
 use std::cmp::Reverse;
 
-use stage_config_names::{NameOf, NearMiss, closest};
+use quote::ToTokens;
+use stage_config_names::{NearMiss, closest};
 use syn::ext::IdentExt;
-use syn::{Expr, Ident};
+use syn::{Expr, Ident, LitStr};
 
 use crate::args;
 use crate::attr::{self, FieldAttr, Input};
 use crate::errors::Errors;
 use crate::grammar::{Key, OptionKey};
 use crate::model;
-use crate::options::{self, Options};
+use crate::options::{self, Declared, Options};
 use crate::print::{compact, did_you_mean, known, list, name_like};
 
 /// Words that people write for the name itself; as stages they would never be found out.
@@ -22,10 +23,15 @@ pub(crate) struct Stages<'a> {
     known: Vec<Stage<'a>>,
     /// They stand in `stages(…)`, rather than being all that the fields name.
     declared: bool,
+    /// All that says so was understood, so that something follows from what is absent.
+    is_whole: bool,
 }
 
 struct Stage<'a> {
-    name: String,
+    /// The word for it in attributes.
+    key: String,
+    /// The names that it is deployed under, the first being its own.
+    names: Vec<String>,
     /// The field that names it first, where none are declared.
     named_by: Option<&'a Ident>,
 }
@@ -44,49 +50,31 @@ impl<'a> Stages<'a> {
     /// Those that `stages(…)` declares, or else the union of those that the fields name.
     pub(crate) fn of(input: &Input<'a>, errors: &Errors) -> Self {
         match input.options.stages.get() {
-            Some(declared) => Self::declared(declared, errors),
-            None => Self::named(input),
-        }
-    }
-
-    fn declared(declared: &[Ident], errors: &Errors) -> Self {
-        let mut known: Vec<Stage> = Vec::new();
-        for ident in declared {
-            let name = ident.unraw().to_string();
-            let same = |stage: &&Stage| stage.name.to_lowercase() == name.to_lowercase();
-            if let Some(Stage { name: first, .. }) = known.iter().find(same) {
-                let mistake = if *first == name {
-                    format!("stage `{name}` is declared twice")
-                } else {
-                    format!("stages `{first}` and `{name}` differ in nothing but case")
-                };
-                errors.add(ident, mistake, format!("keep one: `{first}`"));
-                if *first == name {
-                    continue;
-                }
-            } else if name == "none" || Key::ALL.iter().any(|key| key.word() == name) {
-                let mistake = format!("`{name}` cannot be a stage, because it has another meaning");
-                errors.add(ident, mistake, format!("another name, as `{name}_stage`"));
+            Some(declared) => {
+                let known = declared_stages(declared, errors);
+                Self { known, declared: true, is_whole: !input.options.damaged }
             }
-            // Refused or not, the fields that name it have made no further mistake.
-            known.push(Stage { name, named_by: None });
+            None => Self { known: Self::named(input), declared: false, is_whole: input.is_whole() },
         }
-        Self { known, declared: true }
     }
 
     /// A key that looks like a slip of a key, or of a stage that is named more often or first, is
     /// not a stage.
-    fn named(input: &Input<'a>) -> Self {
+    fn named(input: &Input<'a>) -> Vec<Stage<'a>> {
         let mut candidates: Vec<(Stage<'a>, usize)> = Vec::new();
         for field in &input.fields {
             let attr = field.attr.iter().filter(|attr| attr.kind.grammar().by_stage);
             for (key, _) in attr.flat_map(|attr| &attr.by_stage) {
                 let name = key.unraw().to_string();
-                match candidates.iter_mut().find(|(stage, _)| stage.name == name) {
+                match candidates.iter_mut().find(|(stage, _)| stage.key == name) {
                     _ if args::is_keyword(key) => {}
                     Some((_, times)) => *times += 1,
                     None if means_something_else(&name) => {}
-                    None => candidates.push((Stage { name, named_by: Some(field.ident) }, 1)),
+                    None => {
+                        let named_by = Some(field.ident);
+                        candidates
+                            .push((Stage { key: name.clone(), names: vec![name], named_by }, 1));
+                    }
                 }
             }
         }
@@ -94,17 +82,27 @@ impl<'a> Stages<'a> {
         by_weight.sort_by_key(|(_, times)| Reverse(*times));
         let mut accepted: Vec<String> = Vec::new();
         for (stage, _) in by_weight {
-            if closest(&stage.name, accepted.iter().map(String::as_str)).is_none() {
-                accepted.push(stage.name.clone());
+            if closest(&stage.key, accepted.iter().map(String::as_str)).is_none() {
+                accepted.push(stage.key.clone());
             }
         }
         let known = candidates.into_iter().map(|(stage, _)| stage);
-        let known = known.filter(|stage| accepted.contains(&stage.name)).collect();
-        Self { known, declared: false }
+        known.filter(|stage| accepted.contains(&stage.key)).collect()
     }
 
+    /// The words for them in attributes.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|stage| stage.key.as_str())
+    }
+
+    /// What they are called when they are deployed.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.known.iter().map(|stage| stage.name.as_str())
+        self.known.iter().map(Stage::name)
+    }
+
+    /// Whether it is certain that there are none.
+    pub(crate) fn are_none(&self) -> bool {
+        self.is_whole && self.known.is_empty()
     }
 
     /// Puts what an attribute gives by stage in the order of the stages.
@@ -113,7 +111,7 @@ impl<'a> Stages<'a> {
             Placed { each: vec![None; self.known.len()], sound: true, may_lack: attr.damaged };
         for (key, value) in &attr.by_stage {
             let name = key.unraw().to_string();
-            let exact = self.names().position(|stage| stage == name);
+            let exact = self.keys().position(|stage| stage == name);
             let is_stage = attr.kind.grammar().by_stage && !args::is_keyword(key);
             let place = exact.filter(|_| is_stage).or_else(|| {
                 placed.sound = false;
@@ -153,7 +151,7 @@ impl<'a> Stages<'a> {
             Some(other) => format!("which `{other}` names"),
             None => "which the struct declares".to_owned(),
         };
-        let stages = list(missing.iter().map(|stage| &stage.name));
+        let stages = list(missing.iter().map(|stage| &stage.key));
         let noun = attr.kind.grammar().noun;
         let mistake = format!("`{}` has no {noun} for {stages}, {whose}", field.ident);
         errors.add(&attr.word, mistake, self.fix_missing(&missing, placed, attr));
@@ -165,22 +163,21 @@ impl<'a> Stages<'a> {
         let given = self.names().zip(&placed.each);
         let given = given.filter_map(|(stage, given)| Some((stage, given.as_ref()?.1)));
         let given: Vec<_> = given.collect();
-        let names: Vec<_> = given
-            .iter()
-            .filter(|_| attr.kind.grammar().gives_names())
-            .filter_map(|(stage, value)| Some((*stage, args::string(value)?.value())))
-            .collect();
+        let names =
+            given.iter().filter_map(|(stage, value)| Some((*stage, args::string(value)?.value())));
+        let names: Vec<_> = names.collect();
         let names: Vec<_> = names.iter().map(|(stage, name)| (*stage, name.as_str())).collect();
-        let fixes = missing.iter().map(|Stage { name, .. }| {
-            let key = name_like(name).unwrap_or_default();
-            match NameOf::Parameter.for_stage(name, &names) {
+        let name_of = attr.kind.name_of();
+        let fixes = missing.iter().map(|stage| {
+            let key = name_like(&stage.key).unwrap_or_default();
+            match name_of.and_then(|of| of.for_stage(stage.name(), &names)) {
                 Some(other) => format!("{key} = {other:?}"),
                 None => format!("{key} = …"),
             }
         });
         let fixes = fixes.collect::<Vec<_>>().join(", ");
         match given.as_slice() {
-            [(_, only)] if !attr.kind.grammar().gives_names() => {
+            [(_, only)] if name_of.is_none() => {
                 format!("`{fixes}`, or for all stages `#[{}({})]`", attr.word, compact(only))
             }
             _ => format!("`{fixes}`"),
@@ -197,11 +194,12 @@ impl<'a> Stages<'a> {
         errors: &Errors,
     ) -> Option<usize> {
         let grammar = attr.kind.grammar();
-        let stages: Vec<_> = self.names().filter(|_| grammar.by_stage).collect();
+        let stages: Vec<_> = self.keys().filter(|_| grammar.by_stage).collect();
         let keys: Vec<_> = grammar.keys.iter().map(|key| key.word()).collect();
         let meant = closest(name, keys.iter().chain(&stages).copied());
         let place = meant.and_then(|meant| stages.iter().position(|stage| *stage == meant));
         let foreign = OptionKey::of(name).filter(|_| meant.is_none());
+        let is_key = Key::ALL.iter().any(|key| key.word() == name);
         if grammar.by_stage && foreign.is_none() && args::is_keyword(key) {
             let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
             let other = name_like(name).unwrap_or_default();
@@ -211,6 +209,7 @@ impl<'a> Stages<'a> {
 
         let hint = match foreign {
             Some(_) => ", which belongs on the struct".to_owned(),
+            None if is_key && meant.is_none() => ", which does not take it".to_owned(),
             None => did_you_mean(meant),
         };
         let mut help = Vec::new();
@@ -241,28 +240,98 @@ impl<'a> Stages<'a> {
     }
 
     /// The stages as the model has them, with what the struct says of all others.
-    pub(crate) fn finish(self, input: &Input, errors: &Errors) -> model::Stages {
-        let options = &input.options;
-        let is_whole = if self.declared { !options.damaged } else { input.is_whole() };
-        if is_whole && self.known.is_empty() {
+    pub(crate) fn finish(self, options: &Options, errors: &Errors) -> model::Stages {
+        if self.are_none() {
             report_idle(options, errors);
         }
-        let declared: Vec<_> = self.known.into_iter().map(|stage| stage.name).collect();
+        let find = |key: &str| self.known.iter().find(|stage| stage.key == key);
         let fallback = match options.fallback.get() {
-            None => declared.iter().find(|stage| *stage == "dev").cloned(),
+            None => find("dev"),
             Some(none) if none == "none" => None,
             Some(stage) => {
-                let name = stage.unraw().to_string();
-                let known = declared.iter().find(|declared| **declared == name).cloned();
-                if known.is_none() && is_whole {
-                    report_fallback(stage, &name, &declared, errors);
+                let known = find(&stage.unraw().to_string());
+                if known.is_none() && self.is_whole {
+                    report_fallback(stage, &self, errors);
                 }
                 known
             }
         };
+        let fallback = fallback.map(|stage| stage.name().to_owned());
         let near_miss = options.near_miss.get().map_or(NearMiss::Refuse, |()| NearMiss::Allow);
+        let declared = self.known.into_iter().map(|stage| stage.names).collect();
         model::Stages { declared, fallback, near_miss }
     }
+}
+
+impl Stage<'_> {
+    /// What it is called when it is deployed.
+    fn name(&self) -> &str {
+        self.names.first().unwrap_or(&self.key)
+    }
+
+    fn is_called(&self, name: &str) -> Option<&str> {
+        let name = name.to_lowercase();
+        let called = |it: &&String| it.to_lowercase() == name;
+        self.names.iter().chain([&self.key]).find(called).map(String::as_str)
+    }
+}
+
+fn declared_stages<'a>(declared: &[Declared], errors: &Errors) -> Vec<Stage<'a>> {
+    let mut known: Vec<Stage> = Vec::new();
+    for Declared { key: word, names } in declared {
+        let key = word.unraw().to_string();
+        let twice = known.iter().find_map(|stage| stage.is_called(&key));
+        if let Some(first) = twice {
+            report_twice(word, first, &key, errors);
+            if known.iter().any(|stage| stage.key == key) {
+                continue;
+            }
+        } else if key == "none" || Key::ALL.iter().any(|it| it.word() == key) {
+            let mistake = format!("`{key}` cannot be a stage, because it has another meaning");
+            errors.add(word, mistake, format!("another name, as `{key}_stage`"));
+        }
+        // Refused or not, the fields that name it have made no further mistake.
+        let mut stage = Stage { key, names: Vec::new(), named_by: None };
+        for name in names {
+            let text = name.value();
+            let others = known.iter().find_map(|stage| stage.is_called(&text));
+            let own = stage.names.iter().find(|own| own.to_lowercase() == text.to_lowercase());
+            if let Some(first) = others.or(own.map(String::as_str)) {
+                report_twice(name, first, &text, errors);
+            } else {
+                check_name(name, &stage.key, errors);
+            }
+            stage.names.push(text);
+        }
+        if stage.names.is_empty() {
+            stage.names.push(stage.key.clone());
+        }
+        known.push(stage);
+    }
+    known
+}
+
+fn report_twice(at: impl ToTokens, first: &str, second: &str, errors: &Errors) {
+    let mistake = if first == second {
+        format!("stage `{second}` is declared twice")
+    } else {
+        format!("stages `{first}` and `{second}` differ in nothing but case")
+    };
+    errors.add(at, mistake, format!("keep one: `{first}`"));
+}
+
+/// Checks a name that a stage is deployed under.
+fn check_name(name: &LitStr, key: &str, errors: &Errors) {
+    let text = name.value();
+    let mistake = if text.trim().is_empty() {
+        "is empty"
+    } else if text.trim() == text {
+        return;
+    } else {
+        "has blanks around it"
+    };
+    let fix = if text.trim().is_empty() { key } else { text.trim() };
+    errors.add(name, format!("the name of stage `{key}` {mistake}"), format!("`{fix:?}`"));
 }
 
 /// Says what has no meaning where there are no stages.
@@ -278,15 +347,15 @@ fn report_idle(options: &Options, errors: &Errors) {
     }
 }
 
-fn report_fallback(stage: &Ident, name: &str, declared: &[String], errors: &Errors) {
-    let meant = closest(name, declared.iter().map(String::as_str));
+fn report_fallback(stage: &Ident, stages: &Stages, errors: &Errors) {
+    let meant = closest(&stage.unraw().to_string(), stages.keys());
     let hint = did_you_mean(meant);
     let mistake = format!("`{stage}` cannot be the fallback, because it is not declared{hint}");
-    let help = if declared.is_empty() {
+    let help = if stages.known.is_empty() {
         format!("`stages({stage})`; no field names a stage")
     } else {
         let fallback = meant.unwrap_or("none");
-        format!("`fallback = {fallback}`; the stages are {}", list(declared))
+        format!("`fallback = {fallback}`; the stages are {}", list(stages.keys()))
     };
     errors.add(stage, mistake, help);
 }

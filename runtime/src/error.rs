@@ -103,7 +103,8 @@ impl std::error::Error for LoadError {}
 #[derive(Clone)]
 pub struct Problem {
     kind: ProblemKind,
-    field: Option<&'static str>,
+    /// Its whole path: `database.url`.
+    field: Option<String>,
     subject: Option<Subject>,
     stage: Option<String>,
     what: String,
@@ -152,6 +153,8 @@ pub enum ProblemKind {
     Unreadable,
     /// The value was read, but is not of the field's type.
     Malformed,
+    /// All fields were read, but `#[stage_config(validate = …)]` refuses what they say together.
+    Invalid,
     /// The value cannot be had for a passing reason: throttled, timed out, not reachable.
     Unavailable,
 }
@@ -159,13 +162,13 @@ pub enum ProblemKind {
 impl Problem {
     pub(crate) fn new(
         kind: ProblemKind,
-        field: &'static str,
-        subject: Subject,
+        field: Option<String>,
+        subject: Option<Subject>,
         stage: &Stage,
         what: String,
     ) -> Self {
         let stage = Some(stage.resolved()).filter(|stage| !stage.is_empty()).map(str::to_owned);
-        Self { kind, field: Some(field), subject: Some(subject), stage, what }
+        Self { kind, field, subject, stage, what }
     }
 
     /// What sort of thing went wrong.
@@ -173,9 +176,10 @@ impl Problem {
         self.kind
     }
 
-    /// The field, where one is at fault.
+    /// The field, where one is at fault, by its whole path: `database.url` of a field `url` in a
+    /// nested struct `database`.
     pub fn field(&self) -> Option<&str> {
-        self.field
+        self.field.as_deref()
     }
 
     /// The name of the parameter that was asked for.
@@ -209,7 +213,7 @@ impl Problem {
 
 fn write_alike(alike: &[&Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(first) = alike.first() else { return Ok(()) };
-    let fields: Vec<_> = alike.iter().filter_map(|problem| problem.field).collect();
+    let fields: Vec<_> = alike.iter().filter_map(|problem| problem.field()).collect();
     if !fields.is_empty() {
         write!(f, "{}: ", fields.join(", "))?;
     }

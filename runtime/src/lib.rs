@@ -1,15 +1,18 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("guide.md")]
 
+mod asked;
 mod clock;
 mod cold_start;
 mod config;
 mod environment;
 mod error;
+mod fits;
 mod fixed;
 mod flight;
 mod load;
 mod loader;
+mod nested;
 mod probe;
 mod reader;
 mod source;
@@ -24,6 +27,7 @@ mod values;
 #[path = "private.rs"]
 pub mod __private;
 
+pub use asked::Parameter;
 pub use cold_start::ColdStart;
 pub use config::StageConfig;
 pub use environment::Environment;

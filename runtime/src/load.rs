@@ -11,7 +11,7 @@ use crate::error::LoadError;
 use crate::loader::Loader;
 use crate::source::{Answer, Answers, AnySource, Request, after};
 use crate::stage::Stage;
-use crate::values::Values;
+use crate::values::{Load, Values};
 
 impl<T: StageConfig> Loader<T> {
     /// Loads the configuration.
@@ -32,8 +32,8 @@ impl<T: StageConfig> Loader<T> {
         if !self.announced {
             stage.announce(table);
         }
-        let names =
-            table.parameters().map(|(_, names)| names.asked_at(stage.resolved()).into_owned());
+        let names = table.parameters().flat_map(|parameter| parameter.asked_at(&stage));
+        let names = names.map(std::borrow::Cow::into_owned);
         let deadline = after(self.timeout);
         let request = Request::until(deadline, names);
         let answers = if request.names().len() == 0 {
@@ -42,9 +42,11 @@ impl<T: StageConfig> Loader<T> {
             self.fetch(&request, deadline).await
         };
 
-        let mut values = Values::new(table, &stage, &answers, &self.environment);
-        T::__assemble(&mut values)
-            .ok_or_else(|| LoadError::new(table.config, stage.clone(), values.into_problems()))
+        let mut problems = Vec::new();
+        let environment = &self.environment;
+        let load = Load { table, stage: &stage, answers: &answers, environment };
+        let config = T::__assemble(&mut Values::new(load, &mut problems));
+        config.ok_or_else(|| LoadError::new(table.config, stage, problems))
     }
 
     async fn fetch(&self, request: &Request, deadline: Instant) -> Answers {

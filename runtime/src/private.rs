@@ -5,9 +5,10 @@ pub use std::borrow::Cow;
 use crate::config::StageConfig;
 use crate::environment::Environment;
 use crate::stage::StageError;
-use crate::table::Kind;
 
 pub use crate::clock::{Clock, Moment};
+pub use crate::fits::Fits;
+pub use crate::nested::{At, Nested};
 pub use crate::probe::{Probe, ProbeDefaults};
 pub use crate::reader::{
     ReadLiteral, ReadLiteralOption, ReadOption, ReadPlain, ReadStatic, Reader,
@@ -15,22 +16,14 @@ pub use crate::reader::{
 pub use crate::stage::Stage;
 pub use crate::values::{Slot, Values};
 
-impl Stage {
+impl At {
     /// The stage of a deployment that is called `deployed`.
-    pub fn choose<T: StageConfig>(deployed: &str) -> Result<Self, StageError> {
-        Self::named(T::PARAMETERS, deployed)
+    pub fn deployed<T: StageConfig>(deployed: &str) -> Result<Self, StageError> {
+        Stage::named(T::PARAMETERS, deployed).map(Self::stage)
     }
 
     /// The stage that the environment of the process names.
     pub fn from_env<T: StageConfig>() -> Result<Self, StageError> {
-        Self::from(T::PARAMETERS, &Environment::of_process())
-    }
-}
-
-/// The name that is asked for at a stage by the field in row `index` of the table.
-pub fn name_at<T: StageConfig>(index: usize, stage: &Stage) -> Cow<'static, str> {
-    match T::PARAMETERS.fields[index].kind {
-        Kind::Ssm(names) => names.asked_at(stage.resolved()),
-        Kind::Env(_) | Kind::Stage | Kind::Value => unreachable!("only parameters have names"),
+        Stage::from(T::PARAMETERS, &Environment::of_process()).map(Self::stage)
     }
 }

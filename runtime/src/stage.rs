@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use stage_config_names::{Refusal, Why};
+use stage_config_names::{Fault, NameOf, ParameterName, Refusal, Why, outside_of_names};
 
 use crate::environment::Environment;
 use crate::table::ParameterTable;
@@ -21,8 +21,7 @@ pub struct Stage {
 impl Stage {
     /// The stage of a deployment that is called `deployed`.
     pub(crate) fn named(table: &ParameterTable, deployed: &str) -> Result<Self, StageError> {
-        Self::pick(table, Some(deployed))
-            .map_err(|refusal| StageError::new(table, Reason::Refused(refusal, None)))
+        Self::pick(table, Some(deployed), None)
     }
 
     /// The stage that the environment names.
@@ -35,17 +34,54 @@ impl Stage {
             if table.depends_on_stage() { read(table.variable, environment) } else { Ok(None) };
         let (variable, deployed) = found.map_err(|reason| StageError::new(table, reason))?.unzip();
         let variable = variable.or(table.variable).unwrap_or(VARIABLES[0]);
-        Self::pick(table, deployed.as_deref())
-            .map_err(|refusal| StageError::new(table, Reason::Refused(refusal, Some(variable))))
+        Self::pick(table, deployed.as_deref(), Some(variable))
     }
 
-    fn pick(table: &ParameterTable, deployed: Option<&str>) -> Result<Self, Refusal> {
-        let choice = table.stages.choose(deployed)?;
-        Ok(Self {
+    /// `variable` is where `deployed` comes from, if not from the code.
+    fn pick(
+        table: &ParameterTable,
+        deployed: Option<&str>,
+        variable: Option<&'static str>,
+    ) -> Result<Self, StageError> {
+        let refuse = |reason| StageError::new(table, reason);
+        let choice = table
+            .stages
+            .choose(deployed)
+            .map_err(|refusal| refuse(Reason::Refused(refusal, variable)))?;
+        let stage = Self {
             deployed: choice.deployed.map(str::to_owned),
             declared: choice.declared,
             why: choice.why,
-        })
+        };
+        match stage.check_names(table) {
+            Some(not_a_name) => Err(refuse(Reason::NotInNames(not_a_name, variable))),
+            None => Ok(stage),
+        }
+    }
+
+    /// Whether all names can be asked for, of which this stage may be a part.
+    fn check_names(&self, table: &ParameterTable) -> Option<NotInNames> {
+        let deployed = self.given().filter(|_| self.why == Why::NotDeclared)?;
+        let found = table.parameters().find_map(|parameter| {
+            let asked = parameter.asked_at(self);
+            // One name: it is no template.
+            let own = asked.first().filter(|_| asked.len() > 1)?;
+            let wrong = match outside_of_names(deployed) {
+                Some(c) => Wrong::Character(c),
+                None => Wrong::Name(match parameter.of_what() {
+                    NameOf::Path => NameOf::Path.check(own).err()?,
+                    NameOf::Parameter | NameOf::Secret => ParameterName::parse(own).err()?,
+                }),
+            };
+            Some(NotInNames { deployed: deployed.to_owned(), name: own.to_string(), wrong })
+        });
+        found
+    }
+
+    /// What `{stage}` stands for, and what it stands for where that does not exist.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        let own = self.given().filter(|_| self.why == Why::NotDeclared);
+        own.into_iter().chain([self.resolved()])
     }
 
     /// As deployed, where that was given.
@@ -124,6 +160,21 @@ enum Reason {
         lower: String,
         upper: String,
     },
+    /// It would be part of a name that there cannot be.
+    NotInNames(NotInNames, Option<&'static str>),
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct NotInNames {
+    deployed: String,
+    name: String,
+    wrong: Wrong,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Wrong {
+    Character(char),
+    Name(Fault),
 }
 
 impl StageError {
@@ -134,13 +185,16 @@ impl StageError {
     fn refusal(&self) -> Option<&Refusal> {
         match &self.0.reason {
             Reason::Refused(refusal, _) => Some(refusal),
-            Reason::NotUnicode(_) | Reason::Disagree { .. } => None,
+            Reason::NotUnicode(_) | Reason::Disagree { .. } | Reason::NotInNames(..) => None,
         }
     }
 
     /// The stage as deployed, where exactly one was given.
     pub fn deployed(&self) -> Option<&str> {
-        self.refusal()?.deployed()
+        match &self.0.reason {
+            Reason::NotInNames(NotInNames { deployed, .. }, _) => Some(deployed),
+            _ => self.refusal()?.deployed(),
+        }
     }
 
     /// The declared stage that was most likely meant.
@@ -169,6 +223,23 @@ impl fmt::Display for StageError {
                 lower.escape_debug(),
                 upper.escape_debug()
             )?,
+            Reason::NotInNames(NotInNames { deployed, name, wrong }, variable) => {
+                let (deployed, name) = (deployed.escape_debug(), name.escape_debug());
+                write!(f, "stage `{deployed}` cannot be part of the name `{name}`, ")?;
+                match wrong {
+                    Wrong::Character(c) => write!(
+                        f,
+                        "because of `{}`: where `{{stage}}` stands in a name, a stage has letters, \
+                         digits and `_ . -` only",
+                        c.escape_debug()
+                    )?,
+                    Wrong::Name(fault) => write!(f, "which {fault}")?,
+                }
+                match variable {
+                    Some(variable) => write!(f, " (environment variable `{variable}`).")?,
+                    None => f.write_str(".")?,
+                }
+            }
         }
         if self.0.declared.is_empty() {
             return Ok(());

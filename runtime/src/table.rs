@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use stage_config_names::Stages;
+use stage_config_names::{NameOf, Stages, render};
+
+use crate::asked::{Parameter, Prefix};
 
 /// What a configuration reads, field by field, and the stages that it knows.
 ///
@@ -20,9 +22,10 @@ use stage_config_names::Stages;
 ///     table_name: String,
 /// }
 ///
-/// let (field, names) = Config::PARAMETERS.parameters().next().unwrap();
+/// let parameter = Config::PARAMETERS.parameters().next().unwrap();
+/// let field = parameter.field();
 /// assert_eq!((field.name, field.doc, field.secret), ("stripe_secret_key", "Stripe secret key", true));
-/// assert_eq!(names.at("prod"), Some("/stripeSecretKey/live"));
+/// assert_eq!(parameter.at("prod").as_deref(), Some("/stripeSecretKey/live"));
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct ParameterTable {
@@ -39,16 +42,33 @@ pub struct ParameterTable {
 impl ParameterTable {
     /// Whether anything depends on the stage.
     pub(crate) fn depends_on_stage(&self) -> bool {
-        let is_stage = |field: &Field| matches!(field.kind, Kind::Stage);
-        !self.stages.declared.is_empty() || self.fields.iter().any(is_stage)
+        let depends = |field: &Field| match field.kind {
+            Kind::Stage => true,
+            Kind::Nested(table, _) => table.depends_on_stage(),
+            _ => false,
+        };
+        !self.stages.declared.is_empty() || self.fields.iter().any(depends)
     }
 
-    /// The fields that are read from Parameter Store, with the names of their parameters.
-    pub fn parameters(&self) -> impl Iterator<Item = (&'static Field, Names)> {
-        self.fields.iter().filter_map(|field| match field.kind {
-            Kind::Ssm(names) => Some((field, names)),
-            Kind::Env(_) | Kind::Stage | Kind::Value => None,
-        })
+    /// All that is read from Parameter Store, in the order of the fields: those of nested structs
+    /// among them, with what is put in front of their names.
+    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
+        self.below("", &Prefix::default()).into_iter()
+    }
+
+    /// The same for a struct whose fields are called `path` and their own name.
+    pub(crate) fn below(&self, path: &str, prefix: &Prefix) -> Vec<Parameter> {
+        let mut found = Vec::new();
+        for field in self.fields {
+            match field.kind {
+                Kind::Nested(table, names) => {
+                    let path = format!("{path}{}.", field.name);
+                    found.extend(table.below(&path, &prefix.and(names)));
+                }
+                _ => found.extend(Parameter::of(field, path, prefix)),
+            }
+        }
+        found
     }
 }
 
@@ -63,6 +83,8 @@ pub struct Field {
     pub kind: Kind,
     /// Whether the value may be absent: the field is an `Option` or has a default.
     pub optional: bool,
+    /// The default, as written.
+    pub default: Option<&'static str>,
     /// Whether its type keeps the value secret.
     pub secret: bool,
     /// Its type, as written.
@@ -75,15 +97,33 @@ pub struct Field {
 pub enum Kind {
     /// A parameter of Parameter Store.
     Ssm(Names),
+    /// A secret of Secrets Manager, which Parameter Store reads.
+    Secret(Names),
+    /// All parameters below a path.
+    SsmPath(Names),
     /// The environment variable of this name.
     Env(&'static str),
     /// The stage itself.
     Stage,
     /// An expression in the source code.
     Value,
+    /// Another configuration, and what is put in front of its names.
+    Nested(&'static ParameterTable, Option<Names>),
 }
 
-/// The name of a parameter at each stage.
+impl Kind {
+    /// The names that are asked for, and what they are names of.
+    pub(crate) fn names(self) -> Option<(NameOf, Names)> {
+        match self {
+            Self::Ssm(names) => Some((NameOf::Parameter, names)),
+            Self::Secret(names) => Some((NameOf::Secret, names)),
+            Self::SsmPath(names) => Some((NameOf::Path, names)),
+            Self::Env(_) | Self::Stage | Self::Value | Self::Nested(..) => None,
+        }
+    }
+}
+
+/// The name of a parameter at each stage, as written: `{stage}` stands for the stage.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Names {
@@ -95,17 +135,17 @@ pub enum Names {
 
 impl Names {
     /// The name at a declared stage.
-    pub fn at(&self, stage: &str) -> Option<&'static str> {
+    pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
+        self.written_at(stage).map(|name| render(name, stage))
+    }
+
+    /// The same as written.
+    pub(crate) fn written_at(&self, stage: &str) -> Option<&'static str> {
         match self {
             Self::Same(name) => Some(name),
             Self::ByStage(pairs) => {
                 pairs.iter().find(|(declared, _)| *declared == stage).map(|(_, name)| *name)
             }
         }
-    }
-
-    /// What is asked for at the declared stage that was chosen.
-    pub(crate) fn asked_at(&self, stage: &str) -> Cow<'static, str> {
-        Cow::Borrowed(self.at(stage).expect("the derive writes a name for each declared stage"))
     }
 }

@@ -1,9 +1,12 @@
 //! The values of one load, as the fields ask for them, and the problems they meet.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use secrecy::ExposeSecret;
+use stage_config_names::NameOf;
 
+use crate::asked::{Parameter, Prefix};
 use crate::environment::Environment;
 use crate::error::{Problem, ProblemKind, Subject};
 use crate::source::{Answer, Answers};
@@ -13,42 +16,73 @@ use crate::value::FromText;
 
 /// What a load has to offer to the fields of a struct.
 pub struct Values<'a> {
+    load: Load<'a>,
     table: &'static ParameterTable,
-    stage: &'a Stage,
-    answers: &'a Answers,
-    environment: &'a Environment,
-    problems: Vec<Problem>,
+    /// The path of the struct, with a dot behind it; empty for the outermost.
+    path: String,
+    prefix: Prefix,
+    problems: &'a mut Vec<Problem>,
+}
+
+/// What all structs of one load have in common.
+#[derive(Clone, Copy)]
+pub(crate) struct Load<'a> {
+    pub(crate) table: &'static ParameterTable,
+    pub(crate) stage: &'a Stage,
+    pub(crate) answers: &'a Answers,
+    pub(crate) environment: &'a Environment,
 }
 
 impl<'a> Values<'a> {
-    pub(crate) fn new(
-        table: &'static ParameterTable,
-        stage: &'a Stage,
-        answers: &'a Answers,
-        environment: &'a Environment,
-    ) -> Self {
-        Self { table, stage, answers, environment, problems: Vec::new() }
+    /// For the outermost struct. What goes wrong is noted in `problems`.
+    pub(crate) fn new(load: Load<'a>, problems: &'a mut Vec<Problem>) -> Self {
+        let (path, prefix) = (String::new(), Prefix::default());
+        Self { load, table: load.table, path, prefix, problems }
     }
 
-    pub(crate) fn into_problems(self) -> Vec<Problem> {
-        self.problems
+    /// For the nested struct in row `index` of the table.
+    pub(crate) fn nested(&mut self, index: usize) -> Values<'_> {
+        let Field { name, kind, .. } = self.table.fields[index];
+        let Kind::Nested(table, names) = kind else {
+            unreachable!("the derive asks this of nested structs only")
+        };
+        Values {
+            load: self.load,
+            table,
+            path: format!("{}{name}.", self.path),
+            prefix: self.prefix.and(names),
+            problems: self.problems,
+        }
+    }
+
+    /// Whether the struct reads something from Parameter Store, and none of it is there.
+    pub(crate) fn none_exists(&self) -> bool {
+        let parameters = self.table.below(&self.path, &self.prefix);
+        let is_missing = |parameter: &Parameter| {
+            parameter.asked_at(self.load.stage).iter().all(|name| match parameter.of_what() {
+                NameOf::Path => todo!(),
+                NameOf::Parameter | NameOf::Secret => {
+                    matches!(self.load.answers.get(name), None | Some(Answer::Missing))
+                }
+            })
+        };
+        !parameters.is_empty() && parameters.iter().all(is_missing)
     }
 
     /// The declared stage that was chosen; empty where none is declared.
     pub fn resolved(&self) -> &'static str {
-        self.stage.resolved()
+        self.load.stage.resolved()
     }
 
     /// What there is for the field in row `index` of the table.
     pub fn field(&mut self, index: usize) -> Slot<'_, 'a> {
         let field = &self.table.fields[index];
         let (subject, found) = match field.kind {
-            Kind::Ssm(names) => {
-                let name = names.asked_at(self.stage.resolved());
-                (Subject::Parameter(name.to_string()), self.parameter(&name))
-            }
             Kind::Env(variable) => (Subject::Variable(variable), self.variable(variable)),
-            Kind::Stage | Kind::Value => (Subject::Stage, self.stage_itself()),
+            _ => match Parameter::of(field, "", &self.prefix) {
+                Some(parameter) => self.parameter(&parameter),
+                None => (Subject::Stage, self.stage_itself()),
+            },
         };
         Slot { values: self, field, subject, found }
     }
@@ -59,16 +93,28 @@ impl<'a> Values<'a> {
         Slot { values: self, field, subject: Subject::Literal, found: Found::Literal(text) }
     }
 
-    fn parameter(&self, name: &str) -> Found<'a> {
-        let place = || match self.answers.place() {
-            Some(place) => format!(" in {place}"),
-            None => String::new(),
+    /// Notes what a check of the whole struct has found.
+    pub fn validate<E: Display>(&mut self, result: Result<(), E>) -> Option<()> {
+        let Err(error) = result else { return Some(()) };
+        let path = self.path.strip_suffix('.').map(str::to_owned);
+        let what = format!("`{}` is not valid: {error}", self.table.config);
+        self.problems.push(Problem::new(ProblemKind::Invalid, path, None, self.load.stage, what));
+        None
+    }
+
+    /// The first of its names that exists. What is denied or cannot be read is no reason to look
+    /// at the next.
+    fn parameter(&self, parameter: &Parameter) -> (Subject, Found<'a>) {
+        let asked = parameter.asked_at(self.load.stage);
+        let is_there = |name: &&Cow<'static, str>| {
+            !matches!(self.load.answers.get(name), None | Some(Answer::Missing))
         };
-        match self.answers.get(name) {
+        let name = asked.iter().find(is_there).unwrap_or(&asked[0]);
+        let found = match self.load.answers.get(name) {
             Some(Answer::Found { text, secure }) => {
                 Found::Text { text: Cow::Borrowed(text.expose_secret()), secure: *secure }
             }
-            None | Some(Answer::Missing) => Found::Absent(format!("does not exist{}", place())),
+            None | Some(Answer::Missing) => Found::Absent(self.missing(&asked[1..])),
             Some(Answer::Denied { action, resource, words }) => {
                 let words = words.as_ref().map(|words| format!(" ({words})")).unwrap_or_default();
                 let what =
@@ -77,11 +123,22 @@ impl<'a> Values<'a> {
             }
             Some(Answer::Unreadable(why)) => Found::Nothing(ProblemKind::Unreadable, why.clone()),
             Some(Answer::Unavailable(why)) => Found::Nothing(ProblemKind::Unavailable, why.clone()),
+        };
+        (Subject::Parameter(name.to_string()), found)
+    }
+
+    /// That a parameter is not there, and neither are those that may stand in.
+    fn missing(&self, others: &[Cow<'static, str>]) -> String {
+        let place = self.load.answers.place().map(|place| format!(" in {place}"));
+        let mut what = format!("does not exist{}", place.unwrap_or_default());
+        for other in others {
+            what.push_str(&format!(", nor does `{other}`"));
         }
+        what
     }
 
     fn variable(&self, name: &str) -> Found<'a> {
-        match self.environment.get(name) {
+        match self.load.environment.get(name) {
             Ok(Some(text)) => Found::Text { text: Cow::Owned(text), secure: false },
             Ok(None) => Found::Absent("is not set".to_owned()),
             Err(_) => Found::Nothing(ProblemKind::Malformed, "is not UTF-8".to_owned()),
@@ -89,7 +146,7 @@ impl<'a> Values<'a> {
     }
 
     fn stage_itself(&self) -> Found<'a> {
-        match self.stage.deployed() {
+        match self.load.stage.deployed() {
             "" => Found::Absent("is not given".to_owned()),
             stage => Found::Text { text: Cow::Borrowed(stage), secure: false },
         }
@@ -182,7 +239,7 @@ impl Slot<'_, '_> {
             Subject::Parameter(_) | Subject::Literal => "create it".to_owned(),
             Subject::Variable(_) => "set it".to_owned(),
             Subject::Stage => {
-                let variable = self.values.table.variable.unwrap_or("stage");
+                let variable = self.values.load.table.variable.unwrap_or("stage");
                 return format!("set the environment variable `{variable}`");
             }
         };
@@ -192,7 +249,9 @@ impl Slot<'_, '_> {
 
     fn note<T>(self, kind: ProblemKind, what: String) -> Option<T> {
         let Self { values, field, subject, .. } = self;
-        values.problems.push(Problem::new(kind, field.name, subject, values.stage, what));
+        let path = format!("{}{}", values.path, field.name);
+        let stage = values.load.stage;
+        values.problems.push(Problem::new(kind, Some(path), Some(subject), stage, what));
         None
     }
 }

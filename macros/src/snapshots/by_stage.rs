@@ -33,7 +33,7 @@ impl ConfigParameters {
         stage: &str,
     ) -> ::core::result::Result<Self, ::stage_config::StageError> {
         ::core::result::Result::map(
-            ::stage_config::__private::Stage::choose::<Config>(stage),
+            ::stage_config::__private::At::deployed::<Config>(stage),
             Self::__at,
         )
     }
@@ -43,7 +43,7 @@ impl ConfigParameters {
     /// Where no stage can be chosen; it lists the declared ones.
     pub fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
         ::core::result::Result::map(
-            ::stage_config::__private::Stage::from_env::<Config>(),
+            ::stage_config::__private::At::from_env::<Config>(),
             Self::__at,
         )
     }
@@ -57,10 +57,10 @@ impl ConfigParameters {
     pub fn resolved(&self) -> &'static str {
         ::stage_config::__private::Stage::resolved(&self.__stage)
     }
-    fn __at(stage: ::stage_config::__private::Stage) -> Self {
+    fn __at(__at: ::stage_config::__private::At) -> Self {
         Self {
-            stripe_secret_key: ::stage_config::__private::name_at::<Config>(0, &stage),
-            __stage: stage,
+            stripe_secret_key: ::stage_config::__private::At::name::<Config>(&__at, 0),
+            __stage: ::stage_config::__private::At::into_stage(__at),
         }
     }
 }
@@ -91,6 +91,7 @@ impl ::stage_config::StageConfig for Config {
                         ),
                     ),
                     optional: ::stage_config::__private::Probe::<SecretString>::OPTIONAL,
+                    default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<SecretString>::SECRET,
                     ty: "SecretString",
                 },
@@ -99,6 +100,7 @@ impl ::stage_config::StageConfig for Config {
                     doc: "",
                     kind: ::stage_config::Kind::Value,
                     optional: ::stage_config::__private::Probe::<u32>::OPTIONAL,
+                    default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<u32>::SECRET,
                     ty: "u32",
                 },
@@ -107,6 +109,7 @@ impl ::stage_config::StageConfig for Config {
                     doc: "",
                     kind: ::stage_config::Kind::Value,
                     optional: ::stage_config::__private::Probe::<String>::OPTIONAL,
+                    default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<String>::SECRET,
                     ty: "String",
                 },
@@ -121,7 +124,10 @@ impl ::stage_config::StageConfig for Config {
             ReadStatic as _,
         };
         let __0 = (&&&::stage_config::__private::Reader::<SecretString>::NEW)
-            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
+            .__stage_config_read(
+                ::stage_config::__private::Values::field(__values, 0),
+                ::stage_config::__private::Text,
+            );
         let __1 = match ::stage_config::__private::Values::resolved(__values) {
             "dev" => ::core::option::Option::Some((|| -> u32 { 5 })()),
             _ => ::core::option::Option::Some((|| -> u32 { 50 })()),
@@ -144,6 +150,19 @@ impl ::stage_config::StageConfig for Config {
             max_connections: __1?,
             host: __2?,
         })
+    }
+}
+#[automatically_derived]
+impl ::stage_config::__private::Nested for Config {
+    type Parameters = ConfigParameters;
+    const TABLE: &'static ::stage_config::ParameterTable = <Self as ::stage_config::StageConfig>::PARAMETERS;
+    fn assemble(
+        __values: &mut ::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        <Self as ::stage_config::StageConfig>::__assemble(__values)
+    }
+    fn parameters(__at: ::stage_config::__private::At) -> Self::Parameters {
+        ConfigParameters::__at(__at)
     }
 }
 const _: () = {

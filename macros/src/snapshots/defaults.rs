@@ -31,7 +31,7 @@ impl ConfigParameters {
         stage: &str,
     ) -> ::core::result::Result<Self, ::stage_config::StageError> {
         ::core::result::Result::map(
-            ::stage_config::__private::Stage::choose::<Config>(stage),
+            ::stage_config::__private::At::deployed::<Config>(stage),
             Self::__at,
         )
     }
@@ -41,7 +41,7 @@ impl ConfigParameters {
     /// Where no stage can be chosen; it lists the declared ones.
     fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
         ::core::result::Result::map(
-            ::stage_config::__private::Stage::from_env::<Config>(),
+            ::stage_config::__private::At::from_env::<Config>(),
             Self::__at,
         )
     }
@@ -55,10 +55,10 @@ impl ConfigParameters {
     fn resolved(&self) -> &'static str {
         ::stage_config::__private::Stage::resolved(&self.__stage)
     }
-    fn __at(stage: ::stage_config::__private::Stage) -> Self {
+    fn __at(__at: ::stage_config::__private::At) -> Self {
         Self {
-            timeout: ::stage_config::__private::name_at::<Config>(2, &stage),
-            __stage: stage,
+            timeout: ::stage_config::__private::At::name::<Config>(&__at, 2),
+            __stage: ::stage_config::__private::At::into_stage(__at),
         }
     }
 }
@@ -82,6 +82,7 @@ impl ::stage_config::StageConfig for Config {
                     doc: "",
                     kind: ::stage_config::Kind::Stage,
                     optional: ::stage_config::__private::Probe::<String>::OPTIONAL,
+                    default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<String>::SECRET,
                     ty: "String",
                 },
@@ -90,6 +91,7 @@ impl ::stage_config::StageConfig for Config {
                     doc: "",
                     kind: ::stage_config::Kind::Env("TABLE_NAME"),
                     optional: true,
+                    default: ::core::option::Option::Some("\"orders\""),
                     secret: ::stage_config::__private::Probe::<String>::SECRET,
                     ty: "String",
                 },
@@ -100,6 +102,7 @@ impl ::stage_config::StageConfig for Config {
                         ::stage_config::Names::Same("/timeout"),
                     ),
                     optional: true,
+                    default: ::core::option::Option::Some("Duration::from_secs(5)"),
                     secret: ::stage_config::__private::Probe::<Duration>::SECRET,
                     ty: "Duration",
                 },
@@ -114,17 +117,22 @@ impl ::stage_config::StageConfig for Config {
             ReadStatic as _,
         };
         let __0 = (&&&::stage_config::__private::Reader::<String>::NEW)
-            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
+            .__stage_config_read(
+                ::stage_config::__private::Values::field(__values, 0),
+                ::stage_config::__private::Text,
+            );
         let __1 = (&&&::stage_config::__private::Reader::<String>::NEW)
             .__stage_config_read(
                 ::stage_config::__private::Slot::or_literal(
                     ::stage_config::__private::Values::field(__values, 1),
                     "orders",
                 ),
+                ::stage_config::__private::Text,
             );
         let __2 = (&&&::stage_config::__private::Reader::<Duration>::NEW)
             .__stage_config_read_or(
                 ::stage_config::__private::Values::field(__values, 2),
+                ::stage_config::__private::Text,
                 || -> Duration { Duration::from_secs(5) },
             );
         ::core::option::Option::Some(Self {
@@ -132,6 +140,19 @@ impl ::stage_config::StageConfig for Config {
             table: __1?,
             timeout: __2?,
         })
+    }
+}
+#[automatically_derived]
+impl ::stage_config::__private::Nested for Config {
+    type Parameters = ConfigParameters;
+    const TABLE: &'static ::stage_config::ParameterTable = <Self as ::stage_config::StageConfig>::PARAMETERS;
+    fn assemble(
+        __values: &mut ::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        <Self as ::stage_config::StageConfig>::__assemble(__values)
+    }
+    fn parameters(__at: ::stage_config::__private::At) -> Self::Parameters {
+        ConfigParameters::__at(__at)
     }
 }
 const _: () = {

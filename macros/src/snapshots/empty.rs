@@ -22,7 +22,7 @@ impl ConfigParameters {
         stage: &str,
     ) -> ::core::result::Result<Self, ::stage_config::StageError> {
         ::core::result::Result::map(
-            ::stage_config::__private::Stage::choose::<Config>(stage),
+            ::stage_config::__private::At::deployed::<Config>(stage),
             Self::__at,
         )
     }
@@ -32,7 +32,7 @@ impl ConfigParameters {
     /// Where no stage can be chosen; it lists the declared ones.
     fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
         ::core::result::Result::map(
-            ::stage_config::__private::Stage::from_env::<Config>(),
+            ::stage_config::__private::At::from_env::<Config>(),
             Self::__at,
         )
     }
@@ -46,8 +46,10 @@ impl ConfigParameters {
     fn resolved(&self) -> &'static str {
         ::stage_config::__private::Stage::resolved(&self.__stage)
     }
-    fn __at(stage: ::stage_config::__private::Stage) -> Self {
-        Self { __stage: stage }
+    fn __at(__at: ::stage_config::__private::At) -> Self {
+        Self {
+            __stage: ::stage_config::__private::At::into_stage(__at),
+        }
     }
 }
 #[automatically_derived]
@@ -75,5 +77,18 @@ impl ::stage_config::StageConfig for Config {
             ReadStatic as _,
         };
         ::core::option::Option::Some(Self {})
+    }
+}
+#[automatically_derived]
+impl ::stage_config::__private::Nested for Config {
+    type Parameters = ConfigParameters;
+    const TABLE: &'static ::stage_config::ParameterTable = <Self as ::stage_config::StageConfig>::PARAMETERS;
+    fn assemble(
+        __values: &mut ::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        <Self as ::stage_config::StageConfig>::__assemble(__values)
+    }
+    fn parameters(__at: ::stage_config::__private::At) -> Self::Parameters {
+        ConfigParameters::__at(__at)
     }
 }

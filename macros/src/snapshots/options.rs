@@ -29,7 +29,7 @@ impl Names {
         stage: &str,
     ) -> ::core::result::Result<Self, crate::reexported::stage_config::StageError> {
         ::core::result::Result::map(
-            crate::reexported::stage_config::__private::Stage::choose::<Config>(stage),
+            crate::reexported::stage_config::__private::At::deployed::<Config>(stage),
             Self::__at,
         )
     }
@@ -42,7 +42,7 @@ impl Names {
         crate::reexported::stage_config::StageError,
     > {
         ::core::result::Result::map(
-            crate::reexported::stage_config::__private::Stage::from_env::<Config>(),
+            crate::reexported::stage_config::__private::At::from_env::<Config>(),
             Self::__at,
         )
     }
@@ -56,12 +56,12 @@ impl Names {
     pub fn resolved(&self) -> &'static str {
         crate::reexported::stage_config::__private::Stage::resolved(&self.__stage)
     }
-    fn __at(stage: crate::reexported::stage_config::__private::Stage) -> Self {
+    fn __at(__at: crate::reexported::stage_config::__private::At) -> Self {
         Self {
-            r#type: crate::reexported::stage_config::__private::name_at::<
+            r#type: crate::reexported::stage_config::__private::At::name::<
                 Config,
-            >(0, &stage),
-            __stage: stage,
+            >(&__at, 0),
+            __stage: crate::reexported::stage_config::__private::At::into_stage(__at),
         }
     }
 }
@@ -95,6 +95,7 @@ impl crate::reexported::stage_config::StageConfig for Config {
                     optional: crate::reexported::stage_config::__private::Probe::<
                         Vec<String>,
                     >::OPTIONAL,
+                    default: ::core::option::Option::None,
                     secret: crate::reexported::stage_config::__private::Probe::<
                         Vec<String>,
                     >::SECRET,
@@ -115,7 +116,23 @@ impl crate::reexported::stage_config::StageConfig for Config {
         >::NEW)
             .__stage_config_read(
                 crate::reexported::stage_config::__private::Values::field(__values, 0),
+                crate::reexported::stage_config::__private::Text,
             );
         ::core::option::Option::Some(Self { r#type: __0? })
+    }
+}
+#[automatically_derived]
+impl crate::reexported::stage_config::__private::Nested for Config {
+    type Parameters = Names;
+    const TABLE: &'static crate::reexported::stage_config::ParameterTable = <Self as crate::reexported::stage_config::StageConfig>::PARAMETERS;
+    fn assemble(
+        __values: &mut crate::reexported::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        <Self as crate::reexported::stage_config::StageConfig>::__assemble(__values)
+    }
+    fn parameters(
+        __at: crate::reexported::stage_config::__private::At,
+    ) -> Self::Parameters {
+        Names::__at(__at)
     }
 }

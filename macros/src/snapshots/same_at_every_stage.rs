@@ -33,7 +33,7 @@ impl ConfigParameters {
         stage: &str,
     ) -> ::core::result::Result<Self, ::stage_config::StageError> {
         ::core::result::Result::map(
-            ::stage_config::__private::Stage::choose::<Config>(stage),
+            ::stage_config::__private::At::deployed::<Config>(stage),
             Self::__at,
         )
     }
@@ -46,7 +46,7 @@ impl ConfigParameters {
         ::stage_config::StageError,
     > {
         ::core::result::Result::map(
-            ::stage_config::__private::Stage::from_env::<Config>(),
+            ::stage_config::__private::At::from_env::<Config>(),
             Self::__at,
         )
     }
@@ -60,11 +60,11 @@ impl ConfigParameters {
     pub(crate) fn resolved(&self) -> &'static str {
         ::stage_config::__private::Stage::resolved(&self.__stage)
     }
-    fn __at(stage: ::stage_config::__private::Stage) -> Self {
+    fn __at(__at: ::stage_config::__private::At) -> Self {
         Self {
-            limit: ::stage_config::__private::name_at::<Config>(0, &stage),
-            flag: ::stage_config::__private::name_at::<Config>(1, &stage),
-            __stage: stage,
+            limit: ::stage_config::__private::At::name::<Config>(&__at, 0),
+            flag: ::stage_config::__private::At::name::<Config>(&__at, 1),
+            __stage: ::stage_config::__private::At::into_stage(__at),
         }
     }
 }
@@ -90,6 +90,7 @@ impl ::stage_config::StageConfig for Config {
                         ::stage_config::Names::Same("/limit"),
                     ),
                     optional: ::stage_config::__private::Probe::<u32>::OPTIONAL,
+                    default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<u32>::SECRET,
                     ty: "u32",
                 },
@@ -100,6 +101,7 @@ impl ::stage_config::StageConfig for Config {
                         ::stage_config::Names::Same("/flag:3"),
                     ),
                     optional: ::stage_config::__private::Probe::<Option<bool>>::OPTIONAL,
+                    default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<Option<bool>>::SECRET,
                     ty: "Option<bool>",
                 },
@@ -108,6 +110,7 @@ impl ::stage_config::StageConfig for Config {
                     doc: "",
                     kind: ::stage_config::Kind::Value,
                     optional: ::stage_config::__private::Probe::<&'static str>::OPTIONAL,
+                    default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<&'static str>::SECRET,
                     ty: "&'static str",
                 },
@@ -122,9 +125,15 @@ impl ::stage_config::StageConfig for Config {
             ReadStatic as _,
         };
         let __0 = (&&&::stage_config::__private::Reader::<u32>::NEW)
-            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
+            .__stage_config_read(
+                ::stage_config::__private::Values::field(__values, 0),
+                ::stage_config::__private::Text,
+            );
         let __1 = (&&&::stage_config::__private::Reader::<Option<bool>>::NEW)
-            .__stage_config_read(::stage_config::__private::Values::field(__values, 1));
+            .__stage_config_read(
+                ::stage_config::__private::Values::field(__values, 1),
+                ::stage_config::__private::Text,
+            );
         let __2 = (&&&::stage_config::__private::Reader::<&'static str>::NEW)
             .__stage_config_read_literal(
                 ::stage_config::__private::Values::literal(__values, 2, "+14151234567"),
@@ -134,6 +143,19 @@ impl ::stage_config::StageConfig for Config {
             flag: __1?,
             admin: __2?,
         })
+    }
+}
+#[automatically_derived]
+impl ::stage_config::__private::Nested for Config {
+    type Parameters = ConfigParameters;
+    const TABLE: &'static ::stage_config::ParameterTable = <Self as ::stage_config::StageConfig>::PARAMETERS;
+    fn assemble(
+        __values: &mut ::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        <Self as ::stage_config::StageConfig>::__assemble(__values)
+    }
+    fn parameters(__at: ::stage_config::__private::At) -> Self::Parameters {
+        ConfigParameters::__at(__at)
     }
 }
 const _: () = {

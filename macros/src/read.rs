@@ -1,0 +1,106 @@
+//! How each field gets its value.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Ident, Path};
+
+use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage, Reading};
+
+/// A local for each field: what it reads, or `None` where that is a problem.
+pub(crate) fn expand(config: &Config) -> TokenStream {
+    let runtime = &config.runtime;
+    let reads = config.fields.iter().map(|field| {
+        let (local, read) = (local(field), read(field, runtime));
+        quote!(let #local = #read;)
+    });
+    quote! {
+        use #runtime::__private::{
+            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _, ReadStatic as _,
+        };
+        #(#reads)*
+    }
+}
+
+/// An expression of type `Option<FieldType>`. That a type cannot be read is said at the type.
+///
+/// Everything is called by its path, so that no trait of the user's can come between. The readers
+/// are not, because it takes a method to find the right one; no trait has methods of these names.
+fn read(field: &Field, runtime: &Path) -> TokenStream {
+    let Field { index, ty, origin, .. } = field;
+    let index = Literal::usize_unsuffixed(*index);
+    let values = values();
+    let span = ty.span();
+    let private = quote_spanned!(span=> #runtime::__private);
+    let reader = quote_spanned!(span=> (&&&#private::Reader::<#ty>::NEW));
+    let slot = quote_spanned!(span=> #private::Values::field(#values, #index));
+    let read_given = |given: &Given| match given {
+        Given::Text(text) => {
+            let slot = quote_spanned!(span=> #private::Values::literal(#values, #index, #text));
+            quote_spanned!(span=> #reader.__stage_config_read_literal(#slot))
+        }
+        // A closure keeps a `return` or `?` of the user's inside.
+        Given::Expr(value) => quote!(::core::option::Option::Some((|| -> #ty { #value })())),
+    };
+    match origin {
+        Origin::Stage => {
+            quote_spanned!(span=> #reader.__stage_config_read(#slot, #private::Text))
+        }
+        Origin::Text { reading, default, .. } => {
+            let conversion = conversion(reading, &private);
+            let slot = match reading.key {
+                Some(key) => quote_spanned!(span=> #private::Slot::json_key(#slot, #key)),
+                None => slot,
+            };
+            match default.as_ref().map(|Fallback { given, .. }| given) {
+                None => quote_spanned!(span=> #reader.__stage_config_read(#slot, #conversion)),
+                Some(Given::Text(text)) => {
+                    let slot = quote_spanned!(span=> #private::Slot::or_literal(#slot, #text));
+                    quote_spanned!(span=> #reader.__stage_config_read(#slot, #conversion))
+                }
+                Some(Given::Expr(value)) => {
+                    let default = quote!(|| -> #ty { #value });
+                    quote_spanned! {span=>
+                        #reader.__stage_config_read_or(#slot, #conversion, #default)
+                    }
+                }
+            }
+        }
+        Origin::Path { required, .. } => {
+            quote_spanned!(span=> #private::Values::below::<#ty, _>(#values, #index, #required))
+        }
+        Origin::Nested { .. } => {
+            quote_spanned!(span=> <#ty as #private::Nested>::read(#values, #index))
+        }
+        Origin::Source { given: PerStage::Same(given), .. } => read_given(given),
+        Origin::Source { given: PerStage::Each(given), .. } => {
+            let last = given.len() - 1;
+            let arms = given.iter().enumerate().map(|(place, (stage, given))| {
+                let pattern = if place == last { quote!(_) } else { stage.to_token_stream() };
+                let read = read_given(given);
+                quote!(#pattern => #read,)
+            });
+            quote!(match #runtime::__private::Values::resolved(#values) { #(#arms)* })
+        }
+    }
+}
+
+/// What makes a value of the text.
+fn conversion(reading: &Reading, private: &TokenStream) -> TokenStream {
+    let form = match reading.form {
+        Form::Plain if reading.base64 => return quote!(#private::Base64),
+        Form::Plain => return quote!(#private::Text),
+        Form::Json => quote!(#private::Json),
+        Form::Parsed(function) => quote!(#private::Parse(#function)),
+    };
+    if reading.base64 { quote!(#private::Decoded(#form)) } else { form }
+}
+
+/// Not to be seen by the user's expressions.
+pub(crate) fn values() -> Ident {
+    Ident::new("__values", Span::mixed_site())
+}
+
+pub(crate) fn local(field: &Field) -> Ident {
+    format_ident!("__{}", field.index, span = Span::mixed_site())
+}

@@ -1,0 +1,125 @@
+//! The table of all that a struct reads.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use stage_config_names::NearMiss;
+use syn::ext::IdentExt;
+use syn::{LitStr, Path};
+
+use crate::model::{Config, Fallback, Field, Given, Origin, PerStage, Stages, Store};
+use crate::print::compact;
+
+pub(crate) fn expand(config: &Config) -> TokenStream {
+    let Config { runtime, .. } = config;
+    let name = config.ident.unraw().to_string();
+    let stages = stages(&config.stages, runtime);
+    let variable = option(config.variable);
+    let rows = config.fields.iter().map(|field| row(field, runtime));
+    quote! {{
+        use #runtime::__private::ProbeDefaults as _;
+        &#runtime::ParameterTable {
+            config: #name,
+            stages: #stages,
+            variable: #variable,
+            fields: &[#(#rows,)*],
+        }
+    }}
+}
+
+fn stages(stages: &Stages, runtime: &Path) -> TokenStream {
+    let declared = stages.declared.iter().filter_map(|names| names.first());
+    let aliases = stages.declared.iter().flat_map(|names| {
+        let own = names.first();
+        names.iter().skip(1).map(move |alias| quote!((#alias, #own)))
+    });
+    let fallback = option(stages.fallback.as_ref());
+    let near_miss = match stages.near_miss {
+        NearMiss::Refuse => quote!(Refuse),
+        NearMiss::Allow => quote!(Allow),
+    };
+    quote! {
+        #runtime::Stages {
+            declared: &[#(#declared),*],
+            aliases: &[#(#aliases),*],
+            fallback: #fallback,
+            near_miss: #runtime::NearMiss::#near_miss,
+        }
+    }
+}
+
+/// What the table says of one field.
+fn row(field: &Field, runtime: &Path) -> TokenStream {
+    let Field { ty, doc, origin, .. } = field;
+    let name = field.ident.unraw().to_string();
+    let written = compact(ty);
+    let probe = quote!(#runtime::__private::Probe::<#ty>);
+    let kind = kind(field, runtime);
+    let default = match origin {
+        Origin::Text { default, .. } => default.as_ref(),
+        _ => None,
+    };
+    let optional = match origin {
+        Origin::Text { default: Some(_), .. } | Origin::Path { required: false, .. } => {
+            quote!(true)
+        }
+        _ => quote!(#probe::OPTIONAL),
+    };
+    let default = option(default.map(|Fallback { given, .. }| match given {
+        Given::Text(text) => compact(text),
+        Given::Expr(value) => compact(value),
+    }));
+    quote! {
+        #runtime::Field {
+            name: #name,
+            doc: #doc,
+            kind: #runtime::Kind::#kind,
+            optional: #optional,
+            default: #default,
+            secret: #probe::SECRET,
+            ty: #written,
+        }
+    }
+}
+
+fn kind(field: &Field, runtime: &Path) -> TokenStream {
+    let names = |names| names_of(names, runtime);
+    match &field.origin {
+        Origin::Stage => quote!(Stage),
+        Origin::Source { .. } => quote!(Value),
+        Origin::Text { from: Store::Env(variable), .. } => quote!(Env(#variable)),
+        Origin::Text { from: Store::Ssm(given), .. } => {
+            let names = names(given);
+            quote!(Ssm(#names))
+        }
+        Origin::Text { from: Store::Secret(given), .. } => {
+            let names = names(given);
+            quote!(Secret(#names))
+        }
+        Origin::Path { paths, .. } => {
+            let paths = names(paths);
+            quote!(SsmPath(#paths))
+        }
+        Origin::Nested { prefix } => {
+            let ty = field.ty;
+            let prefix = option(prefix.as_ref().map(names));
+            quote!(Nested(<#ty as #runtime::__private::Nested>::TABLE, #prefix))
+        }
+    }
+}
+
+fn names_of(names: &PerStage<&LitStr>, runtime: &Path) -> TokenStream {
+    match names {
+        PerStage::Same(name) => quote!(#runtime::Names::Same(#name)),
+        PerStage::Each(names) => {
+            let pairs = names.iter().map(|(stage, name)| quote!((#stage, #name)));
+            quote!(#runtime::Names::ByStage(&[#(#pairs),*]))
+        }
+    }
+}
+
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(
+        || quote!(::core::option::Option::None),
+        |value| quote!(::core::option::Option::Some(#value)),
+    )
+}

@@ -1,0 +1,104 @@
+//! Under which names a field is asked for: at the stage, below what nested structs put in front.
+
+use std::borrow::Cow;
+
+use stage_config_names::{NameOf, render};
+
+use crate::stage::Stage;
+use crate::table::{Field, Names};
+
+/// What the structs around a nested one put in front of its names, the outermost first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Prefix(Vec<Names>);
+
+impl Prefix {
+    pub(crate) fn and(&self, names: Option<Names>) -> Self {
+        Self(self.0.iter().copied().chain(names).collect())
+    }
+
+    /// The name at a declared stage, as written.
+    fn written_at(&self, of: NameOf, names: Names, stage: &str) -> Option<Cow<'static, str>> {
+        let name = names.written_at(stage)?;
+        if self.0.is_empty() {
+            return Some(name.into());
+        }
+        let mut whole = String::new();
+        for prefix in &self.0 {
+            whole.push_str(prefix.written_at(stage)?);
+        }
+        if !name.starts_with('/') {
+            whole.push('/');
+        }
+        whole.push_str(name);
+        // The names of secrets are no paths.
+        Some(if of == NameOf::Secret { whole.split_off(1) } else { whole }.into())
+    }
+}
+
+/// One thing that a configuration reads from Parameter Store.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    path: String,
+    field: &'static Field,
+    of: NameOf,
+    names: Names,
+    prefix: Prefix,
+}
+
+impl Parameter {
+    /// Of a field in a struct whose path is `path`, with a dot behind it; `None` where it reads
+    /// nothing from Parameter Store.
+    pub(crate) fn of(field: &'static Field, path: &str, prefix: &Prefix) -> Option<Self> {
+        let (of, names) = field.kind.names()?;
+        Some(Self {
+            path: format!("{path}{}", field.name),
+            field,
+            of,
+            names,
+            prefix: prefix.clone(),
+        })
+    }
+
+    /// The field, by its whole path: `database.url` of a field `url` in a nested struct `database`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The row of the field in the table of its own struct.
+    pub fn field(&self) -> &'static Field {
+        self.field
+    }
+
+    /// The name, or the path, that is asked for at a declared stage. The name of a secret is the
+    /// one under which Parameter Store reads it.
+    pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
+        let written = self.prefix.written_at(self.of, self.names, stage)?;
+        Some(self.asked(written, stage))
+    }
+
+    /// What it is the name of.
+    pub(crate) fn of_what(&self) -> NameOf {
+        self.of
+    }
+
+    /// The names that are asked for at the stage of a load. The first that exists wins.
+    pub(crate) fn asked_at(&self, stage: &Stage) -> Vec<Cow<'static, str>> {
+        let written = self.prefix.written_at(self.of, self.names, stage.resolved());
+        let written = written.expect("the derive writes a name for each declared stage");
+        let mut asked: Vec<_> =
+            stage.words().map(|word| self.asked(written.clone(), word)).collect();
+        asked.dedup();
+        asked
+    }
+
+    fn asked(&self, written: Cow<'static, str>, stage: &str) -> Cow<'static, str> {
+        let of = |name: Cow<'static, str>| match self.of {
+            NameOf::Secret => self.of.asked(&name).into_owned().into(),
+            NameOf::Parameter | NameOf::Path => name,
+        };
+        match written {
+            Cow::Borrowed(name) => of(render(name, stage)),
+            Cow::Owned(name) => of(render(&name, stage).into_owned().into()),
+        }
+    }
+}

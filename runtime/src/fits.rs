@@ -1,0 +1,392 @@
+//! Whether a nested struct fits into the one around it, asked when both are compiled: only there
+//! are the stages of both known, and the names with what is put in front of them.
+//!
+//! All of this is `const`, and what is wrong is the text of a compile error.
+
+use stage_config_names::{MAX_LENGTH, MAX_LEVELS, STAGE};
+
+use crate::table::{Field, Kind, Names, ParameterTable};
+
+/// The most characters of the name of a secret.
+const MAX_SECRET: usize = 512;
+
+/// What is wrong, if anything is.
+#[derive(Debug)]
+pub struct Fits(Option<Text>);
+
+impl Fits {
+    /// Whether the struct in row `row` of a table fits into it.
+    pub const fn of(outer: &ParameterTable, row: usize) -> Self {
+        let Kind::Nested(inner, prefix) = outer.fields[row].kind else { return Self(None) };
+        if !agree(outer, inner) {
+            return Self(Some(disagreement(outer, inner)));
+        }
+        if prefix.is_none() {
+            return Self(None);
+        }
+        let mut stage = 0;
+        loop {
+            let name = match outer.stages.declared {
+                [] => "",
+                declared => declared[stage],
+            };
+            let below = Below { field: &outer.fields[row], prefix, outer: None };
+            let found = below.check(inner, name);
+            stage += 1;
+            if found.is_some() || stage >= outer.stages.declared.len() {
+                return Self(found);
+            }
+        }
+    }
+
+    /// Whether nothing is wrong.
+    pub const fn is_sound(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// What is wrong.
+    pub const fn text(&self) -> &str {
+        match &self.0 {
+            Some(text) => text.as_str(),
+            None => "",
+        }
+    }
+}
+
+/// Whether both have the same stages, or the inner one none.
+const fn agree(outer: &ParameterTable, inner: &ParameterTable) -> bool {
+    let (outer, inner) = (outer.stages.declared, inner.stages.declared);
+    inner.is_empty() || (has_all(outer, inner) && has_all(inner, outer))
+}
+
+const fn has_all(these: &[&str], those: &[&str]) -> bool {
+    let mut at = 0;
+    while at < those.len() {
+        let mut other = 0;
+        while other < these.len() && !same(these[other], those[at]) {
+            other += 1;
+        }
+        if other == these.len() {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+const fn disagreement(outer: &ParameterTable, inner: &ParameterTable) -> Text {
+    let text = Text::EMPTY.and("`").and(inner.config).and("` has the stages ");
+    let text = text.and_list(inner.stages.declared).and(", but `").and(outer.config);
+    let text = match outer.stages.declared {
+        [] => text.and("`, in which it is nested, has none"),
+        declared => text.and("`, in which it is nested, has ").and_list(declared),
+    };
+    let (stages, config) = match outer.stages.declared {
+        [] => (inner.stages.declared, outer.config),
+        declared => (declared, inner.config),
+    };
+    let text = text.and("\nhelp: `#[stage_config(stages(").and_bare_list(stages);
+    text.and("))] struct ").and(config).and("`")
+}
+
+/// A field, and what is put in front of the names below it.
+struct Below<'a> {
+    field: &'a Field,
+    prefix: Option<Names>,
+    outer: Option<&'a Below<'a>>,
+}
+
+impl Below<'_> {
+    const fn check(&self, table: &ParameterTable, stage: &str) -> Option<Text> {
+        let mut row = 0;
+        while row < table.fields.len() {
+            let field = &table.fields[row];
+            let found = match field.kind {
+                Kind::Ssm(names) | Kind::SsmPath(names) => {
+                    self.check_parameter(field, &names, stage)
+                }
+                Kind::Secret(names) => self.check_secret(field, &names, stage),
+                Kind::Nested(inner, prefix) => {
+                    Below { field, prefix, outer: Some(self) }.check(inner, stage)
+                }
+                Kind::Env(_) | Kind::Stage | Kind::Value => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+            row += 1;
+        }
+        None
+    }
+
+    const fn check_parameter(&self, field: &Field, names: &Names, stage: &str) -> Option<Text> {
+        let name = written_at(names, stage);
+        let what = if begins(name, "arn:") {
+            "is an ARN"
+        } else if begins(name, "/aws/") {
+            "begins with `/aws/`, which is nobody's own"
+        } else {
+            let (levels, length) = self.measure(name, stage);
+            if levels > MAX_LEVELS {
+                let text = self.subject(field, stage).and(" has ").and_number(levels);
+                let text = text.and(" levels with what is put in front of it; Parameter Store ");
+                return Some(text.and("allows 15").and(HELP));
+            }
+            if length > MAX_LENGTH {
+                let text = self.subject(field, stage).and(" has ").and_number(length);
+                let text = text.and(" characters with what is put in front of it; Parameter ");
+                return Some(text.and("Store allows 1011").and(HELP));
+            }
+            return None;
+        };
+        let text = self.subject(field, stage).and(" ").and(what);
+        let text = text.and(", so that nothing can be put in front of it\nhelp: give it a name ");
+        Some(text.and("below the prefix, as `#[ssm(\"/key\")]`, or do without: `#[nested]`"))
+    }
+
+    const fn check_secret(&self, field: &Field, names: &Names, stage: &str) -> Option<Text> {
+        let (_, length) = self.measure(written_at(names, stage), stage);
+        // The names of secrets have no slash in front.
+        let length = length - 1;
+        if length <= MAX_SECRET {
+            return None;
+        }
+        let text = self.subject(field, stage).and(" has ").and_number(length);
+        let text = text.and(" characters with what is put in front of it; Secrets Manager ");
+        Some(text.and("allows 512").and(HELP))
+    }
+
+    /// Levels and characters of the whole name.
+    const fn measure(&self, name: &str, stage: &str) -> (usize, usize) {
+        let (mut levels, mut length) = measure(name, stage);
+        let mut below = Some(self);
+        while let Some(Below { prefix, outer, .. }) = below {
+            if let Some(prefix) = prefix {
+                let (more_levels, more) = measure(written_at(prefix, stage), stage);
+                (levels, length) = (levels + more_levels, length + more);
+            }
+            below = *outer;
+        }
+        (levels, length)
+    }
+
+    /// "`database.url` at stage `prod`"
+    const fn subject(&self, field: &Field, stage: &str) -> Text {
+        let text = self.and_path(Text::EMPTY.and("the name of `")).and(field.name).and("`");
+        if stage.is_empty() { text } else { text.and(" at stage `").and(stage).and("`") }
+    }
+
+    const fn and_path(&self, text: Text) -> Text {
+        let text = match self.outer {
+            Some(outer) => outer.and_path(text),
+            None => text,
+        };
+        text.and(self.field.name).and(".")
+    }
+}
+
+const HELP: &str = "\nhelp: a shorter one, as `#[nested(prefix(\"/app\"))]`";
+
+const fn written_at(names: &Names, stage: &str) -> &'static str {
+    match names {
+        Names::Same(name) => name,
+        Names::ByStage(pairs) => {
+            let mut at = 0;
+            while at < pairs.len() {
+                if same(pairs[at].0, stage) {
+                    return pairs[at].1;
+                }
+                at += 1;
+            }
+            ""
+        }
+    }
+}
+
+/// Levels and characters of a part of a name, a slash in front counted with both.
+const fn measure(name: &str, stage: &str) -> (usize, usize) {
+    let bytes = name.as_bytes();
+    let slash = matches!(bytes, [b'/', ..]);
+    let mut levels = if slash { 0 } else { 1 };
+    let mut length = if slash { 0 } else { 1 };
+    let mut at = 0;
+    // A selector is no part of the name.
+    while at < bytes.len() && bytes[at] != b':' {
+        if bytes[at] == b'/' {
+            levels += 1;
+        }
+        if bytes[at] == b'{' {
+            length += stage.len();
+            at += STAGE.len();
+        } else {
+            length += 1;
+            at += 1;
+        }
+    }
+    (levels, length)
+}
+
+const fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && begins(a, b)
+}
+
+const fn begins(text: &str, with: &str) -> bool {
+    let (text, with) = (text.as_bytes(), with.as_bytes());
+    let mut at = 0;
+    while at < with.len() {
+        if at >= text.len() || text[at] != with[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// A text that can be put together in a constant.
+#[derive(Debug, Clone, Copy)]
+struct Text {
+    bytes: [u8; Self::MOST],
+    length: usize,
+}
+
+impl Text {
+    const MOST: usize = 1024;
+    const EMPTY: Self = Self { bytes: [0; Self::MOST], length: 0 };
+
+    /// With more behind it; what does not fit is left out.
+    const fn and(mut self, more: &str) -> Self {
+        let more = more.as_bytes();
+        if self.length + more.len() <= Self::MOST {
+            let mut at = 0;
+            while at < more.len() {
+                self.bytes[self.length + at] = more[at];
+                at += 1;
+            }
+            self.length += more.len();
+        }
+        self
+    }
+
+    const fn and_number(self, number: usize) -> Self {
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let text = if number >= 10 { self.and_number(number / 10) } else { self };
+        text.and(DIGITS[number % 10])
+    }
+
+    const fn and_list(mut self, words: &[&str]) -> Self {
+        let mut at = 0;
+        while at < words.len() {
+            self = self.and(if at == 0 { "`" } else { ", `" }).and(words[at]).and("`");
+            at += 1;
+        }
+        self
+    }
+
+    const fn and_bare_list(mut self, words: &[&str]) -> Self {
+        let mut at = 0;
+        while at < words.len() {
+            self = self.and(if at == 0 { "" } else { ", " }).and(words[at]);
+            at += 1;
+        }
+        self
+    }
+
+    const fn as_str(&self) -> &str {
+        match std::str::from_utf8(self.bytes.split_at(self.length).0) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use stage_config_names::{NearMiss, Stages};
+
+    use super::*;
+
+    const STAGES: Stages = Stages {
+        declared: &["dev", "prod"],
+        aliases: &[],
+        fallback: None,
+        near_miss: NearMiss::Refuse,
+    };
+
+    const fn field(name: &'static str, kind: Kind) -> Field {
+        Field { name, doc: "", kind, optional: false, default: None, secret: false, ty: "" }
+    }
+
+    fn table(config: &'static str, stages: Stages, fields: Vec<Field>) -> &'static ParameterTable {
+        let fields = Box::leak(fields.into_boxed_slice());
+        Box::leak(Box::new(ParameterTable { config, stages, variable: None, fields }))
+    }
+
+    fn wrong(inner: &'static ParameterTable, prefix: Option<Names>) -> String {
+        let outer = table("Config", STAGES, vec![field("db", Kind::Nested(inner, prefix))]);
+        Fits::of(outer, 0).text().to_owned()
+    }
+
+    #[test]
+    fn stages_agree_in_any_order() {
+        let turned = Stages { declared: &["prod", "dev"], ..STAGES };
+        let none = Stages { declared: &[], ..STAGES };
+        for stages in [STAGES, turned, none] {
+            assert_eq!(wrong(table("Db", stages, vec![]), None), "");
+        }
+        for declared in [&["dev"][..], &["dev", "test"], &["dev", "prod", "test"]] {
+            let other = Stages { declared, ..STAGES };
+            let said = wrong(table("Db", other, vec![]), None);
+            assert!(said.starts_with("`Db` has the stages `dev`"), "{said}");
+        }
+    }
+
+    #[test]
+    fn levels_and_characters_count_with_all_that_is_in_front() {
+        let same = |names| Some(Names::Same(names));
+        let leaf = |name| table("Leaf", STAGES, vec![field("url", Kind::Ssm(Names::Same(name)))]);
+        let middle = |name, prefix| {
+            table("Middle", STAGES, vec![field("leaf", Kind::Nested(leaf(name), prefix))])
+        };
+        let ten = "/1/2/3/4/5/6/7/8/9/10";
+        assert_eq!(wrong(middle("12/13/14/15", same("/11")), same(ten)), "");
+        let said = wrong(middle("/12/13/14/15/16", same("/11")), same(ten));
+        assert!(
+            said.starts_with("the name of `db.leaf.url` at stage `dev` has 16 levels"),
+            "{said}"
+        );
+        let by_stage = Names::ByStage(&[("dev", "/1"), ("prod", "/1/2/3/4/5/6/7/8/9/10/11")]);
+        let said = wrong(middle("/12/13/14/15/16", None), Some(by_stage));
+        assert!(said.contains("at stage `prod` has 16 levels"), "{said}");
+
+        let long =
+            |length: usize| -> &'static str { format!("/{}", "n".repeat(length - 1)).leak() };
+        assert_eq!(wrong(leaf(long(1000)), same("/{stage}/12345")), "");
+        let said = wrong(leaf(long(1000)), same("/{stage}/123456"));
+        assert!(said.contains("at stage `prod` has 1012 characters"), "{said}");
+        let secret = |length| {
+            table("Leaf", STAGES, vec![field("key", Kind::Secret(Names::Same(long(length))))])
+        };
+        assert_eq!(wrong(secret(509), same("/prod")), "");
+        let said = wrong(secret(509), same("/prod"));
+        assert!(said.contains("513 characters"), "{said}");
+    }
+
+    #[test]
+    fn what_is_not_ours_stands_below_nothing() {
+        for (name, what) in [
+            ("arn:aws:ssm:us-east-1:123456789012:parameter/a", "is an ARN"),
+            ("/aws/service/ami", "begins with `/aws/`"),
+        ] {
+            let leaf = table("Leaf", STAGES, vec![field("ami", Kind::Ssm(Names::Same(name)))]);
+            assert!(wrong(leaf, Some(Names::Same("/a"))).contains(what));
+            assert_eq!(wrong(leaf, None), "");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_in_a_text_is_left_out() {
+        let text = Text::EMPTY.and(&"a".repeat(Text::MOST)).and("b");
+        assert_eq!(text.as_str().len(), Text::MOST);
+        assert_eq!(Text::EMPTY.and_number(1011).as_str(), "1011");
+    }
+}
