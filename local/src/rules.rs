@@ -20,6 +20,7 @@ const PATH_RULE: &str = "The parameter doesn't meet the parameter name requireme
     specified, must use the forward slash symbol \"/\". Valid example: \
     /get/parameters2-/by1./path0_.";
 
+const ADVANCED: &str = "Advanced";
 /// What can be written behind `DataType`.
 const DATA_TYPES: [&str; 3] = ["text", "aws:ec2:image", "aws:ssm:integration"];
 /// What the parameters below a path can be filtered by.
@@ -137,6 +138,26 @@ pub(crate) fn data_type(asked: Option<&str>) -> Result<(), ServiceError> {
              lowercase.)"
         ))),
         _ => Ok(()),
+    }
+}
+
+/// The tier to put a parameter in that has this one: an advanced parameter does not become a
+/// standard one, and does so least of all because nobody said otherwise.
+pub(crate) fn tier(
+    asked: Option<String>,
+    current: Option<&str>,
+) -> Result<Option<String>, ServiceError> {
+    match asked.as_deref() {
+        None | Some("Intelligent-Tiering") if current == Some(ADVANCED) => {
+            Ok(Some(ADVANCED.to_owned()))
+        }
+        Some("Standard") if current == Some(ADVANCED) => Err(ServiceError::validation(
+            "This parameter uses the advanced-parameter tier. You can't downgrade a parameter \
+             from the advanced-parameter tier to the standard-parameter tier. If necessary, you \
+             can delete the advanced parameter and recreate it as a standard parameter. Be aware \
+             that standard parameters have a value limit of 4096 characters.",
+        )),
+        _ => Ok(asked),
     }
 }
 

@@ -11,7 +11,7 @@ use rustack_ssm_model::input::{
     DeleteParameterInput, DescribeParametersInput, GetParameterInput, GetParametersByPathInput,
     GetParametersInput, LabelParameterVersionInput, PutParameterInput,
 };
-use rustack_ssm_model::types::Parameter as Stored;
+use rustack_ssm_model::types::{Parameter as Stored, ParameterStringFilter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stage_config_names::ParameterName;
@@ -134,7 +134,13 @@ impl Service {
         } else if existing.is_none() {
             input.key_id.get_or_insert_with(|| DEFAULT_KEY.to_owned());
         }
-        input.name = existing.and_then(|it| it.name).unwrap_or_else(|| name.path().to_owned());
+        match existing.and_then(|it| it.name) {
+            Some(existing) => {
+                input.tier = rules::tier(input.tier, tier_of(&storage, &existing)?.as_deref())?;
+                input.name = existing;
+            }
+            None => input.name = name.path().to_owned(),
+        }
         input.parameter_type = Some(kind);
         Ok(storage.handle_put_parameter(input)?)
     }
@@ -242,6 +248,18 @@ fn find(storage: &RustackSsm, name: &ParameterName<'_>) -> Result<Stored, Servic
         found => found,
     };
     found?.parameter.ok_or_else(ServiceError::not_found)
+}
+
+/// The tier of a parameter, which its description has and its reply has not.
+fn tier_of(storage: &RustackSsm, name: &str) -> Result<Option<String>, ServiceError> {
+    let this = ParameterStringFilter {
+        key: "Name".to_owned(),
+        option: Some("Equals".to_owned()),
+        values: vec![name.to_owned()],
+    };
+    let input = DescribeParametersInput { parameter_filters: vec![this], ..Default::default() };
+    let described = storage.handle_describe_parameters(&input)?.parameters;
+    Ok(described.into_iter().next().and_then(|it| it.tier))
 }
 
 /// In the words of KMS, which the service passes on.
