@@ -4,12 +4,11 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use stage_config_names::{ParameterName, closest};
+use stage_config_names::ParameterName;
 
 use crate::calls::Call;
+use crate::denial::{Denial, GET_SECRET_VALUE, checked};
 use crate::error::ServiceError;
-use crate::operation::Operation;
-use crate::place;
 
 /// What goes wrong on request. Everything here holds from the next request on.
 ///
@@ -51,29 +50,29 @@ pub(crate) enum Fate {
 }
 
 impl Faults {
-    /// Denies an action on every parameter: `ssm:GetParameters`. `ssm:*` denies all actions.
+    /// Denies an action on every parameter: `ssm:GetParameters`. `ssm:*` denies all actions on
+    /// parameters, and `secretsmanager:GetSecretValue` denies every secret of Secrets Manager, by
+    /// whatever action Parameter Store is asked for it.
     ///
     /// # Panics
     /// If the action is not one of those that are served: a slip would deny nothing.
     #[track_caller]
     pub fn deny_action(&self, action: &str) -> &Self {
-        let denial = Denial { operation: operation_of(action), resource: None };
-        self.state().denials.push(denial);
+        self.state().denials.push(Denial::of_all(action));
         self
     }
 
     /// Denies an action on one parameter: `ssm:GetParameter` on `/a`. `ssm:*` denies all actions.
     /// Of `ssm:GetParametersByPath` the resource is the path, and only the path, as in IAM. A
-    /// batch in which one name is denied is denied as a whole.
+    /// batch in which one name is denied is denied as a whole. Of `secretsmanager:GetSecretValue`
+    /// the resource is a secret by its own name: `stripe/test`.
     ///
     /// # Panics
     /// If the action is not one of those that are served, or the name not a valid one: a slip
     /// would deny nothing.
     #[track_caller]
     pub fn deny(&self, action: &str, name: &str) -> &Self {
-        let operation = operation_of(action);
-        let resource = Some(checked(name).resource());
-        self.state().denials.push(Denial { operation, resource });
+        self.state().denials.push(Denial::of_one(action, name));
         self
     }
 
@@ -81,11 +80,16 @@ impl Faults {
     /// parameters that are no `SecureString`, need no key and are not affected.
     ///
     /// # Panics
-    /// If the name is not a valid one.
+    /// If the name is not a valid one, or that of a secret of Secrets Manager, which can be denied
+    /// only.
     #[track_caller]
     pub fn fail_kms(&self, name: &str) -> &Self {
-        let resource = checked(name).resource();
-        self.state().broken_keys.insert(resource);
+        let name = checked(name);
+        assert!(
+            !name.is_secret_reference(),
+            "`{name}` is a secret of Secrets Manager; it can be denied `{GET_SECRET_VALUE}`"
+        );
+        self.state().broken_keys.insert(name.resource());
         self
     }
 
@@ -145,9 +149,14 @@ impl Faults {
         if state.rate.as_mut().is_some_and(|rate| !rate.admits(now)) {
             return Fate::Refused(ServiceError::new("ThrottlingException", "Rate exceeded"));
         }
-        match state.denials.iter().find_map(|denial| denial.of(call)) {
-            Some(resource) => Fate::Refused(access_denied(&call.operation, &resource)),
-            None => Fate::Served,
+        state.denials.iter().find_map(|denial| denial.of(call)).map_or(Fate::Served, Fate::Refused)
+    }
+
+    /// Whether Secrets Manager lets this secret be read.
+    pub(crate) fn read_secret(&self, name: &str) -> Result<(), ServiceError> {
+        match self.state().denials.iter().find_map(|denial| denial.of_secret(name)) {
+            Some(error) => Err(error),
+            None => Ok(()),
         }
     }
 
@@ -165,76 +174,6 @@ fn take_one(count: &mut usize) -> bool {
     let some = *count > 0;
     *count = count.saturating_sub(1);
     some
-}
-
-/// A statement of a policy, as it were: what is denied, on what.
-#[derive(Debug)]
-struct Denial {
-    /// `None` stands for all.
-    operation: Option<Operation>,
-    resource: Option<String>,
-}
-
-impl Denial {
-    /// The resource on which a call is denied.
-    fn of(&self, call: &Call) -> Option<String> {
-        if self.operation.is_some_and(|it| it.as_str() != call.operation) {
-            return None;
-        }
-        let mut asked = call.names.iter().map(|name| resource_of(&call.operation, name));
-        match &self.resource {
-            Some(denied) => asked.find(|resource| resource == denied),
-            None => Some(asked.next().unwrap_or_else(|| "*".to_owned())),
-        }
-    }
-}
-
-/// A name that is not well formed stands for no parameter, and the service then names them all.
-fn resource_of(operation: &str, name: &str) -> String {
-    if operation == Operation::GetParametersByPath.as_str() {
-        return format!("parameter/{}", name.trim_matches('/'));
-    }
-    match ParameterName::parse(name.trim()) {
-        Ok(name) => name.resource(),
-        Err(_) => "*".to_owned(),
-    }
-}
-
-fn access_denied(operation: &str, resource: &str) -> ServiceError {
-    let message = format!(
-        "User: {user} is not authorized to perform: ssm:{operation} on resource: \
-         arn:aws:ssm:{region}:{account}:{resource} because no identity-based policy allows the \
-         ssm:{operation} action",
-        user = place::USER,
-        region = place::REGION,
-        account = place::ACCOUNT,
-    );
-    ServiceError::new("AccessDeniedException", message)
-}
-
-#[track_caller]
-fn operation_of(action: &str) -> Option<Operation> {
-    if action == "ssm:*" {
-        return None;
-    }
-    let name = action.strip_prefix("ssm:");
-    let operation = name.and_then(Operation::named);
-    assert!(operation.is_some(), "`{action}` is not an action that is served here; {}", {
-        let meant = closest(
-            name.unwrap_or(action),
-            Operation::ALL.iter().map(|operation| operation.as_str()),
-        );
-        format!("did you mean `ssm:{}`?", meant.unwrap_or("GetParameter"))
-    });
-    operation
-}
-
-#[track_caller]
-fn checked(name: &str) -> ParameterName<'_> {
-    match ParameterName::parse(name) {
-        Ok(name) => name,
-        Err(fault) => panic!("parameter name {fault}:\n{}", fault.draw(name)),
-    }
 }
 
 /// A sliding window of one second.

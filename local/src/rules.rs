@@ -9,10 +9,13 @@ use stage_config_names::{Fault, MAX_LENGTH, ParameterName, Reason};
 use crate::error::ServiceError;
 use crate::parameter::Kind;
 use crate::place;
+use crate::secrets::PREFIX;
 
 const NAME_RULE: &str = "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If \
     formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be \
     formed as a mix of letters, numbers and the following 3 symbols .-_";
+const REFERENCE_RULE: &str = "Invalid parameter name. Please use correct syntax for referencing a \
+    version/label  <name>:<version/label>";
 const PATH_RULE: &str = "The parameter doesn't meet the parameter name requirements. The \
     parameter name must begin with a forward slash \"/\". It can't be prefixed with \"aws\" or \
     \"ssm\" (case-insensitive). It must use only letters, numbers, or the following symbols: . \
@@ -29,7 +32,28 @@ const PATH_FILTERS: [&str; 3] = ["Type", "KeyId", "Label"];
 /// A name to read. The service trims it, and answers under the trimmed one.
 pub(crate) fn readable(name: &str) -> Result<ParameterName<'_>, ServiceError> {
     let name = name.trim();
-    ParameterName::parse(name).map_err(|fault| bad_name(NAME_RULE, name, &fault))
+    let rule = if name.starts_with(PREFIX) { REFERENCE_RULE } else { NAME_RULE };
+    ParameterName::parse(name).map_err(|fault| bad_name(rule, name, &fault))
+}
+
+/// The names of a batch, in alphabetical order and each once, and those that cannot be one. A
+/// malformed name fails the whole batch, but for the reference to a secret, which is looked at by
+/// itself.
+pub(crate) fn readable_all(
+    names: &[String],
+) -> Result<(Vec<ParameterName<'_>>, Vec<String>), ServiceError> {
+    one_to_ten("names", names)?;
+    let (mut readable, mut invalid) = (Vec::new(), Vec::new());
+    for name in names {
+        match self::readable(name) {
+            Ok(name) => readable.push(name),
+            Err(_) if name.trim().starts_with(PREFIX) => invalid.push(name.trim().to_owned()),
+            Err(error) => return Err(error),
+        }
+    }
+    readable.sort_by_key(ParameterName::as_str);
+    readable.dedup();
+    Ok((readable, invalid))
 }
 
 /// A name to create, change or delete: neither an ARN nor one version of it.
@@ -79,7 +103,7 @@ pub(crate) fn path(path: &str) -> Result<(), ServiceError> {
         return Ok(());
     }
     let parsed = ParameterName::parse(name).map_err(|fault| bad_name(PATH_RULE, path, &fault))?;
-    if !name.starts_with('/') || parsed.selector().is_some() {
+    if !name.starts_with('/') || parsed.selector().is_some() || parsed.is_secret_reference() {
         return Err(ServiceError::validation(format!("{PATH_RULE} (`{path}` is not a path)")));
     }
     Ok(())
