@@ -13,7 +13,8 @@ use crate::error::ServiceError;
 /// What goes wrong on request. Everything here holds from the next request on.
 ///
 /// Where several things are to go wrong, a request is held up by the latency first. Then it is
-/// reset, stalled, failed, throttled or denied, in this order and only one of them.
+/// reset, stalled, failed, throttled or denied, in this order and only one of them. What goes wrong
+/// with one page, one secret or one key comes last.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,6 +37,24 @@ struct State {
     to_reset: usize,
     to_stall: usize,
     to_fail: usize,
+    to_empty: usize,
+    bad_pages: Vec<BadPage>,
+}
+
+/// A page of a walk below a path that is not answered so many times.
+#[derive(Debug)]
+struct BadPage {
+    page: usize,
+    times: usize,
+    error: ServiceError,
+}
+
+/// What becomes of a page that is not refused.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum PageFate {
+    Served,
+    /// It has nothing on it, and there are more.
+    Empty,
 }
 
 /// What becomes of a request before anybody has looked at it.
@@ -106,6 +125,40 @@ impl Faults {
         self
     }
 
+    /// Has the next so many pages of `GetParametersByPath` hold nothing and still carry a
+    /// `NextToken`, as the service's may. What would have been on them is on the pages behind.
+    pub fn empty_pages(&self, pages: usize) -> &Self {
+        self.state().to_empty = pages;
+        self
+    }
+
+    /// Answers one page of a walk below a path, counted from 1, with `InternalServerError` so many
+    /// times; then it is served. The pages before are not affected, so a walk fails half-way.
+    ///
+    /// # Panics
+    /// If the page is 0: there is none.
+    #[track_caller]
+    pub fn fail_page(&self, page: usize, times: usize) -> &Self {
+        self.bad_page(page, times, internal_error())
+    }
+
+    /// Answers one page of a walk below a path, counted from 1, with `ThrottlingException` so many
+    /// times; then it is served.
+    ///
+    /// # Panics
+    /// If the page is 0: there is none.
+    #[track_caller]
+    pub fn throttle_page(&self, page: usize, times: usize) -> &Self {
+        self.bad_page(page, times, throttled())
+    }
+
+    #[track_caller]
+    fn bad_page(&self, page: usize, times: usize, error: ServiceError) -> &Self {
+        assert!(page > 0, "pages are counted from 1");
+        self.state().bad_pages.push(BadPage { page, times, error });
+        self
+    }
+
     /// Accepts one more request without ever answering it: it is for the client to give up.
     pub fn stall_next(&self) -> &Self {
         self.state().to_stall += 1;
@@ -143,13 +196,23 @@ impl Faults {
             return Fate::Stalled;
         }
         if take_one(&mut state.to_fail) {
-            let message = "An error occurred on the server side.";
-            return Fate::Refused(ServiceError::new("InternalServerError", message));
+            return Fate::Refused(internal_error());
         }
         if state.rate.as_mut().is_some_and(|rate| !rate.admits(now)) {
-            return Fate::Refused(ServiceError::new("ThrottlingException", "Rate exceeded"));
+            return Fate::Refused(throttled());
         }
         state.denials.iter().find_map(|denial| denial.of(call)).map_or(Fate::Served, Fate::Refused)
+    }
+
+    /// What becomes of a page of a walk.
+    pub(crate) fn page(&self, page: usize) -> Result<PageFate, ServiceError> {
+        let mut state = self.state();
+        for bad in state.bad_pages.iter_mut().filter(|bad| bad.page == page) {
+            if take_one(&mut bad.times) {
+                return Err(bad.error.clone());
+            }
+        }
+        Ok(if take_one(&mut state.to_empty) { PageFate::Empty } else { PageFate::Served })
     }
 
     /// Whether Secrets Manager lets this secret be read.
@@ -168,6 +231,14 @@ impl Faults {
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn internal_error() -> ServiceError {
+    ServiceError::new("InternalServerError", "An error occurred on the server side.")
+}
+
+fn throttled() -> ServiceError {
+    ServiceError::new("ThrottlingException", "Rate exceeded")
 }
 
 fn take_one(count: &mut usize) -> bool {

@@ -49,6 +49,7 @@
 //! | `storage.rs` | what the operations have to know of that storage first |
 //! | `secrets.rs` | the secrets of Secrets Manager |
 //! | `rules.rs` | what the service refuses and the storage does not |
+//! | `pages.rs` | the tokens of a walk below a path |
 //! | `reply.rs`, `error.rs` | what is answered |
 //! | `faults.rs`, `denial.rs` | [`Faults`]: what goes wrong on request; what is denied, on what |
 //! | `calls.rs` | [`Calls`]: what was asked |
@@ -61,6 +62,7 @@ mod error;
 mod faults;
 mod from_toml;
 mod operation;
+mod pages;
 mod parameter;
 mod place;
 mod reply;

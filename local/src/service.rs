@@ -16,8 +16,9 @@ use serde::de::DeserializeOwned;
 use stage_config_names::ParameterName;
 
 use crate::error::{Refused, ServiceError};
-use crate::faults::Faults;
+use crate::faults::{Faults, PageFate};
 use crate::operation::Operation;
+use crate::pages::Place;
 use crate::parameter::{Kind, Parameter};
 use crate::reply::{Batch, Described, Found, Labelled, One, Page, ciphertext};
 use crate::secrets::{self, Secrets};
@@ -51,7 +52,7 @@ impl Service {
         match operation {
             Operation::GetParameter => json(&self.get_parameter(&input(body)?)?),
             Operation::GetParameters => json(&self.get_parameters(&input(body)?)?),
-            Operation::GetParametersByPath => json(&self.get_parameters_by_path(&input(body)?)?),
+            Operation::GetParametersByPath => json(&self.get_parameters_by_path(input(body)?)?),
             Operation::PutParameter => json(&self.put_parameter(input(body)?)?),
             Operation::DeleteParameter => json(&self.delete_parameter(&input(body)?)?),
             Operation::DescribeParameters => json(&self.describe_parameters(&input(body)?)?),
@@ -98,17 +99,24 @@ impl Service {
 
     fn get_parameters_by_path(
         &self,
-        input: &GetParametersByPathInput,
+        mut input: GetParametersByPathInput,
     ) -> Result<Page<Found>, ServiceError> {
         rules::path(&input.path)?;
         rules::max_results(input.max_results, MOST_BY_PATH)?;
         rules::path_filters(&input.parameter_filters)?;
-        let page = self.storage().handle_get_parameters_by_path(input)?;
+        let place = Place::of(&input)?;
+        if self.faults.page(place.page)? == PageFate::Empty {
+            let next_token = Some(place.next(place.token.as_deref()));
+            return Ok(Page { parameters: Vec::new(), next_token });
+        }
+        input.next_token.clone_from(&place.token);
+        let page = self.storage().handle_get_parameters_by_path(&input)?;
         let parameters = page.parameters.into_iter().map(|stored| {
             let name = stored.name.clone().unwrap_or_default();
             self.read(stored, &rules::readable(&name)?, input.with_decryption)
         });
-        Ok(Page { parameters: parameters.collect::<Result<_, _>>()?, next_token: page.next_token })
+        let next_token = page.next_token.map(|token| place.next(Some(&token)));
+        Ok(Page { parameters: parameters.collect::<Result<_, _>>()?, next_token })
     }
 
     fn describe_parameters(
