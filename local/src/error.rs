@@ -24,6 +24,14 @@ impl ServiceError {
         Self::new("ParameterNotFound", "")
     }
 
+    /// Whether this fails all of a batch; where a name just leads nowhere, the others are answered.
+    pub(crate) fn fails_a_batch(&self) -> bool {
+        !matches!(
+            self.code,
+            "ParameterNotFound" | "ParameterVersionNotFound" | "ValidationException"
+        )
+    }
+
     /// Such as `ParameterNotFound`.
     pub fn code(&self) -> &str {
         self.code

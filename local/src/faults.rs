@@ -4,17 +4,17 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use stage_config_names::{ParameterName, closest};
+use stage_config_names::ParameterName;
 
 use crate::calls::Call;
+use crate::denial::{Denial, GET_SECRET_VALUE, checked};
 use crate::error::ServiceError;
-use crate::operation::Operation;
-use crate::place;
 
 /// What goes wrong on request. Everything here holds from the next request on.
 ///
 /// Where several things are to go wrong, a request is held up by the latency first. Then it is
-/// reset, stalled, failed, throttled or denied, in this order and only one of them.
+/// reset, stalled, failed, throttled or denied, in this order and only one of them. What goes wrong
+/// with one page, one secret or one key comes last.
 ///
 /// ```
 /// use std::time::Duration;
@@ -37,6 +37,24 @@ struct State {
     to_reset: usize,
     to_stall: usize,
     to_fail: usize,
+    to_empty: usize,
+    bad_pages: Vec<BadPage>,
+}
+
+/// A page of a walk below a path that is not answered so many times.
+#[derive(Debug)]
+struct BadPage {
+    page: usize,
+    times: usize,
+    error: ServiceError,
+}
+
+/// What becomes of a page that is not refused.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum PageFate {
+    Served,
+    /// It has nothing on it, and there are more.
+    Empty,
 }
 
 /// What becomes of a request before anybody has looked at it.
@@ -51,29 +69,29 @@ pub(crate) enum Fate {
 }
 
 impl Faults {
-    /// Denies an action on every parameter: `ssm:GetParameters`. `ssm:*` denies all actions.
+    /// Denies an action on every parameter: `ssm:GetParameters`. `ssm:*` denies all actions on
+    /// parameters, and `secretsmanager:GetSecretValue` denies every secret of Secrets Manager, by
+    /// whatever action Parameter Store is asked for it.
     ///
     /// # Panics
     /// If the action is not one of those that are served: a slip would deny nothing.
     #[track_caller]
     pub fn deny_action(&self, action: &str) -> &Self {
-        let denial = Denial { operation: operation_of(action), resource: None };
-        self.state().denials.push(denial);
+        self.state().denials.push(Denial::of_all(action));
         self
     }
 
     /// Denies an action on one parameter: `ssm:GetParameter` on `/a`. `ssm:*` denies all actions.
     /// Of `ssm:GetParametersByPath` the resource is the path, and only the path, as in IAM. A
-    /// batch in which one name is denied is denied as a whole.
+    /// batch in which one name is denied is denied as a whole. Of `secretsmanager:GetSecretValue`
+    /// the resource is a secret by its own name: `stripe/test`.
     ///
     /// # Panics
     /// If the action is not one of those that are served, or the name not a valid one: a slip
     /// would deny nothing.
     #[track_caller]
     pub fn deny(&self, action: &str, name: &str) -> &Self {
-        let operation = operation_of(action);
-        let resource = Some(checked(name).resource());
-        self.state().denials.push(Denial { operation, resource });
+        self.state().denials.push(Denial::of_one(action, name));
         self
     }
 
@@ -81,11 +99,16 @@ impl Faults {
     /// parameters that are no `SecureString`, need no key and are not affected.
     ///
     /// # Panics
-    /// If the name is not a valid one.
+    /// If the name is not a valid one, or that of a secret of Secrets Manager, which can be denied
+    /// only.
     #[track_caller]
     pub fn fail_kms(&self, name: &str) -> &Self {
-        let resource = checked(name).resource();
-        self.state().broken_keys.insert(resource);
+        let name = checked(name);
+        assert!(
+            !name.is_secret_reference(),
+            "`{name}` is a secret of Secrets Manager; it can be denied `{GET_SECRET_VALUE}`"
+        );
+        self.state().broken_keys.insert(name.resource());
         self
     }
 
@@ -99,6 +122,40 @@ impl Faults {
     /// Answers the next so many requests with `InternalServerError`, HTTP 500.
     pub fn fail_next(&self, requests: usize) -> &Self {
         self.state().to_fail = requests;
+        self
+    }
+
+    /// Has the next so many pages of `GetParametersByPath` hold nothing and still carry a
+    /// `NextToken`, as the service's may. What would have been on them is on the pages behind.
+    pub fn empty_pages(&self, pages: usize) -> &Self {
+        self.state().to_empty = pages;
+        self
+    }
+
+    /// Answers one page of a walk below a path, counted from 1, with `InternalServerError` so many
+    /// times; then it is served. The pages before are not affected, so a walk fails half-way.
+    ///
+    /// # Panics
+    /// If the page is 0: there is none.
+    #[track_caller]
+    pub fn fail_page(&self, page: usize, times: usize) -> &Self {
+        self.bad_page(page, times, internal_error())
+    }
+
+    /// Answers one page of a walk below a path, counted from 1, with `ThrottlingException` so many
+    /// times; then it is served.
+    ///
+    /// # Panics
+    /// If the page is 0: there is none.
+    #[track_caller]
+    pub fn throttle_page(&self, page: usize, times: usize) -> &Self {
+        self.bad_page(page, times, throttled())
+    }
+
+    #[track_caller]
+    fn bad_page(&self, page: usize, times: usize, error: ServiceError) -> &Self {
+        assert!(page > 0, "pages are counted from 1");
+        self.state().bad_pages.push(BadPage { page, times, error });
         self
     }
 
@@ -139,15 +196,30 @@ impl Faults {
             return Fate::Stalled;
         }
         if take_one(&mut state.to_fail) {
-            let message = "An error occurred on the server side.";
-            return Fate::Refused(ServiceError::new("InternalServerError", message));
+            return Fate::Refused(internal_error());
         }
         if state.rate.as_mut().is_some_and(|rate| !rate.admits(now)) {
-            return Fate::Refused(ServiceError::new("ThrottlingException", "Rate exceeded"));
+            return Fate::Refused(throttled());
         }
-        match state.denials.iter().find_map(|denial| denial.of(call)) {
-            Some(resource) => Fate::Refused(access_denied(&call.operation, &resource)),
-            None => Fate::Served,
+        state.denials.iter().find_map(|denial| denial.of(call)).map_or(Fate::Served, Fate::Refused)
+    }
+
+    /// What becomes of a page of a walk.
+    pub(crate) fn page(&self, page: usize) -> Result<PageFate, ServiceError> {
+        let mut state = self.state();
+        for bad in state.bad_pages.iter_mut().filter(|bad| bad.page == page) {
+            if take_one(&mut bad.times) {
+                return Err(bad.error.clone());
+            }
+        }
+        Ok(if take_one(&mut state.to_empty) { PageFate::Empty } else { PageFate::Served })
+    }
+
+    /// Whether Secrets Manager lets this secret be read.
+    pub(crate) fn read_secret(&self, name: &str) -> Result<(), ServiceError> {
+        match self.state().denials.iter().find_map(|denial| denial.of_secret(name)) {
+            Some(error) => Err(error),
+            None => Ok(()),
         }
     }
 
@@ -161,80 +233,18 @@ impl Faults {
     }
 }
 
+fn internal_error() -> ServiceError {
+    ServiceError::new("InternalServerError", "An error occurred on the server side.")
+}
+
+fn throttled() -> ServiceError {
+    ServiceError::new("ThrottlingException", "Rate exceeded")
+}
+
 fn take_one(count: &mut usize) -> bool {
     let some = *count > 0;
     *count = count.saturating_sub(1);
     some
-}
-
-/// A statement of a policy, as it were: what is denied, on what.
-#[derive(Debug)]
-struct Denial {
-    /// `None` stands for all.
-    operation: Option<Operation>,
-    resource: Option<String>,
-}
-
-impl Denial {
-    /// The resource on which a call is denied.
-    fn of(&self, call: &Call) -> Option<String> {
-        if self.operation.is_some_and(|it| it.as_str() != call.operation) {
-            return None;
-        }
-        let mut asked = call.names.iter().map(|name| resource_of(&call.operation, name));
-        match &self.resource {
-            Some(denied) => asked.find(|resource| resource == denied),
-            None => Some(asked.next().unwrap_or_else(|| "*".to_owned())),
-        }
-    }
-}
-
-/// A name that is not well formed stands for no parameter, and the service then names them all.
-fn resource_of(operation: &str, name: &str) -> String {
-    if operation == Operation::GetParametersByPath.as_str() {
-        return format!("parameter/{}", name.trim_matches('/'));
-    }
-    match ParameterName::parse(name.trim()) {
-        Ok(name) => name.resource(),
-        Err(_) => "*".to_owned(),
-    }
-}
-
-fn access_denied(operation: &str, resource: &str) -> ServiceError {
-    let message = format!(
-        "User: {user} is not authorized to perform: ssm:{operation} on resource: \
-         arn:aws:ssm:{region}:{account}:{resource} because no identity-based policy allows the \
-         ssm:{operation} action",
-        user = place::USER,
-        region = place::REGION,
-        account = place::ACCOUNT,
-    );
-    ServiceError::new("AccessDeniedException", message)
-}
-
-#[track_caller]
-fn operation_of(action: &str) -> Option<Operation> {
-    if action == "ssm:*" {
-        return None;
-    }
-    let name = action.strip_prefix("ssm:");
-    let operation = name.and_then(Operation::named);
-    assert!(operation.is_some(), "`{action}` is not an action that is served here; {}", {
-        let meant = closest(
-            name.unwrap_or(action),
-            Operation::ALL.iter().map(|operation| operation.as_str()),
-        );
-        format!("did you mean `ssm:{}`?", meant.unwrap_or("GetParameter"))
-    });
-    operation
-}
-
-#[track_caller]
-fn checked(name: &str) -> ParameterName<'_> {
-    match ParameterName::parse(name) {
-        Ok(name) => name,
-        Err(fault) => panic!("parameter name {fault}:\n{}", fault.draw(name)),
-    }
 }
 
 /// A sliding window of one second.

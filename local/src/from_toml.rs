@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::parameter::{Kind, Parameter};
+use crate::secrets::ID_LENGTH;
 
 const KEYS: [&str; 4] = ["value", "secure", "description", "key_id"];
 const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
@@ -35,6 +36,21 @@ const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
 /// a `SecureString`. `description` may stand beside either, and `key_id`, the KMS key, beside
 /// `secure`. All values are text, as they are in Parameter Store.
 ///
+/// A secret of Secrets Manager stands under the name by which Parameter Store reads it. Its value
+/// is `secure`, and becomes the current version. Another version has its staging label behind a
+/// colon, or its id, which is what has 32 characters or more:
+///
+/// ```
+/// let parameters = stage_config_local::from_toml(
+///     r#"
+///     "/aws/reference/secretsmanager/stripe/test" = { secure = "sk_test_2" }
+///     "/aws/reference/secretsmanager/stripe/test:AWSPREVIOUS" = { secure = "sk_test_1" }
+///     "#,
+/// )?;
+/// # assert_eq!(parameters.len(), 2);
+/// # Ok::<(), stage_config_local::TomlError>(())
+/// ```
+///
 /// # Errors
 /// Every mistake, with its line and column, and never with a value.
 pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
@@ -54,6 +70,10 @@ pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
         let name = key.get_ref().as_ref();
         let shown = name.escape_debug();
         match ParameterName::parse(name) {
+            Ok(it) if it.is_secret_reference() => {
+                parameters.extend(mistakes.secret(&it, value));
+                continue;
+            }
             Ok(it) if it.selector().is_some() || it.arn().is_some() => {
                 let what = "is not the plain name of a parameter to create";
                 mistakes.add(key.span(), format!("`{shown}` {what}"));
@@ -114,6 +134,37 @@ impl Mistakes<'_> {
             DeValue::Table(table) => self.table(name, value.span(), table),
             _ => self.value(name, value),
         }
+    }
+
+    /// `{ secure = "text" }` under the name of a secret, one version of which may be meant.
+    fn secret(
+        &mut self,
+        name: &ParameterName<'_>,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<Parameter> {
+        let parameter = match value.get_ref() {
+            DeValue::Table(table)
+                if table.contains_key("secure") && !table.contains_key("value") =>
+            {
+                self.table(name.as_str(), value.span(), table)?
+            }
+            _ => {
+                let what =
+                    format!("`{name}` is a secret, whose value is `{{ secure = \"text\" }}`");
+                self.add(value.span(), what);
+                return None;
+            }
+        };
+        let secret = Parameter {
+            description: parameter.description,
+            key_id: parameter.key_id,
+            ..Parameter::secret(name.path(), parameter.value)
+        };
+        Some(match name.selector().map(|it| it.to_string()) {
+            None => secret,
+            Some(id) if id.len() >= *ID_LENGTH.start() => secret.version_id(id).stages(&[]),
+            Some(stage) => secret.stages(&[&stage]),
+        })
     }
 
     /// `"text"` or `["a", "b"]`.

@@ -34,8 +34,10 @@
 //! do. The parameters are those of account 111122223333 in us-east-1. Nothing is stored on disk,
 //! nothing is encrypted, and nothing but 127.0.0.1 is listened on.
 //!
-//! What is below `/aws/service/` and `/aws/reference/secretsmanager/` can be asked for, and is
-//! never there.
+//! The secrets of Secrets Manager ([`Parameter::secret`]) are read as Parameter Store reads them:
+//! `/aws/reference/secretsmanager/NAME`, with a version id or staging label behind a colon if one
+//! is wanted, by `GetParameter` and `GetParameters`, and with decryption only. What is below
+//! `/aws/service/` can be asked for, and is never there.
 //!
 //! # Modules
 //!
@@ -44,24 +46,31 @@
 //! | `store.rs` | [`LocalStore`]: a store that runs, on a thread of its own |
 //! | `server.rs` | HTTP: a request in, an answer out, or none |
 //! | `service.rs` | the operations: our rules in front, the storage of the `rustack` crates behind |
+//! | `storage.rs` | what the operations have to know of that storage first |
+//! | `secrets.rs` | the secrets of Secrets Manager |
 //! | `rules.rs` | what the service refuses and the storage does not |
+//! | `pages.rs` | the tokens of a walk below a path |
 //! | `reply.rs`, `error.rs` | what is answered |
-//! | `faults.rs` | [`Faults`]: what goes wrong on request |
+//! | `faults.rs`, `denial.rs` | [`Faults`]: what goes wrong on request; what is denied, on what |
 //! | `calls.rs` | [`Calls`]: what was asked |
 //! | `parameter.rs`, `from_toml.rs` | [`Parameter`]: what the store starts with |
 //! | `operation.rs`, `place.rs` | the names of operations; account and region |
 
 mod calls;
+mod denial;
 mod error;
 mod faults;
 mod from_toml;
 mod operation;
+mod pages;
 mod parameter;
 mod place;
 mod reply;
 mod rules;
+mod secrets;
 mod server;
 mod service;
+mod storage;
 mod store;
 
 pub use calls::{Call, Calls};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::secrets::{PREFIX, secret_name};
+
 /// A parameter to put into the store, from code.
 ///
 /// Whether its name and value are acceptable is for the store to say, by the service's rules. A
@@ -23,6 +25,10 @@ pub struct Parameter {
     pub(crate) value: String,
     pub(crate) description: Option<String>,
     pub(crate) key_id: Option<String>,
+    /// Of a version of a secret; the store chooses one.
+    pub(crate) version_id: Option<String>,
+    /// Of a version of a secret; it becomes the current one.
+    pub(crate) stages: Option<Vec<String>>,
 }
 
 /// The type of a parameter.
@@ -31,6 +37,8 @@ pub(crate) enum Kind {
     String,
     StringList,
     SecureString,
+    /// A secret of Secrets Manager.
+    Secret,
 }
 
 impl Kind {
@@ -38,7 +46,7 @@ impl Kind {
         match self {
             Self::String => "String",
             Self::StringList => "StringList",
-            Self::SecureString => "SecureString",
+            Self::SecureString | Self::Secret => "SecureString",
         }
     }
 }
@@ -60,8 +68,28 @@ impl Parameter {
         Self::new(name.into(), Kind::SecureString, value.into())
     }
 
+    /// A version of a secret of Secrets Manager, which Parameter Store reads as
+    /// `/aws/reference/secretsmanager/NAME`; the name given here is the secret's own.
+    ///
+    /// It is the current version, `AWSCURRENT`, and the one that was before becomes `AWSPREVIOUS`.
+    ///
+    /// ```
+    /// use stage_config_local::{LocalStore, Parameter};
+    ///
+    /// let store = LocalStore::start([
+    ///     Parameter::secret("stripe/test", "sk_test_1"), // now `stripe/test:AWSPREVIOUS`
+    ///     Parameter::secret("stripe/test", "sk_test_2"),
+    ///     Parameter::secret("stripe/test", "sk_test_3").stages(&["AWSPENDING"]),
+    /// ])?;
+    /// # Ok::<(), stage_config_local::StartError>(())
+    /// ```
+    pub fn secret(name: impl AsRef<str>, value: impl Into<String>) -> Self {
+        let name = secret_name(name.as_ref());
+        Self::new(format!("{PREFIX}{name}"), Kind::Secret, value.into())
+    }
+
     pub(crate) fn new(name: String, kind: Kind, value: String) -> Self {
-        Self { name, kind, value, description: None, key_id: None }
+        Self { name, kind, value, description: None, key_id: None, version_id: None, stages: None }
     }
 
     /// Gives it a description, which `DescribeParameters` shows.
@@ -77,7 +105,21 @@ impl Parameter {
         self
     }
 
-    /// Its name.
+    /// The id of this version of a secret, 32 to 64 characters, commonly a UUID; without, the store
+    /// makes one up.
+    pub fn version_id(mut self, id: impl Into<String>) -> Self {
+        self.version_id = Some(id.into());
+        self
+    }
+
+    /// The staging labels of this version of a secret, in place of `AWSCURRENT`; another version
+    /// that had one loses it. Without any, it can be read by its id only.
+    pub fn stages(mut self, stages: &[&str]) -> Self {
+        self.stages = Some(stages.iter().map(|&stage| stage.to_owned()).collect());
+        self
+    }
+
+    /// Its name; of a secret, the one by which Parameter Store reads it.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -91,6 +133,8 @@ impl fmt::Debug for Parameter {
             .field("kind", &self.kind)
             .field("description", &self.description)
             .field("key_id", &self.key_id)
+            .field("version_id", &self.version_id)
+            .field("stages", &self.stages)
             .finish_non_exhaustive()
     }
 }

@@ -14,6 +14,9 @@ pub(crate) struct Found {
     pub(crate) stored: Parameter,
     #[serde(rename = "Selector", skip_serializing_if = "Option::is_none")]
     pub(crate) selector: Option<String>,
+    /// Of a secret, what Secrets Manager says of it.
+    #[serde(rename = "SourceResult", skip_serializing_if = "Option::is_none")]
+    pub(crate) source_result: Option<String>,
 }
 
 /// The reply of `GetParameter`.

@@ -9,10 +9,13 @@ use stage_config_names::{Fault, MAX_LENGTH, ParameterName, Reason};
 use crate::error::ServiceError;
 use crate::parameter::Kind;
 use crate::place;
+use crate::secrets::PREFIX;
 
 const NAME_RULE: &str = "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If \
     formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be \
     formed as a mix of letters, numbers and the following 3 symbols .-_";
+const REFERENCE_RULE: &str = "Invalid parameter name. Please use correct syntax for referencing a \
+    version/label  <name>:<version/label>";
 const PATH_RULE: &str = "The parameter doesn't meet the parameter name requirements. The \
     parameter name must begin with a forward slash \"/\". It can't be prefixed with \"aws\" or \
     \"ssm\" (case-insensitive). It must use only letters, numbers, or the following symbols: . \
@@ -20,6 +23,7 @@ const PATH_RULE: &str = "The parameter doesn't meet the parameter name requireme
     specified, must use the forward slash symbol \"/\". Valid example: \
     /get/parameters2-/by1./path0_.";
 
+const ADVANCED: &str = "Advanced";
 /// What can be written behind `DataType`.
 const DATA_TYPES: [&str; 3] = ["text", "aws:ec2:image", "aws:ssm:integration"];
 /// What the parameters below a path can be filtered by.
@@ -28,7 +32,28 @@ const PATH_FILTERS: [&str; 3] = ["Type", "KeyId", "Label"];
 /// A name to read. The service trims it, and answers under the trimmed one.
 pub(crate) fn readable(name: &str) -> Result<ParameterName<'_>, ServiceError> {
     let name = name.trim();
-    ParameterName::parse(name).map_err(|fault| bad_name(NAME_RULE, name, &fault))
+    let rule = if name.starts_with(PREFIX) { REFERENCE_RULE } else { NAME_RULE };
+    ParameterName::parse(name).map_err(|fault| bad_name(rule, name, &fault))
+}
+
+/// The names of a batch, in alphabetical order and each once, and those that cannot be one. A
+/// malformed name fails the whole batch, but for the reference to a secret, which is looked at by
+/// itself.
+pub(crate) fn readable_all(
+    names: &[String],
+) -> Result<(Vec<ParameterName<'_>>, Vec<String>), ServiceError> {
+    one_to_ten("names", names)?;
+    let (mut readable, mut invalid) = (Vec::new(), Vec::new());
+    for name in names {
+        match self::readable(name) {
+            Ok(name) => readable.push(name),
+            Err(_) if name.trim().starts_with(PREFIX) => invalid.push(name.trim().to_owned()),
+            Err(error) => return Err(error),
+        }
+    }
+    readable.sort_by_key(ParameterName::as_str);
+    readable.dedup();
+    Ok((readable, invalid))
 }
 
 /// A name to create, change or delete: neither an ARN nor one version of it.
@@ -78,7 +103,7 @@ pub(crate) fn path(path: &str) -> Result<(), ServiceError> {
         return Ok(());
     }
     let parsed = ParameterName::parse(name).map_err(|fault| bad_name(PATH_RULE, path, &fault))?;
-    if !name.starts_with('/') || parsed.selector().is_some() {
+    if !name.starts_with('/') || parsed.selector().is_some() || parsed.is_secret_reference() {
         return Err(ServiceError::validation(format!("{PATH_RULE} (`{path}` is not a path)")));
     }
     Ok(())
@@ -137,6 +162,26 @@ pub(crate) fn data_type(asked: Option<&str>) -> Result<(), ServiceError> {
              lowercase.)"
         ))),
         _ => Ok(()),
+    }
+}
+
+/// The tier to put a parameter in that has this one: an advanced parameter does not become a
+/// standard one, and does so least of all because nobody said otherwise.
+pub(crate) fn tier(
+    asked: Option<String>,
+    current: Option<&str>,
+) -> Result<Option<String>, ServiceError> {
+    match asked.as_deref() {
+        None | Some("Intelligent-Tiering") if current == Some(ADVANCED) => {
+            Ok(Some(ADVANCED.to_owned()))
+        }
+        Some("Standard") if current == Some(ADVANCED) => Err(ServiceError::validation(
+            "This parameter uses the advanced-parameter tier. You can't downgrade a parameter \
+             from the advanced-parameter tier to the standard-parameter tier. If necessary, you \
+             can delete the advanced parameter and recreate it as a standard parameter. Be aware \
+             that standard parameters have a value limit of 4096 characters.",
+        )),
+        _ => Ok(asked),
     }
 }
 

@@ -6,7 +6,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustack_ssm_core::{config::SsmConfig, provider::RustackSsm};
-use rustack_ssm_model::error::SsmErrorCode;
 use rustack_ssm_model::input::{
     DeleteParameterInput, DescribeParametersInput, GetParameterInput, GetParametersByPathInput,
     GetParametersInput, LabelParameterVersionInput, PutParameterInput,
@@ -17,10 +16,13 @@ use serde::de::DeserializeOwned;
 use stage_config_names::ParameterName;
 
 use crate::error::{Refused, ServiceError};
-use crate::faults::Faults;
+use crate::faults::{Faults, PageFate};
 use crate::operation::Operation;
+use crate::pages::Place;
 use crate::parameter::{Kind, Parameter};
 use crate::reply::{Batch, Described, Found, Labelled, One, Page, ciphertext};
+use crate::secrets::{self, Secrets};
+use crate::storage::{find, tier_of};
 use crate::{place, rules};
 
 const MOST_BY_PATH: i32 = 10;
@@ -28,8 +30,9 @@ const MOST_DESCRIBED: i32 = 50;
 const DEFAULT_KEY: &str = "alias/aws/ssm";
 
 pub(crate) struct Service {
-    /// Locked for the whole of an operation, which may take the storage more than one step.
+    /// Locked for the whole of a change, which may take the storage more than one step.
     storage: Mutex<RustackSsm>,
+    secrets: Mutex<Secrets>,
     faults: Arc<Faults>,
 }
 
@@ -40,7 +43,8 @@ impl Service {
             default_account_id: place::ACCOUNT.to_owned(),
             ..SsmConfig::default()
         };
-        Self { storage: Mutex::new(RustackSsm::new(config)), faults }
+        let storage = Mutex::new(RustackSsm::new(config));
+        Self { storage, secrets: Mutex::default(), faults }
     }
 
     /// Answers a request with JSON.
@@ -48,7 +52,7 @@ impl Service {
         match operation {
             Operation::GetParameter => json(&self.get_parameter(&input(body)?)?),
             Operation::GetParameters => json(&self.get_parameters(&input(body)?)?),
-            Operation::GetParametersByPath => json(&self.get_parameters_by_path(&input(body)?)?),
+            Operation::GetParametersByPath => json(&self.get_parameters_by_path(input(body)?)?),
             Operation::PutParameter => json(&self.put_parameter(input(body)?)?),
             Operation::DeleteParameter => json(&self.delete_parameter(&input(body)?)?),
             Operation::DescribeParameters => json(&self.describe_parameters(&input(body)?)?),
@@ -58,44 +62,61 @@ impl Service {
 
     fn get_parameter(&self, input: &GetParameterInput) -> Result<One, ServiceError> {
         let name = rules::readable(&input.name)?;
-        let stored = find(&self.storage(), &name)?;
-        let parameter = self.read(stored, &name, input.with_decryption)?;
+        let parameter = self.look_up(&name, input.with_decryption)?;
         Ok(One { parameter })
     }
 
     fn get_parameters(&self, input: &GetParametersInput) -> Result<Batch, ServiceError> {
-        rules::one_to_ten("names", &input.names)?;
-        let mut names =
-            input.names.iter().map(|name| rules::readable(name)).collect::<Result<Vec<_>, _>>()?;
-        names.sort_by_key(ParameterName::as_str);
-        names.dedup();
-
-        let storage = self.storage();
-        let mut batch = Batch::default();
+        let (names, invalid_parameters) = rules::readable_all(&input.names)?;
+        let mut batch = Batch { parameters: Vec::new(), invalid_parameters };
         for name in names {
-            match find(&storage, &name) {
-                Ok(stored) => {
-                    batch.parameters.push(self.read(stored, &name, input.with_decryption)?);
-                }
+            match self.look_up(&name, input.with_decryption) {
+                Ok(found) => batch.parameters.push(found),
+                Err(error) if error.fails_a_batch() => return Err(error),
                 Err(_) => batch.invalid_parameters.push(name.to_string()),
             }
         }
+        batch.invalid_parameters.sort();
         Ok(batch)
+    }
+
+    /// What is behind a name, which may be a secret's.
+    fn look_up(
+        &self,
+        name: &ParameterName<'_>,
+        with_decryption: Option<bool>,
+    ) -> Result<Found, ServiceError> {
+        if !name.is_secret_reference() {
+            let stored = find(&self.storage(), name)?;
+            return self.read(stored, name, with_decryption);
+        }
+        if with_decryption != Some(true) {
+            return Err(secrets::not_decrypted());
+        }
+        self.faults.read_secret(secrets::secret_name(name.path()))?;
+        self.secrets().find(name)
     }
 
     fn get_parameters_by_path(
         &self,
-        input: &GetParametersByPathInput,
+        mut input: GetParametersByPathInput,
     ) -> Result<Page<Found>, ServiceError> {
         rules::path(&input.path)?;
         rules::max_results(input.max_results, MOST_BY_PATH)?;
         rules::path_filters(&input.parameter_filters)?;
-        let page = self.storage().handle_get_parameters_by_path(input)?;
+        let place = Place::of(&input)?;
+        if self.faults.page(place.page)? == PageFate::Empty {
+            let next_token = Some(place.next(place.token.as_deref()));
+            return Ok(Page { parameters: Vec::new(), next_token });
+        }
+        input.next_token.clone_from(&place.token);
+        let page = self.storage().handle_get_parameters_by_path(&input)?;
         let parameters = page.parameters.into_iter().map(|stored| {
             let name = stored.name.clone().unwrap_or_default();
             self.read(stored, &rules::readable(&name)?, input.with_decryption)
         });
-        Ok(Page { parameters: parameters.collect::<Result<_, _>>()?, next_token: page.next_token })
+        let next_token = page.next_token.map(|token| place.next(Some(&token)));
+        Ok(Page { parameters: parameters.collect::<Result<_, _>>()?, next_token })
     }
 
     fn describe_parameters(
@@ -134,7 +155,14 @@ impl Service {
         } else if existing.is_none() {
             input.key_id.get_or_insert_with(|| DEFAULT_KEY.to_owned());
         }
-        input.name = existing.and_then(|it| it.name).unwrap_or_else(|| name.path().to_owned());
+        let asked = input.tier.take();
+        (input.name, input.tier) = match existing.and_then(|it| it.name) {
+            Some(existing) => {
+                let tier = rules::tier(asked, tier_of(&storage, &existing)?.as_deref())?;
+                (existing, tier)
+            }
+            None => (name.path().to_owned(), asked),
+        };
         input.parameter_type = Some(kind);
         Ok(storage.handle_put_parameter(input)?)
     }
@@ -167,6 +195,9 @@ impl Service {
     /// Puts a parameter from code, overwriting what is there.
     pub(crate) fn put(&self, parameter: Parameter) -> Result<(), Refused> {
         let name = parameter.name.clone();
+        if parameter.kind == Kind::Secret {
+            return self.secrets().put(parameter).map_err(|error| Refused::new(name, error));
+        }
         let input = PutParameterInput {
             name: parameter.name,
             value: parameter.value,
@@ -216,32 +247,17 @@ impl Service {
                 return Err(key_disabled());
             }
         }
-        Ok(Found { stored, selector: asked.selector().map(|selector| format!(":{selector}")) })
+        let selector = asked.selector().map(|selector| format!(":{selector}"));
+        Ok(Found { stored, selector, source_result: None })
+    }
+
+    fn secrets(&self) -> MutexGuard<'_, Secrets> {
+        self.secrets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn storage(&self) -> MutexGuard<'_, RustackSsm> {
         self.storage.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Looks a parameter up: `Key` and `/Key` are one, whichever form it was created in.
-fn find(storage: &RustackSsm, name: &ParameterName<'_>) -> Result<Stored, ServiceError> {
-    if name.arn().is_some_and(|arn| {
-        (arn.partition(), arn.region(), arn.account()) != ("aws", place::REGION, place::ACCOUNT)
-    }) {
-        return Err(ServiceError::not_found());
-    }
-    let bare = name.path().trim_start_matches('/');
-    let selector = name.selector().map(|it| format!(":{it}")).unwrap_or_default();
-    let get =
-        |name| storage.handle_get_parameter(&GetParameterInput { name, with_decryption: None });
-    let found = match get(format!("/{bare}{selector}")) {
-        Err(error) if error.code == SsmErrorCode::ParameterNotFound => {
-            get(format!("{bare}{selector}"))
-        }
-        found => found,
-    };
-    found?.parameter.ok_or_else(ServiceError::not_found)
 }
 
 /// In the words of KMS, which the service passes on.

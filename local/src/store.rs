@@ -14,6 +14,7 @@ use crate::error::Refused;
 use crate::faults::Faults;
 use crate::parameter::Parameter;
 use crate::place;
+use crate::secrets::PREFIX;
 use crate::server::{self, Shared};
 use crate::service::Service;
 
@@ -99,7 +100,7 @@ impl LocalStore {
         format!("http://{}", self.address)
     }
 
-    /// Puts a parameter there. If it exists, this is a new version of it.
+    /// Puts a parameter, or a secret, there. If it exists, this is a new version of it.
     ///
     /// # Errors
     /// What the service would answer, had it been asked to overwrite: the type of a parameter
@@ -116,9 +117,13 @@ impl LocalStore {
         self.shared.service.label(name, version, label)
     }
 
-    /// The full ARN of a parameter, which need not exist.
+    /// The full ARN of a parameter, which need not exist. Of a name below
+    /// `/aws/reference/secretsmanager/` it is the secret's, as in a reply.
     pub fn arn(&self, name: &str) -> String {
-        place::arn(name)
+        match name.strip_prefix(PREFIX) {
+            Some(secret) => place::secret_arn(secret),
+            None => place::arn(name),
+        }
     }
 
     /// What was asked since the start or the last [`reset_calls`](Self::reset_calls). A request is

@@ -1,4 +1,4 @@
-//! `GetParameter`, `GetParameters` and `GetParametersByPath`, over the wire.
+//! `GetParameter` and `GetParameters`, over the wire.
 
 mod common;
 
@@ -129,7 +129,6 @@ fn what_is_missing() {
         ("/a:3", "ParameterVersionNotFound"),
         ("/a:green", "ParameterVersionNotFound"),
         ("/aws/service/none", "ParameterNotFound"),
-        ("/aws/reference/secretsmanager/none", "ParameterNotFound"),
     ] {
         let answer = answer(name);
         assert_eq!((answer.status, answer.code()), (400, code), "{name}");
@@ -243,96 +242,5 @@ fn one_to_ten_names() {
         let answer = answer(count);
         assert_eq!(answer.code(), "ValidationException");
         assert!(answer.message().ends_with(rule), "{}", answer.message());
-    }
-}
-
-#[test]
-fn below_a_path() {
-    let store = store();
-    let below = |path: &str, recursive: bool| {
-        let body = json!({ "Path": path, "Recursive": recursive });
-        let reply = ask(&store, "GetParametersByPath", body).ok();
-        each(&reply, "Name").join(" ")
-    };
-    assert_eq!(below("/b", false), "/b/c /b/secret");
-    assert_eq!(below("/b", true), "/b/c /b/d/e /b/secret");
-    assert_eq!(below("/b/", true), "/b/c /b/d/e /b/secret");
-    assert_eq!(below("/b/d", false), "/b/d/e");
-    assert_eq!(below("/none", true), "");
-    assert_eq!(below("/", false), "/Other /a /hosts");
-    assert_eq!(below("/aws/service/none", true), "");
-}
-
-#[test]
-fn below_a_path_secrets_are_readable_only_with_decryption() {
-    let store = store();
-    let value = |decrypt: bool| {
-        let body = json!({ "Path": "/b", "WithDecryption": decrypt });
-        let reply = ask(&store, "GetParametersByPath", body).ok();
-        each(&reply, "Value")[1].to_owned()
-    };
-    assert_eq!(value(true), "sk_test_1");
-    assert!(value(false).starts_with("AQICAH"));
-}
-
-#[test]
-fn below_a_path_there_are_pages_of_ten_at_most() {
-    let many = (0..25).map(|it| Parameter::string(format!("/many/{it:02}"), "1"));
-    let store = LocalStore::start(many).unwrap();
-    let (mut pages, mut token) = (Vec::new(), Value::Null);
-    loop {
-        let mut body = json!({ "Path": "/many" });
-        if !token.is_null() {
-            body["NextToken"] = token;
-        }
-        let reply = ask(&store, "GetParametersByPath", body).ok();
-        pages.push(each(&reply, "Name").join(" "));
-        token = reply["NextToken"].clone();
-        if token.is_null() {
-            break;
-        }
-    }
-    let lengths: Vec<_> = pages.iter().map(|page| page.split(' ').count()).collect();
-    assert_eq!(lengths, [10, 10, 5]);
-    assert!(pages[2].starts_with("/many/20"));
-
-    let asking = |most: i32| json!({ "Path": "/many", "MaxResults": most });
-    for most in [1, 3, 10] {
-        let reply = ask(&store, "GetParametersByPath", asking(most)).ok();
-        assert_eq!(each(&reply, "Name").len(), usize::try_from(most).unwrap());
-    }
-    for (most, rule) in [
-        (
-            0,
-            "'0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1",
-        ),
-        (-1, "greater than or equal to 1"),
-        (11, "less than or equal to 10"),
-    ] {
-        let answer = ask(&store, "GetParametersByPath", asking(most));
-        assert_eq!(answer.code(), "ValidationException");
-        assert!(answer.message().ends_with(rule), "{}", answer.message());
-    }
-    let body = json!({ "Path": "/many", "NextToken": "nonsense" });
-    assert_eq!(ask(&store, "GetParametersByPath", body).code(), "InvalidNextToken");
-}
-
-#[test]
-fn paths_and_filters_have_rules() {
-    let store = store();
-    for path in ["", "b", "b/c", "/b//c", "//", "/b c", "/b:1", "/ssm", &"/l".repeat(16)] {
-        let answer = ask(&store, "GetParametersByPath", json!({ "Path": path }));
-        assert_eq!(answer.code(), "ValidationException", "{path}");
-        assert!(answer.message().starts_with("The parameter doesn't meet"), "{path}");
-    }
-    let filtered = |key: &str, value: &str| {
-        let filters = json!([{ "Key": key, "Values": [value] }]);
-        let body = json!({ "Path": "/", "Recursive": true, "ParameterFilters": filters });
-        ask(&store, "GetParametersByPath", body)
-    };
-    assert_eq!(each(&filtered("Type", "SecureString").ok(), "Name"), ["/b/secret"]);
-    assert_eq!(each(&filtered("Label", "blue").ok(), "Name"), ["/a"]);
-    for key in ["Name", "Path", "Tier", "tag:team"] {
-        assert_eq!(filtered(key, "/a").code(), "InvalidFilterKey", "{key}");
     }
 }

@@ -1,6 +1,6 @@
 //! Parameters from TOML: what is meant, and what is said of mistakes.
 
-use stage_config_local::{Parameter, from_toml};
+use stage_config_local::{LocalStore, Parameter, from_toml};
 
 #[track_caller]
 fn mistakes(text: &str) -> String {
@@ -39,6 +39,66 @@ fn every_form() {
         ]
     );
     assert_eq!(from_toml("").unwrap(), []);
+}
+
+#[test]
+fn secrets_and_their_versions() {
+    let id = "6acf7301-d9fe-4fbf-9c59-9c7c5f96aba2";
+    let text = format!(
+        r#"
+        "/aws/reference/secretsmanager/stripe/test" = {{ secure = "sk_test_2" }}
+        "/aws/reference/secretsmanager/stripe/test:AWSPREVIOUS" = {{ secure = "sk_test_1" }}
+        "/aws/reference/secretsmanager/stripe/test:{id}" = {{ secure = "sk_test_0" }}
+
+        ["/aws/reference/secretsmanager/a+b@c"]
+        secure = "x"
+        description = "with letters of its own"
+        "#
+    );
+    let parameters = from_toml(&text).unwrap();
+    assert_eq!(
+        parameters,
+        [
+            Parameter::secret("stripe/test", "sk_test_2"),
+            Parameter::secret("stripe/test", "sk_test_1").stages(&["AWSPREVIOUS"]),
+            Parameter::secret("stripe/test", "sk_test_0").version_id(id).stages(&[]),
+            Parameter::secret("a+b@c", "x").description("with letters of its own"),
+        ]
+    );
+    // In whatever order they stand.
+    LocalStore::start(parameters.iter().cloned().rev()).unwrap();
+    LocalStore::start(parameters).unwrap();
+}
+
+#[test]
+fn mistakes_with_secrets() {
+    let text = r#"
+"/aws/reference/secretsmanager/a" = "sk_test_1"
+"/aws/reference/secretsmanager/b" = { value = "sk_test_1" }
+"/aws/reference/secretsmanager/c" = { secret = "sk_test_1" }
+"/aws/reference/secretsmanager/d" = { secure = ["sk_test_1"] }
+"/aws/reference/secretsmanager/e:" = { secure = "sk_test_1" }
+"/aws/reference/secretsmanager/f" = {}
+"#;
+    let said = mistakes(text);
+    assert!(!said.contains("sk_test"), "{said}");
+    assert_eq!(
+        said.lines().collect::<Vec<_>>(),
+        [
+            "line 2, column 37: `/aws/reference/secretsmanager/a` is a secret, whose value is \
+             `{ secure = \"text\" }`",
+            "line 3, column 37: `/aws/reference/secretsmanager/b` is a secret, whose value is \
+             `{ secure = \"text\" }`",
+            "line 4, column 37: `/aws/reference/secretsmanager/c` is a secret, whose value is \
+             `{ secure = \"text\" }`",
+            "line 5, column 48: `secure` of `/aws/reference/secretsmanager/d` is of type array, \
+             and is wanted as text in quotes",
+            "line 6, column 1: parameter name `/aws/reference/secretsmanager/e:` ends with `:` but \
+             names no version or label",
+            "line 7, column 37: `/aws/reference/secretsmanager/f` is a secret, whose value is \
+             `{ secure = \"text\" }`",
+        ]
+    );
 }
 
 #[test]

@@ -135,6 +135,42 @@ fn values_have_sizes() {
 }
 
 #[test]
+fn an_advanced_parameter_stays_one() {
+    let store = empty();
+    let tiered = |name, tier: Option<&str>, size: usize| {
+        let mut more = json!({ "Value": "v".repeat(size), "Overwrite": true });
+        if let Some(tier) = tier {
+            more["Tier"] = tier.into();
+        }
+        put(&store, name, more)
+    };
+    assert_eq!(tiered("/a", Some("Standard"), 1).ok()["Tier"], "Standard");
+    assert_eq!(tiered("/a", Some("Advanced"), 1).ok()["Tier"], "Advanced");
+    let answer = tiered("/a", Some("Standard"), 1);
+    assert_eq!((answer.status, answer.code()), (400, "ValidationException"));
+    assert_eq!(
+        answer.message(),
+        "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the \
+         advanced-parameter tier to the standard-parameter tier. If necessary, you can delete the \
+         advanced parameter and recreate it as a standard parameter. Be aware that standard \
+         parameters have a value limit of 4096 characters."
+    );
+    assert_eq!(tiered("/a", None, 4097).ok()["Tier"], "Advanced");
+    assert_eq!(tiered("/a", Some("Intelligent-Tiering"), 1).ok()["Tier"], "Advanced");
+    store.put(Parameter::string("/a", "1")).unwrap();
+    for tier in ["Standard", "advanced"] {
+        assert_eq!(tiered("/a", Some(tier), 1).code(), "ValidationException", "{tier}");
+    }
+
+    // What only begins with the same name is another parameter.
+    assert_eq!(tiered("/a-b", None, 1).ok()["Tier"], "Standard");
+    assert_eq!(tiered("/a-b", Some("Intelligent-Tiering"), 4097).ok()["Tier"], "Advanced");
+
+    ask(&store, "DeleteParameter", json!({ "Name": "/a" })).ok();
+    assert_eq!(tiered("/a", Some("Standard"), 1).ok()["Tier"], "Standard");
+}
+
+#[test]
 fn further_rules_of_a_put() {
     let store = empty();
     put(&store, "/a", json!({ "DataType": "aws:ec2:image" })).ok();

@@ -130,6 +130,39 @@ def main():
     step("by path, nothing there", lambda: ssm.get_parameters_by_path(Path="/none"), lambda r: r["Parameters"])
     step("by path, eleven a page", lambda: ssm.get_parameters_by_path(Path="/tree", MaxResults=11), nothing)
 
+    # Eleven pages: the paginator itself follows the tokens.
+    for n in range(101):
+        put("/eleven/%03d" % n, str(n), "SecureString")
+    all_of = {"Path": "/eleven", "WithDecryption": True}
+    eleven = list(ssm.get_paginator("get_parameters_by_path").paginate(**all_of))
+    found["eleven pages"] = [len(page["Parameters"]) for page in eleven]
+    found["eleven pages, values"] = [p["Value"] for page in eleven for p in page["Parameters"]]
+    first = lambda **more: ssm.get_parameters_by_path(**all_of, **more)
+    token = first()["NextToken"]
+    step("token", lambda: first(NextToken=token), lambda r: r["Parameters"][0]["Name"])
+    step("token of another", lambda: first(NextToken="MTA="), nothing)
+    step("token of another path", lambda: ssm.get_parameters_by_path(Path="/tree", NextToken=token), nothing)
+
+    # Secrets of Secrets Manager.
+    secret = "/aws/reference/secretsmanager/stripe/test"
+    read = lambda name: get(name, WithDecryption=True)
+    source = lambda reply: json.loads(reply["Parameter"]["SourceResult"])
+    step("sm", lambda: read(secret), lambda r: {k: v for k, v in one(r).items() if k not in ("SourceResult", "ARN")})
+    step("sm source", lambda: read(secret), lambda r: [source(r)["secretString"], source(r)["versionStages"]])
+    step("sm same arn", lambda: read(secret), lambda r: source(r)["ARN"] == r["Parameter"]["ARN"])
+    step("sm by stage", lambda: read(secret + ":AWSPREVIOUS"), value)
+    version_id = source(read(secret + ":AWSPREVIOUS"))["versionId"]
+    step("sm by id", lambda: read(secret + ":" + version_id), value)
+    step("sm many", lambda: get_many("/app/limit", secret, secret + ":AWSPREVIOUS", secret + ":green", WithDecryption=True), many)
+    step("sm missing", lambda: read(secret + ":green"), value)
+    step("sm not decrypted", lambda: get(secret), value)
+    step("sm below a path", lambda: ssm.get_parameters_by_path(Path=secret, WithDecryption=True), nothing)
+
+    # Tiers.
+    step("advanced", lambda: put("/tier", "1", Tier="Advanced"), lambda r: r["Tier"])
+    step("advanced to standard", lambda: put("/tier", "2", Overwrite=True, Tier="Standard"), lambda r: r["Tier"])
+    step("advanced stays", lambda: put("/tier", "2", Overwrite=True), lambda r: r["Tier"])
+
     # Described: no values.
     begins = [{"Key": "Name", "Option": "BeginsWith", "Values": ["/app/"]}]
     described = lambda: ssm.describe_parameters(ParameterFilters=begins)["Parameters"]

@@ -15,8 +15,12 @@ fn found() -> Option<&'static Value> {
     static FOUND: OnceLock<Value> = OnceLock::new();
     peers::are_there().then(|| {
         FOUND.get_or_init(|| {
-            let seeded = Parameter::secure_string("/seeded", "from code");
-            let store = LocalStore::start([seeded]).expect("the store should start");
+            let seeded = [
+                Parameter::secure_string("/seeded", "from code"),
+                Parameter::secret("stripe/test", "sk_test_1"),
+                Parameter::secret("stripe/test", "sk_test_2"),
+            ];
+            let store = LocalStore::start(seeded).expect("the store should start");
             peers::script("local_check.py", &[&store.url()]).expect("the peers are there")
         })
     })
@@ -128,6 +132,54 @@ fn a_path_is_read_in_pages() {
         ("by path, recursive", json!(all)),
         ("by path, nothing there", json!([])),
         ("by path, eleven a page", json!("error: ValidationException")),
+    ]);
+}
+
+#[test]
+fn eleven_pages_are_followed_to_their_end() {
+    let lengths = [&[10; 10][..], &[1]].concat();
+    let values: Vec<_> = (0..101).map(|n| n.to_string()).collect();
+    expect([
+        ("eleven pages", json!(lengths)),
+        ("eleven pages, values", json!(values)),
+        ("token", json!("/eleven/010")),
+        ("token of another", json!("error: InvalidNextToken")),
+        ("token of another path", json!("error: InvalidNextToken")),
+    ]);
+}
+
+#[test]
+fn a_secret_is_read_through_its_reference() {
+    let name = "/aws/reference/secretsmanager/stripe/test";
+    let secret =
+        json!({ "Name": name, "Type": "SecureString", "Value": "sk_test_2", "Version": 0 });
+    let many = json!({
+        "found": [
+            "/app/limit=2",
+            format!("{name}=sk_test_2"),
+            format!("{name}:AWSPREVIOUS=sk_test_1"),
+        ],
+        "invalid": [format!("{name}:green")],
+    });
+    expect([
+        ("sm", secret),
+        ("sm source", json!(["sk_test_2", ["AWSCURRENT"]])),
+        ("sm same arn", json!(true)),
+        ("sm by stage", json!("sk_test_1")),
+        ("sm by id", json!("sk_test_1")),
+        ("sm many", many),
+        ("sm missing", json!("error: ParameterNotFound")),
+        ("sm not decrypted", json!("error: ValidationException")),
+        ("sm below a path", json!("error: ValidationException")),
+    ]);
+}
+
+#[test]
+fn an_advanced_parameter_stays_one() {
+    expect([
+        ("advanced", json!("Advanced")),
+        ("advanced to standard", json!("error: ValidationException")),
+        ("advanced stays", json!("Advanced")),
     ]);
 }
 

@@ -1,0 +1,291 @@
+//! Secrets of Secrets Manager, read through Parameter Store, over the wire.
+
+mod common;
+
+use common::{Answer, ask};
+use serde_json::{Value, json};
+use stage_config_local::{LocalStore, Parameter};
+
+const PREFIX: &str = "/aws/reference/secretsmanager/";
+const FIRST: &str = "6acf7301-d9fe-4fbf-9c59-9c7c5f96aba2";
+
+fn store() -> LocalStore {
+    LocalStore::start([
+        Parameter::string("/a", "1"),
+        Parameter::secret("stripe/test", "sk_test_1").version_id(FIRST),
+        Parameter::secret("stripe/test", "sk_test_2"),
+        Parameter::secret("stripe/test", "sk_test_3").stages(&["AWSPENDING"]),
+        Parameter::secret("a+b=c@d.e_f-g", "{\"user\":\"me\"}"),
+    ])
+    .unwrap()
+}
+
+fn get(store: &LocalStore, secret: &str) -> Answer {
+    let body = json!({ "Name": format!("{PREFIX}{secret}"), "WithDecryption": true });
+    ask(store, "GetParameter", body)
+}
+
+fn value(store: &LocalStore, secret: &str) -> Value {
+    get(store, secret).ok()["Parameter"]["Value"].clone()
+}
+
+fn get_all(store: &LocalStore, names: &[&str], with_decryption: bool) -> Answer {
+    let names: Vec<_> = names.iter().map(|name| name.replace('~', PREFIX)).collect();
+    ask(store, "GetParameters", json!({ "Names": names, "WithDecryption": with_decryption }))
+}
+
+#[test]
+fn a_secret_has_all_that_the_service_says_of_it() {
+    let store = store();
+    let mut parameter = get(&store, "stripe/test").ok()["Parameter"].clone();
+    let source = parameter["SourceResult"].take();
+    let source: Value = serde_json::from_str(source.as_str().unwrap()).unwrap();
+    assert!(parameter["LastModifiedDate"].take().as_f64().unwrap() > 1.7e9);
+    let arn = store.arn(&format!("{PREFIX}stripe/test"));
+    let start = "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe/test-";
+    let suffix = arn.strip_prefix(start).unwrap();
+    assert!(suffix.len() == 6 && suffix.bytes().all(|it| it.is_ascii_alphanumeric()), "{arn}");
+    assert_eq!(
+        parameter,
+        json!({
+            "Name": format!("{PREFIX}stripe/test"),
+            "Type": "SecureString",
+            "Value": "sk_test_2",
+            "Version": 0,
+            "LastModifiedDate": null,
+            "ARN": arn,
+            "SourceResult": null,
+        })
+    );
+    let created = source["createdDate"].as_str().unwrap();
+    assert!(created.ends_with(" AM") || created.ends_with(" PM"), "{created}");
+    assert_eq!(source["versionId"].as_str().unwrap().len(), 36);
+    assert_eq!((&source["ARN"], &source["name"]), (&json!(arn), &json!("stripe/test")));
+    assert_eq!(source["secretString"], "sk_test_2");
+    assert_eq!(source["versionStages"], json!(["AWSCURRENT"]));
+}
+
+#[test]
+fn a_selector_is_a_version_id_or_a_staging_label() {
+    let store = store();
+    for (selector, expected) in [
+        (":AWSCURRENT", "sk_test_2"),
+        (":AWSPREVIOUS", "sk_test_1"),
+        (":AWSPENDING", "sk_test_3"),
+        (&format!(":{FIRST}"), "sk_test_1"),
+    ] {
+        let parameter = get(&store, &format!("stripe/test{selector}")).ok()["Parameter"].clone();
+        assert_eq!(parameter["Name"], format!("{PREFIX}stripe/test"), "{selector}");
+        assert_eq!(parameter["Selector"], selector);
+        assert_eq!(parameter["Value"], expected, "{selector}");
+    }
+    assert_eq!(value(&store, "a+b=c@d.e_f-g"), "{\"user\":\"me\"}");
+}
+
+#[test]
+fn a_new_version_is_current_and_labels_move() {
+    let store = store();
+    store.put(Parameter::secret("stripe/test", "sk_test_4")).unwrap();
+    let now = |selector: &str| value(&store, &format!("stripe/test{selector}"));
+    assert_eq!((now(""), now(":AWSPREVIOUS")), (json!("sk_test_4"), json!("sk_test_2")));
+    assert_eq!(now(":AWSPENDING"), "sk_test_3");
+
+    store.put(Parameter::secret("stripe/test", "sk_test_5").stages(&["AWSPENDING"])).unwrap();
+    assert_eq!((now(""), now(":AWSPENDING")), (json!("sk_test_4"), json!("sk_test_5")));
+
+    let finished = Parameter::secret("stripe/test", "sk_test_6").stages(&["blue", "AWSCURRENT"]);
+    store.put(finished).unwrap();
+    assert_eq!((now(""), now(":blue")), (json!("sk_test_6"), json!("sk_test_6")));
+    assert_eq!(now(":AWSPREVIOUS"), "sk_test_4");
+    assert_eq!(now(&format!(":{FIRST}")), "sk_test_1", "without labels, by its id");
+}
+
+#[test]
+fn what_is_missing() {
+    let store = store();
+    store.put(Parameter::secret("pending", "x").stages(&["AWSPENDING"])).unwrap();
+    for (secret, told) in [
+        ("none", "nonenull"),
+        ("none:AWSPREVIOUS", "none:AWSPREVIOUS"),
+        ("stripe", "stripenull"),
+        ("stripe/test:green", "stripe/test:green"),
+        ("stripe/test:awscurrent", "stripe/test:awscurrent"),
+        ("pending", "pendingnull"),
+    ] {
+        let answer = get(&store, secret);
+        assert_eq!((answer.status, answer.code()), (400, "ParameterNotFound"), "{secret}");
+        assert_eq!(
+            answer.message(),
+            format!(
+                "An error occurred (ParameterNotFound) when referencing Secrets Manager: Secret \
+                 aws/reference/secretsmanager/{told} not found."
+            )
+        );
+    }
+}
+
+#[test]
+fn without_decryption_there_is_nothing_to_read() {
+    let store = store();
+    for secret in ["stripe/test", "stripe/test:AWSPREVIOUS", "none"] {
+        for body in [
+            json!({ "Name": format!("{PREFIX}{secret}") }),
+            json!({ "Name": format!("{PREFIX}{secret}"), "WithDecryption": false }),
+        ] {
+            let answer = ask(&store, "GetParameter", body);
+            assert_eq!((answer.status, answer.code()), (400, "ValidationException"));
+            assert_eq!(
+                answer.message(),
+                "WithDecryption flag must be True for retrieving a Secret Manager secret."
+            );
+        }
+    }
+    let reply = get_all(&store, &["~stripe/test", "/a"], false).ok();
+    assert_eq!(reply["Parameters"].as_array().unwrap().len(), 1);
+    assert_eq!(reply["InvalidParameters"], json!([format!("{PREFIX}stripe/test")]));
+}
+
+#[test]
+fn in_a_batch_what_leads_nowhere_is_invalid_and_the_others_come() {
+    let store = store();
+    let names =
+        ["~stripe/test", "/a", "~stripe/test:AWSPREVIOUS", "~none", "~stripe/test:b:c", "~s:green"];
+    let reply = get_all(&store, &names, true).ok();
+    let parameters = reply["Parameters"].as_array().unwrap();
+    let values: Vec<_> = parameters.iter().map(|it| &it["Value"]).collect();
+    assert_eq!(values, ["1", "sk_test_2", "sk_test_1"]);
+    let invalid = ["none", "s:green", "stripe/test:b:c"].map(|it| format!("{PREFIX}{it}"));
+    assert_eq!(reply["InvalidParameters"], json!(invalid));
+}
+
+#[test]
+fn a_malformed_reference_is_a_validation_error() {
+    let store = store();
+    for secret in ["", "a b", "stripe/test:", "stripe/test:a:b", &"n".repeat(513)] {
+        let answer = get(&store, secret);
+        assert_eq!((answer.status, answer.code()), (400, "ValidationException"), "{secret}");
+        let start = "Invalid parameter name. Please use correct syntax for referencing a \
+                     version/label  <name>:<version/label>";
+        assert!(answer.message().starts_with(start), "{}", answer.message());
+    }
+}
+
+#[test]
+fn a_secret_is_no_parameter() {
+    let store = store();
+    let name = format!("{PREFIX}stripe/test");
+    let body = json!({ "Path": "/", "Recursive": true, "WithDecryption": true });
+    let reply = ask(&store, "GetParametersByPath", body).ok();
+    assert_eq!(reply["Parameters"].as_array().unwrap().len(), 1);
+    let reply = ask(&store, "DescribeParameters", json!({})).ok();
+    assert_eq!(reply["Parameters"].as_array().unwrap().len(), 1);
+    let body = json!({ "Name": name, "Value": "x", "Type": "SecureString", "Overwrite": true });
+    assert_eq!(ask(&store, "PutParameter", body).code(), "ValidationException");
+    let body = json!({ "Name": name });
+    assert_eq!(ask(&store, "DeleteParameter", body).code(), "ParameterNotFound");
+    assert_eq!(value(&store, "stripe/test"), "sk_test_2");
+}
+
+#[test]
+fn to_read_a_secret_can_be_denied_as_a_whole() {
+    let store = store();
+    store.faults().deny_action("secretsmanager:GetSecretValue");
+    let arn = store.arn(&format!("{PREFIX}stripe/test"));
+    for answer in
+        [get(&store, "stripe/test:AWSPREVIOUS"), get_all(&store, &["/a", "~stripe/test"], true)]
+    {
+        assert_eq!((answer.status, answer.code()), (400, "AccessDeniedException"));
+        assert_eq!(
+            answer.message(),
+            format!(
+                "User: arn:aws:sts::111122223333:assumed-role/local/local is not authorized to \
+                 perform: secretsmanager:GetSecretValue on resource: {arn} because no \
+                 identity-based policy allows the secretsmanager:GetSecretValue action"
+            )
+        );
+    }
+    assert_eq!(get(&store, "none").code(), "AccessDeniedException");
+    get_all(&store, &["/a"], true).ok();
+    store.faults().clear();
+    get(&store, "stripe/test").ok();
+}
+
+#[test]
+fn to_read_a_secret_can_be_denied_by_its_name() {
+    let store = store();
+    store.faults().deny("secretsmanager:GetSecretValue", "stripe/test");
+    assert_eq!(get(&store, "stripe/test").code(), "AccessDeniedException");
+    get(&store, "a+b=c@d.e_f-g").ok();
+    store.faults().clear();
+    // By the name under which Parameter Store reads it, too.
+    store.faults().deny("secretsmanager:GetSecretValue", &format!("{PREFIX}a+b=c@d.e_f-g"));
+    assert_eq!(get(&store, "a+b=c@d.e_f-g").code(), "AccessDeniedException");
+    get(&store, "stripe/test").ok();
+}
+
+#[test]
+fn parameter_store_s_own_actions_are_denied_before() {
+    let store = store();
+    let denied = || get(&store, "stripe/test").message().to_owned();
+    store.faults().deny_action("secretsmanager:GetSecretValue");
+    store.faults().deny("ssm:GetParameter", &format!("{PREFIX}stripe/test"));
+    let resource = "ssm:GetParameter on resource: arn:aws:ssm:us-east-1:111122223333:parameter\
+                    /aws/reference/secretsmanager/stripe/test ";
+    assert!(denied().contains(resource), "{}", denied());
+    store.faults().clear();
+    store.faults().deny_action("ssm:*");
+    assert!(denied().contains("ssm:GetParameter "), "{}", denied());
+}
+
+#[test]
+fn what_is_refused_from_code_says_why_but_no_value() {
+    let store = store();
+    let refused = |secret: Parameter| {
+        let error = store.put(secret).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("sk_test"), "{error}");
+        error.to_string()
+    };
+    let named = |name: &str| refused(Parameter::secret(name, "sk_test_1"));
+    assert_eq!(
+        named("stripe test"),
+        "parameter `/aws/reference/secretsmanager/stripe test` is refused: ValidationException: \
+         `/aws/reference/secretsmanager/stripe test` has a space, which Parameter Store refuses"
+    );
+    assert!(named("stripe:1").contains("is not the plain name of a secret"));
+    let secret = || Parameter::secret("stripe/test", "sk_test_1");
+    assert!(refused(secret().version_id("1")).contains("32 to 64 characters"));
+    assert!(refused(secret().version_id(" ".repeat(36))).contains("stripe/test:  "));
+    assert!(refused(secret().stages(&["a b"])).contains("stripe/test:a b` "));
+    assert!(refused(secret().version_id(FIRST)).contains("ResourceExistsException"));
+    for size in [0, 65_537] {
+        let text = refused(Parameter::secret("stripe/test", "v".repeat(size)));
+        assert!(text.ends_with("has 1 to 65536 bytes"), "{text}");
+    }
+    store.put(Parameter::secret("large", "v".repeat(65_536))).unwrap();
+}
+
+#[test]
+fn nothing_debugged_shows_a_value() {
+    let secret = Parameter::secret("stripe/test", "sk_test_1").stages(&["AWSPENDING"]);
+    let shown = format!("{secret:?}");
+    assert!(shown.contains("stripe/test") && shown.contains("AWSPENDING"), "{shown}");
+    assert!(!shown.contains("sk_test"), "{shown}");
+}
+
+#[test]
+#[should_panic(expected = "did you mean `secretsmanager:GetSecretValue`?")]
+fn a_misspelt_action_is_a_slip() {
+    store().faults().deny_action("secretsmanager:GetSecretValues");
+}
+
+#[test]
+#[should_panic(expected = "a version of `stripe/test:AWSPREVIOUS` cannot be denied")]
+fn a_version_cannot_be_denied() {
+    store().faults().deny("secretsmanager:GetSecretValue", "stripe/test:AWSPREVIOUS");
+}
+
+#[test]
+#[should_panic(expected = "is a secret of Secrets Manager")]
+fn kms_cannot_be_made_to_fail_for_a_secret() {
+    store().faults().fail_kms(&format!("{PREFIX}stripe/test"));
+}
