@@ -2,7 +2,7 @@ use stage_config::StageConfig;
 
 #[derive(StageConfig)]
 struct Config {
-    #[smm("/a")]
+    #[smm("/a")] //~
     misspelt: String,
 }
 

@@ -2,15 +2,15 @@ use stage_config::StageConfig;
 
 #[derive(StageConfig)]
 struct Config {
-    #[ssm("/key:")]
+    #[ssm("/key:")] //~
     empty: String,
-    #[ssm("/key:3:blue")]
+    #[ssm("/key:3:blue")] //~
     two: String,
-    #[ssm("/key:0")]
+    #[ssm("/key:0")] //~
     version_zero: String,
-    #[ssm("/key:3rd")]
+    #[ssm("/key:3rd")] //~
     begins_with_digit: String,
-    #[ssm("/key:aws-blue")]
+    #[ssm("/key:aws-blue")] //~
     reserved: String,
 }
 

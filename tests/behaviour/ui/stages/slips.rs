@@ -4,19 +4,19 @@ use stage_config::StageConfig;
 struct Config {
     #[ssm(dev = "/a", prod = "/b")]
     right: String,
-    #[ssm(dev = "/a", prdo = "/b")]
+    #[ssm(dev = "/a", prdo = "/b")] //~
     misspelt: String,
-    #[ssm(dev = "/a", prod = "/b", defualt = "c")]
+    #[ssm(dev = "/a", prod = "/b", defualt = "c")] //~
     misspelt_key: String,
-    #[value(dev = 1, prod = 2, default = 3)]
+    #[value(dev = 1, prod = 2, default = 3)] //~
     key_of_another_attribute: u8,
-    #[ssm(name = "/a")]
+    #[ssm(name = "/a")] //~
     not_a_stage: String,
 }
 
 #[derive(StageConfig)]
 struct Alone {
-    #[value(dev = 1, dev2 = 2)]
+    #[value(dev = 1, dev2 = 2)] //~
     near_each_other: u8,
 }
 

@@ -4,11 +4,11 @@ type Maybe<T> = Option<T>;
 
 #[derive(StageConfig)]
 struct Config {
-    #[ssm("/a", default = Some(1))]
+    #[ssm("/a", default = Some(1))] //~
     expression: Option<u32>,
-    #[ssm("/b", default = "text")]
+    #[ssm("/b", default = "text")] //~
     literal: Option<String>,
-    #[env("C", default = "text")]
+    #[env("C", default = "text")] //~
     alias: Maybe<String>,
 }
 
