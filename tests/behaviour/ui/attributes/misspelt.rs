@@ -4,6 +4,17 @@ use stage_config::StageConfig;
 struct Config {
     #[smm("/a")] //~
     misspelt: String,
+    #[vlaue(1)] //~
+    another: u8,
+    #[enviroment("A")] //~
+    like_none_of_them: String, //~
+}
+
+#[derive(StageConfig)]
+#[stage_confg(fallback = none)] //~
+struct OnTheStruct {
+    #[ssm("/a")]
+    a: String,
 }
 
 fn main() {}

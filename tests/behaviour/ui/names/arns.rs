@@ -14,6 +14,12 @@ struct Config {
     resource: String,
     #[ssm("arn:aws:ssm:us-east-1:123456789012:parameters/app/key")] //~
     misspelt: String,
+    #[ssm("arn:aws:ssm:us-east-1")] //~
+    cut_short: String,
+    #[ssm("arn:aws:ssm:us-east-1:123456789012:parameter/app key")] //~
+    character_in_the_name: String,
+    #[ssm("arn:aws:ssm:us-east-1:123456789012:parameter/app/key:3rd")] //~
+    selector: String,
     #[ssm("arn:aws:s3:::bucket/key")] //~
     bucket: String,
     #[ssm("arn:aws:secretsmanager:us-east-1:123456789012:secret:foo-AbCdEf")] //~

@@ -20,6 +20,18 @@ struct Config {
     reserved: String,
     #[ssm("SSM-key")] //~
     reserved_in_any_case: String,
+    #[ssm("/Aws/key")] //~
+    reserved_behind_a_slash: String,
+    #[ssm("awsKey")] //~
+    reserved_as_a_prefix: String,
+    #[ssm("/stripe/live ")] //~
+    blank_behind: String,
+    #[ssm("   ")] //~
+    nothing_but_blanks: String,
+    #[ssm("/")] //~
+    nothing_but_a_slash: String,
+    #[ssm("//stripe/live")] //~
+    two_leading_slashes: String,
 }
 
 fn main() {}

@@ -20,4 +20,19 @@ struct Alone {
     near_each_other: u8,
 }
 
+#[derive(StageConfig)]
+struct InNothingButCase {
+    #[ssm(dev = "/a", prod = "/b")]
+    right: String,
+    #[ssm(dev = "/a", Prod = "/b")] //~
+    in_another_case: String,
+}
+
+#[derive(StageConfig)]
+#[stage_config(fallbak = dev, nearmiss = allow, stagess(dev, prod))] //~~~
+struct KeysOfTheStruct {
+    #[ssm(dev = "/a", prod = "/b")]
+    a: String,
+}
+
 fn main() {}

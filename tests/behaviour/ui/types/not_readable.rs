@@ -13,6 +13,12 @@ struct Config {
     variable: std::cell::Cell<u8>, //~
     #[ssm("/d")]
     borrowed: &'static str, //~
+    #[ssm("/e")]
+    borrowed_or_owned: std::borrow::Cow<'static, str>, //~
+    #[ssm("/f")]
+    list: Vec<Plain>, //~
+    #[ssm("/g")]
+    bytes: &'static [u8], //~
     #[value("e")]
     literal: Plain, //~
 }

@@ -15,6 +15,12 @@ struct Config {
     boxed: SecretBox<u32>,
     #[value("sk_live_1")] //~
     alias: Hidden,
+    #[ssm("/c", default = "sk_live_1")] //~
+    default_of_an_alias: Hidden,
+    #[env("D", default = "sk_live_1")] //~
+    variable: SecretString,
+    #[value("sk_live_1")] //~
+    optional: Option<SecretString>,
 }
 
 fn main() {}
