@@ -14,14 +14,18 @@ struct Config {
     two_variables: String,
     #[ssm("/a", default)] //~
     without_a_value: u8,
-    #[ssm("/a", fallback = prod)] //~
-    key_of_the_struct: u8,
     #[env("A", default = 1, defualt = 2)] //~
     twice_once_misspelt: u8,
     #[ssm("/a", env = "A")] //~
     another_kind: String,
     #[value(1, 2)] //~
     two_values: u8,
+}
+
+#[derive(StageConfig)]
+struct KeyOfTheStruct {
+    #[ssm(dev = "/a", prod = "/b", fallback = prod)] //~
+    a: u8,
 }
 
 fn main() {}

@@ -13,7 +13,7 @@ struct Config {
 #[derive(StageConfig)]
 #[stage_confg(fallback = none)] //~
 struct OnTheStruct {
-    #[ssm("/a")]
+    #[ssm(dev = "/a", prod = "/b")]
     a: String,
 }
 

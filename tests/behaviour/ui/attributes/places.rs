@@ -10,7 +10,7 @@ struct OnTheStruct {
 #[derive(StageConfig)]
 struct OnAField {
     #[stage_config(fallback = none)] //~
-    #[ssm("/a")]
+    #[ssm(dev = "/a", prod = "/b")]
     a: String,
 }
 
