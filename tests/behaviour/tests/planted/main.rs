@@ -6,6 +6,7 @@
 mod compose;
 mod fix;
 mod lists;
+mod page;
 mod report;
 mod source;
 
@@ -68,15 +69,16 @@ fn each_mistake_is_one_error_at_its_mark_with_a_help() {
     assert!(total >= 200, "{total}: are all files read?");
 }
 
-/// Ours come before the compiler's, which are found later; those of a struct in its order.
+/// Those of a struct in its order. Each code of the compiler is an order of its own, because the
+/// compiler looks for one after the other.
 fn assert_in_order(source: &Source, errors: &[Said]) {
-    for planted in &source.planted {
-        let of_struct = errors.iter().filter(|it| source.place(it).planted.name == planted.name);
-        let (its_own, ours): (Vec<_>, Vec<_>) = of_struct.partition(|it| it.is_the_compilers());
-        for errors in [ours, its_own] {
-            let order = |it: &&Said| (it.line, it.column);
-            assert!(errors.is_sorted_by_key(order), "{} {}", source.name, planted.name);
-        }
+    let mut last = BTreeMap::new();
+    for said in errors {
+        let code = said.text.split(':').next();
+        let group = (source.place(said).planted.all.start, said.is_the_compilers(), code);
+        let at = (said.line, said.column);
+        let before = last.insert(group, at).unwrap_or_default();
+        assert!(before <= at, "{}: comes behind {before:?}:\n{}", source.name, said.text);
     }
 }
 
