@@ -108,7 +108,7 @@ fn apply(source: &Source, planted: &Planted, mut edits: Vec<Edit>) -> String {
 fn without_empty_options(text: &str) -> String {
     const BEGIN: &str = "#[stage_config(";
     let is_empty = |begin: &usize| text[begin + BEGIN.len()..].trim_start().starts_with(")]");
-    match text.find(BEGIN).filter(is_empty) {
+    match text.match_indices(BEGIN).map(|it| it.0).find(is_empty) {
         Some(begin) => {
             let end = begin + text[begin..].find(")]").map_or(0, |it| it + 2);
             [&text[..begin], &text[end..]].concat()

@@ -1,7 +1,7 @@
 //! The mistakes that are not repaired by the rules of `fix`, by name and each with its reason.
 
 /// How many mistakes are repaired; to be raised when it is more.
-pub(crate) const REPAIRED: usize = 183;
+pub(crate) const REPAIRED: usize = 198;
 
 /// Errors of the compiler that show no code to paste.
 pub(crate) const NO_CODE_OF_THE_COMPILER: &[(&str, &str)] = &[
@@ -20,6 +20,10 @@ pub(crate) const FOR_A_HUMAN: &[(&str, &str)] = &[
     ("attributes/keys Config.no_stages_here", UNKNOWN_KEY),
     ("attributes/keys Config.without_a_value", VALUE),
     ("attributes/misspelt Config.like_none_of_them", "which attribute was meant"),
+    (
+        "attributes/option_shapes ListInBrackets",
+        "a second error of the same mistake lists the keys",
+    ),
     ("attributes/options Keys", UNKNOWN_KEY),
     ("attributes/places OnTheStruct", "for which field the attribute was meant"),
     ("attributes/punctuation Config.lone_key", VALUE),
@@ -77,6 +81,10 @@ const OTHER_STAGES: &str = "each field names another stage, which the others the
 
 /// The help of these, followed to the letter, does not compile. It is the help that is to be mended.
 pub(crate) const BROKEN_FIXES: &[(&str, &str)] = &[
+    (
+        "attributes/option_shapes Assigned",
+        "`#[stage_config(\"dev\")]` is refused in turn, because `\"dev\"` stands behind no key",
+    ),
     (
         "stages/keywords InOptions",
         "`try` in `stages(…)` and in `fallback` is not told to be `r#try`, as it is in a field",
