@@ -81,6 +81,7 @@ const OTHER_STAGES: &str = "each field names another stage, which the others the
 
 /// The help of these, followed to the letter, does not compile. It is the help that is to be mended.
 pub(crate) const BROKEN_FIXES: &[(&str, &str)] = &[
+    ("stages/slips WithTheirValues", "`stages(dev, prod)` drops the stages that were written"),
     (
         "attributes/option_shapes Assigned",
         "`#[stage_config(\"dev\")]` is refused in turn, because `\"dev\"` stands behind no key",

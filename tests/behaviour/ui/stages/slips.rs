@@ -35,4 +35,11 @@ struct KeysOfTheStruct {
     a: String,
 }
 
+#[derive(StageConfig)]
+#[stage_config(stagse(dev, prod, staging), fallbak = staging)] //~~
+struct WithTheirValues {
+    #[ssm(dev = "/a", prod = "/b", staging = "/c")]
+    a: String,
+}
+
 fn main() {}
