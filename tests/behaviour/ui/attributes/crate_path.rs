@@ -1,23 +1,23 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[stage_config(crate = "stage_config")]
+#[stage_config(crate = "stage_config")] //~
 struct Quoted {}
 
 #[derive(StageConfig)]
-#[stage_config(crate = stage_config)]
+#[stage_config(crate = stage_config)] //~
 struct Relative {}
 
 #[derive(StageConfig)]
-#[stage_config(crate = self::config)]
+#[stage_config(crate = self::config)] //~
 struct FromHere {}
 
 #[derive(StageConfig)]
-#[stage_config(crate)]
+#[stage_config(crate)] //~
 struct Bare {}
 
 #[derive(StageConfig)]
-#[stage_config(crate = "a'b\"c", parameters = self, fallback = "it's")]
+#[stage_config(crate = "a'b\"c", parameters = self, fallback = "it's")] //~~~
 struct NoPath {
     #[ssm(dev = "/a")]
     a: String,

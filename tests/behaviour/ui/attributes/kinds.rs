@@ -2,12 +2,12 @@ use stage_config::StageConfig;
 
 #[derive(StageConfig)]
 struct Config {
-    none: String,
+    none: String, //~
     #[ssm("/a")]
-    #[env("A")]
+    #[env("A")] //~
     two: String,
     #[ssm(dev = "/a")]
-    #[ssm(prod = "/b")]
+    #[ssm(prod = "/b")] //~
     twice: String,
 }
 

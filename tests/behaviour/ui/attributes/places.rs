@@ -1,7 +1,7 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[ssm("/a")]
+#[ssm("/a")] //~
 struct OnTheStruct {
     #[ssm("/a")]
     a: String,
@@ -9,8 +9,8 @@ struct OnTheStruct {
 
 #[derive(StageConfig)]
 struct OnAField {
-    #[stage_config(fallback = none)]
-    #[ssm("/a")]
+    #[stage_config(fallback = none)] //~
+    #[ssm(dev = "/a", prod = "/b")]
     a: String,
 }
 

@@ -2,33 +2,33 @@ use stage_config::StageConfig;
 
 #[derive(StageConfig)]
 struct Config {
-    #[ssm(dev = "/a" prod = "/b")]
+    #[ssm(dev = "/a" prod = "/b")] //~
     missing_comma: String,
-    #[ssm("/a" "/b")]
+    #[ssm("/a" "/b")] //~
     two_names: String,
-    #[ssm("/a" "/b", default = "x")]
+    #[ssm("/a" "/b", default = "x")] //~
     two_names_and_a_key: String,
-    #[value(1 2, dev = 3)]
+    #[value(1 2, dev = 3)] //~
     two_values: u8,
-    #[ssm(dev = "/a" "/b", prod = "/c")]
+    #[ssm(dev = "/a" "/b", prod = "/c")] //~
     two_names_for_a_stage: String,
-    #[ssm(dev = "/a"; prod = "/b")]
+    #[ssm(dev = "/a"; prod = "/b")] //~
     semicolon: String,
-    #[ssm(dev: "/a", prod = "/b")]
+    #[ssm(dev: "/a", prod = "/b")] //~
     colon: String,
-    #[ssm(dev => "/a", prod = "/b")]
+    #[ssm(dev => "/a", prod = "/b")] //~
     arrow: String,
-    #[ssm(dev = , prod = "/b")]
+    #[ssm(dev = , prod = "/b")] //~
     no_value: String,
-    #[ssm(dev, prod = "/b")]
+    #[ssm(dev, prod = "/b")] //~
     lone_key: String,
-    #[ssm(dev)]
+    #[ssm(dev)] //~
     lone_stage: String,
-    #[ssm(dev = /a, prod = "/b")]
+    #[ssm(dev = /a, prod = "/b")] //~
     no_quotes: String,
-    #[ssm(, "/a")]
+    #[ssm(, "/a")] //~
     leading_comma: String,
-    #[value(1 +)]
+    #[value(1 +)] //~
     half_an_expression: u8,
 }
 

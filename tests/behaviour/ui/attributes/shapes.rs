@@ -2,19 +2,19 @@ use stage_config::StageConfig;
 
 #[derive(StageConfig)]
 struct Config {
-    #[ssm]
+    #[ssm] //~
     bare: String,
-    #[env()]
+    #[env()] //~
     empty: String,
-    #[value]
+    #[value] //~
     bare_value: u8,
-    #[ssm = "/a"]
+    #[ssm = "/a"] //~
     assigned: String,
-    #[ssm["/a"]]
+    #[ssm["/a"]] //~
     brackets: String,
-    #[env{"A"}]
+    #[env{"A"}] //~
     braces: String,
-    #[stage("prod")]
+    #[stage("prod")] //~
     stage: String,
 }
 

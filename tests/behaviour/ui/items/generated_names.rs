@@ -3,7 +3,7 @@ use stage_config::StageConfig;
 #[derive(StageConfig)]
 struct Config {
     #[ssm("/a")]
-    __stage: String,
+    __stage: String, //~
 }
 
 fn main() {}

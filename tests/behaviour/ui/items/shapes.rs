@@ -1,19 +1,19 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-enum Enum {
+enum Enum { //~
     A,
 }
 
 #[derive(StageConfig)]
-union Union {
+union Union { //~
     a: u8,
 }
 
 #[derive(StageConfig)]
-struct Tuple(String);
+struct Tuple(String); //~
 
 #[derive(StageConfig)]
-struct Unit;
+struct Unit; //~
 
 fn main() {}

@@ -2,7 +2,7 @@ use stage_config::StageConfig;
 
 #[derive(StageConfig)]
 struct Config {
-    #[ssm("/a b")]
+    #[ssm("/a b")] //~
     broken: String,
     #[ssm("/c")]
     sound: String,

@@ -2,9 +2,9 @@ use stage_config::StageConfig;
 
 #[derive(StageConfig)]
 struct Config {
-    #[ssm(dev = "/stripe/test/", prod = "/stripe live")]
+    #[ssm(dev = "/stripe/test/", prod = "/stripe live")] //~~
     both_are_checked: String,
-    #[ssm(dev = "/other", prod = "other/live")]
+    #[ssm(dev = "/other", prod = "other/live")] //~
     in_the_next_field_too: String,
 }
 

@@ -4,23 +4,23 @@ const NAME: &str = "/app/key";
 
 #[derive(StageConfig)]
 struct Config {
-    #[ssm(NAME)]
+    #[ssm(NAME)] //~
     constant: String,
-    #[ssm(3)]
+    #[ssm(3)] //~
     number: String,
-    #[ssm(concat!("/app", "/key"))]
+    #[ssm(concat!("/app", "/key"))] //~
     concatenated: String,
-    #[ssm(dev = env!("PARAMETER"), prod = "/app/key")]
+    #[ssm(dev = env!("PARAMETER"), prod = "/app/key")] //~
     from_the_build: String,
-    #[ssm(b"/app/key")]
+    #[ssm(b"/app/key")] //~
     bytes: String,
-    #[env(NAME)]
+    #[env(NAME)] //~
     variable: String,
-    #[env(stage)]
+    #[env(stage)] //~
     word: String,
-    #[ssm(key)]
+    #[ssm(key)] //~
     word_for_a_parameter: String,
-    #[ssm(dev = key, prod = "/app/key")]
+    #[ssm(dev = key, prod = "/app/key")] //~
     word_at_a_stage: String,
 }
 

@@ -1,24 +1,24 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[stage_config(env = " STAGE ")]
+#[stage_config(env = " STAGE ")] //~
 struct Config {
-    #[env("")]
+    #[env("")] //~
     empty: String,
-    #[env("TABLE=orders")]
+    #[env("TABLE=orders")] //~
     assigned: String,
-    #[env("TABLE ")]
+    #[env("TABLE ")] //~
     blank: String,
-    #[env("=A")]
+    #[env("=A")] //~
     assigned_to_nothing: String,
-    #[env(" = ")]
+    #[env(" = ")] //~
     nothing_but_signs: String,
-    #[env("   ")]
+    #[env("   ")] //~
     nothing_but_blanks: String,
 }
 
 #[derive(StageConfig)]
-#[stage_config(env = "")]
+#[stage_config(env = "")] //~
 struct Unnamed {
     #[ssm("/a")]
     a: String,

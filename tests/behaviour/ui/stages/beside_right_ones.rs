@@ -4,9 +4,9 @@ use stage_config::StageConfig;
 struct Config {
     #[ssm(dev = "/a", prod = "/b")]
     right: String,
-    #[ssm(prdo = "/c", dev = "/a", prod = "/b")]
+    #[ssm(prdo = "/c", dev = "/a", prod = "/b")] //~
     one_too_many: String,
-    #[ssm(prdo = "/c d", prod = "/b")]
+    #[ssm(prdo = "/c d", prod = "/b")] //~~
     misspelt_and_missing: String,
 }
 

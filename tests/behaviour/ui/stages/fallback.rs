@@ -1,21 +1,21 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod), fallback = prdo)]
+#[stage_config(stages(dev, prod), fallback = prdo)] //~
 struct Misspelt {
     #[ssm("/a")]
     a: String,
 }
 
 #[derive(StageConfig)]
-#[stage_config(fallback = staging)]
+#[stage_config(fallback = staging)] //~
 struct NotNamed {
     #[ssm(dev = "/a", prod = "/b")]
     a: String,
 }
 
 #[derive(StageConfig)]
-#[stage_config(fallback = dev)]
+#[stage_config(fallback = dev)] //~
 struct WithoutStages {
     #[ssm("/a")]
     a: String,

@@ -1,7 +1,7 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[stage_config(fallback = none, near_miss = allow)]
+#[stage_config(fallback = none, near_miss = allow)] //~~
 struct Both {
     #[ssm("/a")]
     a: String,
@@ -10,12 +10,12 @@ struct Both {
 #[derive(StageConfig)]
 #[stage_config(near_miss = allow)]
 struct WithAMistake {
-    #[ssm(dev: "/a")]
+    #[ssm(dev: "/a")] //~
     a: String,
 }
 
 #[derive(StageConfig)]
 #[stage_config(fallback = dev)]
-enum NoStruct {}
+enum NoStruct {} //~
 
 fn main() {}

@@ -4,20 +4,42 @@ use stage_config::StageConfig;
 struct Config {
     #[ssm(dev = "/a", prod = "/b")]
     right: String,
-    #[ssm(dev = "/a", prdo = "/b")]
+    #[ssm(dev = "/a", prdo = "/b")] //~
     misspelt: String,
-    #[ssm(dev = "/a", prod = "/b", defualt = "c")]
+    #[ssm(dev = "/a", prod = "/b", defualt = "c")] //~
     misspelt_key: String,
-    #[value(dev = 1, prod = 2, default = 3)]
+    #[value(dev = 1, prod = 2, default = 3)] //~
     key_of_another_attribute: u8,
-    #[ssm(name = "/a")]
+    #[ssm(name = "/a")] //~
     not_a_stage: String,
 }
 
 #[derive(StageConfig)]
 struct Alone {
-    #[value(dev = 1, dev2 = 2)]
+    #[value(dev = 1, dev2 = 2)] //~
     near_each_other: u8,
+}
+
+#[derive(StageConfig)]
+struct InNothingButCase {
+    #[ssm(dev = "/a", prod = "/b")]
+    right: String,
+    #[ssm(dev = "/a", Prod = "/b")] //~
+    in_another_case: String,
+}
+
+#[derive(StageConfig)]
+#[stage_config(fallbak = dev, nearmiss = allow, stagess(dev, prod))] //~~~
+struct KeysOfTheStruct {
+    #[ssm(dev = "/a", prod = "/b")]
+    a: String,
+}
+
+#[derive(StageConfig)]
+#[stage_config(stagse(dev, prod, staging), fallbak = staging)] //~~
+struct WithTheirValues {
+    #[ssm(dev = "/a", prod = "/b", staging = "/c")]
+    a: String,
 }
 
 fn main() {}

@@ -1,7 +1,7 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod, dev, Prod, none, default))]
+#[stage_config(stages(dev, prod, dev, Prod, none, default))] //~~~~
 struct Declared {
     #[ssm("/a")]
     a: String,
@@ -9,9 +9,9 @@ struct Declared {
 
 #[derive(StageConfig)]
 struct Given {
-    #[ssm(dev = "/a", prod = "/b", dev = "/c")]
+    #[ssm(dev = "/a", prod = "/b", dev = "/c")] //~
     twice: String,
-    #[ssm("/a", dev = "/b")]
+    #[ssm("/a", dev = "/b")] //~
     for_all_and_for_one: String,
 }
 

@@ -1,0 +1,56 @@
+//! What could be taken for a mistake, and is none: it compiles, and loads what it says.
+
+use stage_config::{Fixed, StageConfig};
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, dev2, prod, prod_eu, r#try))]
+struct StagesThatLookAlike {
+    #[value(dev = 1, dev2 = 2, prod = 3, prod_eu = 4, r#try = 5)]
+    number: u8,
+}
+
+#[tokio::test]
+async fn stages_that_look_alike_may_be_declared() {
+    for (stage, number) in [("dev", 1), ("dev2", 2), ("prod", 3), ("prod_eu", 4), ("try", 5)] {
+        let loader = StagesThatLookAlike::loader().stage(stage).source(Fixed::new());
+        assert_eq!(loader.load().await.unwrap().number, number, "{stage}");
+    }
+}
+
+#[derive(StageConfig)]
+struct Names {
+    #[ssm("key")]
+    without_a_slash: String,
+    #[ssm("/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o")]
+    fifteen_levels: String,
+    #[ssm("/my-aws.ssm_key")]
+    aws_within: String,
+    #[ssm("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64")]
+    public: String,
+    #[ssm("/aws/reference/secretsmanager/stripe+live@eu=1")]
+    secret: String,
+    #[ssm("/key:3")]
+    version: String,
+    #[ssm("/key:blue.green-1")]
+    label: String,
+    #[ssm("arn:aws-cn:ssm:cn-north-1:123456789012:parameter/key:3")]
+    arn: String,
+    #[ssm(dev = "/same", prod = "/same")]
+    the_same_at_two_stages: String,
+}
+
+/// Each parameter holds its own name.
+#[tokio::test]
+async fn names_at_the_edge_of_the_rules_are_asked_for_as_they_are() {
+    let names = Names::PARAMETERS.parameters().map(|(_, names)| names.at("dev").unwrap());
+    let source: Fixed = names.map(|name| (name, name)).collect();
+    let loaded = Names::loader().stage("dev").source(source).load().await.unwrap();
+    assert_eq!(loaded.without_a_slash, "key");
+    assert_eq!(loaded.fifteen_levels, "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o");
+    assert_eq!(loaded.aws_within, "/my-aws.ssm_key");
+    assert!(loaded.public.starts_with("/aws/service/"));
+    assert_eq!(loaded.secret, "/aws/reference/secretsmanager/stripe+live@eu=1");
+    assert_eq!((&*loaded.version, &*loaded.label), ("/key:3", "/key:blue.green-1"));
+    assert_eq!(loaded.arn, "arn:aws-cn:ssm:cn-north-1:123456789012:parameter/key:3");
+    assert_eq!(loaded.the_same_at_two_stages, "/same");
+}

@@ -1,0 +1,146 @@
+//! What a help says, done to the source by rules that know nothing of the mistake.
+//!
+//! | the help | what is done |
+//! |---|---|
+//! | the compiler's `5 + new line` | the new line replaces the old one |
+//! | `the …` | nothing: it lists what is known, and what was meant is for a human to say |
+//! | `remove …`, `keep …` | what is underlined goes: the code itself, its argument or its attribute |
+//!
+//! Otherwise the first code that has no `…` is taken:
+//!
+//! | the code | what is underlined | what is done |
+//! |---|---|---|
+//! | `#[a(…)]` | something in or of an attribute of the field | replaces it; a second `#[a]` goes |
+//! | | the name of a field | the attribute is put before the field |
+//! | `#[stage_config(key = …)]` | an argument of `stage_config` | replaces the argument |
+//! | | an argument elsewhere | the argument goes, and the struct gets the code |
+//! | | the name of `stage_config` | replaces the attribute |
+//! | `key = value`, `key(…)` | the name of the attribute | becomes its first argument |
+//! | | the value of another key | becomes the first argument of the attribute |
+//! | | anything else in an argument | replaces the argument |
+//! | a name, a literal | anything | replaces it |
+//!
+//! And `#[stage_config(…)] struct …` moves the underlined attribute from the field to the struct.
+
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, Lit, Meta, Token};
+
+use crate::report::{Help, codes};
+use crate::source::{Attributed, Bytes, Place};
+
+/// Bytes of the source, and what to put there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Edit {
+    pub(crate) begin: usize,
+    pub(crate) end: usize,
+    pub(crate) text: String,
+}
+
+impl Edit {
+    pub(crate) fn new(at: Bytes, text: impl Into<String>) -> Self {
+        Self { begin: at.start, end: at.end, text: text.into() }
+    }
+}
+
+/// `None` where no rule fits.
+pub(crate) fn edits(place: &Place<'_>, help: &Help<'_>) -> Option<Vec<Edit>> {
+    let words = match help {
+        Help::Words(words) => *words,
+        Help::Lines(lines) => {
+            let edit = |&(number, text): &(usize, &str)| Edit::new(place.source.line(number), text);
+            return Some(lines.iter().map(edit).collect());
+        }
+    };
+    if words.starts_with("the ") {
+        return None;
+    }
+    if words.starts_with("remove ") || words.starts_with("keep ") {
+        return remove(place, codes(words).next()?);
+    }
+    if codes(words).next()?.starts_with("#[stage_config(…)]") {
+        let attribute = place.attribute?;
+        let moved = format!("\n{}", place.text(&attribute.all));
+        let behind = place.planted.behind_derive;
+        return Some(vec![Edit::new(attribute.all.clone(), ""), Edit::new(behind..behind, moved)]);
+    }
+    let code = codes(words).find(|it| !it.contains('…'))?;
+    if let Ok(attributes) = Attribute::parse_outer.parse_str(code) {
+        let [attribute] = &attributes[..] else { return None };
+        return whole(place, code, attribute);
+    }
+    if syn::parse_str::<Ident>(code).is_ok() || syn::parse_str::<Lit>(code).is_ok() {
+        return Some(vec![Edit::new(place.underlined.clone(), code)]);
+    }
+    let arguments = Punctuated::<Meta, Token![,]>::parse_terminated.parse_str(code).ok()?;
+    argument(place, code, &arguments.first()?.path().get_ident()?.to_string())
+}
+
+fn remove(place: &Place<'_>, code: &str) -> Option<Vec<Edit>> {
+    let attribute = place.attribute?;
+    let gone = if attribute.path == place.underlined {
+        attribute.all.clone()
+    } else if place.text(&place.underlined) == code && place.innermost()? != place.underlined {
+        place.underlined.clone()
+    } else {
+        with_comma(place, &place.innermost()?)
+    };
+    Some(vec![Edit::new(gone, "")])
+}
+
+/// The code is an attribute.
+fn whole(place: &Place<'_>, code: &str, new: &Attribute) -> Option<Vec<Edit>> {
+    let Some(old) = place.attribute else {
+        let field = place.field?.all.start;
+        return Some(vec![Edit::new(field..field, format!("{code} "))]);
+    };
+    let is_of_struct = new.path().is_ident("stage_config");
+    if is_of_struct && old.path != place.underlined {
+        let arguments = code.split_once('(')?.1.strip_suffix(")]")?;
+        return Some(if old.name == "stage_config" {
+            vec![Edit::new(place.argument()?, arguments)]
+        } else {
+            vec![Edit::new(with_comma(place, &place.argument()?), ""), to_struct(place, arguments)]
+        });
+    }
+    let mut edits = vec![Edit::new(old.all.clone(), code)];
+    for other in place.field.iter().flat_map(|it| &it.attributes) {
+        if other.name == old.name && other.all != old.all {
+            edits.push(Edit::new(other.all.clone(), ""));
+        }
+    }
+    Some(edits)
+}
+
+/// The code is `key = value`, or several of them.
+fn argument(place: &Place<'_>, code: &str, key: &str) -> Option<Vec<Edit>> {
+    let attribute = place.attribute?;
+    if attribute.path == place.underlined {
+        return Some(vec![first(attribute, code)?]);
+    }
+    let argument = place.argument()?;
+    let is_of_another = place.underlined.start != argument.start
+        && !place.text(&argument).starts_with(key)
+        && argument.len() > place.underlined.len();
+    Some(vec![if is_of_another { first(attribute, code)? } else { Edit::new(argument, code) }])
+}
+
+fn first(attribute: &Attributed, code: &str) -> Option<Edit> {
+    let begin = attribute.lists.first()?.all.start;
+    Some(Edit::new(begin..begin, format!("{code}, ")))
+}
+
+fn to_struct(place: &Place<'_>, arguments: &str) -> Edit {
+    let options = place.planted.attributes.iter().find(|it| it.name == "stage_config");
+    options.and_then(|it| first(it, arguments)).unwrap_or_else(|| {
+        let behind = place.planted.behind_derive;
+        Edit::new(behind..behind, format!("\n#[stage_config({arguments})]"))
+    })
+}
+
+/// The argument and the comma behind it.
+fn with_comma(place: &Place<'_>, argument: &Bytes) -> Bytes {
+    let behind = &place.source.text[argument.end..];
+    let comma = behind.starts_with(',').then(|| 1 + usize::from(behind.starts_with(", ")));
+    argument.start..argument.end + comma.unwrap_or(0)
+}
