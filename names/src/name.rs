@@ -49,7 +49,7 @@ impl<'a> ParameterName<'a> {
         if text.starts_with(SECRETS) {
             return Self::parse_secret(text);
         }
-        let (arn, start) = if text.starts_with("arn:") {
+        let (arn, start) = if is_arn(text) {
             let (arn, start) = Arn::parse(text)?;
             (Some(arn), start)
         } else {
@@ -151,6 +151,11 @@ impl fmt::Display for ParameterName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text)
     }
+}
+
+/// A parameter may be called `arn` and have a selector too. No label begins as the partitions do.
+fn is_arn(text: &str) -> bool {
+    text.strip_prefix("arn:").is_some_and(|rest| Selector::parse(rest, "arn:".len()).is_err())
 }
 
 /// The service trims blanks and then answers under a name that nobody asked for.

@@ -193,6 +193,15 @@ fn arns() {
 }
 
 #[test]
+fn a_parameter_may_be_called_arn() {
+    assert_eq!(parsed("arn:3").selector(), Some(Selector::Version(3)));
+    assert_eq!(parsed("arn:blue").path(), "arn");
+    assert_eq!(parsed("arn:blue").arn(), None);
+    assert_eq!(found("arn:aws"), ("aws", Reason::ArnCutShort));
+    assert_eq!(found("arn:blue:3"), ("blue", Reason::ArnPartition));
+}
+
+#[test]
 fn faults_of_arns() {
     let with = |tail: &str| format!("arn:aws:{tail}");
     assert_eq!(found("arn:"), ("", Reason::ArnCutShort));
