@@ -62,9 +62,12 @@ impl<'a> ParameterName<'a> {
         check_path(path, start)?;
         let selector =
             selector.map(|it| Selector::parse(it, start + path.len() + 1)).transpose()?;
-        let length = start + path.len();
+        // The service puts it in its ARN, where the slash stands that is left out here.
+        let slash = usize::from(start == 0 && !path.starts_with('/'));
+        let length = slash + start + path.len();
         if length > MAX_LENGTH {
-            return Err(Fault::new(MAX_LENGTH..length, Reason::TooLong(length)));
+            let at = MAX_LENGTH - slash..length - slash;
+            return Err(Fault::new(at, Reason::TooLong(length)));
         }
         Ok(Self { text, arn, path, selector })
     }

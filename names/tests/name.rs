@@ -105,6 +105,11 @@ fn the_longest_name() {
     assert_eq!(found(&long), ("nn", Reason::TooLong(1013)));
     assert_eq!(fault(&long).to_string(), "has 1013 characters; Parameter Store allows 1011");
 
+    // The same parameter without its slash, which counts all the same.
+    let bare = |length: usize| "n".repeat(length);
+    parsed(&bare(1010));
+    assert_eq!(found(&bare(1011)), ("n", Reason::TooLong(1012)));
+
     let prefix = "arn:aws:ssm:us-east-1:111122223333:parameter";
     parsed(&format!("{prefix}{}", name(1011 - prefix.len())));
     let long = format!("{prefix}{}", name(1012 - prefix.len()));
