@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use stage_config_names::NearMiss;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Ident, Path};
+use syn::{Expr, Ident, Path, Stmt};
 
 use crate::model::{Config, Fallback, Field, Given, Origin, PerStage, Stages, Store};
 use crate::parameters;
@@ -138,7 +138,10 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
             quote_spanned!(span=> #reader.__stage_config_read_literal(#slot))
         }
         // A closure keeps a `return` or `?` of the user's inside.
-        Given::Expr(value) => quote!(::core::option::Option::Some((|| -> #ty { #value })())),
+        Given::Expr(value) => {
+            let value = last(value);
+            quote!(::core::option::Option::Some((|| -> #ty { #value })()))
+        }
     };
     match origin {
         Origin::Stage | Origin::Text { default: None, .. } => {
@@ -150,6 +153,7 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
                 quote_spanned!(span=> #reader.__stage_config_read(#slot))
             }
             Given::Expr(value) => {
+                let value = last(value);
                 let default = quote!(|| -> #ty { #value });
                 quote_spanned!(span=> #reader.__stage_config_read_or(#slot, #default))
             }
@@ -165,6 +169,11 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
             quote!(match #runtime::__private::Values::resolved(#values) { #(#arms)* })
         }
     }
+}
+
+/// An expression as the last of a block, where one that begins with a block would end behind that.
+fn last(value: &Expr) -> Stmt {
+    Stmt::Expr(value.clone(), None)
 }
 
 /// What only the type knows: an `Option` needs no default, a secret is not written in the source.
