@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Ident, Path};
+use syn::{Expr, Ident, Path, Stmt};
 
 use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage, Reading};
 
@@ -40,7 +40,10 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
             quote_spanned!(span=> #reader.__stage_config_read_literal(#slot))
         }
         // A closure keeps a `return` or `?` of the user's inside.
-        Given::Expr(value) => quote!(::core::option::Option::Some((|| -> #ty { #value })())),
+        Given::Expr(value) => {
+            let value = last(value);
+            quote!(::core::option::Option::Some((|| -> #ty { #value })()))
+        }
     };
     match origin {
         Origin::Stage => {
@@ -59,7 +62,8 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
                     quote_spanned!(span=> #reader.__stage_config_read(#slot, #conversion))
                 }
                 Some(Given::Expr(value)) => {
-                    let default = quote!(|| -> #ty { #value });
+                    let value = last(value);
+                    let default = quote!(|| { #value });
                     quote_spanned! {span=>
                         #reader.__stage_config_read_or(#slot, #conversion, #default)
                     }
@@ -83,6 +87,11 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
             quote!(match #runtime::__private::Values::resolved(#values) { #(#arms)* })
         }
     }
+}
+
+/// An expression as the last of a block, where one that begins with a block would end behind that.
+fn last(value: &Expr) -> Stmt {
+    Stmt::Expr(value.clone(), None)
 }
 
 /// What makes a value of the text.

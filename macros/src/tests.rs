@@ -116,6 +116,18 @@ fn mistakes() {
     check(MISTAKES, &expect_file!["snapshots/mistakes.rs"]);
 }
 
+/// As a statement, it would end behind the block.
+#[test]
+fn an_expression_that_begins_with_a_block_stays_whole() {
+    for value in ["{ 1 } as u8", "if a { 1 } else { 2 } + 3", "match a { b => c } == d"] {
+        let input = format!(
+            "struct A {{ #[value({value})] b: u8, #[env(\"C\", default = {value})] c: u8 }}"
+        );
+        let expansion = derive(input.parse().unwrap());
+        assert!(syn::parse2::<syn::File>(expansion).is_ok(), "{value}");
+    }
+}
+
 /// Ways to damage one token.
 #[derive(Clone, Copy)]
 enum Damage {

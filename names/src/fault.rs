@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::limits::{MAX_LENGTH, MAX_LEVELS};
 
@@ -38,7 +38,8 @@ impl Fault {
     }
 
     /// The name, and below it a caret at the fault with the rule it breaks. In a terminal the caret
-    /// stands right below wide and behind combining characters too.
+    /// stands right below wide and behind combining characters too. Of a long name, this shows what
+    /// is around the fault.
     ///
     /// ```
     /// use stage_config_names::ParameterName;
@@ -51,13 +52,34 @@ impl Fault {
     /// );
     /// ```
     pub fn draw(&self, name: &str) -> String {
-        // A line break would tear the caret from its line, and a tab has no width of its own.
-        let shown = |text: &str| text.replace(char::is_control, " ");
-        let before = shown(&name[..self.at.start]).width();
-        let carets = shown(&name[self.at.clone()]).width().max(1);
-        let carets = format!("{}{}", " ".repeat(before), "^".repeat(carets));
-        format!("{}\n{carets} {}", shown(name), self.reason.rule())
+        let Range { start, end } = self.at;
+        let before = last(&name[..start], AROUND);
+        let (wrong, after) = (first(&name[start..end], AROUND), first(&name[end..], AROUND));
+        let carets = "^".repeat(wrong.width().max(1));
+        let blanks = " ".repeat(before.width());
+        format!("{before}{wrong}{after}\n{blanks}{carets} {}", self.reason.rule())
     }
+}
+
+/// As much is shown in front of a fault, of it, and behind it.
+const AROUND: usize = 60;
+
+/// The first characters as they are shown.
+fn first(text: &str, most: usize) -> String {
+    let cut = text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at]);
+    format!("{}{}", shown(cut), if cut == text { "" } else { "…" })
+}
+
+/// The last characters as they are shown.
+fn last(text: &str, most: usize) -> String {
+    let skipped = text.chars().count().saturating_sub(most);
+    let cut = text.char_indices().nth(skipped).map_or("", |(at, _)| &text[at..]);
+    format!("{}{}", if skipped == 0 { "" } else { "…" }, shown(cut))
+}
+
+/// A line break would tear the caret from its line, and a tab has no width of its own.
+fn shown(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 /// Reads on from "parameter name …", "secret name …", "path …".
@@ -223,6 +245,9 @@ impl fmt::Display for Named {
             '\u{a0}' => write!(f, "a no-break space (U+{number:04X})"),
             '\u{200b}'..='\u{200d}' | '\u{feff}' => {
                 write!(f, "a zero-width character (U+{number:04X})")
+            }
+            c if !c.is_control() && c.width() == Some(0) => {
+                write!(f, "a combining character (U+{number:04X})")
             }
             c if c.is_ascii_graphic() => write!(f, "`{c}`"),
             c if c.is_alphanumeric() || !(c.is_whitespace() || c.is_control()) => {

@@ -50,7 +50,7 @@ impl<'a> ParameterName<'a> {
         if text.starts_with(SECRETS) {
             return Self::parse_secret(text);
         }
-        let (arn, start) = if text.starts_with("arn:") {
+        let (arn, start) = if is_arn(text) {
             let (arn, start) = Arn::parse(text)?;
             (Some(arn), start)
         } else {
@@ -63,9 +63,12 @@ impl<'a> ParameterName<'a> {
         check_path(path, start)?;
         let selector =
             selector.map(|it| Selector::parse(it, start + path.len() + 1)).transpose()?;
-        let length = start + path.len();
+        // The service puts it in its ARN, where the slash stands that is left out here.
+        let slash = usize::from(start == 0 && !path.starts_with('/'));
+        let length = slash + start + path.len();
         if length > MAX_LENGTH {
-            return Err(Fault::new(MAX_LENGTH..length, Reason::TooLong(length)));
+            let at = MAX_LENGTH - slash..length - slash;
+            return Err(Fault::new(at, Reason::TooLong(length)));
         }
         Ok(Self { text, arn, path, selector })
     }
@@ -152,6 +155,11 @@ impl fmt::Display for ParameterName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text)
     }
+}
+
+/// A parameter may be called `arn` and have a selector too. No label begins as the partitions do.
+fn is_arn(text: &str) -> bool {
+    text.strip_prefix("arn:").is_some_and(|rest| Selector::parse(rest, "arn:".len()).is_err())
 }
 
 /// The service trims blanks and then answers under a name that nobody asked for.

@@ -74,6 +74,7 @@ fn a_character_is_named() {
         ("/a\nb", "a line break"),
         ("/a\rb", "a line break"),
         ("/a\u{a0}b", "a no-break space (U+00A0)"),
+        ("/cafe\u{301}", "a combining character (U+0301)"),
         ("/a\u{200b}b", "a zero-width character (U+200B)"),
         ("/a\u{1}b", "the character U+0001"),
         ("/a\u{2003}b", "the character U+2003"),
@@ -106,6 +107,11 @@ fn the_longest_name() {
     let long = name(1013);
     assert_eq!(found(&long), ("nn", Reason::TooLong(1013)));
     assert_eq!(fault(&long).to_string(), "has 1013 characters; Parameter Store allows 1011");
+
+    // The same parameter without its slash, which counts all the same.
+    let bare = |length: usize| "n".repeat(length);
+    parsed(&bare(1010));
+    assert_eq!(found(&bare(1011)), ("n", Reason::TooLong(1012)));
 
     let prefix = "arn:aws:ssm:us-east-1:111122223333:parameter";
     parsed(&format!("{prefix}{}", name(1011 - prefix.len())));
@@ -195,6 +201,15 @@ fn arns() {
 }
 
 #[test]
+fn a_parameter_may_be_called_arn() {
+    assert_eq!(parsed("arn:3").selector(), Some(Selector::Version(3)));
+    assert_eq!(parsed("arn:blue").path(), "arn");
+    assert_eq!(parsed("arn:blue").arn(), None);
+    assert_eq!(found("arn:aws"), ("aws", Reason::ArnCutShort));
+    assert_eq!(found("arn:blue:3"), ("blue", Reason::ArnPartition));
+}
+
+#[test]
 fn faults_of_arns() {
     let with = |tail: &str| format!("arn:aws:{tail}");
     assert_eq!(found("arn:"), ("", Reason::ArnCutShort));
@@ -253,6 +268,21 @@ fn the_caret_stands_under_the_fault() {
     let fault = NameOf::Parameter.check(name).unwrap_err();
     assert_eq!(fault.draw(name), format!("{name}\n   ^^^^^ {rule}"));
     assert_eq!(draw("/a\nb"), "/a b\n  ^ only letters, digits and `_ . - /` are allowed");
+}
+
+#[test]
+fn of_a_long_name_the_part_around_the_fault_is_shown() {
+    let name = format!("/{}@{}", "a".repeat(500), "b".repeat(500));
+    let (a, b) = ("a".repeat(60), "b".repeat(60));
+    let carets = format!("{}^", " ".repeat(61));
+    let rule = "only letters, digits and `_ . - /` are allowed";
+    assert_eq!(fault(&name).draw(&name), format!("…{a}@{b}…\n{carets} {rule}"));
+
+    let name = format!("/{}", "n".repeat(1200));
+    let (shown, carets) = ("n".repeat(60), "^".repeat(61));
+    let rule = "a name has at most 1011 characters, its ARN included";
+    let blanks = " ".repeat(61);
+    assert_eq!(fault(&name).draw(&name), format!("…{shown}{shown}…\n{blanks}{carets} {rule}"));
 }
 
 #[test]

@@ -1,0 +1,97 @@
+//! `ParameterName::parse` against the same rules, written a second time and otherwise: a pattern
+//! for the shape, and a count of what a pattern does not count.
+//!
+//! `PROPTEST_CASES=1000000 cargo test --release -p stage-config-names --test oracle -- --nocapture`
+//! is the long form.
+
+#[path = "oracle/generated.rs"]
+mod generated;
+#[path = "oracle/rules.rs"]
+mod rules;
+
+use std::cell::Cell;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+use stage_config_names::{NameOf, ParameterName, render};
+
+/// As many as `PROPTEST_CASES` says, each run others; without it a few, and the same each time.
+fn config() -> Config {
+    let usual = Config { failure_persistence: None, ..Config::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        return usual;
+    }
+    Config { cases: 6_000, rng_seed: RngSeed::Fixed(0), ..usual }
+}
+
+#[test]
+fn the_code_and_the_rules_agree() {
+    let (accepted, refused) = (Cell::new(0_u32), Cell::new(0_u32));
+    let mut runner = TestRunner::new(config());
+    let outcome = runner.run(&generated::name(), |text| {
+        let parsed = ParameterName::parse(&text);
+        prop_assert_eq!(parsed.is_ok(), rules::allow(&text), "the code says {:?}", parsed);
+        match parsed {
+            Ok(name) => {
+                accepted.set(accepted.get() + 1);
+                accepted_name(name)
+            }
+            Err(fault) => {
+                refused.set(refused.get() + 1);
+                refused_name(&text, &fault)
+            }
+        }
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+    let (accepted, refused) = (accepted.get(), refused.get());
+    let all = accepted + refused;
+    println!("{all} names compared: {accepted} that both accept, {refused} that both refuse");
+    assert!(accepted > all / 5 && refused > all / 5, "names of one sort show little");
+}
+
+fn accepted_name(name: ParameterName) -> Result<(), TestCaseError> {
+    let canonical = name.canonical();
+    let again = ParameterName::parse(&canonical);
+    let again = again.map_err(|fault| TestCaseError::fail(format!("{canonical}: {fault}")))?;
+    prop_assert_eq!(again.canonical(), &*canonical);
+    prop_assert_eq!(
+        (again.resource(), again.selector(), again.arn()),
+        (name.resource(), name.selector(), name.arn())
+    );
+
+    let resource = name.resource();
+    let path = resource.strip_prefix("parameter/");
+    prop_assert!(path.is_some_and(|path| !path.starts_with('/')), "{}", resource);
+
+    // The parts are the whole.
+    let selector = name.selector().map(|it| format!(":{it}")).unwrap_or_default();
+    let tail = format!("{}{selector}", name.path());
+    prop_assert!(name.as_str().ends_with(&tail), "{}", tail);
+    prop_assert_eq!(name.as_str().len() == tail.len(), name.arn().is_none());
+    Ok(())
+}
+
+fn refused_name(text: &str, fault: &stage_config_names::Fault) -> Result<(), TestCaseError> {
+    let at = fault.at();
+    prop_assert!(text.get(at.clone()).is_some(), "{:?} cuts {:?}", at, text);
+
+    let drawing = fault.draw(text);
+    let (shown, carets) = drawing.split_once('\n').unwrap_or_default();
+    let rule = fault.reason().rule();
+    prop_assert!(carets.trim_start().trim_start_matches('^') == format!(" {rule}"), "{}", carets);
+    // Columns are counted otherwise where characters are wide, or there are too many.
+    if text.is_ascii() && text.len() <= 60 {
+        prop_assert_eq!(shown, text.replace(|c: char| c.is_ascii_control(), " "));
+        let width = at.len().max(1);
+        let wanted = format!("{}{} {rule}", " ".repeat(at.start), "^".repeat(width));
+        prop_assert_eq!(carets, wanted);
+    }
+
+    if let Some(nearest) = NameOf::Parameter.suggest(text) {
+        let name = render(nearest.name(), "dev");
+        prop_assert!(rules::allow(&name), "{} is suggested for {:?}", name, text);
+    }
+    Ok(())
+}
