@@ -1,6 +1,6 @@
 //! What stands in the parentheses of an attribute: `value` and `key = value`, between commas.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
@@ -8,7 +8,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, MacroDelimiter, Meta, Path, Token};
 
 use crate::errors::Errors;
-use crate::print::compact;
+use crate::print::{compact, name_like};
 
 /// The arguments of one attribute.
 #[derive(Default)]
@@ -39,16 +39,26 @@ impl Args {
                     args.damaged = true;
                 }
             }
-            Meta::List(list) => args.not_in_parentheses(&list.path, &list.tokens, errors),
-            Meta::NameValue(pair) => args.not_in_parentheses(&pair.path, &pair.value, errors),
+            Meta::List(list) => {
+                args.not_in_parentheses(&list.path, compact(&list.tokens), example, errors);
+            }
+            Meta::NameValue(pair) => {
+                args.not_in_parentheses(&pair.path, compact(&pair.value), example, errors);
+            }
         }
         args
     }
 
-    fn not_in_parentheses(&mut self, path: &Path, content: impl ToTokens, errors: &Errors) {
+    fn not_in_parentheses(&mut self, path: &Path, content: String, example: &str, errors: &Errors) {
         let word = compact(path);
         let mistake = format!("the arguments of `#[{word}]` stand in parentheses");
-        errors.add(path, mistake, format!("`#[{word}({})]`", compact(content)));
+        // The struct's attribute takes nothing but keys.
+        let help = if word == "stage_config" && !content.contains(['=', '(']) {
+            format!("`{example}`")
+        } else {
+            format!("`#[{word}({content})]`")
+        };
+        errors.add(path, mistake, help);
         self.damaged = true;
     }
 
@@ -101,23 +111,23 @@ impl Arg {
 
     fn read(input: ParseStream, example: &str, errors: &Errors) -> Option<Self> {
         let start = next_token(input)?;
+        if input.peek(Token![,]) {
+            errors.add(start, "an argument is missing before `,`", "remove the `,`");
+            return None;
+        }
         let key = if at_key(input) { Some(Ident::parse_any(input).ok()?) } else { None };
         if let Some(key) = &key {
             read_assignment(key, input, errors)?;
         }
         // A failed attempt must leave nothing behind that is complained of again at the end.
         let ahead = input.fork();
-        match ahead.parse() {
+        match ahead.parse().and_then(|value| all_read(input, &ahead).map(|()| value)) {
             Ok(value) => {
                 input.advance_to(&ahead);
                 Some(Self { key, value })
             }
             Err(why) => {
-                let (at, what) = match key {
-                    Some(key) => (key.to_token_stream(), format!("the value of `{key}`")),
-                    None => (start.to_token_stream(), "this argument".to_owned()),
-                };
-                errors.add(at, format!("{what} cannot be read: {why}"), format!("`{example}`"));
+                report_unreadable(key.as_ref(), &start, &why, input, example, errors);
                 None
             }
         }
@@ -128,6 +138,63 @@ impl Arg {
         let value = compact(&self.value);
         self.key.as_ref().map_or_else(|| value.clone(), |key| format!("{key} = {value}"))
     }
+}
+
+/// Fails where a group on the way was read in part only, which is found out later otherwise.
+fn all_read(from: ParseStream, to: ParseStream) -> syn::Result<()> {
+    let mut cursor = from.cursor();
+    let mut read = TokenStream::new();
+    while let Some((token, next)) = cursor.token_tree().filter(|_| cursor != to.cursor()) {
+        read.extend([token]);
+        cursor = next;
+    }
+    syn::parse2::<Expr>(read).map(drop)
+}
+
+/// Says why an argument that begins with `start` cannot be read, and what was most likely meant.
+fn report_unreadable(
+    key: Option<&Ident>,
+    start: &TokenTree,
+    why: &syn::Error,
+    input: ParseStream,
+    example: &str,
+    errors: &Errors,
+) {
+    let argument = take_argument(&input.fork());
+    let mut keyword = None;
+    let raw = with_raw_keywords(argument.clone(), &mut keyword);
+    let assigned =
+        |value: String| key.map_or_else(|| value.clone(), |key| format!("{key} = {value}"));
+    if let Some(keyword) = keyword.filter(|_| syn::parse2::<Expr>(raw.clone()).is_ok()) {
+        let mistake =
+            format!("`{keyword}` is reserved by Rust, and so cannot be a name as it stands");
+        return errors.add(keyword, mistake, format!("`{}`", assigned(compact(raw))));
+    }
+    let (at, what) = match key {
+        Some(key) => (key.to_token_stream(), format!("the value of `{key}`")),
+        None => (start.to_token_stream(), "this argument".to_owned()),
+    };
+    let text = compact(argument);
+    let help =
+        if text.starts_with('/') { assigned(format!("{text:?}")) } else { example.to_owned() };
+    errors.add(at, format!("{what} cannot be read: {why}"), format!("`{help}`"));
+}
+
+/// The tokens with keywords as plain names, and the first of those.
+fn with_raw_keywords(tokens: TokenStream, first: &mut Option<Ident>) -> TokenStream {
+    let raw = |token| match token {
+        TokenTree::Group(group) => {
+            let inner = with_raw_keywords(group.stream(), first);
+            Group::new(group.delimiter(), inner).into()
+        }
+        TokenTree::Ident(word) if is_keyword(&word) => {
+            let Some(name) = name_like(&word.to_string()) else { return word.into() };
+            first.get_or_insert_with(|| word.clone());
+            syn::parse_str::<Ident>(&name).map_or(word.into(), TokenTree::from)
+        }
+        token => token,
+    };
+    tokens.into_iter().map(raw).collect()
 }
 
 /// Reads the `=` behind a key; `None` if another sign stands there, or nothing behind it.

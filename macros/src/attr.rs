@@ -2,7 +2,6 @@
 //!
 //! What is written where is known here; what it means together is for `check`.
 
-use stage_config_names::closest;
 use syn::ext::IdentExt;
 use syn::{Attribute, Data, DeriveInput, Expr, Fields, Ident, Meta, Type, Visibility};
 
@@ -128,7 +127,7 @@ impl FieldAttr {
             let (mistake, help) = if second == kind {
                 (
                     format!("{kind} stands twice on `{name}`"),
-                    format!("one holds it all: `{}`", kind.grammar().example_with_keys),
+                    format!("remove one: `{}`", compact(attr)),
                 )
             } else {
                 (
@@ -161,7 +160,7 @@ impl FieldAttr {
             }
             return Some(this);
         }
-        let mut args = Args::read(attr, kind.grammar().example_with_keys, errors);
+        let mut args = Args::read(attr, kind.grammar().example_like(attr), errors);
         if kind == Kind::Nested {
             args = prefix::arguments(args, errors);
         }
@@ -225,16 +224,19 @@ pub(crate) fn is_constant(word: &Ident) -> bool {
     !word.to_string().contains(char::is_lowercase)
 }
 
+/// The attributes of all fields.
+const KNOWN: [&str; 9] =
+    ["allow", "cfg", "cfg_attr", "deny", "deprecated", "doc", "expect", "forbid", "warn"];
+
 fn report_no_kind(field: &syn::Field, errors: &Errors) {
     let Some(name) = &field.ident else { return };
     let mistake = format!("nothing says where `{name}` comes from");
     let help = format!("one of {}", list(Kind::ALL.map(|kind| kind.grammar().example)));
-    let words = || Kind::ALL.map(|kind| kind.grammar().word);
-    let is_slip = |attr: &Attribute| {
-        attr.path().get_ident().is_some_and(|it| closest(&it.to_string(), words()).is_some())
+    let is_strange = |attr: &Attribute| {
+        attr.path().get_ident().is_some_and(|word| !KNOWN.iter().any(|known| word == known))
     };
-    if field.attrs.iter().any(is_slip) {
-        // The compiler does not know the attribute either, and says what it is near to.
+    if field.attrs.iter().any(is_strange) {
+        // If it is a slip, the compiler does not know it either, and says so.
         errors.add_echo(name, mistake, help);
     } else {
         errors.add(name, mistake, help);

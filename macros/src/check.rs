@@ -208,7 +208,7 @@ impl<'a> OriginOf<'a, '_> {
                 };
                 self.errors.add(word, mistake, help);
             } else {
-                self.report_no_literal(word);
+                self.report_no_literal(word, None);
             }
         }
     }
@@ -239,18 +239,24 @@ impl<'a> OriginOf<'a, '_> {
     fn string<'e>(&self, value: &'e Expr) -> Option<&'e LitStr> {
         let literal = args::string(value);
         if literal.is_none() {
-            self.report_no_literal(value);
+            let stage = self.attr.by_stage.iter().find(|(_, it)| std::ptr::eq(it, value));
+            self.report_no_literal(value, stage.map(|(stage, _)| stage));
         }
         literal
     }
 
-    fn report_no_literal(&self, value: impl ToTokens) {
+    fn report_no_literal(&self, value: impl ToTokens, stage: Option<&Ident>) {
         let FieldAttr { kind, .. } = self.attr;
         let text = compact(&value);
         let word = syn::parse2::<Ident>(value.to_token_stream()).ok();
-        let help = match word.filter(|word| !attr::is_constant(word)) {
-            Some(word) => format!("`\"{}\"`", word.unraw()),
-            None => format!("write it out, as in `{}`", kind.grammar().example),
+        let name = match word.filter(|word| !attr::is_constant(word)) {
+            Some(word) => format!("\"{}\"", word.unraw()),
+            None => kind.grammar().sample().to_owned(),
+        };
+        let help = match (stage, kind) {
+            (Some(stage), _) => format!("`{stage} = {name}`"),
+            (None, Kind::Nested) => format!("`prefix({name})`"),
+            (None, _) => format!("`#[{}({name})]`", self.attr.word),
         };
         let mistake = format!("`{text}` is not a string literal, as the names in {kind} are");
         self.errors.add(value, mistake, help);

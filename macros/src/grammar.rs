@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use quote::ToTokens;
 use stage_config_names::NameOf;
 use syn::Attribute;
 
@@ -32,6 +33,20 @@ pub(crate) struct Grammar {
     pub(crate) keys: &'static [Key],
     pub(crate) example: &'static str,
     pub(crate) example_with_keys: &'static str,
+}
+
+impl Grammar {
+    /// The example that is most like an attribute.
+    pub(crate) fn example_like(&self, attr: &Attribute) -> &'static str {
+        let has_keys = attr.to_token_stream().to_string().contains('=');
+        if has_keys { self.example_with_keys } else { self.example }
+    }
+
+    /// What stands in the parentheses of the shortest example.
+    pub(crate) fn sample(&self) -> &'static str {
+        let inner = self.example.split_once('(').and_then(|(_, rest)| rest.strip_suffix(")]"));
+        inner.unwrap_or(r#""/app""#)
+    }
 }
 
 /// What can be said of any text that is read.

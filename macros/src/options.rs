@@ -63,7 +63,7 @@ impl Options {
         let name = word.unraw().to_string();
         let Some(key) = OptionKey::of(&name) else {
             self.damaged = true;
-            return report_unknown(word, &name, errors);
+            return report_unknown(word, &name, &given, errors);
         };
         let understood = match key {
             OptionKey::Stages => self.stages.fill_if(word, given.stages(), errors),
@@ -232,6 +232,18 @@ impl Given<'_> {
     }
 }
 
+impl Given<'_> {
+    /// The same under another key.
+    fn under(&self, key: OptionKey) -> String {
+        let word = key.word();
+        self.fix(key).unwrap_or_else(|| match self {
+            Self::Nothing => key.example().to_owned(),
+            Self::One(value) => format!("{word} = {}", compact(value)),
+            Self::List(values) => format!("{word}({})", compact(values)),
+        })
+    }
+}
+
 /// How a key is given a value that stood in the wrong place.
 pub(crate) fn fix(key: OptionKey, value: &Expr) -> String {
     Given::One(value).fix(key).unwrap_or_else(|| key.example().to_owned())
@@ -243,20 +255,21 @@ fn report_misuse(key: OptionKey, word: &Ident, given: &Given, errors: &Errors) {
     errors.add(given.tokens(word), mistake, format!("`#[stage_config({fix})]`"));
 }
 
-fn report_unknown(word: &Ident, name: &str, errors: &Errors) {
-    let meant = closest(name, OptionKey::ALL.map(OptionKey::word));
+fn report_unknown(word: &Ident, name: &str, given: &Given, errors: &Errors) {
+    let meant = closest(name, OptionKey::ALL.map(OptionKey::word)).and_then(OptionKey::of);
     let of_a_field = Key::ALL.iter().any(|key| key.word() == name)
         || Kind::ALL.iter().any(|kind| kind.grammar().word == name);
     let hint = match meant {
         None if of_a_field => ", which belongs on a field".to_owned(),
-        meant => did_you_mean(meant),
+        meant => did_you_mean(meant.map(OptionKey::word)),
     };
-    let fix = meant.and_then(OptionKey::of).map(|key| format!("`{}`; ", key.example()));
-    let keys = OptionKey::ALL.map(OptionKey::word);
-    let help = fix.map_or_else(
-        || format!("the keys are {}", examples()),
-        |fix| format!("{fix}the keys are {}", list(keys)),
-    );
+    let help = match meant {
+        Some(key) => {
+            let keys = list(OptionKey::ALL.map(OptionKey::word));
+            format!("`{}`; the keys are {keys}", given.under(key))
+        }
+        None => format!("the keys are {}", examples()),
+    };
     errors.add(word, format!("unknown key `{word}` in `#[stage_config]`{hint}"), help);
 }
 

@@ -10,7 +10,7 @@ use syn::{Expr, Ident, LitStr};
 use crate::args;
 use crate::attr::{self, FieldAttr, Input};
 use crate::errors::Errors;
-use crate::grammar::{Key, OptionKey};
+use crate::grammar::{Key, Kind, OptionKey};
 use crate::model;
 use crate::options::{self, Declared, Options};
 use crate::print::{compact, did_you_mean, known, list, name_like};
@@ -199,6 +199,7 @@ impl<'a> Stages<'a> {
         let meant = closest(name, keys.iter().chain(&stages).copied());
         let place = meant.and_then(|meant| stages.iter().position(|stage| *stage == meant));
         let foreign = OptionKey::of(name).filter(|_| meant.is_none());
+        let is_kind = Kind::ALL.iter().any(|kind| kind.grammar().word == name);
         let is_key = Key::ALL.iter().any(|key| key.word() == name);
         if grammar.by_stage && foreign.is_none() && args::is_keyword(key) {
             let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
@@ -208,12 +209,19 @@ impl<'a> Stages<'a> {
         }
 
         let hint = match foreign {
+            _ if is_kind => ", which is an attribute of its own".to_owned(),
             Some(_) => ", which belongs on the struct".to_owned(),
             None if is_key && meant.is_none() => ", which does not take it".to_owned(),
             None => did_you_mean(meant),
         };
         let mut help = Vec::new();
-        if let Some(option) = foreign {
+        if let Some(kind) = Kind::ALL.iter().find(|kind| kind.grammar().word == name) {
+            help.push(format!(
+                "`#[{}({})]` on a field of its own",
+                kind.grammar().word,
+                compact(value)
+            ));
+        } else if let Some(option) = foreign {
             help.push(format!("`#[stage_config({})]`", options::fix(option, value)));
         } else if meant.is_some_and(|meant| attr.has(meant)) {
             help.push(format!("remove `{key} = {}`", compact(value)));
@@ -221,6 +229,8 @@ impl<'a> Stages<'a> {
             help.push(format!("`{meant} = {}`", compact(value)));
         } else if NEVER_STAGES.contains(&name) {
             help.push(format!("`#[{}({})]`", attr.word, compact(value)));
+        } else {
+            help.push(format!("remove `{key} = {}`", compact(value)));
         }
         if place.is_some() && !self.declared {
             let all = stages.join(", ");
@@ -230,9 +240,6 @@ impl<'a> Stages<'a> {
         } else {
             let other = if stages.is_empty() { "key" } else { "other key" };
             help.extend(known("stage", &stages).into_iter().chain(known(other, &keys)));
-        }
-        if help.is_empty() {
-            help.push(format!("`{}`", grammar.example));
         }
         let mistake = format!("unknown key `{key}` in {}{hint}", attr.kind);
         errors.add(key, mistake, help.join("; "));

@@ -133,7 +133,7 @@ impl ::stage_config::StageConfig for Config {
             .__stage_config_read_or(
                 ::stage_config::__private::Values::field(__values, 2),
                 ::stage_config::__private::Text,
-                || -> Duration { Duration::from_secs(5) },
+                || { Duration::from_secs(5) },
             );
         ::core::option::Option::Some(Self {
             stage: __0?,
