@@ -35,12 +35,9 @@ impl<T: StageConfig> Loader<T> {
         let names =
             table.parameters().map(|(_, names)| names.asked_at(stage.resolved()).into_owned());
         let deadline = after(self.timeout);
-        let request = Request::until(deadline, names);
-        let answers = if request.names().len() == 0 {
-            Answers::new()
-        } else {
-            self.fetch(&request, deadline).await
-        };
+        let request = Request::until(deadline, names, []);
+        let answers =
+            if request.is_empty() { Answers::new() } else { self.fetch(&request, deadline).await };
 
         let mut values = Values::new(table, &stage, &answers, &self.environment);
         T::__assemble(&mut values)
