@@ -20,6 +20,9 @@ use crate::source::{Answer, Answers, Request, Source};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// A path needs no word of its own: what is given below it is what it has, `a/b` from
+/// `("/flags/dev/a/b", "on")` below `/flags/dev`. Where nothing is, it is empty.
 #[derive(Debug, Clone, Default)]
 pub struct Fixed(Answers);
 
@@ -30,6 +33,9 @@ impl Fixed {
     }
 
     /// Answers so for one name: [`Answer::secure`], or a failure that a test wants to see.
+    ///
+    /// A failure under the name of a path is that of the whole path:
+    /// `.with("/flags/dev", Answer::denied("ssm:GetParametersByPath", "…:parameter/flags/dev"))`.
     #[must_use]
     pub fn with(mut self, name: &str, answer: Answer) -> Self {
         self.0.insert(name, answer);
@@ -54,7 +60,20 @@ impl<N: AsRef<str>, T: Into<String>, const COUNT: usize> From<[(N, T); COUNT]> f
 }
 
 impl Source for Fixed {
-    async fn fetch(&self, _: &Request) -> Answers {
-        self.0.clone()
+    async fn fetch(&self, request: &Request) -> Answers {
+        let Self(given) = self;
+        let said = |name| Some((name, given.get(name)?.clone()));
+        let mut answers: Answers = request.names().filter_map(said).collect();
+        for path in request.paths() {
+            match given.get(path) {
+                None | Some(Answer::Found { .. } | Answer::Missing) => {
+                    let there =
+                        given.names_below(path).filter(|(_, it)| !matches!(it, Answer::Missing));
+                    answers.insert_below(path, there.map(|(key, it)| (key, it.clone())));
+                }
+                Some(failure) => answers.fail_below(path, failure.clone()),
+            }
+        }
+        answers
     }
 }

@@ -35,12 +35,9 @@ impl<T: StageConfig> Loader<T> {
         let names = table.parameters().flat_map(|parameter| parameter.asked_at(&stage));
         let names = names.map(std::borrow::Cow::into_owned);
         let deadline = after(self.timeout);
-        let request = Request::until(deadline, names);
-        let answers = if request.names().len() == 0 {
-            Answers::new()
-        } else {
-            self.fetch(&request, deadline).await
-        };
+        let request = Request::until(deadline, names, []);
+        let answers =
+            if request.is_empty() { Answers::new() } else { self.fetch(&request, deadline).await };
 
         let mut problems = Vec::new();
         let environment = &self.environment;

@@ -1,17 +1,19 @@
-//! Where parameters come from: names in, answers out.
+//! Where parameters come from: names and paths in, answers out.
 
-use std::collections::HashMap;
-use std::fmt;
+mod answer;
+
+use std::collections::HashSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::SecretString;
 use stage_config_names::ParameterName;
 use tokio::time::Instant;
 
-/// Something that knows parameters by name.
+pub use self::answer::{Answer, Answers};
+
+/// Something that knows parameters by name, and perhaps by path.
 ///
 /// Parameter Store is one, [`Fixed`](crate::Fixed) another; yours may read a file or another
 /// service.
@@ -32,7 +34,11 @@ pub trait Source: Send + Sync {
     /// Fetches the parameters of a request, all in one go.
     ///
     /// What cannot be had is said name by name in the answers. A name without an answer counts as
-    /// [`Missing`](Answer::Missing). A source that can fail for passing reasons tries again until
+    /// [`Missing`](Answer::Missing). Of each of the [paths](Request::paths) it says what is below
+    /// it, by [`Answers::insert_below`] or [`Answers::fail_below`]. A path of which it says nothing
+    /// does not count as empty but fails the load: this source does not know paths.
+    ///
+    /// A source that can fail for passing reasons tries again until
     /// [`Request::time_left`] runs out, and then answers [`Unavailable`](Answer::Unavailable) with
     /// the reason; the load gives up on a source that does not.
     fn fetch(&self, request: &Request) -> impl Future<Output = Answers> + Send;
@@ -50,10 +56,11 @@ impl<S: Source + ?Sized> Source for Arc<S> {
     }
 }
 
-/// The names that one load asks for.
+/// The names and paths that one load asks for.
 #[derive(Debug)]
 pub struct Request {
     names: Vec<String>,
+    paths: Vec<String>,
     deadline: Instant,
 }
 
@@ -62,18 +69,39 @@ impl Request {
     ///
     /// Names of the same parameter are asked for once: `Key` and `/Key` are one.
     pub fn new(names: impl IntoIterator<Item = impl Into<String>>, limit: Duration) -> Self {
-        Self::until(after(limit), names.into_iter().map(Into::into))
+        Self::until(after(limit), names.into_iter().map(Into::into), [])
     }
 
-    pub(crate) fn until(deadline: Instant, names: impl IntoIterator<Item = String>) -> Self {
-        let mut distinct: Vec<String> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
-        for name in names {
-            if seen.insert(canonical(&name)) {
-                distinct.push(name);
-            }
-        }
-        Self { names: distinct, deadline }
+    /// Asks for all that is below these paths too.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use stage_config::{Fixed, Request, Source};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let request = Request::new(["/limit"], Duration::from_secs(1)).with_paths(["/flags/dev"]);
+    /// let answers = Fixed::from([("/limit", "5"), ("/flags/dev/a/b", "on")]).fetch(&request).await;
+    /// assert!(answers.get("/limit").is_some());
+    /// assert!(answers.below("/flags/dev").unwrap().unwrap().contains_key("a/b"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_paths(self, paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let Self { names, paths: before, deadline } = self;
+        Self::until(deadline, names, before.into_iter().chain(paths.into_iter().map(Into::into)))
+    }
+
+    pub(crate) fn until(
+        deadline: Instant,
+        names: impl IntoIterator<Item = String>,
+        paths: impl IntoIterator<Item = String>,
+    ) -> Self {
+        let mut seen = HashSet::new();
+        let names = names.into_iter().filter(|name| seen.insert(canonical(name))).collect();
+        let mut seen = HashSet::new();
+        let paths = paths.into_iter().filter(|path| seen.insert(path.clone())).collect();
+        Self { names, paths, deadline }
     }
 
     /// The names, each once, as they are written in the struct: with selector, or as ARN.
@@ -81,7 +109,19 @@ impl Request {
         self.names.iter().map(String::as_str)
     }
 
+    /// The paths, each once: what is below one of them, on all levels, is wanted.
+    pub fn paths(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.paths.iter().map(String::as_str)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.paths.is_empty()
+    }
+
     /// The same request for some of its names only: for a source that knows the others.
+    ///
+    /// It keeps all paths, because two sources may each know something below the same one, which
+    /// [`Answers::merge`] puts together. [`only_paths`](Self::only_paths) chooses among them.
     ///
     /// ```
     /// use stage_config::{Answers, Fixed, Request, Source};
@@ -101,140 +141,19 @@ impl Request {
     #[must_use]
     pub fn only(&self, mut wanted: impl FnMut(&str) -> bool) -> Self {
         let names = self.names().filter(|name| wanted(name)).map(str::to_owned).collect();
-        Self { names, deadline: self.deadline }
+        Self { names, paths: self.paths.clone(), deadline: self.deadline }
+    }
+
+    /// The same request for some of its paths only, and for all its names.
+    #[must_use]
+    pub fn only_paths(&self, mut wanted: impl FnMut(&str) -> bool) -> Self {
+        let paths = self.paths().filter(|path| wanted(path)).map(str::to_owned).collect();
+        Self { names: self.names.clone(), paths, deadline: self.deadline }
     }
 
     /// How long the load still waits for answers.
     pub fn time_left(&self) -> Duration {
         self.deadline.saturating_duration_since(Instant::now())
-    }
-}
-
-/// What a source has to say of one name.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum Answer {
-    /// The parameter exists.
-    Found {
-        /// Its text, decrypted.
-        text: SecretString,
-        /// Whether it is kept encrypted, as a SecureString. Errors then never quote it.
-        secure: bool,
-    },
-    /// It does not exist.
-    Missing,
-    /// Reading it is not allowed.
-    Denied {
-        /// The action that is not allowed, such as `ssm:GetParameters`.
-        action: String,
-        /// On what it would have to be allowed, such as
-        /// `arn:aws:ssm:us-east-1:111122223333:parameter/app/key`.
-        resource: String,
-        /// The service's own words, where they say more than this.
-        words: Option<String>,
-    },
-    /// It cannot be had, and trying again does not help: why, to be read on from "parameter …".
-    Unreadable(String),
-    /// It cannot be had for a passing reason: which, to be read on from "parameter …".
-    Unavailable(String),
-}
-
-impl Answer {
-    /// The text of a parameter that is not encrypted.
-    pub fn found(text: impl Into<String>) -> Self {
-        Self::Found { text: text.into().into(), secure: false }
-    }
-
-    /// The text of a SecureString.
-    pub fn secure(text: impl Into<String>) -> Self {
-        Self::Found { text: text.into().into(), secure: true }
-    }
-
-    /// What may not be read, since this action on this resource is not allowed.
-    pub fn denied(action: impl Into<String>, resource: impl Into<String>) -> Self {
-        Self::Denied { action: action.into(), resource: resource.into(), words: None }
-    }
-}
-
-/// Without the text.
-impl fmt::Debug for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Found { secure, .. } => {
-                f.debug_struct("Found").field("secure", secure).finish_non_exhaustive()
-            }
-            Self::Missing => f.write_str("Missing"),
-            Self::Denied { action, resource, words } => f
-                .debug_struct("Denied")
-                .field("action", action)
-                .field("resource", resource)
-                .field("words", words)
-                .finish(),
-            Self::Unreadable(why) => f.debug_tuple("Unreadable").field(why).finish(),
-            Self::Unavailable(why) => f.debug_tuple("Unavailable").field(why).finish(),
-        }
-    }
-}
-
-/// Answers by name; `Key` and `/Key` are one.
-#[derive(Debug, Clone, Default)]
-pub struct Answers {
-    by_name: HashMap<String, Answer>,
-    place: Option<String>,
-}
-
-impl Answers {
-    /// No answers yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The same for all names of a request.
-    pub fn alike(request: &Request, answer: &Answer) -> Self {
-        request.names().map(|name| (name, answer.clone())).collect()
-    }
-
-    /// Answers for one name, in place of what was said of it before.
-    pub fn insert(&mut self, name: &str, answer: Answer) {
-        self.by_name.insert(canonical(name), answer);
-    }
-
-    /// Takes in what another source said, of the place where it looked too.
-    pub fn merge(&mut self, other: Self) {
-        self.by_name.extend(other.by_name);
-        self.place = other.place.or(self.place.take());
-    }
-
-    /// Where was looked, for errors: "does not exist in `place`".
-    #[must_use]
-    pub fn looked_in(mut self, place: impl Into<String>) -> Self {
-        self.place = Some(place.into());
-        self
-    }
-
-    /// What was said of a name.
-    pub fn get(&self, name: &str) -> Option<&Answer> {
-        self.by_name.get(&canonical(name))
-    }
-
-    pub(crate) fn place(&self) -> Option<&str> {
-        self.place.as_deref()
-    }
-}
-
-impl<'a> FromIterator<(&'a str, Answer)> for Answers {
-    fn from_iter<I: IntoIterator<Item = (&'a str, Answer)>>(answers: I) -> Self {
-        let mut collected = Self::new();
-        collected.extend(answers);
-        collected
-    }
-}
-
-impl<'a> Extend<(&'a str, Answer)> for Answers {
-    fn extend<I: IntoIterator<Item = (&'a str, Answer)>>(&mut self, answers: I) {
-        for (name, answer) in answers {
-            self.insert(name, answer);
-        }
     }
 }
 
@@ -253,6 +172,12 @@ fn canonical(name: &str) -> String {
     }
 }
 
+/// The key of a parameter below a path: `a/b` of `/flags/dev/a/b` below `/flags/dev`.
+pub(crate) fn key_below<'n>(path: &str, name: &'n str) -> Option<&'n str> {
+    let key = name.strip_prefix(path)?.strip_prefix('/')?;
+    Some(key).filter(|key| !key.is_empty())
+}
+
 /// [`Source`] behind a pointer, which a trait with an async method cannot be.
 pub(crate) trait AnySource: Send + Sync {
     fn fetch_boxed<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Answers>;
@@ -265,3 +190,6 @@ impl<S: Source> AnySource for S {
         Box::pin(self.fetch(request))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,21 +3,26 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `client.rs` | how a client is made that costs little at a cold start |
-//! | `batch.rs` | which calls are made: tens side by side, the other call where one is denied |
+//! | `batch.rs` | which calls are made for names: tens side by side, the other where one is denied |
+//! | `by_path.rs` | which calls are made for a path: page by page |
 //! | `call.rs` | one call, decrypting, retried until the load's deadline |
 //! | `attempt.rs` | one attempt of a call: whether another follows, what is remembered of it |
 //! | `reply.rs` | which reply belongs to which name |
+//! | `secret.rs` | what is particular about secrets of Secrets Manager |
 //! | `failure.rs` | the SDK's errors in plain words |
 
 mod attempt;
 mod batch;
+mod by_path;
 mod call;
 mod client;
 mod failure;
 mod reply;
+mod secret;
 
 use aws_config::SdkConfig;
 use aws_sdk_ssm::Client;
+use futures_util::future::{join, join_all};
 use stage_config_names::ParameterName;
 
 use crate::source::{Answer, Answers, Request, Source};
@@ -60,7 +65,16 @@ impl Source for ParameterStore {
             names.into_iter().zip(request.names()).partition(|(parsed, _)| parsed.is_ok());
         let good: Vec<_> = good.into_iter().filter_map(|(parsed, _)| parsed.ok()).collect();
 
-        let mut answers = batch::fetch(&Calls::new(&self.client, request), &good).await;
+        let calls = Calls::new(&self.client, request);
+        let paths =
+            join_all(request.paths().map(async |path| (path, by_path::fetch(&calls, path).await)));
+        let (mut answers, paths) = join(batch::fetch(&calls, &good), paths).await;
+        for (path, below) in paths {
+            match below {
+                Ok(entries) => answers.insert_below(path, entries),
+                Err(answer) => answers.fail_below(path, answer),
+            }
+        }
         for (parsed, name) in bad {
             let why = parsed.err().map(|fault| format!("cannot be asked for: its name {fault}"));
             answers.insert(name, Answer::Unreadable(why.unwrap_or_default()));

@@ -61,19 +61,18 @@ async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'
 /// One by itself. Where that is denied, `action` is the one that the role is told to need.
 async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Answer {
     let denied = match calls.get_parameter(name).await {
-        Ok(found) => return found.as_ref().and_then(reply::answer).unwrap_or_else(incomplete),
+        Ok(found) => {
+            let answer = found.as_ref().and_then(|reply| reply::answer_to(name, reply));
+            return answer.unwrap_or_else(reply::incomplete);
+        }
         Err(failure) if failure.denies(GET_PARAMETER) => failure,
         Err(failure) => return failure.into_answer(name, action),
     };
     match calls.get_parameters(std::slice::from_ref(name)).await {
-        Ok(replies) => replies.only().unwrap_or_else(incomplete),
+        Ok(replies) => replies.only(name).unwrap_or_else(reply::incomplete),
         Err(failure) if failure.denies(GET_PARAMETERS) => denied.into_answer(name, action),
         Err(failure) => failure.into_answer(name, action),
     }
-}
-
-fn incomplete() -> Answer {
-    Answer::Unavailable("cannot be read: the reply of Parameter Store is without it".to_owned())
 }
 
 impl Failure {

@@ -13,8 +13,10 @@ use crate::source::Request;
 
 use super::attempt::{LastAttempt, RetryWhatPasses};
 use super::failure::Failure;
-use super::reply::Replies;
+use super::reply::{Page, Replies};
 
+/// The most that a page of GetParametersByPath may have.
+const PAGE: i32 = 10;
 /// An attempt that is not answered by then will hardly be answered at all.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(2);
 /// More than fit into any load. Not all that there are: the SDK counts them through, one by one.
@@ -69,6 +71,28 @@ impl<'a> Calls<'a> {
         Ok(Replies {
             found: reply.parameters.unwrap_or_default(),
             invalid: reply.invalid_parameters.unwrap_or_default(),
+        })
+    }
+
+    /// One page of what is below a path, on all levels.
+    pub(super) async fn get_parameters_by_path(
+        &self,
+        path: &str,
+        token: Option<String>,
+    ) -> Result<Page, Failure> {
+        let last = LastAttempt::default();
+        let call = self.client.get_parameters_by_path().path(path).set_next_token(token);
+        let call = call.recursive(true).with_decryption(true).max_results(PAGE);
+        let reply = call
+            .customize()
+            .interceptor(last.clone())
+            .config_override(self.until_deadline())
+            .send()
+            .await
+            .map_err(|error| last.why(&error))?;
+        Ok(Page {
+            found: reply.parameters.unwrap_or_default(),
+            next: reply.next_token.filter(|token| !token.is_empty()),
         })
     }
 

@@ -10,6 +10,7 @@ use aws_sdk_ssm::config::http::HttpResponse;
 use aws_sdk_ssm::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_ssm::operation::get_parameter::GetParameterError;
 use aws_sdk_ssm::operation::get_parameters::GetParametersError;
+use aws_sdk_ssm::operation::get_parameters_by_path::GetParametersByPathError;
 use aws_smithy_runtime_api::client::interceptors::context::Error as AnyError;
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -17,6 +18,8 @@ use aws_smithy_runtime_api::http::StatusCode;
 use stage_config_names::ParameterName;
 
 use crate::source::Answer;
+
+use super::secret;
 
 /// Why a call gave no parameter.
 #[derive(Debug, Clone)]
@@ -60,6 +63,9 @@ impl Failure {
             return status.map(Self::of_strange_reply);
         };
         if let Some(error) = error.downcast_ref::<GetParametersError>() {
+            return Some(Self::of_service(error, status));
+        }
+        if let Some(error) = error.downcast_ref::<GetParametersByPathError>() {
             return Some(Self::of_service(error, status));
         }
         Some(Self::of_service(error.downcast_ref::<GetParameterError>()?, status))
@@ -119,12 +125,21 @@ impl Failure {
     fn of_service(error: &impl ProvideErrorMetadata, status: Option<StatusCode>) -> Self {
         let code = error.code().unwrap_or("an error without a code");
         let message = error.message().unwrap_or("no further word");
+        let passed_on = secret::code_passed_on(message);
+        let code = passed_on.unwrap_or(code);
         match code {
             "ParameterNotFound" | "ParameterVersionNotFound" => Self::Missing,
+            "ResourceNotFoundException" if passed_on.is_some() => Self::Missing,
             "AccessDeniedException" => Self::of_denial(message),
-            "InvalidKeyId" => Self::UnreadableName(format!(
+            "InvalidKeyId" | "DecryptionFailure" => Self::UnreadableName(format!(
                 "cannot be decrypted: its KMS key is missing, disabled or not accessible ({message})"
             )),
+            "ValidationException" if message.contains("to Secrets Manager") => {
+                Self::UnreadableName(format!(
+                    "cannot be read: Secrets Manager refuses it, as it does a secret that is scheduled \
+                     for deletion ({message})"
+                ))
+            }
             "ValidationException" => Self::UnreadableName(format!(
                 "is refused by Parameter Store as not well formed ({message})"
             )),
@@ -141,6 +156,7 @@ impl Failure {
                  shared by all that read in this account and Region, and can be raised there"
             )),
             "InternalServerError"
+            | "InternalServiceError"
             | "InternalFailure"
             | "ServiceUnavailable"
             | "RequestTimeout"
@@ -182,7 +198,11 @@ impl Failure {
             let rest = message.split_once(marker)?.1;
             rest.split_whitespace().next().map(str::to_owned)
         };
-        let (action, resource) = (after("perform: "), after("resource: "));
+        let (mut action, resource) = (after("perform: "), after("resource: "));
+        let says_more = action.is_none() || message.contains("explicit deny");
+        if action.is_none() && !message.contains("KMS") && message.contains("Secrets Manager") {
+            action = Some(secret::GET_SECRET_VALUE.to_owned());
+        }
         match (&action, &resource) {
             // No parameter has this ARN: the service could not make one of the name.
             (_, Some(any)) if any.contains(":ssm:") && any.ends_with(":*") => {
@@ -194,12 +214,11 @@ impl Failure {
             // KMS, by the mouth of Parameter Store.
             (None, _) if message.contains("KMS") || message.contains("ciphertext") => {
                 Self::UnreadableName(format!(
-                    "cannot be decrypted: the role needs `kms:Decrypt` on the key that the \
-                     parameter is encrypted with, and the key has to be there ({message})"
+                    "cannot be decrypted: the role needs `kms:Decrypt` on the key that it is \
+                     encrypted with, and the key has to be there ({message})"
                 ))
             }
             _ => {
-                let says_more = action.is_none() || message.contains("explicit deny");
                 let words = says_more.then(|| message.to_owned());
                 Self::Denied(Denial { action, resource, words })
             }
@@ -235,13 +254,25 @@ impl Failure {
     /// The answer for a name, where `action` is the one that the role is told to need.
     pub(super) fn into_answer(self, name: &ParameterName<'_>, action: &str) -> Answer {
         match self {
+            Self::Denied(Denial { action: Some(action), resource, words })
+                if action == secret::GET_SECRET_VALUE =>
+            {
+                Answer::Denied { action, resource: secret::resource(name, resource), words }
+            }
+            failure => failure.into_answer_on(&name.resource(), action),
+        }
+    }
+
+    /// The same for anything that has a resource: `parameter/app/key`.
+    pub(super) fn into_answer_on(self, resource: &str, action: &str) -> Answer {
+        match self {
             Self::Missing => Answer::Missing,
             Self::Denied(denial) => Answer::Denied {
                 action: match denial.action {
                     Some(other) if !other.starts_with("ssm:GetParameter") => other,
                     _ => action.to_owned(),
                 },
-                resource: denial.resource.unwrap_or_else(|| format!("…:{}", name.resource())),
+                resource: denial.resource.unwrap_or_else(|| format!("…:{resource}")),
                 words: denial.words,
             },
             Self::UnreadableName(why) | Self::Unreadable(why) => Answer::Unreadable(why),

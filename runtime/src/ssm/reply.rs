@@ -15,16 +15,24 @@ pub(super) struct Replies {
     pub(super) invalid: Vec<String>,
 }
 
+/// What one page of `GetParametersByPath` answers. Never printed either.
+pub(super) struct Page {
+    pub(super) found: Vec<Parameter>,
+    /// What to ask for the next page with, if there is one.
+    pub(super) next: Option<String>,
+}
+
 impl Replies {
     /// What they say of a name that was asked for among `asked`. Nothing, if it is among neither
-    /// the found nor the missing, or if two of the found could be meant.
+    /// the found nor the missing, or if two of the found could be meant. Nor of a secret that is
+    /// among the missing: there is whatever Parameter Store could not get, for any reason.
     pub(super) fn answer(
         &self,
         name: &ParameterName<'_>,
         asked: &[ParameterName<'_>],
     ) -> Option<Answer> {
         if self.invalid.iter().any(|it| without_slash(it) == without_slash(name.as_str())) {
-            return Some(Answer::Missing);
+            return (!name.is_secret_reference()).then_some(Answer::Missing);
         }
         let mut candidates: Vec<_> =
             self.found.iter().filter(|reply| belongs(reply, name)).collect();
@@ -38,16 +46,46 @@ impl Replies {
         }
         // Not every stand-in for the service tells versions apart. Better ask again than guess.
         let (first, others) = candidates.split_first()?;
-        others.iter().all(|other| other.value == first.value).then(|| answer(first))?
+        let alike = others.iter().all(|other| other.value == first.value);
+        alike.then(|| answer_to(name, first))?
     }
 
-    /// What they say of the only name that was asked for.
-    pub(super) fn only(&self) -> Option<Answer> {
-        match self.found.first() {
-            Some(reply) => answer(reply),
-            None => self.invalid.first().map(|_| Answer::Missing),
+    /// What they say of this name, the only one that was asked for.
+    pub(super) fn only(&self, name: &ParameterName<'_>) -> Option<Answer> {
+        if let Some(reply) = self.found.first() {
+            return answer_to(name, reply);
         }
+        self.invalid.first()?;
+        Some(if name.is_secret_reference() {
+            Answer::Unreadable(
+                "cannot be read: Parameter Store does not say whether it is missing or the role \
+                 may not read it, which it does to a role with `ssm:GetParameter`"
+                    .to_owned(),
+            )
+        } else {
+            Answer::Missing
+        })
     }
+}
+
+/// For a parameter of which the reply says nothing, or no value.
+pub(super) fn incomplete() -> Answer {
+    Answer::Unavailable("cannot be read: the reply of Parameter Store is without it".to_owned())
+}
+
+/// The answer that a reply is to one who asked for this name.
+pub(super) fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<Answer> {
+    if !name.is_secret_reference() {
+        return answer(reply);
+    }
+    // Secret, whichever type a stand-in for the service gives it.
+    Some(match &reply.value {
+        Some(text) => Answer::secure(text),
+        None => Answer::Unreadable(
+            "cannot be read: it is binary, and Parameter Store hands out secrets in text only"
+                .to_owned(),
+        ),
+    })
 }
 
 /// The answer that a reply is.
@@ -179,7 +217,7 @@ mod tests {
         let nothing = Parameter::builder().name("/a").arn(OWN).build();
         let replies = Replies { found: vec![nothing], invalid: vec![] };
         assert_eq!(answers(&replies, &["/a"]), [None]);
-        assert!(replies.only().is_none());
+        assert!(replies.only(&ParameterName::parse("/a").unwrap()).is_none());
     }
 
     #[test]
@@ -192,13 +230,55 @@ mod tests {
 
     #[test]
     fn of_one_name_nothing_needs_to_match() {
+        let name = ParameterName::parse("/a").unwrap();
         let found = vec![reply("/renamed", OWN, Some(":7"), "1")];
         assert!(matches!(
-            Replies { found, invalid: vec![] }.only(),
+            Replies { found, invalid: vec![] }.only(&name),
             Some(Answer::Found { secure: false, .. })
         ));
         let invalid = vec!["/a".to_owned()];
-        assert!(matches!(Replies { found: vec![], invalid }.only(), Some(Answer::Missing)));
-        assert!(Replies::default().only().is_none());
+        assert!(matches!(Replies { found: vec![], invalid }.only(&name), Some(Answer::Missing)));
+        assert!(Replies::default().only(&name).is_none());
+    }
+
+    const SECRET: &str = "/aws/reference/secretsmanager/stripe+live@2";
+    const SECRET_ARN: &str = "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf";
+
+    #[test]
+    fn secrets_by_name_and_selector_never_by_arn() {
+        let found = vec![
+            reply(SECRET, SECRET_ARN, Some(":AWSPREVIOUS"), "previous"),
+            reply("/a", OWN, None, "own"),
+            reply(SECRET, SECRET_ARN, None, "current"),
+        ];
+        let replies = Replies { found, invalid: vec![] };
+        let previous = format!("{SECRET}:AWSPREVIOUS");
+        let names = ["/a", SECRET, &previous];
+        assert_eq!(answers(&replies, &names), some(&["own", "current", "previous"]));
+    }
+
+    #[test]
+    fn a_secret_is_secret_whichever_type_it_comes_as() {
+        let name = ParameterName::parse(SECRET).unwrap();
+        let replies =
+            Replies { found: vec![reply(SECRET, SECRET_ARN, None, "1")], invalid: vec![] };
+        for answer in [replies.answer(&name, &[name]), replies.only(&name)] {
+            assert!(matches!(answer, Some(Answer::Found { secure: true, .. })));
+        }
+    }
+
+    #[test]
+    fn a_binary_secret_has_no_text() {
+        let name = ParameterName::parse(SECRET).unwrap();
+        let binary = Parameter::builder().name(SECRET).arn(SECRET_ARN).build();
+        assert!(matches!(answer_to(&name, &binary), Some(Answer::Unreadable(_))));
+    }
+
+    #[test]
+    fn a_secret_that_a_batch_did_not_get_is_not_missing_for_that() {
+        let name = ParameterName::parse(SECRET).unwrap();
+        let replies = Replies { found: vec![], invalid: vec![SECRET.to_owned()] };
+        assert!(replies.answer(&name, &[name]).is_none());
+        assert!(matches!(replies.only(&name), Some(Answer::Unreadable(_))));
     }
 }

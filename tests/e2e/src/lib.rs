@@ -5,8 +5,10 @@
 //! |---|---|
 //! | [`peers`] | moto and ministack on loopback, and scripts that use boto3 |
 //! | [`sdk`] | a client of the real SDK that knows nothing of the environment |
+//! | [`scripted`] | a server that answers as it was told to |
 //! | [`example`] | a program of `examples/`, built and found |
 
 pub mod example;
 pub mod peers;
+pub mod scripted;
 pub mod sdk;

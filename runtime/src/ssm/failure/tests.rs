@@ -138,7 +138,7 @@ fn a_denial_names_action_and_resource() {
                    not exist in this region, or you are not allowed to access.";
     let failure = of("AccessDeniedException", message);
     assert!(!failure.denies("ssm:GetParameter"));
-    expect![[r#"Unreadable("cannot be decrypted: the role needs `kms:Decrypt` on the key that the parameter is encrypted with, and the key has to be there (The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.)")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
+    expect![[r#"Unreadable("cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted with, and the key has to be there (The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.)")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
 
     // The resource that stands for no parameter.
     let none = "arn:aws:ssm:us-east-1:111122223333:*";
@@ -241,4 +241,105 @@ fn of_a_call_that_failed_before_or_after_its_request() {
     assert!(said(&unsigned, None, None).contains("there are no AWS credentials"));
     expect![[r#"Unreadable("cannot be read: failed to construct request: no endpoint")"#]]
         .assert_eq(&said(&Sdk::construction_failure("no endpoint"), None, None));
+}
+
+/// The errors of secrets, as Parameter Store passes them on.
+mod of_secrets {
+    use super::*;
+
+    const NAME: &str = "/aws/reference/secretsmanager/stripe/live:AWSPREVIOUS";
+
+    fn said(failure: Failure) -> String {
+        let name = ParameterName::parse(NAME).unwrap();
+        format!("{:?}", failure.into_answer(&name, "ssm:GetParameters"))
+    }
+
+    fn denied(resource: &str) -> String {
+        format!(
+            "User: arn:aws:sts::111122223333:assumed-role/r/f is not authorized to perform: \
+             secretsmanager:GetSecretValue on resource: {resource} because no identity-based \
+             policy allows the secretsmanager:GetSecretValue action"
+        )
+    }
+
+    #[test]
+    fn a_denial_names_the_action_of_secrets_manager_and_the_secret() {
+        let place = "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe/live";
+        let passed_on =
+            "An error occurred (AccessDeniedException) when referencing Secrets Manager";
+        for (code, message) in [
+            ("AccessDeniedException", denied(&format!("{place}-AbCdEf"))),
+            ("AccessDeniedException", denied(place)),
+            ("AccessDeniedException", format!("{passed_on}: {}", denied(place))),
+            ("ValidationException", format!("{passed_on}: {}", denied(place))),
+        ] {
+            let failure = of(code, &message);
+            assert!(!failure.denies("ssm:GetParameter"), "{message}");
+            assert_eq!(
+                said(failure),
+                format!(
+                    "Denied {{ action: \"secretsmanager:GetSecretValue\", resource: \
+                     \"{place}-??????\", words: None }}"
+                )
+            );
+        }
+    }
+
+    #[test]
+    fn a_denial_that_says_no_more_than_the_name() {
+        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", words: None }"#]]
+            .assert_eq(&said(of("AccessDeniedException", &denied("stripe/live"))));
+        let message = "Secrets Manager refuses the access.";
+        let failure = of("AccessDeniedException", message);
+        assert!(!failure.denies("ssm:GetParameter"));
+        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", words: Some("Secrets Manager refuses the access.") }"#]].assert_eq(&said(failure));
+    }
+
+    #[test]
+    fn the_right_on_the_parameter_is_another_one() {
+        let message = "User: u is not authorized to perform: ssm:GetParameter on resource: \
+                       arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live";
+        expect![[r#"Denied { action: "ssm:GetParameters", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", words: None }"#]]
+            .assert_eq(&said(of("AccessDeniedException", message)));
+    }
+
+    #[test]
+    fn the_key_of_a_secret() {
+        let failure = of("AccessDeniedException", "Access to KMS is not allowed");
+        assert!(!failure.denies("ssm:GetParameter"));
+        expect![[r#"Unreadable("cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted with, and the key has to be there (Access to KMS is not allowed)")"#]].assert_eq(&said(failure));
+    }
+
+    #[test]
+    fn one_that_is_not_there() {
+        let secret = "Secret aws/reference/secretsmanager/stripe/live:AWSPREVIOUS not found.";
+        for (code, passed_on) in [
+            ("ParameterNotFound", "ParameterNotFound"),
+            ("ValidationException", "ParameterNotFound"),
+            ("ValidationException", "ResourceNotFoundException"),
+        ] {
+            let message = format!(
+                "An error occurred ({passed_on}) when referencing Secrets Manager: {secret}"
+            );
+            assert_eq!(said(of(code, &message)), "Missing");
+        }
+        assert_ne!(said(of("ResourceNotFoundException", "another service?")), "Missing");
+    }
+
+    #[test]
+    fn one_that_is_to_be_deleted() {
+        expect![[r#"Unreadable("cannot be read: Secrets Manager refuses it, as it does a secret that is scheduled for deletion (Invalid Request to Secrets Manager)")"#]]
+            .assert_eq(&said(of("ValidationException", "Invalid Request to Secrets Manager")));
+    }
+    #[test]
+    fn what_else_secrets_manager_may_say() {
+        let passed_on = |code: &str| {
+            let message = format!("An error occurred ({code}) when referencing Secrets Manager: x");
+            of("ValidationException", &message)
+        };
+        assert!(matches!(passed_on("DecryptionFailure"), Failure::UnreadableName(_)));
+        assert!(matches!(passed_on("InternalServiceError"), Failure::Unavailable(_)));
+        assert!(matches!(passed_on("ThrottlingException"), Failure::Throttled(_)));
+        assert!(matches!(passed_on("InvalidRequestException"), Failure::Unreadable(_)));
+    }
 }

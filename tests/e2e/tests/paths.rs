@@ -1,0 +1,299 @@
+//! What is below a path, by the real SDK: page after page, from our store and those of others.
+
+use std::time::Duration;
+
+use aws_sdk_ssm::Client;
+use aws_sdk_ssm::types::ParameterType;
+use expect_test::expect;
+use serde_json::{Value, json};
+use stage_config::{Answer, Answers, ExposeSecret, ParameterStore, Request, Source};
+use stage_config_e2e::peers;
+use stage_config_e2e::scripted::{Scripted, error};
+use stage_config_e2e::sdk::{self, Key, put};
+use stage_config_local::{LocalStore, Parameter};
+
+const PATH: &str = "/flags/dev";
+
+fn request(names: &[&str], paths: &[&str]) -> Request {
+    let names = names.iter().copied();
+    Request::new(names, Duration::from_secs(8)).with_paths(paths.iter().copied())
+}
+
+async fn fetch(url: &str, request: &Request) -> Answers {
+    ParameterStore::from(sdk::client(url, &Key::root())).fetch(request).await
+}
+
+fn text(answer: &Answer) -> String {
+    match answer {
+        Answer::Found { text, secure: true } => format!("{} (secure)", text.expose_secret()),
+        Answer::Found { text, .. } => text.expose_secret().to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// What is below a path: `key = value`, in the order of the keys.
+#[track_caller]
+fn below(answers: &Answers, path: &str) -> Vec<String> {
+    let entries = answers.below(path).expect("something is said of the path");
+    let entries = entries.expect("it can be had");
+    entries.iter().map(|(key, answer)| format!("{key} = {}", text(answer))).collect()
+}
+
+#[track_caller]
+fn failure<'a>(answers: &'a Answers, path: &str) -> &'a Answer {
+    answers.below(path).expect("something is said of the path").expect_err("it fails as a whole")
+}
+
+fn operations(store: &LocalStore) -> Vec<String> {
+    let mut operations: Vec<_> = store.calls().into_iter().map(|call| call.operation).collect();
+    operations.sort();
+    operations
+}
+
+fn store() -> LocalStore {
+    LocalStore::start([
+        Parameter::string("/flags/dev/b", "plain"),
+        Parameter::secure_string("/flags/dev/a/key", "sk_test"),
+        Parameter::string_list("/flags/dev/a/b/hosts", "x,y"),
+        Parameter::string("/flags/dev", "beside the path"),
+        Parameter::string("/flags/development/c", "of another path"),
+        Parameter::string("/flags/prod/b", "of another stage"),
+        Parameter::string("/limit", "5"),
+    ])
+    .unwrap()
+}
+
+const ALL: [&str; 3] = ["a/b/hosts = x,y", "a/key = sk_test (secure)", "b = plain"];
+
+#[tokio::test]
+async fn all_levels_decrypted_with_keys_relative_to_the_path() {
+    let store = store();
+    let answers = fetch(&store.url(), &request(&[], &[PATH])).await;
+    assert_eq!(below(&answers, PATH), ALL);
+    assert_eq!(operations(&store), ["GetParametersByPath"]);
+    assert!(store.calls().iter().all(|call| call.with_decryption && call.names == [PATH]));
+    assert!(!format!("{answers:?}").contains("sk_test"));
+}
+
+#[tokio::test]
+async fn eleven_pages() {
+    let name = |number: usize| format!("{PATH}/{number:03}");
+    let parameters = (0..101).map(|number| Parameter::string(name(number), number.to_string()));
+    let store = LocalStore::start(parameters).unwrap();
+    let answers = fetch(&store.url(), &request(&[], &[PATH])).await;
+    let expected: Vec<_> = (0..101).map(|number| format!("{number:03} = {number}")).collect();
+    assert_eq!(below(&answers, PATH), expected);
+    assert_eq!(store.calls().of("GetParametersByPath"), 11);
+    assert_eq!(store.calls().total(), 11);
+}
+
+#[tokio::test]
+async fn a_path_without_anything_below_it_is_empty() {
+    let store = store();
+    let answers = fetch(&store.url(), &request(&[], &["/limit", "/never"])).await;
+    assert_eq!(below(&answers, "/limit"), [""; 0]);
+    assert_eq!(below(&answers, "/never"), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_denied_path_is_named_and_hides_nothing_else() {
+    let store = store();
+    store.faults().deny("ssm:GetParametersByPath", PATH);
+    let asked = request(&["/limit"], &[PATH, "/flags/prod"]);
+    let answers = fetch(&store.url(), &asked).await;
+    expect![[r#"Denied { action: "ssm:GetParametersByPath", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev", words: Some("and on `arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev/*`, for what is below it") }"#]]
+        .assert_eq(&text(failure(&answers, PATH)));
+    assert_eq!(below(&answers, "/flags/prod"), ["b = of another stage"]);
+    assert_eq!(answers.get("/limit").map(text).as_deref(), Some("5"));
+    assert_eq!(store.calls().of("GetParametersByPath"), 2, "what is denied is not asked again");
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_decrypted_fails_the_path() {
+    let store = store();
+    store.faults().fail_kms("/flags/dev/a/key");
+    let answers = fetch(&store.url(), &request(&[], &[PATH])).await;
+    let said = text(failure(&answers, PATH));
+    assert!(said.starts_with("Unreadable(\"cannot be decrypted: its KMS key"), "{said}");
+    assert_eq!(store.calls().total(), 1);
+}
+
+#[tokio::test]
+async fn throttled_past_the_deadline() {
+    let store = store();
+    store.faults().throttle(0);
+    let request = Request::new([""; 0], Duration::from_millis(500)).with_paths([PATH]);
+    let answers = fetch(&store.url(), &request).await;
+    let said = text(failure(&answers, PATH));
+    assert!(said.contains("Unavailable") && said.contains("throttled the requests"), "{said}");
+}
+
+#[tokio::test]
+async fn paths_and_batches_are_side_by_side() {
+    let store = store();
+    // None of the three is ever answered, so none can have waited for another.
+    store.faults().stall_next().stall_next().stall_next();
+    let request = Request::new(["/limit", "/flags/dev/b"], Duration::from_millis(1500))
+        .with_paths([PATH, "/flags/prod"]);
+    let answers = fetch(&store.url(), &request).await;
+    assert!(matches!(failure(&answers, PATH), Answer::Unavailable(_)));
+    assert!(matches!(answers.get("/limit"), Some(Answer::Unavailable(_))));
+    assert_eq!(operations(&store), ["GetParameters", "GetParametersByPath", "GetParametersByPath"]);
+}
+
+#[tokio::test]
+async fn a_path_and_names_below_it() {
+    let store = store();
+    let asked = request(&["/flags/dev/b", PATH, "/limit"], &[PATH]);
+    let answers = fetch(&store.url(), &asked).await;
+    assert_eq!(below(&answers, PATH), ALL);
+    assert_eq!(answers.get("/flags/dev/b").map(text).as_deref(), Some("plain"));
+    assert_eq!(answers.get(PATH).map(text).as_deref(), Some("beside the path"));
+    assert!(answers.get("/flags/dev/a/key").is_none(), "it was not asked for by name");
+    assert_eq!(operations(&store), ["GetParameters", "GetParametersByPath"]);
+}
+
+#[tokio::test]
+async fn a_path_that_is_none_is_not_asked_for() {
+    let store = store();
+    let answers = fetch(&store.url(), &request(&[], &["flags", "/flags/"])).await;
+    expect![[r#"Unreadable("cannot be asked for: it does not begin with `/`")"#]]
+        .assert_eq(&text(failure(&answers, "flags")));
+    assert!(matches!(failure(&answers, "/flags/"), Answer::Unreadable(_)));
+    assert_eq!(store.calls().total(), 0);
+}
+
+/// A page of `GetParametersByPath`.
+fn page(names: &[&str], token: Option<&str>) -> (u16, Value) {
+    let parameters: Vec<_> = names
+        .iter()
+        .map(|name| json!({ "Name": name, "Type": "SecureString", "Value": "sk_live" }))
+        .collect();
+    (200, json!({ "Parameters": parameters, "NextToken": token }))
+}
+
+#[tokio::test]
+async fn an_empty_page_is_not_the_last_one() {
+    let server = Scripted::start([
+        page(&[], Some("1")),
+        page(&["/flags/dev/a"], Some("2")),
+        page(&[], Some("3")),
+        page(&["/flags/dev/b"], None),
+    ]);
+    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    assert_eq!(below(&answers, PATH), ["a = sk_live (secure)", "b = sk_live (secure)"]);
+    let tokens: Vec<_> = server.asked().iter().map(|(_, body)| body["NextToken"].clone()).collect();
+    assert_eq!(tokens, [json!(null), json!("1"), json!("2"), json!("3")]);
+    for (operation, body) in server.asked() {
+        assert_eq!(operation, "GetParametersByPath");
+        assert_eq!((&body["Recursive"], &body["WithDecryption"]), (&json!(true), &json!(true)));
+        assert_eq!((&body["Path"], &body["MaxResults"]), (&json!(PATH), &json!(10)));
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_throttled_or_fails_is_asked_for_again() {
+    let server = Scripted::start([
+        (503, json!("a gateway is sorry")),
+        page(&["/flags/dev/a"], Some("1")),
+        error("ThrottlingException", "Rate exceeded"),
+        (500, json!({ "__type": "InternalServerError" })),
+        page(&["/flags/dev/b"], None),
+    ]);
+    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    assert_eq!(below(&answers, PATH), ["a = sk_live (secure)", "b = sk_live (secure)"]);
+    let tokens: Vec<_> = server.asked().iter().map(|(_, body)| body["NextToken"].clone()).collect();
+    assert_eq!(tokens, [json!(null), json!(null), json!("1"), json!("1"), json!("1")]);
+}
+
+#[tokio::test]
+async fn pages_that_lead_in_a_circle_are_not_followed() {
+    for tokens in [&["1", "1"][..], &["1", "2", "1"]] {
+        let pages = tokens.iter().map(|token| page(&["/flags/dev/a"], Some(token)));
+        let server = Scripted::start(pages.collect::<Vec<_>>());
+        let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+        expect![[r#"Unavailable("cannot be read: Parameter Store names a page as the next one that it has given already")"#]]
+            .assert_eq(&text(failure(&answers, PATH)));
+        assert_eq!(server.asked().len(), tokens.len());
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_had_fails_the_path_as_a_whole() {
+    let key = "arn:aws:kms:us-east-1:111122223333:key/k is disabled.";
+    let server = Scripted::start([page(&["/flags/dev/a"], Some("1")), error("InvalidKeyId", key)]);
+    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    assert!(matches!(failure(&answers, PATH), Answer::Unreadable(_)), "{answers:?}");
+    assert_eq!(server.asked().len(), 2, "it does not get better by asking again");
+
+    let torn = (200, json!({ "Parameters": "sk_live", "NextToken": "2" }));
+    let server = Scripted::start([page(&["/flags/dev/a"], Some("1")), torn]);
+    let request = Request::new([""; 0], Duration::from_millis(500)).with_paths([PATH]);
+    let answers = fetch(server.url(), &request).await;
+    assert!(matches!(failure(&answers, PATH), Answer::Unavailable(_)), "{answers:?}");
+    assert!(!format!("{answers:?}").contains("sk_live"));
+}
+
+#[tokio::test]
+async fn what_is_not_below_the_path_is_left_out() {
+    let names = ["/flags/dev/a", "/flags/dev", "/flags/dev/", "/flags/development/a", "/flags/a"];
+    let server = Scripted::start([page(&names, None)]);
+    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    assert_eq!(below(&answers, PATH), ["a = sk_live (secure)"]);
+}
+
+async fn eleven_below(client: &Client, path: &str) {
+    put(client, ParameterType::SecureString, &format!("{path}/a/key"), "sk_test").await;
+    put(client, ParameterType::String, path, "beside the path").await;
+    put(client, ParameterType::String, &format!("{path}x/b"), "of another path").await;
+    for number in 0..10 {
+        put(client, ParameterType::String, &format!("{path}/n/{number}"), "1").await;
+    }
+}
+
+async fn assert_eleven_below(client: Client, path: &str) {
+    let asked = request(&[path], &[path, "/never"]);
+    let answers = ParameterStore::from(client).fetch(&asked).await;
+    let mut expected = vec!["a/key = sk_test (secure)".to_owned()];
+    expected.extend((0..10).map(|number| format!("n/{number} = 1")));
+    assert_eq!(below(&answers, path), expected);
+    assert_eq!(below(&answers, "/never"), [""; 0]);
+    assert_eq!(answers.get(path).map(text).as_deref(), Some("beside the path"));
+}
+
+#[tokio::test]
+async fn below_a_path_of_moto() {
+    let Some(moto) = peers::moto() else { return };
+    let client = sdk::client(&moto.url(), &Key::root());
+    eleven_below(&client, "/moto-path/dev").await;
+    assert_eleven_below(client, "/moto-path/dev").await;
+}
+
+#[tokio::test]
+async fn below_a_path_of_ministack() {
+    let Some(ministack) = peers::ministack() else { return };
+    let client = sdk::client(&ministack.url(), &Key::root());
+    eleven_below(&client, "/mini-path/dev").await;
+    assert_eleven_below(client, "/mini-path/dev").await;
+}
+
+#[tokio::test]
+async fn a_user_of_ministack_who_may_not_read_by_path_is_told() {
+    let Some(ministack) = peers::ministack() else { return };
+    let url = ministack.url();
+    let below = "arn:aws:ssm:us-east-1:000000000000:parameter/*";
+    let make = {
+        let url = url.clone();
+        move || peers::script("iam.py", &[&url, "no-paths", "ssm:GetParameter", below])
+    };
+    let key = tokio::task::spawn_blocking(make).await.expect("the script should not panic");
+    let Some(key) = key else { return };
+    put(&sdk::client(&url, &Key::root()), ParameterType::String, "/mini-path/name", "1").await;
+
+    let client = sdk::client(&url, &Key::from_json(&key));
+    let asked = request(&["/mini-path/name"], &["/mini-path"]);
+    let answers = ParameterStore::from(client).fetch(&asked).await;
+    assert_eq!(answers.get("/mini-path/name").map(text).as_deref(), Some("1"));
+    expect![[r#"Denied { action: "ssm:GetParametersByPath", resource: "…:parameter/mini-path", words: Some("and on `…:parameter/mini-path/*`, for what is below it") }"#]]
+        .assert_eq(&text(failure(&answers, "/mini-path")));
+}
