@@ -133,6 +133,8 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
     let private = quote_spanned!(span=> #runtime::__private);
     let reader = quote_spanned!(span=> (&&&#private::Reader::<#ty>::NEW));
     let slot = quote_spanned!(span=> #private::Values::field(#values, #index));
+    // In a block, which stands at the type: the compiler points at an argument that does not fit.
+    let text = quote_spanned!(span=> { #private::Text });
     let read_given = |given: &Given| match given {
         Given::Text(text) => {
             let slot = quote_spanned!(span=> #private::Values::literal(#values, #index, #text));
@@ -143,16 +145,16 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
     };
     match origin {
         Origin::Stage | Origin::Text { default: None, .. } => {
-            quote_spanned!(span=> #reader.__stage_config_read(#slot))
+            quote_spanned!(span=> #reader.__stage_config_read(#slot, #text))
         }
         Origin::Text { default: Some(Fallback { given, .. }), .. } => match given {
-            Given::Text(text) => {
-                let slot = quote_spanned!(span=> #private::Slot::or_literal(#slot, #text));
-                quote_spanned!(span=> #reader.__stage_config_read(#slot))
+            Given::Text(literal) => {
+                let slot = quote_spanned!(span=> #private::Slot::or_literal(#slot, #literal));
+                quote_spanned!(span=> #reader.__stage_config_read(#slot, #text))
             }
             Given::Expr(value) => {
                 let default = quote!(|| -> #ty { #value });
-                quote_spanned!(span=> #reader.__stage_config_read_or(#slot, #default))
+                quote_spanned!(span=> #reader.__stage_config_read_or(#slot, #text, #default))
             }
         },
         Origin::Source { given: PerStage::Same(given), .. } => read_given(given),

@@ -1,9 +1,11 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("guide.md")]
 
+mod below;
 mod clock;
 mod cold_start;
 mod config;
+mod convert;
 mod environment;
 mod error;
 mod fixed;

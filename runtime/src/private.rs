@@ -7,13 +7,18 @@ use crate::environment::Environment;
 use crate::stage::StageError;
 use crate::table::Kind;
 
+pub use crate::below::{Entry, ReadBelow, Unread};
 pub use crate::clock::{Clock, Moment};
+pub use crate::convert::{Base64, Convert, Decoded, FromBase64, Json, Parse, Returned, Text};
 pub use crate::probe::{Probe, ProbeDefaults};
 pub use crate::reader::{
     ReadLiteral, ReadLiteralOption, ReadOption, ReadPlain, ReadStatic, Reader,
 };
 pub use crate::stage::Stage;
 pub use crate::values::{Slot, Values};
+
+/// Whether JSON can be read.
+pub const HAS_JSON: bool = cfg!(feature = "json");
 
 impl Stage {
     /// The stage of a deployment that is called `deployed`.

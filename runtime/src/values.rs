@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use secrecy::ExposeSecret;
 
+use crate::convert::{Convert, json};
 use crate::environment::Environment;
 use crate::error::{Problem, ProblemKind, Subject};
 use crate::source::{Answer, Answers};
 use crate::stage::Stage;
 use crate::table::{Field, Kind, ParameterTable};
-use crate::value::FromText;
+use crate::value::Malformed;
 
 /// What a load has to offer to the fields of a struct.
 pub struct Values<'a> {
@@ -110,8 +111,16 @@ enum Found<'a> {
         secure: bool,
     },
     Literal(&'static str),
+    /// What stands under one key, as it stands in the JSON.
+    Key {
+        key: &'static str,
+        json: Cow<'a, str>,
+        secure: bool,
+    },
     /// There is none; how that is said.
     Absent(String),
+    /// The JSON is there, and the key is not; how that is said.
+    NoKey(String),
     /// There may be one, but it cannot be had.
     Nothing(ProblemKind, String),
 }
@@ -120,32 +129,52 @@ impl Slot<'_, '_> {
     /// The literal stands in where the value is absent.
     #[must_use]
     pub fn or_literal(mut self, default: &'static str) -> Self {
-        if let Found::Absent(_) = self.found {
+        if let Found::Absent(_) | Found::NoKey(_) = self.found {
             self.found = Found::Literal(default);
             self.subject = Subject::Literal;
         }
         self
     }
 
-    /// The value, read as a `T`. `None` where there is a problem, which is noted.
-    pub(crate) fn required<T: FromText<M>, M>(self) -> Option<T> {
-        if let Found::Absent(what) = &self.found {
-            let what = format!("{what}: {}", self.remedy());
-            return self.note(ProblemKind::Missing, what);
-        }
-        self.optional()?
+    /// The text becomes that of one key of the JSON object that it is; of `a.b`, the key `b` of the
+    /// object under `a`. Absent where there is no such key, or where it is `null`.
+    #[must_use]
+    pub fn json_key(mut self, key: &'static str) -> Self {
+        let found = std::mem::replace(&mut self.found, Found::Absent(String::new()));
+        self.found = match found {
+            Found::Text { text, secure } => match json::of_key(text, key) {
+                Ok(Ok(json)) => Found::Key { key, json, secure },
+                Ok(Err(what)) => Found::NoKey(what),
+                Err(malformed) => {
+                    let what = format!("is not {}", malformed.describe(self.field.ty, true));
+                    Found::Nothing(ProblemKind::Malformed, what)
+                }
+            },
+            other => other,
+        };
+        self
+    }
+
+    /// The value. `None` where there is a problem, which is noted.
+    pub(crate) fn required<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<T> {
+        let what = match &self.found {
+            Found::Absent(what) => format!("{what}: {}", self.remedy(self.create())),
+            Found::NoKey(what) => format!("{what}: {}", self.remedy("add it")),
+            _ => return self.read::<T, C, M, _>(|text| conversion.convert(text))?,
+        };
+        self.note(ProblemKind::Missing, what)
     }
 
     /// The same; `Some(None)` where the value is absent.
     #[expect(clippy::option_option, reason = "read or not, and then there or not")]
-    pub(crate) fn optional<T: FromText<M>, M>(mut self) -> Option<Option<T>> {
-        let found = std::mem::replace(&mut self.found, Found::Absent(String::new()));
-        match found {
-            Found::Text { text, secure } => self.parse(&text, secure).map(Some),
-            Found::Literal(text) => self.parse(text, false).map(Some),
-            Found::Absent(_) => Some(None),
-            Found::Nothing(kind, what) => self.note(kind, what),
-        }
+    pub(crate) fn present<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<Option<T>> {
+        self.read::<T, C, M, _>(|text| conversion.convert(text))
+    }
+
+    /// The same for a field that may be without: `null` is absent too, where the value is JSON.
+    #[expect(clippy::option_option, reason = "read or not, and then there or not")]
+    pub(crate) fn optional<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<Option<T>> {
+        Some(self.read::<T, C, M, _>(|text| conversion.convert_optional(text))?.flatten())
     }
 
     /// The literal as it is.
@@ -156,36 +185,52 @@ impl Slot<'_, '_> {
         }
     }
 
-    fn parse<T: FromText<M>, M>(self, text: &str, secure: bool) -> Option<T> {
-        let malformed = match T::from_text(text) {
-            Ok(value) => return Some(value),
+    #[expect(clippy::option_option, reason = "read or not, and then there or not")]
+    fn read<T, C, M, U>(
+        mut self,
+        as_asked: impl FnOnce(&str) -> Result<U, Malformed>,
+    ) -> Option<Option<U>>
+    where
+        C: Convert<T, M>,
+    {
+        let found = std::mem::replace(&mut self.found, Found::Absent(String::new()));
+        let (read, secure, key) = match &found {
+            Found::Text { text, secure } => (as_asked(text), *secure, None),
+            Found::Key { json, secure, key } if C::JSON => (as_asked(json), *secure, Some(key)),
+            Found::Key { json, secure, key } => (
+                json::text_of(json).and_then(|text: Cow<'_, str>| as_asked(&text)),
+                *secure,
+                Some(key),
+            ),
+            Found::Literal(text) => (as_asked(text), false, None),
+            Found::Absent(_) | Found::NoKey(_) => return Some(None),
+            Found::Nothing(kind, what) => return self.note(*kind, what.clone()),
+        };
+        let malformed = match read {
+            Ok(value) => return Some(Some(value)),
             Err(malformed) => malformed,
         };
-        // What is there is not of the inner type; that the field may be without is beside the point.
-        let ty = self.field.ty;
-        let ty = ty.strip_prefix("Option<").and_then(|it| it.strip_suffix('>')).unwrap_or(ty);
-        let a = if sounds_like_a_vowel(ty) { "an" } else { "a" };
-        let mut what = if secure || self.field.secret || T::SECRET {
-            format!("is not {a} `{ty}` (its text is secret and not shown)")
-        } else {
-            format!("is not {a} `{ty}`: {}", malformed.into_reason())
+        let what = malformed.describe(self.field.ty, secure || self.field.secret || C::SECRET);
+        let what = match key {
+            Some(key) => format!("has a key `{key}` that is not {what}"),
+            None => format!("is not {what}"),
         };
-        if text.trim() != text {
-            what.push_str("; it has blanks at its ends");
-        }
         self.note(ProblemKind::Malformed, what)
     }
 
-    fn remedy(&self) -> String {
-        let create = match &self.subject {
-            Subject::Parameter(_) if self.field.secret => "create it as a SecureString".to_owned(),
-            Subject::Parameter(_) | Subject::Literal => "create it".to_owned(),
-            Subject::Variable(_) => "set it".to_owned(),
-            Subject::Stage => {
-                let variable = self.values.table.variable.unwrap_or("stage");
-                return format!("set the environment variable `{variable}`");
-            }
-        };
+    fn create(&self) -> &'static str {
+        match &self.subject {
+            Subject::Parameter(_) if self.field.secret => "create it as a SecureString",
+            Subject::Parameter(_) | Subject::Literal => "create it",
+            Subject::Variable(_) | Subject::Stage => "set it",
+        }
+    }
+
+    fn remedy(&self, create: &str) -> String {
+        if self.subject == Subject::Stage {
+            let variable = self.values.table.variable.unwrap_or("stage");
+            return format!("set the environment variable `{variable}`");
+        }
         let or = if self.field.secret { "make" } else { "give the field a `default`, or make" };
         format!("{create}, or {or} the field an `Option`")
     }
@@ -195,10 +240,4 @@ impl Slot<'_, '_> {
         values.problems.push(Problem::new(kind, field.name, subject, values.stage, what));
         None
     }
-}
-
-/// `an i64`, `an f32`, `an Address`; but `a u8`.
-fn sounds_like_a_vowel(ty: &str) -> bool {
-    let float = ty.starts_with("f32") || ty.starts_with("f64");
-    float || ty.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O'])
 }

@@ -114,17 +114,22 @@ impl ::stage_config::StageConfig for Config {
             ReadStatic as _,
         };
         let __0 = (&&&::stage_config::__private::Reader::<String>::NEW)
-            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
+            .__stage_config_read(
+                ::stage_config::__private::Values::field(__values, 0),
+                { ::stage_config::__private::Text },
+            );
         let __1 = (&&&::stage_config::__private::Reader::<String>::NEW)
             .__stage_config_read(
                 ::stage_config::__private::Slot::or_literal(
                     ::stage_config::__private::Values::field(__values, 1),
                     "orders",
                 ),
+                { ::stage_config::__private::Text },
             );
         let __2 = (&&&::stage_config::__private::Reader::<Duration>::NEW)
             .__stage_config_read_or(
                 ::stage_config::__private::Values::field(__values, 2),
+                { ::stage_config::__private::Text },
                 || -> Duration { Duration::from_secs(5) },
             );
         ::core::option::Option::Some(Self {
