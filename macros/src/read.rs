@@ -47,10 +47,10 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
     };
     match origin {
         Origin::Stage => {
-            quote_spanned!(span=> #reader.__stage_config_read(#slot, #private::Text))
+            quote_spanned!(span=> #reader.__stage_config_read(#slot, { #private::Text }))
         }
         Origin::Text { reading, default, .. } => {
-            let conversion = conversion(reading, &private);
+            let conversion = conversion(reading, &private, span);
             let slot = match reading.key {
                 Some(key) => quote_spanned!(span=> #private::Slot::json_key(#slot, #key)),
                 None => slot,
@@ -94,15 +94,20 @@ fn last(value: &Expr) -> Stmt {
     Stmt::Expr(value.clone(), None)
 }
 
-/// What makes a value of the text.
-fn conversion(reading: &Reading, private: &TokenStream) -> TokenStream {
+/// What makes a value of the text. In a block, which stands at the type: the compiler points at an
+/// argument that does not fit.
+fn conversion(reading: &Reading, private: &TokenStream, span: Span) -> TokenStream {
     let form = match reading.form {
-        Form::Plain if reading.base64 => return quote!(#private::Base64),
-        Form::Plain => return quote!(#private::Text),
+        Form::Plain if reading.base64 => quote!(#private::Base64),
+        Form::Plain => quote!(#private::Text),
         Form::Json => quote!(#private::Json),
         Form::Parsed(function) => quote!(#private::Parse(#function)),
     };
-    if reading.base64 { quote!(#private::Decoded(#form)) } else { form }
+    if reading.base64 && !matches!(reading.form, Form::Plain) {
+        quote_spanned!(span=> { #private::Decoded(#form) })
+    } else {
+        quote_spanned!(span=> { #form })
+    }
 }
 
 /// Not to be seen by the user's expressions.

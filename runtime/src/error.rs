@@ -114,6 +114,7 @@ pub struct Problem {
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Subject {
     Parameter(String),
+    Path(String),
     Variable(&'static str),
     Stage,
     Literal,
@@ -123,6 +124,7 @@ impl Subject {
     fn noun(&self) -> &'static str {
         match self {
             Self::Parameter(_) => "parameter",
+            Self::Path(_) => "path",
             Self::Variable(_) => "environment variable",
             Self::Stage => "the stage",
             Self::Literal => "the text in the source code",
@@ -131,7 +133,7 @@ impl Subject {
 
     fn name(&self) -> Option<&str> {
         match self {
-            Self::Parameter(name) => Some(name),
+            Self::Parameter(name) | Self::Path(name) => Some(name),
             Self::Variable(name) => Some(name),
             Self::Stage | Self::Literal => None,
         }
@@ -182,10 +184,10 @@ impl Problem {
         self.field.as_deref()
     }
 
-    /// The name of the parameter that was asked for.
+    /// The name of the parameter, or the path, that was asked for.
     pub fn parameter(&self) -> Option<&str> {
         match &self.subject {
-            Some(Subject::Parameter(name)) => Some(name),
+            Some(Subject::Parameter(name) | Subject::Path(name)) => Some(name),
             _ => None,
         }
     }

@@ -2,9 +2,11 @@
 #![doc = include_str!("guide.md")]
 
 mod asked;
+mod below;
 mod clock;
 mod cold_start;
 mod config;
+mod convert;
 mod environment;
 mod error;
 mod fits;
@@ -15,6 +17,7 @@ mod loader;
 mod nested;
 mod probe;
 mod reader;
+mod slot;
 mod source;
 #[cfg(feature = "ssm")]
 mod ssm;

@@ -1,11 +1,14 @@
 //! One load: the stage, its names, one fetch, the fields; the configuration or all problems.
 
+use std::borrow::Cow;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
+use stage_config_names::NameOf;
 use tokio::time::Instant;
 
+use crate::asked::Parameter;
 use crate::config::StageConfig;
 use crate::error::LoadError;
 use crate::loader::Loader;
@@ -32,10 +35,14 @@ impl<T: StageConfig> Loader<T> {
         if !self.announced {
             stage.announce(table);
         }
-        let names = table.parameters().flat_map(|parameter| parameter.asked_at(&stage));
-        let names = names.map(std::borrow::Cow::into_owned);
+        let (paths, names): (Vec<_>, Vec<_>) =
+            table.parameters().partition(|parameter| parameter.of_what() == NameOf::Path);
+        let asked = |parameters: Vec<Parameter>| {
+            let names = parameters.into_iter().flat_map(|parameter| parameter.asked_at(&stage));
+            names.map(Cow::into_owned).collect::<Vec<_>>()
+        };
         let deadline = after(self.timeout);
-        let request = Request::until(deadline, names, []);
+        let request = Request::until(deadline, asked(names), asked(paths));
         let answers =
             if request.is_empty() { Answers::new() } else { self.fetch(&request, deadline).await };
 

@@ -6,15 +6,21 @@ use crate::config::StageConfig;
 use crate::environment::Environment;
 use crate::stage::StageError;
 
+pub use crate::below::ReadBelow;
 pub use crate::clock::{Clock, Moment};
+pub use crate::convert::{Base64, Convert, Decoded, FromBase64, Json, Parse, Returned, Text};
 pub use crate::fits::Fits;
 pub use crate::nested::{At, Nested};
 pub use crate::probe::{Probe, ProbeDefaults};
 pub use crate::reader::{
     ReadLiteral, ReadLiteralOption, ReadOption, ReadPlain, ReadStatic, Reader,
 };
+pub use crate::slot::Slot;
 pub use crate::stage::Stage;
-pub use crate::values::{Slot, Values};
+pub use crate::values::Values;
+
+/// Whether JSON can be read.
+pub const HAS_JSON: bool = cfg!(feature = "json");
 
 impl At {
     /// The stage of a deployment that is called `deployed`.

@@ -4,6 +4,7 @@
 //! An inherent constant wins over one of a trait, so `Probe::<Option<T>>::OPTIONAL` is the one
 //! below and `Probe::<u32>::OPTIONAL` that of [`ProbeDefaults`].
 
+use std::collections::{BTreeMap, HashMap};
 use std::marker::PhantomData;
 
 use secrecy::SecretBox;
@@ -28,22 +29,52 @@ impl<T> Probe<Option<T>> {
     pub const OPTIONAL: bool = true;
 }
 
-impl<T: Zeroize + ?Sized> Probe<SecretBox<T>> {
-    /// It is.
+impl<T: KeepsSecret + ?Sized> Probe<T> {
+    /// It does.
     pub const SECRET: bool = true;
 }
 
-impl<T: Zeroize + ?Sized> Probe<Option<SecretBox<T>>> {
-    /// It is.
-    pub const SECRET: bool = true;
-}
+/// A secret, or what holds secrets.
+pub trait KeepsSecret {}
 
-impl<T: Zeroize + ?Sized> Probe<Vec<SecretBox<T>>> {
-    /// It is.
-    pub const SECRET: bool = true;
-}
+impl<T: Zeroize + ?Sized> KeepsSecret for SecretBox<T> {}
+impl<T: KeepsSecret> KeepsSecret for Option<T> {}
+impl<T: KeepsSecret> KeepsSecret for Vec<T> {}
+impl<K, T: KeepsSecret> KeepsSecret for BTreeMap<K, T> {}
+impl<K, T: KeepsSecret, S> KeepsSecret for HashMap<K, T, S> {}
 
-impl<T: Zeroize + ?Sized> Probe<Option<Vec<SecretBox<T>>>> {
-    /// It is.
-    pub const SECRET: bool = true;
+#[cfg(test)]
+mod tests {
+    use secrecy::SecretString;
+
+    use super::*;
+
+    macro_rules! secret {
+        ($($ty:ty),* $(,)?) => { [$(Probe::<$ty>::SECRET),*] };
+    }
+
+    #[test]
+    fn a_secret_is_one_however_it_is_held() {
+        type Alias = SecretString;
+        let secret = secret![
+            Alias,
+            SecretBox<Vec<u8>>,
+            Option<SecretString>,
+            Vec<SecretBox<u8>>,
+            Option<Vec<Vec<SecretBox<u8>>>>,
+            BTreeMap<String, SecretString>,
+            HashMap<String, Vec<SecretBox<u8>>>,
+            Option<HashMap<String, SecretString>>,
+        ];
+        assert_eq!(secret, [true; 8]);
+    }
+
+    #[test]
+    fn all_else_is_none() {
+        let secret = secret![str, Option<u8>, Vec<String>, BTreeMap<SecretWord, u8>, SecretWord];
+        assert_eq!(secret, [false; 5]);
+    }
+
+    /// Secret by its name only.
+    struct SecretWord;
 }

@@ -1,5 +1,5 @@
 //! Reads a field by its type: an `Option` may be absent, a `&'static str` takes a literal as it is,
-//! all others are read from text.
+//! all others are read by a conversion.
 //!
 //! The derive calls one method on `&&&Reader::<FieldType>::NEW`; the compiler takes the first trait
 //! that fits, from the most references to the fewest. Each trait is there for every type, and the
@@ -8,8 +8,9 @@
 
 use std::marker::PhantomData;
 
+use crate::convert::{Convert, Text};
 use crate::value::FromText;
-use crate::values::Slot;
+use crate::slot::Slot;
 
 /// Reads a `T`.
 #[derive(Debug)]
@@ -23,75 +24,79 @@ impl<T> Reader<T> {
 /// For all types.
 pub trait ReadPlain<T> {
     /// What the slot holds; `None` where that is a problem, which the slot has then noted.
-    fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    fn __stage_config_read<C, M>(&self, slot: Slot<'_, '_>, conversion: C) -> Option<T>
     where
-        T: FromText<M>;
+        C: Convert<T, M>;
 
     /// The same, or the default where the value is absent.
-    fn __stage_config_read_or<M>(
+    fn __stage_config_read_or<C, M>(
         &self,
         slot: Slot<'_, '_>,
+        conversion: C,
         default: impl FnOnce() -> T,
     ) -> Option<T>
     where
-        T: FromText<M>;
+        C: Convert<T, M>;
 }
 
 impl<T> ReadPlain<T> for Reader<T> {
-    fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    fn __stage_config_read<C, M>(&self, slot: Slot<'_, '_>, conversion: C) -> Option<T>
     where
-        T: FromText<M>,
+        C: Convert<T, M>,
     {
-        slot.required()
+        slot.required(&conversion)
     }
 
-    fn __stage_config_read_or<M>(
+    fn __stage_config_read_or<C, M>(
         &self,
         slot: Slot<'_, '_>,
+        conversion: C,
         default: impl FnOnce() -> T,
     ) -> Option<T>
     where
-        T: FromText<M>,
+        C: Convert<T, M>,
     {
-        Some(slot.optional()?.unwrap_or_else(default))
+        Some(slot.present(&conversion)?.unwrap_or_else(default))
     }
 }
 
 /// For `Option`.
 pub trait ReadOption<T> {
     /// What the slot holds; `Some(None)` where the value is absent.
-    fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    fn __stage_config_read<C, M>(&self, slot: Slot<'_, '_>, conversion: C) -> Option<Option<T>>
     where
-        T: FromText<M>;
+        C: Convert<T, M>;
 
     /// A default beside an `Option` is refused by an assertion of its own. This is here so that it
     /// is the only error.
-    fn __stage_config_read_or<M>(
+    fn __stage_config_read_or<C, M>(
         &self,
         slot: Slot<'_, '_>,
+        conversion: C,
         default: impl FnOnce() -> Option<T>,
     ) -> Option<Option<T>>
     where
-        T: FromText<M>;
+        C: Convert<T, M>;
 }
 
 impl<T> ReadOption<T> for &Reader<Option<T>> {
-    fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    fn __stage_config_read<C, M>(&self, slot: Slot<'_, '_>, conversion: C) -> Option<Option<T>>
     where
-        T: FromText<M>,
+        C: Convert<T, M>,
     {
-        slot.optional()
+        slot.optional(&conversion)
     }
 
-    fn __stage_config_read_or<M>(
+    fn __stage_config_read_or<C, M>(
         &self,
         slot: Slot<'_, '_>,
+        conversion: C,
         default: impl FnOnce() -> Option<T>,
     ) -> Option<Option<T>>
     where
-        T: FromText<M>,
+        C: Convert<T, M>,
     {
-        Some(slot.optional()?.or_else(default))
+        Some(slot.optional(&conversion)?.or_else(default))
     }
 }
 
@@ -108,7 +113,7 @@ impl<T> ReadLiteral<T> for Reader<T> {
     where
         T: FromText<M>,
     {
-        slot.required()
+        slot.required(&Text)
     }
 }
 
@@ -125,7 +130,7 @@ impl<T> ReadLiteralOption<T> for &Reader<Option<T>> {
     where
         T: FromText<M>,
     {
-        slot.optional()
+        slot.optional(&Text)
     }
 }
 

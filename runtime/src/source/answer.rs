@@ -187,8 +187,14 @@ impl Answers {
         below.filter(|(key, _)| !key.contains(':'))
     }
 
-    pub(crate) fn place(&self) -> Option<&str> {
-        self.place.as_deref()
+    /// Whether a name exists, or may exist.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        !matches!(self.get(name), None | Some(Answer::Missing))
+    }
+
+    /// " in us-east-1", where that is known.
+    pub(crate) fn in_place(&self) -> String {
+        self.place.as_ref().map(|place| format!(" in {place}")).unwrap_or_default()
     }
 }
 

@@ -42,7 +42,7 @@ struct Names {
 /// Each parameter holds its own name.
 #[tokio::test]
 async fn names_at_the_edge_of_the_rules_are_asked_for_as_they_are() {
-    let names = Names::PARAMETERS.parameters().map(|(_, names)| names.at("dev").unwrap());
+    let names = Names::PARAMETERS.parameters().map(|parameter| parameter.at("dev").unwrap());
     let source: Fixed = names.map(|name| (name, name)).collect();
     let loaded = Names::loader().stage("dev").source(source).load().await.unwrap();
     assert_eq!(loaded.without_a_slash, "key");

@@ -317,8 +317,8 @@ async fn a_secret_is_one_however_deep_it_lies() {
     let error = loader.load().await.unwrap_err();
     expect![[r#"
         cannot load `Nested`: 3 problems
-          deep: environment variable `A` is not a `Vec<Vec<SecretBox<Key>>>` (its text is secret and not shown)
-          optional: parameter `/a` is not a `Vec<SecretBox<Key>>` (its text is secret and not shown)
+          deep: environment variable `A` is not a `Vec<Vec<SecretBox<Key>>>`: item 1: item 1 (its text is secret and not shown)
+          optional: parameter `/a` is not a `Vec<SecretBox<Key>>`: item 1 (its text is secret and not shown)
           plain: parameter `/a` is not a `Vec<u8>`: item 2, which has blanks at its ends: invalid digit found in string"#]].assert_eq(&error.to_string());
 }
 

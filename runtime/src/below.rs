@@ -1,0 +1,151 @@
+//! From the parameters below a path to a map.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
+
+use secrecy::ExposeSecret;
+
+use crate::convert::{Convert, Text};
+use crate::error::{ProblemKind, Subject};
+use crate::source::Answer;
+use crate::table::Field;
+use crate::value::{FromText, Malformed};
+use crate::values::Values;
+
+impl Values<'_> {
+    /// What there is below the path of the field in row `index` of the table. `None` where that is
+    /// a problem, or something is `required` and nothing there.
+    pub fn below<T: ReadBelow<M>, M>(&mut self, index: usize, required: bool) -> Option<T> {
+        let field = self.row(index);
+        let load = self.load();
+        let asked = self.parameter_of(field)?.asked_at(load.stage);
+        let mut sound = true;
+        let mut found = BTreeMap::new();
+        // Key by key, the first path wins.
+        for path in asked.iter().rev() {
+            let failure = match load.answers.below(path) {
+                Some(Ok(below)) => {
+                    found.extend(below.iter().map(|(key, answer)| (&**key, (path, answer))));
+                    continue;
+                }
+                Some(Err(answer)) => self.failure(answer),
+                None => {
+                    let what = "cannot be read: the source of this load knows no paths";
+                    (ProblemKind::Unreadable, what.to_owned())
+                }
+            };
+            self.note(failure.0, field, Subject::Path(path.to_string()), failure.1);
+            sound = false;
+        }
+        if sound && required && found.is_empty() {
+            let others = asked[1..].iter().map(|other| format!(" or `{other}`"));
+            let others = others.collect::<String>();
+            let place = load.answers.in_place();
+            let what = format!(
+                "has nothing below it{others}{place}: create a parameter there, or do without \
+                 `required`"
+            );
+            self.note(ProblemKind::Missing, field, Subject::Path(asked[0].to_string()), what);
+            return None;
+        }
+        let mut entries = Vec::new();
+        for (key, (path, answer)) in &found {
+            if let Answer::Found { text, secure } = answer {
+                entries.push(Entry { key, text: text.expose_secret(), secure: *secure });
+            } else {
+                let (kind, what) = self.failure(answer);
+                self.note(kind, field, Subject::Parameter(format!("{path}/{key}")), what);
+                sound = false;
+            }
+        }
+        match T::read_below(entries.into_iter()) {
+            Ok(map) => sound.then_some(map),
+            Err(unread) => {
+                for Unread { key, malformed, secret } in unread {
+                    let (path, _) = found[&*key];
+                    let ty = value_type(field);
+                    let what = format!("is not {}", malformed.describe(ty, secret || field.secret));
+                    let subject = Subject::Parameter(format!("{path}/{key}"));
+                    self.note(ProblemKind::Malformed, field, subject, what);
+                }
+                None
+            }
+        }
+    }
+}
+
+/// The type of the values in a map, as far as its spelling tells.
+fn value_type(field: &Field) -> &'static str {
+    let ty = field.ty;
+    let inner = ty.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
+    let value = inner.and_then(|inner| inner.split_once(", "));
+    value.map_or(ty, |(_, value)| value)
+}
+
+/// One parameter below a path.
+#[derive(Clone, Copy)]
+pub struct Entry<'t> {
+    /// Its name, relative to the path.
+    pub key: &'t str,
+    /// Its text.
+    pub text: &'t str,
+    /// Whether it came as a SecureString.
+    pub secure: bool,
+}
+
+/// A parameter below a path that could not be read.
+#[derive(Debug)]
+pub struct Unread {
+    /// Its name, relative to the path.
+    pub key: String,
+    /// Why.
+    pub malformed: Malformed,
+    /// Whether the error must not quote the text.
+    pub secret: bool,
+}
+
+/// A map that can hold the parameters below a path. The parameter `M` only tells the impls apart.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold the parameters below a path",
+    label = "not a map from `String`",
+    note = "help: make it a `BTreeMap<String, T>` or a `HashMap<String, T>`, with a `T` that can be read from text"
+)]
+pub trait ReadBelow<M>: Sized {
+    /// Reads them all.
+    ///
+    /// # Errors
+    /// All those that cannot be read; at least one.
+    fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromText<M>, M> ReadBelow<M> for BTreeMap<String, T> {
+    fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>> {
+        read(entries)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromText<M>, S: BuildHasher + Default, M> ReadBelow<M> for HashMap<String, T, S> {
+    fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>> {
+        read(entries)
+    }
+}
+
+fn read<'t, Map, T, M>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Map, Vec<Unread>>
+where
+    Map: Default + Extend<(String, T)>,
+    T: FromText<M>,
+{
+    let mut map = Map::default();
+    let mut unread = Vec::new();
+    for Entry { key, text, secure } in entries {
+        match Text.convert(text) {
+            Ok(value) => map.extend([(key.to_owned(), value)]),
+            Err(malformed) => {
+                unread.push(Unread { key: key.to_owned(), malformed, secret: secure || T::SECRET });
+            }
+        }
+    }
+    if unread.is_empty() { Ok(map) } else { Err(unread) }
+}
