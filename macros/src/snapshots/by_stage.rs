@@ -126,7 +126,7 @@ impl ::stage_config::StageConfig for Config {
         let __0 = (&&&::stage_config::__private::Reader::<SecretString>::NEW)
             .__stage_config_read(
                 ::stage_config::__private::Values::field(__values, 0),
-                ::stage_config::__private::Text,
+                { ::stage_config::__private::Text },
             );
         let __1 = match ::stage_config::__private::Values::resolved(__values) {
             "dev" => ::core::option::Option::Some((|| -> u32 { 5 })()),

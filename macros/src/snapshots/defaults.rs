@@ -119,7 +119,7 @@ impl ::stage_config::StageConfig for Config {
         let __0 = (&&&::stage_config::__private::Reader::<String>::NEW)
             .__stage_config_read(
                 ::stage_config::__private::Values::field(__values, 0),
-                ::stage_config::__private::Text,
+                { ::stage_config::__private::Text },
             );
         let __1 = (&&&::stage_config::__private::Reader::<String>::NEW)
             .__stage_config_read(
@@ -127,12 +127,12 @@ impl ::stage_config::StageConfig for Config {
                     ::stage_config::__private::Values::field(__values, 1),
                     "orders",
                 ),
-                ::stage_config::__private::Text,
+                { ::stage_config::__private::Text },
             );
         let __2 = (&&&::stage_config::__private::Reader::<Duration>::NEW)
             .__stage_config_read_or(
                 ::stage_config::__private::Values::field(__values, 2),
-                ::stage_config::__private::Text,
+                { ::stage_config::__private::Text },
                 || { Duration::from_secs(5) },
             );
         ::core::option::Option::Some(Self {

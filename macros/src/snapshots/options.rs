@@ -116,7 +116,7 @@ impl crate::reexported::stage_config::StageConfig for Config {
         >::NEW)
             .__stage_config_read(
                 crate::reexported::stage_config::__private::Values::field(__values, 0),
-                crate::reexported::stage_config::__private::Text,
+                { crate::reexported::stage_config::__private::Text },
             );
         ::core::option::Option::Some(Self { r#type: __0? })
     }

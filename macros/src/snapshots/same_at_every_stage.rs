@@ -127,12 +127,12 @@ impl ::stage_config::StageConfig for Config {
         let __0 = (&&&::stage_config::__private::Reader::<u32>::NEW)
             .__stage_config_read(
                 ::stage_config::__private::Values::field(__values, 0),
-                ::stage_config::__private::Text,
+                { ::stage_config::__private::Text },
             );
         let __1 = (&&&::stage_config::__private::Reader::<Option<bool>>::NEW)
             .__stage_config_read(
                 ::stage_config::__private::Values::field(__values, 1),
-                ::stage_config::__private::Text,
+                { ::stage_config::__private::Text },
             );
         let __2 = (&&&::stage_config::__private::Reader::<&'static str>::NEW)
             .__stage_config_read_literal(

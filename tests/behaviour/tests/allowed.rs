@@ -43,7 +43,7 @@ struct Names {
 #[tokio::test]
 async fn names_at_the_edge_of_the_rules_are_asked_for_as_they_are() {
     let names = Names::PARAMETERS.parameters().map(|parameter| parameter.at("dev").unwrap());
-    let source: Fixed = names.map(|name| (name, name)).collect();
+    let source: Fixed = names.map(|name| (name.clone(), name)).collect();
     let loaded = Names::loader().stage("dev").source(source).load().await.unwrap();
     assert_eq!(loaded.without_a_slash, "key");
     assert_eq!(loaded.fifteen_levels, "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o");
