@@ -197,7 +197,12 @@ where
 #[diagnostic::do_not_recommend]
 impl FromText<by::Spanning> for Duration {
     fn from_text(text: &str) -> Result<Self, Malformed> {
+        const WRITE: &str = "write it as `30s` or `5m`";
+        // Which humantime would pass over.
+        if text.trim() != text {
+            return Err(Malformed::because(WRITE));
+        }
         humantime::parse_duration(text)
-            .map_err(|error| Malformed::because(format!("{error}; write it as `30s` or `5m`")))
+            .map_err(|error| Malformed::because(format_args!("{error}; {WRITE}")))
     }
 }
