@@ -42,14 +42,12 @@ pub trait ReadBelow<M>: Sized {
     fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>>;
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: FromText<M>, M> ReadBelow<M> for BTreeMap<String, T> {
     fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>> {
         read(entries)
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: FromText<M>, S: BuildHasher + Default, M> ReadBelow<M> for HashMap<String, T, S> {
     fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>> {
         read(entries)
