@@ -15,9 +15,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
         quote!(let #local = #read;)
     });
     quote! {
-        use #runtime::__private::{
-            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _, ReadStatic as _,
-        };
+        use #runtime::__private::ReadPlain as _;
         #(#reads)*
     }
 }
@@ -32,42 +30,46 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
     let values = values();
     let span = ty.span();
     let private = quote_spanned!(span=> #runtime::__private);
-    let reader = quote_spanned!(span=> (&&&#private::Reader::<#ty>::NEW));
+    // In a block, which stands at the type: the compiler points at what a method is called on.
+    let reader = quote_spanned!(span=> { #private::Reader::<#ty>::NEW });
     let slot = quote_spanned!(span=> #private::Values::field(#values, #index));
     let read_given = |given: &Given| match given {
         Given::Text(text) => {
             let slot = quote_spanned!(span=> #private::Values::literal(#values, #index, #text));
-            quote_spanned!(span=> #reader.__stage_config_read_literal(#slot))
+            quote_spanned!(span=> #reader.__stage_config_literal(#slot))
         }
         // A closure keeps a `return` or `?` of the user's inside.
         Given::Expr(value) => {
             let value = last(value);
-            quote!(::core::option::Option::Some((|| -> #ty { #value })()))
+            quote_spanned!(span=> #reader.__stage_config_make(|| { #value }))
         }
     };
     match origin {
-        Origin::Stage => {
-            quote_spanned!(span=> #reader.__stage_config_read(#slot, { #private::Text }))
-        }
+        Origin::Stage => quote_spanned!(span=> #reader.__stage_config_read(#slot)),
         Origin::Text { reading, default, .. } => {
-            let conversion = conversion(reading, &private, span);
             let slot = match reading.key {
                 Some(key) => quote_spanned!(span=> #private::Slot::json_key(#slot, #key)),
                 None => slot,
             };
-            match default.as_ref().map(|Fallback { given, .. }| given) {
-                None => quote_spanned!(span=> #reader.__stage_config_read(#slot, #conversion)),
+            let given = default.as_ref().map(|Fallback { given, .. }| given);
+            let (slot, default) = match given {
+                None => (slot, None),
                 Some(Given::Text(text)) => {
-                    let slot = quote_spanned!(span=> #private::Slot::or_literal(#slot, #text));
-                    quote_spanned!(span=> #reader.__stage_config_read(#slot, #conversion))
+                    (quote_spanned!(span=> #private::Slot::or_literal(#slot, #text)), None)
                 }
-                Some(Given::Expr(value)) => {
-                    let value = last(value);
-                    let default = quote!(|| { #value });
-                    quote_spanned! {span=>
-                        #reader.__stage_config_read_or(#slot, #conversion, #default)
-                    }
+                Some(Given::Expr(value)) => (slot, Some(last(value))),
+            };
+            match (conversion(reading, &private, span), default) {
+                (None, None) => quote_spanned!(span=> #reader.__stage_config_read(#slot)),
+                (None, Some(default)) => {
+                    quote_spanned!(span=> #reader.__stage_config_read_or(#slot, || { #default }))
                 }
+                (Some(by), None) => {
+                    quote_spanned!(span=> #reader.__stage_config_convert(#slot, #by))
+                }
+                (Some(by), Some(default)) => quote_spanned! {span=>
+                    #reader.__stage_config_convert_or(#slot, #by, || { #default })
+                },
             }
         }
         Origin::Path { required, .. } => {
@@ -94,20 +96,20 @@ fn last(value: &Expr) -> Stmt {
     Stmt::Expr(value.clone(), None)
 }
 
-/// What makes a value of the text. In a block, which stands at the type: the compiler points at an
-/// argument that does not fit.
-fn conversion(reading: &Reading, private: &TokenStream, span: Span) -> TokenStream {
+/// What makes a value of the text, where the type alone does not. It stands in a block for the same
+/// reason as the reader.
+fn conversion(reading: &Reading, private: &TokenStream, span: Span) -> Option<TokenStream> {
     let form = match reading.form {
         Form::Plain if reading.base64 => quote!(#private::Base64),
-        Form::Plain => quote!(#private::Text),
+        Form::Plain => return None,
         Form::Json => quote!(#private::Json),
         Form::Parsed(function) => quote!(#private::Parse(#function)),
     };
-    if reading.base64 && !matches!(reading.form, Form::Plain) {
+    Some(if reading.base64 && !matches!(reading.form, Form::Plain) {
         quote_spanned!(span=> { #private::Decoded(#form) })
     } else {
         quote_spanned!(span=> { #form })
-    }
+    })
 }
 
 /// Not to be seen by the user's expressions.

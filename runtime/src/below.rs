@@ -118,14 +118,12 @@ pub trait ReadBelow<M>: Sized {
     fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>>;
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: FromText<M>, M> ReadBelow<M> for BTreeMap<String, T> {
     fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>> {
         read(entries)
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: FromText<M>, S: BuildHasher + Default, M> ReadBelow<M> for HashMap<String, T, S> {
     fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>> {
         read(entries)
@@ -148,4 +146,54 @@ where
         }
     }
     if unread.is_empty() { Ok(map) } else { Err(unread) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hash::{BuildHasherDefault, DefaultHasher};
+
+    use expect_test::expect;
+    use secrecy::{ExposeSecret, SecretBox, SecretString};
+
+    use super::*;
+
+    type Hashed = HashMap<String, u8, BuildHasherDefault<DefaultHasher>>;
+
+    fn entries<'t>(pairs: &'t [(&'t str, &'t str)]) -> impl Iterator<Item = Entry<'t>> {
+        pairs.iter().map(|&(key, text)| Entry { key, text, secure: key.starts_with("secure") })
+    }
+
+    fn unread(unread: Vec<Unread>) -> String {
+        let lines = unread.into_iter().map(|it| {
+            let secret = it.secret;
+            format!("{}: is not {}", it.key, it.malformed.describe("T", secret))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn maps_of_both_kinds() {
+        let pairs = [("b/c", "2"), ("a", "1")];
+        let read = BTreeMap::<String, u8>::read_below(entries(&pairs)).unwrap();
+        assert_eq!(read, BTreeMap::from([("a".to_owned(), 1), ("b/c".to_owned(), 2)]));
+        let read = Hashed::read_below(entries(&pairs)).unwrap();
+        assert_eq!((read.len(), read["a"], read["b/c"]), (2, 1, 2));
+        let read = HashMap::<String, Vec<SecretString>>::read_below(entries(&[("a", "x,y")]));
+        assert_eq!(read.unwrap()["a"][1].expose_secret(), "y");
+        assert!(BTreeMap::<String, u8>::read_below(entries(&[])).unwrap().is_empty());
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_listed_and_nothing_secret_is_shown() {
+        let pairs = [("a", "x"), ("b", "1"), ("secure", "hunter2"), ("c", "1 ")];
+        let wrong = BTreeMap::<String, u8>::read_below(entries(&pairs)).unwrap_err();
+        expect![[r#"
+            a: is not a `T`: invalid digit found in string
+            secure: is not a `T` (its text is secret and not shown)
+            c: is not a `T`: invalid digit found in string; it has blanks at its ends"#]]
+        .assert_eq(&unread(wrong));
+        let pairs = [("a", "hunter2")];
+        let wrong = HashMap::<String, SecretBox<u8>>::read_below(entries(&pairs)).unwrap_err();
+        expect!["a: is not a `T` (its text is secret and not shown)"].assert_eq(&unread(wrong));
+    }
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, iter};
 
+use stage_config_names::NameOf;
+
 use crate::stage::{Stage, StageError};
 
 /// Why a configuration could not be loaded: every problem of the load at once.
@@ -114,6 +116,8 @@ pub struct Problem {
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Subject {
     Parameter(String),
+    /// By the name under which Parameter Store reads it.
+    Secret(String),
     Path(String),
     Variable(&'static str),
     Stage,
@@ -121,9 +125,18 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
+    pub(crate) fn of(what: NameOf, name: &str) -> Self {
+        match what {
+            NameOf::Parameter => Self::Parameter(name.to_owned()),
+            NameOf::Secret => Self::Secret(name.to_owned()),
+            NameOf::Path => Self::Path(name.to_owned()),
+        }
+    }
+
     fn noun(&self) -> &'static str {
         match self {
             Self::Parameter(_) => "parameter",
+            Self::Secret(_) => "secret",
             Self::Path(_) => "path",
             Self::Variable(_) => "environment variable",
             Self::Stage => "the stage",
@@ -133,11 +146,17 @@ impl Subject {
 
     fn name(&self) -> Option<&str> {
         match self {
+            Self::Secret(name) => Some(own_name(name)),
             Self::Parameter(name) | Self::Path(name) => Some(name),
             Self::Variable(name) => Some(name),
             Self::Stage | Self::Literal => None,
         }
     }
+}
+
+/// The name of a secret in Secrets Manager, and of a parameter as it is.
+pub(crate) fn own_name(asked: &str) -> &str {
+    asked.strip_prefix("/aws/reference/secretsmanager/").unwrap_or(asked)
 }
 
 /// What sort of thing went wrong.
@@ -184,10 +203,13 @@ impl Problem {
         self.field.as_deref()
     }
 
-    /// The name of the parameter, or the path, that was asked for.
+    /// The name of the parameter, or the path, that was asked for; of a secret the name under which
+    /// Parameter Store reads it.
     pub fn parameter(&self) -> Option<&str> {
         match &self.subject {
-            Some(Subject::Parameter(name) | Subject::Path(name)) => Some(name),
+            Some(Subject::Parameter(name) | Subject::Secret(name) | Subject::Path(name)) => {
+                Some(name)
+            }
             _ => None,
         }
     }

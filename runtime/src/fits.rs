@@ -366,7 +366,7 @@ mod tests {
         let secret = |length| {
             table("Leaf", STAGES, vec![field("key", Kind::Secret(Names::Same(long(length))))])
         };
-        assert_eq!(wrong(secret(509), same("/prod")), "");
+        assert_eq!(wrong(secret(508), same("/prod")), "");
         let said = wrong(secret(509), same("/prod"));
         assert!(said.contains("513 characters"), "{said}");
     }

@@ -12,9 +12,7 @@ pub use crate::convert::{Base64, Convert, Decoded, FromBase64, Json, Parse, Retu
 pub use crate::fits::Fits;
 pub use crate::nested::{At, Nested};
 pub use crate::probe::{Probe, ProbeDefaults};
-pub use crate::reader::{
-    ReadLiteral, ReadLiteralOption, ReadOption, ReadPlain, ReadStatic, Reader,
-};
+pub use crate::reader::{ReadPlain, Reader};
 pub use crate::slot::Slot;
 pub use crate::stage::Stage;
 pub use crate::values::Values;

@@ -1,16 +1,18 @@
 //! Reads a field by its type: an `Option` may be absent, a `&'static str` takes a literal as it is,
-//! all others are read by a conversion.
+//! a secret is not made of an expression, all others are read from text or by a conversion.
 //!
-//! The derive calls one method on `&&&Reader::<FieldType>::NEW`; the compiler takes the first trait
-//! that fits, from the most references to the fewest. Each trait is there for every type, and the
-//! bound stands on the method, so that a type that cannot be read is one error and not a page. The
-//! methods have names that no trait in the user's scope has.
+//! The derive calls a method on `Reader::<FieldType>::NEW`, and the compiler prefers one of the type
+//! itself to the one of the trait. The bounds stand on the methods, so that a type that cannot be
+//! read is one error and not a page. They have names that no trait in the user's scope has.
 
 use std::marker::PhantomData;
 
+use secrecy::SecretBox;
+use secrecy::zeroize::Zeroize;
+
 use crate::convert::{Convert, Text};
-use crate::value::FromText;
 use crate::slot::Slot;
+use crate::value::FromText;
 
 /// Reads a `T`.
 #[derive(Debug)]
@@ -21,33 +23,38 @@ impl<T> Reader<T> {
     pub const NEW: Self = Self(PhantomData);
 }
 
-/// For all types.
+/// For all types that have nothing of their own.
 pub trait ReadPlain<T> {
     /// What the slot holds; `None` where that is a problem, which the slot has then noted.
-    fn __stage_config_read<C, M>(&self, slot: Slot<'_, '_>, conversion: C) -> Option<T>
+    fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<T>
     where
-        C: Convert<T, M>;
+        T: FromText<M>,
+    {
+        slot.required(&Text)
+    }
 
     /// The same, or the default where the value is absent.
-    fn __stage_config_read_or<C, M>(
+    fn __stage_config_read_or<M>(
         &self,
         slot: Slot<'_, '_>,
-        conversion: C,
         default: impl FnOnce() -> T,
     ) -> Option<T>
     where
-        C: Convert<T, M>;
-}
+        T: FromText<M>,
+    {
+        Some(slot.present(&Text)?.unwrap_or_else(default))
+    }
 
-impl<T> ReadPlain<T> for Reader<T> {
-    fn __stage_config_read<C, M>(&self, slot: Slot<'_, '_>, conversion: C) -> Option<T>
+    /// What the slot holds, by a conversion.
+    fn __stage_config_convert<C, M>(&self, slot: Slot<'_, '_>, conversion: C) -> Option<T>
     where
         C: Convert<T, M>,
     {
         slot.required(&conversion)
     }
 
-    fn __stage_config_read_or<C, M>(
+    /// The same, or the default where the value is absent.
+    fn __stage_config_convert_or<C, M>(
         &self,
         slot: Slot<'_, '_>,
         conversion: C,
@@ -58,75 +65,73 @@ impl<T> ReadPlain<T> for Reader<T> {
     {
         Some(slot.present(&conversion)?.unwrap_or_else(default))
     }
+
+    /// A literal, read as text is.
+    fn __stage_config_literal<M>(&self, slot: Slot<'_, '_>) -> Option<T>
+    where
+        T: FromText<M>,
+    {
+        slot.required(&Text)
+    }
+
+    /// What an expression makes.
+    fn __stage_config_make(&self, make: impl FnOnce() -> T) -> Option<T> {
+        Some(make())
+    }
 }
 
-/// For `Option`.
-pub trait ReadOption<T> {
-    /// What the slot holds; `Some(None)` where the value is absent.
-    fn __stage_config_read<C, M>(&self, slot: Slot<'_, '_>, conversion: C) -> Option<Option<T>>
-    where
-        C: Convert<T, M>;
+impl<T> ReadPlain<T> for Reader<T> {}
 
-    /// A default beside an `Option` is refused by an assertion of its own. This is here so that it
-    /// is the only error.
-    fn __stage_config_read_or<C, M>(
+/// An `Option` is `None` where the value is absent. A default beside it is refused by an assertion,
+/// which is to be the only error; so it may be anything here.
+impl<T> Reader<Option<T>> {
+    /// What the slot holds.
+    pub fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    where
+        T: FromText<M>,
+    {
+        slot.optional(&Text)
+    }
+
+    /// The same.
+    pub fn __stage_config_read_or<M, D>(
+        &self,
+        slot: Slot<'_, '_>,
+        _: impl FnOnce() -> D,
+    ) -> Option<Option<T>>
+    where
+        T: FromText<M>,
+    {
+        slot.optional(&Text)
+    }
+
+    /// What the slot holds, by a conversion.
+    pub fn __stage_config_convert<C, M>(
         &self,
         slot: Slot<'_, '_>,
         conversion: C,
-        default: impl FnOnce() -> Option<T>,
     ) -> Option<Option<T>>
-    where
-        C: Convert<T, M>;
-}
-
-impl<T> ReadOption<T> for &Reader<Option<T>> {
-    fn __stage_config_read<C, M>(&self, slot: Slot<'_, '_>, conversion: C) -> Option<Option<T>>
     where
         C: Convert<T, M>,
     {
         slot.optional(&conversion)
     }
 
-    fn __stage_config_read_or<C, M>(
+    /// The same.
+    pub fn __stage_config_convert_or<C, M, D>(
         &self,
         slot: Slot<'_, '_>,
         conversion: C,
-        default: impl FnOnce() -> Option<T>,
+        _: impl FnOnce() -> D,
     ) -> Option<Option<T>>
     where
         C: Convert<T, M>,
     {
-        Some(slot.optional(&conversion)?.or_else(default))
+        slot.optional(&conversion)
     }
-}
 
-/// For literals of all types.
-pub trait ReadLiteral<T> {
-    /// The literal as a `T`.
-    fn __stage_config_read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<T>
-    where
-        T: FromText<M>;
-}
-
-impl<T> ReadLiteral<T> for Reader<T> {
-    fn __stage_config_read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<T>
-    where
-        T: FromText<M>,
-    {
-        slot.required(&Text)
-    }
-}
-
-/// For literals of `Option`.
-pub trait ReadLiteralOption<T> {
-    /// The literal as a `T`.
-    fn __stage_config_read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
-    where
-        T: FromText<M>;
-}
-
-impl<T> ReadLiteralOption<T> for &Reader<Option<T>> {
-    fn __stage_config_read_literal<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
+    /// A literal, read as text is.
+    pub fn __stage_config_literal<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
     where
         T: FromText<M>,
     {
@@ -134,14 +139,42 @@ impl<T> ReadLiteralOption<T> for &Reader<Option<T>> {
     }
 }
 
-/// For literals that stay as they are.
-pub trait ReadStatic {
-    /// The literal.
-    fn __stage_config_read_literal(&self, slot: Slot<'_, '_>) -> Option<&'static str>;
+impl Reader<&'static str> {
+    /// A literal as it is.
+    pub fn __stage_config_literal(&self, slot: Slot<'_, '_>) -> Option<&'static str> {
+        Some(slot.literal())
+    }
 }
 
-impl ReadStatic for &Reader<&'static str> {
-    fn __stage_config_read_literal(&self, slot: Slot<'_, '_>) -> Option<&'static str> {
-        Some(slot.literal())
+/// A secret in the source code is refused by an assertion, which is to be the only error.
+impl<T: Zeroize + ?Sized> Reader<SecretBox<T>> {
+    /// Anything, which is never made.
+    pub fn __stage_config_make<D>(&self, _: impl FnOnce() -> D) -> Option<SecretBox<T>> {
+        None
+    }
+
+    /// The same for a default.
+    pub fn __stage_config_read_or<M, D>(
+        &self,
+        slot: Slot<'_, '_>,
+        _: impl FnOnce() -> D,
+    ) -> Option<SecretBox<T>>
+    where
+        SecretBox<T>: FromText<M>,
+    {
+        slot.required(&Text)
+    }
+
+    /// The same, by a conversion.
+    pub fn __stage_config_convert_or<C, M, D>(
+        &self,
+        slot: Slot<'_, '_>,
+        conversion: C,
+        _: impl FnOnce() -> D,
+    ) -> Option<SecretBox<T>>
+    where
+        C: Convert<SecretBox<T>, M>,
+    {
+        slot.required(&conversion)
     }
 }

@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 
 use crate::asked::Parameter;
 use crate::convert::{Convert, json};
-use crate::error::{ProblemKind, Subject};
+use crate::error::{ProblemKind, Subject, own_name};
 use crate::source::Answer;
 use crate::table::{Field, Kind};
 use crate::value::Malformed;
@@ -43,7 +43,8 @@ impl<'a> Values<'a> {
                 Found::Text { text: Cow::Borrowed(text.expose_secret()), secure: *secure }
             }
             None | Some(Answer::Missing) => {
-                let others = asked[1..].iter().map(|other| format!(", nor does `{other}`"));
+                let others = asked[1..].iter();
+                let others = others.map(|it| format!(", nor does `{}`", own_name(it)));
                 let others = others.collect::<String>();
                 Found::Absent(format!("does not exist{}{others}", load.answers.in_place()))
             }
@@ -52,7 +53,7 @@ impl<'a> Values<'a> {
                 Found::Nothing(kind, what)
             }
         };
-        (Subject::Parameter(name.to_string()), found)
+        (Subject::of(parameter.of_what(), name), found)
     }
 
     fn variable(&self, name: &str) -> Found<'a> {
@@ -93,7 +94,7 @@ enum Found<'a> {
     },
     /// There is none; how that is said.
     Absent(String),
-    /// The JSON is there, and the key is not; how that is said.
+    /// The JSON is there, and the key is not; how that is said, and what to do.
     NoKey(String),
     /// There may be one, but it cannot be had.
     Nothing(ProblemKind, String),
@@ -132,8 +133,8 @@ impl Slot<'_, '_> {
     /// The value. `None` where there is a problem, which is noted.
     pub(crate) fn required<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<T> {
         let what = match &self.found {
-            Found::Absent(what) => format!("{what}: {}", self.remedy(self.create())),
-            Found::NoKey(what) => format!("{what}: {}", self.remedy("add it")),
+            Found::Absent(what) => format!("{what}: {}", self.remedy()),
+            Found::NoKey(what) => format!("{what}, or {}", self.do_without()),
             _ => return self.read::<T, C, M, _>(|text| conversion.convert(text))?,
         };
         self.note(ProblemKind::Missing, what)
@@ -186,27 +187,29 @@ impl Slot<'_, '_> {
         };
         let what = malformed.describe(self.field.ty, secure || self.field.secret || C::SECRET);
         let what = match key {
-            Some(key) => format!("has a key `{key}` that is not {what}"),
+            Some(key) => format!("has a key `{key}` whose value is not {what}"),
             None => format!("is not {what}"),
         };
         self.note(ProblemKind::Malformed, what)
     }
 
-    fn create(&self) -> &'static str {
-        match &self.subject {
-            Subject::Parameter(_) if self.field.secret => "create it as a SecureString",
-            Subject::Parameter(_) | Subject::Path(_) | Subject::Literal => "create it",
-            Subject::Variable(_) | Subject::Stage => "set it",
-        }
+    fn remedy(&self) -> String {
+        let create = match &self.subject {
+            Subject::Parameter(_) if self.field.secret => "create it as a SecureString".to_owned(),
+            Subject::Secret(_) => "create it in Secrets Manager".to_owned(),
+            Subject::Parameter(_) | Subject::Path(_) | Subject::Literal => "create it".to_owned(),
+            Subject::Variable(_) => "set it".to_owned(),
+            Subject::Stage => {
+                let variable = self.values.variable_of_stage();
+                return format!("set the environment variable `{variable}`");
+            }
+        };
+        format!("{create}, or {}", self.do_without())
     }
 
-    fn remedy(&self, create: &str) -> String {
-        if self.subject == Subject::Stage {
-            let variable = self.values.variable_of_stage();
-            return format!("set the environment variable `{variable}`");
-        }
+    fn do_without(&self) -> String {
         let or = if self.field.secret { "make" } else { "give the field a `default`, or make" };
-        format!("{create}, or {or} the field an `Option`")
+        format!("{or} the field an `Option`")
     }
 
     fn note<T>(self, kind: ProblemKind, what: String) -> Option<T> {
@@ -215,3 +218,6 @@ impl Slot<'_, '_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,7 @@ use secrecy::{SecretBox, SecretString};
     label = "not readable from text",
     note = "a field is of a type with `FromStr` whose error is `Display`, a `Duration`, a `SecretString`, \
             a `SecretBox<T>`, a `Vec<T>` of these, or an `Option` of one",
-    note = "help: implement `std::str::FromStr` for `{Self}`"
+    note = "help: `parse_with = path` reads it by a function; a type of your own can have `impl std::str::FromStr for {Self}`"
 )]
 pub trait FromText<M>: Sized {
     /// Whether what it reads is secret, so that an error must not quote the text.
@@ -197,7 +197,12 @@ where
 #[diagnostic::do_not_recommend]
 impl FromText<by::Spanning> for Duration {
     fn from_text(text: &str) -> Result<Self, Malformed> {
+        const WRITE: &str = "write it as `30s` or `5m`";
+        // Which humantime would pass over.
+        if text.trim() != text {
+            return Err(Malformed::because(WRITE));
+        }
         humantime::parse_duration(text)
-            .map_err(|error| Malformed::because(format!("{error}; write it as `30s` or `5m`")))
+            .map_err(|error| Malformed::because(format_args!("{error}; {WRITE}")))
     }
 }

@@ -119,23 +119,23 @@ impl ::stage_config::StageConfig for Config {
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::{
-            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
-            ReadStatic as _,
-        };
-        let __0 = (&&&::stage_config::__private::Reader::<SecretString>::NEW)
-            .__stage_config_read(
-                ::stage_config::__private::Values::field(__values, 0),
-                { ::stage_config::__private::Text },
-            );
+        use ::stage_config::__private::ReadPlain as _;
+        let __0 = { ::stage_config::__private::Reader::<SecretString>::NEW }
+            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
         let __1 = match ::stage_config::__private::Values::resolved(__values) {
-            "dev" => ::core::option::Option::Some((|| -> u32 { 5 })()),
-            _ => ::core::option::Option::Some((|| -> u32 { 50 })()),
+            "dev" => {
+                { ::stage_config::__private::Reader::<u32>::NEW }
+                    .__stage_config_make(|| { 5 })
+            }
+            _ => {
+                { ::stage_config::__private::Reader::<u32>::NEW }
+                    .__stage_config_make(|| { 50 })
+            }
         };
         let __2 = match ::stage_config::__private::Values::resolved(__values) {
             "dev" => {
-                (&&&::stage_config::__private::Reader::<String>::NEW)
-                    .__stage_config_read_literal(
+                { ::stage_config::__private::Reader::<String>::NEW }
+                    .__stage_config_literal(
                         ::stage_config::__private::Values::literal(
                             __values,
                             2,
@@ -143,7 +143,10 @@ impl ::stage_config::StageConfig for Config {
                         ),
                     )
             }
-            _ => ::core::option::Option::Some((|| -> String { region_host() })()),
+            _ => {
+                { ::stage_config::__private::Reader::<String>::NEW }
+                    .__stage_config_make(|| { region_host() })
+            }
         };
         ::core::option::Option::Some(Self {
             stripe_secret_key: __0?,

@@ -112,27 +112,19 @@ impl ::stage_config::StageConfig for Config {
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::{
-            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
-            ReadStatic as _,
-        };
-        let __0 = (&&&::stage_config::__private::Reader::<String>::NEW)
-            .__stage_config_read(
-                ::stage_config::__private::Values::field(__values, 0),
-                { ::stage_config::__private::Text },
-            );
-        let __1 = (&&&::stage_config::__private::Reader::<String>::NEW)
+        use ::stage_config::__private::ReadPlain as _;
+        let __0 = { ::stage_config::__private::Reader::<String>::NEW }
+            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
+        let __1 = { ::stage_config::__private::Reader::<String>::NEW }
             .__stage_config_read(
                 ::stage_config::__private::Slot::or_literal(
                     ::stage_config::__private::Values::field(__values, 1),
                     "orders",
                 ),
-                { ::stage_config::__private::Text },
             );
-        let __2 = (&&&::stage_config::__private::Reader::<Duration>::NEW)
+        let __2 = { ::stage_config::__private::Reader::<Duration>::NEW }
             .__stage_config_read_or(
                 ::stage_config::__private::Values::field(__values, 2),
-                { ::stage_config::__private::Text },
                 || { Duration::from_secs(5) },
             );
         ::core::option::Option::Some(Self {

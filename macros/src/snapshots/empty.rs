@@ -72,10 +72,7 @@ impl ::stage_config::StageConfig for Config {
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::{
-            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
-            ReadStatic as _,
-        };
+        use ::stage_config::__private::ReadPlain as _;
         ::core::option::Option::Some(Self {})
     }
 }

@@ -68,13 +68,16 @@ impl ::stage_config::StageConfig for Config {
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::{
-            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
-            ReadStatic as _,
-        };
+        use ::stage_config::__private::ReadPlain as _;
         let __1 = match ::stage_config::__private::Values::resolved(__values) {
-            "dev" => ::core::option::Option::Some((|| -> u32 { 5 })()),
-            _ => ::core::option::Option::Some((|| -> u32 { 50 })()),
+            "dev" => {
+                { ::stage_config::__private::Reader::<u32>::NEW }
+                    .__stage_config_make(|| { 5 })
+            }
+            _ => {
+                { ::stage_config::__private::Reader::<u32>::NEW }
+                    .__stage_config_make(|| { 50 })
+            }
         };
         ::core::unreachable!()
     }

@@ -107,16 +107,12 @@ impl crate::reexported::stage_config::StageConfig for Config {
     fn __assemble(
         __values: &mut crate::reexported::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
-        use crate::reexported::stage_config::__private::{
-            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
-            ReadStatic as _,
-        };
-        let __0 = (&&&crate::reexported::stage_config::__private::Reader::<
-            Vec<String>,
-        >::NEW)
+        use crate::reexported::stage_config::__private::ReadPlain as _;
+        let __0 = {
+            crate::reexported::stage_config::__private::Reader::<Vec<String>>::NEW
+        }
             .__stage_config_read(
                 crate::reexported::stage_config::__private::Values::field(__values, 0),
-                { crate::reexported::stage_config::__private::Text },
             );
         ::core::option::Option::Some(Self { r#type: __0? })
     }

@@ -120,22 +120,13 @@ impl ::stage_config::StageConfig for Config {
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::{
-            ReadLiteral as _, ReadLiteralOption as _, ReadOption as _, ReadPlain as _,
-            ReadStatic as _,
-        };
-        let __0 = (&&&::stage_config::__private::Reader::<u32>::NEW)
-            .__stage_config_read(
-                ::stage_config::__private::Values::field(__values, 0),
-                { ::stage_config::__private::Text },
-            );
-        let __1 = (&&&::stage_config::__private::Reader::<Option<bool>>::NEW)
-            .__stage_config_read(
-                ::stage_config::__private::Values::field(__values, 1),
-                { ::stage_config::__private::Text },
-            );
-        let __2 = (&&&::stage_config::__private::Reader::<&'static str>::NEW)
-            .__stage_config_read_literal(
+        use ::stage_config::__private::ReadPlain as _;
+        let __0 = { ::stage_config::__private::Reader::<u32>::NEW }
+            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
+        let __1 = { ::stage_config::__private::Reader::<Option<bool>>::NEW }
+            .__stage_config_read(::stage_config::__private::Values::field(__values, 1));
+        let __2 = { ::stage_config::__private::Reader::<&'static str>::NEW }
+            .__stage_config_literal(
                 ::stage_config::__private::Values::literal(__values, 2, "+14151234567"),
             );
         ::core::option::Option::Some(Self {

@@ -55,12 +55,14 @@ pub trait FromBase64: Sized {
     fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed>;
 }
 
+#[diagnostic::do_not_recommend]
 impl FromBase64 for Vec<u8> {
     fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed> {
         Ok(bytes)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FromBase64 for String {
     fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed> {
         String::from_utf8(bytes).map_err(|error| {
@@ -75,6 +77,7 @@ impl FromBase64 for String {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FromBase64 for SecretBox<Vec<u8>> {
     const SECRET: bool = true;
 
@@ -83,6 +86,7 @@ impl FromBase64 for SecretBox<Vec<u8>> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FromBase64 for SecretString {
     const SECRET: bool = true;
 

@@ -5,7 +5,7 @@
 mod clean;
 mod key;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 use self::clean::{Clean, Flaw};
@@ -37,12 +37,19 @@ impl<T: DeserializeOwned> Convert<T, ()> for Json {
 
 /// What serde has to say, in words of ours.
 fn malformed(text: &str, error: &serde_json::Error) -> Malformed {
-    let at = format!("line {}, column {}", error.line(), error.column().max(1));
+    let at = match error.line() {
+        0 => String::new(),
+        line => format!(" at line {line}, column {}", error.column().max(1)),
+    };
     let syntax = |what: String| Malformed::not("valid JSON", what);
     match error.classify() {
         _ if text.trim_ascii().is_empty() => syntax("it is empty".to_owned()),
-        Category::Eof => syntax(format!("it is cut short at {at}")),
-        Category::Syntax | Category::Io => syntax(format!("it goes wrong at {at}")),
-        Category::Data => Malformed::at(format!("{}, at {at}", clean::why(error))),
+        Category::Eof => syntax(format!("it is cut short{at}")),
+        // Of the type in spite of its name: a key that is no number, a number too large.
+        Category::Syntax if serde_json::from_str::<IgnoredAny>(text).is_ok() => {
+            Malformed::at(format!("{}{at}", clean::NOT_ALLOWED))
+        }
+        Category::Syntax | Category::Io => syntax(format!("it goes wrong{at}")),
+        Category::Data => Malformed::at(format!("{}{at}", clean::why(error))),
     }
 }

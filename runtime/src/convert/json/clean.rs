@@ -15,7 +15,7 @@ use serde::de::{
 /// gets past [`Flaw::custom`].
 const OURS: &str = "stage-config: ";
 
-const NOT_ALLOWED: &str = "a value that is not allowed there";
+pub(super) const NOT_ALLOWED: &str = "a value that is not allowed there";
 
 /// Why, in words that hold nothing of the text.
 pub(super) fn why(error: &serde_json::Error) -> String {

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::value::Malformed;
 
 /// What stands under `key`, as it is written there; of `a.b`, under `b` of the object under `a`.
-/// Where there is nothing, how that is said.
+/// Where there is nothing, how that is said, and what to do.
 pub(crate) fn of_key<'t>(
     text: Cow<'t, str>,
     key: &str,
@@ -32,7 +32,7 @@ fn find<'t>(text: &'t str, key: &str) -> Result<Result<&'t str, String>, Malform
             Some(above) => format!("under `{above}` is {kind}"),
             None => format!("it is {kind}"),
         };
-        let absent = |why: &str| Ok(Err(format!("has no key `{key}`{why}")));
+        let absent = |why: &str| Ok(Err(format!("has no key `{key}`{why}: add it")));
         let end = walked + step.len();
         json = match Kind::of(json) {
             Kind::Object => match under(json, step)? {
@@ -49,7 +49,7 @@ fn find<'t>(text: &'t str, key: &str) -> Result<Result<&'t str, String>, Malform
         walked = end + 1;
     }
     match Kind::of(json) {
-        Kind::Null => Ok(Err(format!("has `null` under the key `{key}`"))),
+        Kind::Null => Ok(Err(format!("has `null` under the key `{key}`: give it a value"))),
         _ => Ok(Ok(json)),
     }
 }
@@ -110,7 +110,9 @@ impl fmt::Display for Kind {
 fn under<'t>(json: &'t str, key: &str) -> Result<Option<&'t str>, Malformed> {
     let mut json = serde_json::Deserializer::from_str(json);
     let found = Under(key).deserialize(&mut json).map_err(|error| match error.classify() {
-        Category::Data => Malformed::not("clear", format!("it has the key `{key}` twice")),
+        Category::Data => {
+            Malformed::not(format!("a JSON object with one key `{key}`"), "it has more than one")
+        }
         // That it is JSON was seen before, down to the escapes.
         _ => Malformed::not("valid JSON", BROKEN_ESCAPE),
     })?;
