@@ -1,12 +1,13 @@
 //! The model as code. Thin: whatever can be ordinary Rust is called in the runtime's `__private`.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use stage_config_names::NearMiss;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Expr, Ident, Path, Stmt};
 
+use crate::args;
 use crate::model::{Config, Fallback, Field, Given, Origin, PerStage, Stages, Store};
 use crate::parameters;
 use crate::print::compact;
@@ -172,8 +173,33 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
 }
 
 /// An expression as the last of a block, where one that begins with a block would end behind that.
-fn last(value: &Expr) -> Stmt {
-    Stmt::Expr(value.clone(), None)
+fn last(value: &Expr) -> TokenStream {
+    let statement = Stmt::Expr(args::ungrouped(value).clone(), None);
+    let tokens = statement.into_token_stream().into_iter().enumerate();
+    let tokens = tokens.map(|(at, token)| match token {
+        // The compiler does not see the group of a `macro_rules` fragment, unlike syn.
+        TokenTree::Group(group) if at == 0 && begins_with_block(group.clone().into()) => {
+            let mut seen = Group::new(Delimiter::Parenthesis, group.stream());
+            seen.set_span(group.span());
+            seen.into()
+        }
+        token => token,
+    });
+    tokens.collect()
+}
+
+/// Inside of invisible groups.
+fn begins_with_block(token: TokenTree) -> bool {
+    const WORDS: [&str; 7] = ["const", "for", "if", "loop", "match", "unsafe", "while"];
+    let TokenTree::Group(group) = token else { return false };
+    if group.delimiter() != Delimiter::None {
+        return false;
+    }
+    group.stream().into_iter().next().is_some_and(|first| match &first {
+        TokenTree::Group(inner) if inner.delimiter() == Delimiter::Brace => true,
+        TokenTree::Ident(word) => WORDS.iter().any(|it| word == it),
+        _ => begins_with_block(first),
+    })
 }
 
 /// What only the type knows: an `Option` needs no default, a secret is not written in the source.

@@ -4,7 +4,8 @@
 use std::fmt::Write;
 
 use expect_test::{ExpectFile, expect_file};
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
 
 use crate::derive;
 
@@ -119,12 +120,22 @@ fn mistakes() {
 /// As a statement, it would end behind the block.
 #[test]
 fn an_expression_that_begins_with_a_block_stays_whole() {
-    for value in ["{ 1 } as u8", "if a { 1 } else { 2 } + 3", "match a { b => c } == d"] {
-        let input = format!(
-            "struct A {{ #[value({value})] b: u8, #[env(\"C\", default = {value})] c: u8 }}"
-        );
-        let expansion = derive(input.parse().unwrap());
-        assert!(syn::parse2::<syn::File>(expansion).is_ok(), "{value}");
+    let tokens = |text: &str| text.parse::<TokenStream>().unwrap();
+    let values = ["{ 1 } as u8", "if a { 1 } else { 2 } + 3", "match a { b => c } == d"];
+    let of_macro_rules = Group::new(Delimiter::None, tokens("{ 1 }"));
+    let values = values.into_iter().map(tokens).chain([quote!(#of_macro_rules as u8)]);
+    for value in values {
+        let expansion = derive(quote! {
+            struct A {
+                #[value(#value)]
+                b: u8,
+                #[env("C", default = #value)]
+                c: u8,
+            }
+        });
+        // The compiler does not see what syn does.
+        let seen = expansion.to_string().parse::<TokenStream>().unwrap();
+        assert!(syn::parse2::<syn::File>(seen).is_ok(), "{value}");
     }
 }
 
@@ -151,7 +162,7 @@ impl Damage {
             Self::Doubled => [token.clone(), token].into_iter().collect(),
             Self::Became(other) => other.parse().unwrap(),
             Self::Wrapped => {
-                TokenTree::from(Group::new(proc_macro2::Delimiter::None, token.into())).into()
+                TokenTree::from(Group::new(Delimiter::None, token.into())).into()
             }
         }
     }
