@@ -22,6 +22,8 @@ mod check;
 mod errors;
 mod expand;
 mod fallback;
+#[cfg(test)]
+mod fuzz;
 mod grammar;
 mod model;
 mod names;
