@@ -35,7 +35,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
         #parameters
 
         #[automatically_derived]
-        #[allow(unused_braces)]
+        #[allow(unused_braces, unused_parens)]
         impl #runtime::StageConfig for #ident {
             const PARAMETERS: &'static #runtime::ParameterTable = #table;
 

@@ -24,6 +24,8 @@ mod check;
 mod errors;
 mod expand;
 mod fallback;
+#[cfg(test)]
+mod fuzz;
 mod grammar;
 mod keys;
 mod model;

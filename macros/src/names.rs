@@ -33,12 +33,14 @@ pub(crate) fn check<'a>(
         errors.add(name, mistake, "`#[stage_config(stages(dev, prod))]` on the struct");
         return None;
     }
-    for stage in stages.names() {
+    for (key, stage) in stages.keys().zip(stages.names()) {
         let whole = render(&text, stage);
         if let Err(fault) = of.check(&whole) {
             let mistake = format!("{of} {fault}, at stage `{stage}`");
-            let drawing = drawing(&fault, &whole);
-            errors.add(name, format!("{mistake}\n\n{drawing}\n"), "`{stage}` stands for the stage; another name for it, as `stages(dev, prod = \"prod\")`");
+            let help = format!(
+                "a name for the stage that can be part of it: `{key} = \"name\"` in `stages(…)`"
+            );
+            errors.add(name, format!("{mistake}\n\n{}\n", drawing(&fault, &whole)), help);
             return None;
         }
     }

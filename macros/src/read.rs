@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Ident, Path, Stmt};
+use syn::{Ident, Path};
 
 use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage, Reading};
 
@@ -38,10 +38,9 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
             let slot = quote_spanned!(span=> #private::Values::literal(#values, #index, #text));
             quote_spanned!(span=> #reader.__stage_config_literal(#slot))
         }
-        // A closure keeps a `return` or `?` of the user's inside.
+        // A closure keeps a `return` or `?` of the user's inside, parentheses what begins with a block.
         Given::Expr(value) => {
-            let value = last(value);
-            quote_spanned!(span=> #reader.__stage_config_make(|| { #value }))
+            quote_spanned!(span=> #reader.__stage_config_make(|| (#value)))
         }
     };
     match origin {
@@ -57,18 +56,18 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
                 Some(Given::Text(text)) => {
                     (quote_spanned!(span=> #private::Slot::or_literal(#slot, #text)), None)
                 }
-                Some(Given::Expr(value)) => (slot, Some(last(value))),
+                Some(Given::Expr(value)) => (slot, Some(value)),
             };
             match (conversion(reading, &private, span), default) {
                 (None, None) => quote_spanned!(span=> #reader.__stage_config_read(#slot)),
                 (None, Some(default)) => {
-                    quote_spanned!(span=> #reader.__stage_config_read_or(#slot, || { #default }))
+                    quote_spanned!(span=> #reader.__stage_config_read_or(#slot, || (#default)))
                 }
                 (Some(by), None) => {
                     quote_spanned!(span=> #reader.__stage_config_convert(#slot, #by))
                 }
                 (Some(by), Some(default)) => quote_spanned! {span=>
-                    #reader.__stage_config_convert_or(#slot, #by, || { #default })
+                    #reader.__stage_config_convert_or(#slot, #by, || (#default))
                 },
             }
         }
@@ -89,11 +88,6 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
             quote!(match #runtime::__private::Values::resolved(#values) { #(#arms)* })
         }
     }
-}
-
-/// An expression as the last of a block, where one that begins with a block would end behind that.
-fn last(value: &Expr) -> Stmt {
-    Stmt::Expr(value.clone(), None)
 }
 
 /// What makes a value of the text, where the type alone does not. It stands in a block for the same

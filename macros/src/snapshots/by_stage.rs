@@ -65,7 +65,7 @@ impl ConfigParameters {
     }
 }
 #[automatically_derived]
-#[allow(unused_braces)]
+#[allow(unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
         use ::stage_config::__private::ProbeDefaults as _;
@@ -125,11 +125,11 @@ impl ::stage_config::StageConfig for Config {
         let __1 = match ::stage_config::__private::Values::resolved(__values) {
             "dev" => {
                 { ::stage_config::__private::Reader::<u32>::NEW }
-                    .__stage_config_make(|| { 5 })
+                    .__stage_config_make(|| (5))
             }
             _ => {
                 { ::stage_config::__private::Reader::<u32>::NEW }
-                    .__stage_config_make(|| { 50 })
+                    .__stage_config_make(|| (50))
             }
         };
         let __2 = match ::stage_config::__private::Values::resolved(__values) {
@@ -145,7 +145,7 @@ impl ::stage_config::StageConfig for Config {
             }
             _ => {
                 { ::stage_config::__private::Reader::<String>::NEW }
-                    .__stage_config_make(|| { region_host() })
+                    .__stage_config_make(|| (region_host()))
             }
         };
         ::core::option::Option::Some(Self {

@@ -63,7 +63,7 @@ impl ConfigParameters {
     }
 }
 #[automatically_derived]
-#[allow(unused_braces)]
+#[allow(unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
         use ::stage_config::__private::ProbeDefaults as _;
@@ -125,7 +125,7 @@ impl ::stage_config::StageConfig for Config {
         let __2 = { ::stage_config::__private::Reader::<Duration>::NEW }
             .__stage_config_read_or(
                 ::stage_config::__private::Values::field(__values, 2),
-                || { Duration::from_secs(5) },
+                || (Duration::from_secs(5)),
             );
         ::core::option::Option::Some(Self {
             stage: __0?,

@@ -53,7 +53,7 @@ impl ConfigParameters {
     }
 }
 #[automatically_derived]
-#[allow(unused_braces)]
+#[allow(unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
         use ::stage_config::__private::ProbeDefaults as _;

@@ -72,11 +72,11 @@ impl ::stage_config::StageConfig for Config {
         let __1 = match ::stage_config::__private::Values::resolved(__values) {
             "dev" => {
                 { ::stage_config::__private::Reader::<u32>::NEW }
-                    .__stage_config_make(|| { 5 })
+                    .__stage_config_make(|| (5))
             }
             _ => {
                 { ::stage_config::__private::Reader::<u32>::NEW }
-                    .__stage_config_make(|| { 50 })
+                    .__stage_config_make(|| (50))
             }
         };
         ::core::unreachable!()

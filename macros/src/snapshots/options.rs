@@ -66,7 +66,7 @@ impl Names {
     }
 }
 #[automatically_derived]
-#[allow(unused_braces)]
+#[allow(unused_braces, unused_parens)]
 impl crate::reexported::stage_config::StageConfig for Config {
     const PARAMETERS: &'static crate::reexported::stage_config::ParameterTable = {
         use crate::reexported::stage_config::__private::ProbeDefaults as _;

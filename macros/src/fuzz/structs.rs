@@ -1,0 +1,200 @@
+//! Items to derive for: those that the grammar allows, and those made of its words at random.
+
+use super::choices::Choices;
+use super::words;
+use crate::grammar::{Key, Kind, OptionKey};
+
+const VISIBILITIES: [&str; 4] = ["", "pub", "pub(crate)", "pub(in crate::a::b)"];
+
+const NAMES: [&str; 4] = ["Config", "C", "r#Self_", "Größe"];
+
+const FIELDS: [&str; 6] = ["field", "r#type", "größe", "__values", "stage", "_"];
+
+const TYPES: [&str; 14] = [
+    "u32",
+    "Option<SecretString>",
+    "::std::vec::Vec<String>",
+    "&'static str",
+    "[u8; { 1 + 1 }]",
+    "(u8, (),)",
+    "<A as B<'static>>::C",
+    "fn(&str, ...) -> Box<dyn for<'a> Fn(&'a u8) + Send + 'static>",
+    "impl Sized",
+    "*const [T]",
+    "!",
+    "_",
+    "ty!(a, b)",
+    "__INVISIBLE__[Option<u8>]",
+];
+
+/// Attributes of others.
+const OTHERS: [&str; 4] =
+    ["", "#[serde(rename = \"x\", default)]", "#[cfg(all())]", "#[a::b = 1 + 1]"];
+
+/// A struct that expands without a mistake.
+pub(super) fn sound(choices: &mut Choices) -> String {
+    let stages = if choices.one_in(3) {
+        // Those of the examples.
+        vec!["dev", "prod"]
+    } else {
+        choices.some(&words::stages())
+    };
+    let options = options(choices, &stages);
+    let fields = choices.many(5, |choices| {
+        let kind = choices.of(&Kind::ALL);
+        let attribute = attribute(choices, kind, &stages);
+        (attribute, choices.of(&FIELDS))
+    });
+    item(choices, "struct", &options, &fields)
+}
+
+/// An item in which any word may stand anywhere.
+pub(super) fn wild(choices: &mut Choices) -> String {
+    let kinds = ["struct", "struct T", "struct ;", "struct (", "enum", "union"];
+    let kind = choices.mostly(10, &kinds);
+    let options = choices.many(3, wild_attribute).concat();
+    let fields = choices.many(4, |choices| {
+        let mut attributes = wild_attribute(choices);
+        if choices.one_in(4) {
+            attributes += &wild_attribute(choices);
+        }
+        (attributes, choices.of(&FIELDS))
+    });
+    item(choices, kind, &options, &fields)
+}
+
+/// With these attributes; each field is numbered, so that its name is one of its own.
+fn item(choices: &mut Choices, kind: &str, options: &str, fields: &[(String, &str)]) -> String {
+    let fields = fields.iter().enumerate().map(|(number, (attribute, name))| {
+        let head = head(choices, attribute);
+        format!("{head} {name}{number}: {}", choices.of(&TYPES))
+    });
+    let fields = fields.collect::<Vec<_>>().join(", ");
+    let head = head(choices, options);
+    let name = choices.of(&NAMES);
+    let rest = match kind {
+        "struct T" => {
+            format!("struct {name}<'a, T: 'a, const N: usize> where T: X {{ {fields} }}")
+        }
+        "struct ;" => format!("struct {name};"),
+        "struct (" => format!("struct {name}(pub u8, #[ssm(\"/a\")] u8);"),
+        "enum" => format!("enum {name} {{ A, B {{ {fields} }}, C(u8) }}"),
+        kind => format!("{kind} {name} {{ {fields} }}"),
+    };
+    format!("{head} {rest}")
+}
+
+/// What stands in front of a name.
+fn head(choices: &mut Choices, attributes: &str) -> String {
+    let (doc, other) = (words::doc(choices), choices.mostly(4, &OTHERS));
+    format!("{doc}{other} {attributes} {}", choices.of(&VISIBILITIES))
+}
+
+/// An attribute of a field as it should be, at these stages.
+fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str]) -> String {
+    let grammar = kind.grammar();
+    let word = grammar.word;
+    if grammar.noun.is_empty() || choices.one_in(10) {
+        return grammar.example.to_owned();
+    }
+    let has_stages_of_examples =
+        stages.len() == 2 && ["dev", "prod"].iter().all(|it| stages.contains(it));
+    if choices.one_in(10) && (has_stages_of_examples || !grammar.by_stage) {
+        return grammar.example_with_keys.to_owned();
+    }
+    // Not every letter of a stage is one of a name.
+    let with_stage = !stages.is_empty() && stages.iter().all(|stage| stage.is_ascii());
+    let value = |choices: &mut Choices| match kind.name_of() {
+        Some(of) => words::sound_name(choices, of, with_stage),
+        None if grammar.literal => "\"NAME\"".to_owned(),
+        None => words::expression(choices),
+    };
+    let mut arguments = if grammar.by_stage && !stages.is_empty() && !choices.one_in(3) {
+        let pair = |stage: &&str| format!("{stage} = {}", value(choices));
+        stages.iter().map(pair).collect()
+    } else {
+        vec![value(choices)]
+    };
+    if !grammar.keys.is_empty() && choices.one_in(3) {
+        let keys = choices.some(grammar.keys);
+        let json = keys.contains(&Key::Json);
+        let keys = keys.into_iter().filter(|key| !(json && *key == Key::ParseWith));
+        arguments.extend(keys.map(|key| argument(key).to_owned()));
+    }
+    let comma = choices.mostly(4, &["", ","]);
+    let arguments = format!("{}{comma}", arguments.join(", "));
+    match kind {
+        Kind::Nested => format!("#[nested(prefix({arguments}))]"),
+        _ => format!("#[{word}({arguments})]"),
+    }
+}
+
+/// A key as it may stand behind any value.
+fn argument(key: Key) -> &'static str {
+    match key {
+        Key::Default => "default = 5",
+        key => key.example(),
+    }
+}
+
+/// `#[stage_config(…)]`, once or more, and not at all where it would say nothing.
+fn options(choices: &mut Choices, stages: &[&str]) -> String {
+    let mut keys = choices.some(&OptionKey::ALL);
+    let of_stages = [OptionKey::Stages, OptionKey::Fallback, OptionKey::NearMiss];
+    if stages.is_empty() {
+        keys.retain(|key| !of_stages.contains(key));
+    } else if keys.iter().any(|key| of_stages.contains(key)) && !keys.contains(&OptionKey::Stages) {
+        keys.push(OptionKey::Stages);
+    }
+    let options = keys.into_iter().map(|key| match key {
+        OptionKey::Stages => format!("stages({})", stages.join(", ")),
+        OptionKey::Fallback => format!("fallback = {}", choices.of(&[stages, &["none"]].concat())),
+        key => key.example().to_owned(),
+    });
+    let options: Vec<_> = options.collect();
+    if options.is_empty() {
+        String::new()
+    } else if choices.one_in(3) {
+        format!("#[stage_config({})]", options.join(")] #[stage_config("))
+    } else {
+        format!("#[stage_config({})]", options.join(", "))
+    }
+}
+
+/// An attribute of words at random, in any form.
+fn wild_attribute(choices: &mut Choices) -> String {
+    let path = match choices.below(14) {
+        0..=8 => choices.of(&Kind::ALL).grammar().word.to_owned(),
+        9 | 10 => "nested".to_owned(),
+        11 => words::word(choices).to_owned(),
+        12 => format!("a::{}", words::word(choices)),
+        _ => "stage_config".to_owned(),
+    };
+    let between = choices.mostly(12, &[", ", " ", ",,", "; "]);
+    let arguments = choices.many(5, |choices| wild_argument(choices, 2)).join(between);
+    match choices.mostly(16, &["(", "[", "{", "=", ""]) {
+        "(" => format!("#[{path}({arguments})] "),
+        "[" => format!("#[{path}[{arguments}]] "),
+        "{" => format!("#[{path}{{{arguments}}}] "),
+        "=" => format!("#[{path} = {}] ", words::value(choices)),
+        _ => format!("#[{path}] "),
+    }
+}
+
+fn wild_argument(choices: &mut Choices, depth: usize) -> String {
+    match choices.below(12) {
+        0 | 1 => words::value(choices),
+        2..=7 => format!("{} = {}", words::word(choices), words::value(choices)),
+        8 => words::word(choices).to_owned(),
+        9 => {
+            let (word, sign) = (words::word(choices), choices.of(&[":", "=>", "==", "", "= ="]));
+            format!("{word} {sign} {}", words::value(choices))
+        }
+        10 => format!("{} =", words::word(choices)),
+        _ if depth == 0 => String::new(),
+        _ => {
+            let inner = choices.many(3, |choices| wild_argument(choices, depth - 1));
+            format!("{}({})", words::word(choices), inner.join(", "))
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! What attributes are made of: words, names, values.
+
+use proc_macro2::Literal;
+use stage_config_names::{NameOf, closest};
+
+use super::choices::Choices;
+use crate::grammar::{Key, Kind, OptionKey};
+
+/// Written in front of brackets where there is a group without delimiters.
+pub(super) const INVISIBLE: &str = "__INVISIBLE__";
+
+/// Far enough from each other to be stages where none are declared.
+const STAGES: [&str; 7] = ["dev", "prod", "staging", "qa", "größe", "r#type", "featureX"];
+
+/// Words that are none of the language, though some look like it, and keywords.
+const FOREIGN: [&str; 38] = [
+    "secret",
+    "ssm_path",
+    "nested",
+    "prefix",
+    "json",
+    "base64",
+    "required",
+    "json_key",
+    "parse_with",
+    "Dev",
+    "dve",
+    "prdo",
+    "production",
+    "defualt",
+    "stagse",
+    "fallbakc",
+    "vaule",
+    "none",
+    "allow",
+    "key",
+    "name",
+    "path",
+    "CONSTANT",
+    "ключ",
+    "名",
+    "e\u{301}",
+    "_",
+    "__stage",
+    "r#fn",
+    "r#dev",
+    "fn",
+    "self",
+    "Self",
+    "super",
+    "true",
+    "async",
+    "gen",
+    "aVeryLongWordThatNobodyWouldWriteAndThatIsNearToNothingAtAllAsFarAsAnybodyCouldSeeFromHere",
+];
+
+const EXPRESSIONS: [&str; 26] = [
+    "5",
+    "-1.5e3",
+    "\"text\"",
+    "r#\"raw \" text\"#",
+    "'c'",
+    "b\"bytes\"",
+    "c\"text\"",
+    "CONSTANT",
+    "::a::b::<C>()",
+    "<A as B>::C",
+    "Duration::from_secs(5)",
+    "|x, y| x == y",
+    "move || -> u8 { 1 }",
+    "if a { 1 } else { 2 }",
+    "{ let x = 1; x }",
+    "match a { _ if b => 1, c @ 2..=3 => 4, _ => 5 }",
+    "vec![1, 2; 3]",
+    "[1, 2]",
+    "(1, \"2\",)",
+    "a.b.0?.await",
+    "&mut *x",
+    "Config { a, b: 1, ..c }",
+    "x as u8 + 1",
+    "{ 1 } as u8",
+    "unsafe { f() } == 1",
+    "concat!(\"/a\", \"/b\")",
+];
+
+/// Tokens and literals that have no place in attributes.
+const ODD: [&str; 42] = [
+    "=",
+    "==",
+    "=>",
+    ",",
+    ":",
+    "::",
+    ";",
+    ".",
+    "..",
+    "#",
+    "#![a]",
+    "$",
+    "$crate",
+    "@",
+    "?",
+    "!",
+    "<",
+    ">",
+    "->",
+    "|",
+    "&&",
+    "'a",
+    "'static",
+    "()",
+    "[]",
+    "{}",
+    "((((1))))",
+    "({[(dev = 1)]})",
+    "__INVISIBLE__[]",
+    "__INVISIBLE__[dev = \"/a\"]",
+    "__INVISIBLE__[__INVISIBLE__[\"/a\"]]",
+    "\"\"",
+    "\"/a\"suffix",
+    "1u128",
+    "0x_ff_u8",
+    "1.0f99",
+    "99999999999999999999999999999999999999999999",
+    "b'\\xff'",
+    "br##\"x\"##",
+    "cr\"x\"",
+    "\"\\u{202e}\\u{301}\"",
+    "'\\u{10ffff}'",
+];
+
+/// Of which absurd names are made.
+const PIECES: [&str; 37] = [
+    "/",
+    "/",
+    "//",
+    "a",
+    "key",
+    "dev",
+    "prod",
+    "{stage}",
+    "{",
+    "}",
+    " ",
+    "\t",
+    "\n",
+    "\r\n",
+    "\0",
+    "\"",
+    "\\",
+    "`",
+    ":",
+    ":3",
+    ":blue",
+    ":b:c",
+    ":0",
+    "=",
+    "arn:aws:ssm:us-east-1:111122223333:parameter",
+    "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf",
+    "arn:aws:",
+    "/aws/reference/secretsmanager/",
+    "/aws/service/",
+    "aws",
+    "SSM",
+    "日本語",
+    "é",
+    "e\u{301}\u{302}",
+    "שלום\u{202e}",
+    "🦀\u{200d}",
+    "help: `\"x\"`",
+];
+
+/// Stages that are far from every key too.
+pub(super) fn stages() -> Vec<&'static str> {
+    let keys = || Key::ALL.map(Key::word).into_iter().chain(OptionKey::ALL.map(OptionKey::word));
+    STAGES.into_iter().filter(|stage| closest(stage, keys()).is_none()).collect()
+}
+
+/// Any word there is, or one that is none.
+pub(super) fn word(choices: &mut Choices) -> &'static str {
+    match choices.below(7) {
+        0..=2 => choices.of(&STAGES),
+        3 => choices.of(&Kind::ALL).grammar().word,
+        4 => choices.of(&[Key::ALL.map(Key::word).as_slice(), &["stage_config"]].concat()),
+        5 => choices.of(&OptionKey::ALL).word(),
+        _ => choices.of(&FOREIGN),
+    }
+}
+
+/// A literal of that text, raw where that can be.
+fn literal(text: &str, raw: bool) -> String {
+    if raw && !text.contains(['"', '\r']) {
+        format!("r#\"{text}\"#")
+    } else {
+        Literal::string(text).to_string()
+    }
+}
+
+/// The literal of a name that is allowed, perhaps with the stage in it.
+pub(super) fn sound_name(choices: &mut Choices, of: NameOf, with_stage: bool) -> String {
+    const LEVELS: [&str; 8] = ["/a", "/aws", "/dev", "/prod", "/Key", "/7", "/_", "/.-"];
+    const SECRETS: [&str; 4] = ["app/key", "a+b=c@d", "Key:AWSPREVIOUS", "/a/b"];
+    const SOUND: [&str; 7] = [
+        "Key",
+        "/key:3",
+        "/key:blue",
+        "/aws/service/ami/latest",
+        "/aws/reference/secretsmanager/db:AWSCURRENT",
+        "arn:aws:ssm:us-east-1:111122223333:parameter/key",
+        "arn:aws-cn:ssm:us-east-1:111122223333:parameter/key:3",
+    ];
+    let sound = match of {
+        NameOf::Parameter => choices.of(&SOUND),
+        NameOf::Secret => choices.of(&SECRETS),
+        NameOf::Path => "/flags",
+    };
+    let name = if of == NameOf::Secret || choices.one_in(3) {
+        sound.to_owned()
+    } else {
+        let stage = if with_stage && choices.one_in(3) { "/{stage}" } else { "" };
+        let levels = choices.many(5, |choices| choices.of(&LEVELS)).concat();
+        format!("/a{levels}{stage}")
+    };
+    literal(&name, choices.one_in(4))
+}
+
+fn absurd_name(choices: &mut Choices) -> String {
+    let text = match choices.below(8) {
+        0..=5 => choices.many(7, |choices| choices.of(&PIECES)).concat(),
+        6 => {
+            let piece = choices.of(&PIECES);
+            piece.repeat(choices.below(1_100) / piece.len())
+        }
+        _ => choices.many(12, any_char).into_iter().collect(),
+    };
+    literal(&text, choices.one_in(3))
+}
+
+fn any_char(choices: &mut Choices) -> char {
+    let number = choices.below(0x11_0000);
+    u32::try_from(number).ok().and_then(char::from_u32).unwrap_or_default()
+}
+
+pub(super) fn expression(choices: &mut Choices) -> String {
+    choices.of(&EXPRESSIONS).to_owned()
+}
+
+/// A value of any sort.
+pub(super) fn value(choices: &mut Choices) -> String {
+    match choices.below(11) {
+        0..=2 => {
+            let of = choices.of(&[NameOf::Parameter, NameOf::Secret, NameOf::Path]);
+            sound_name(choices, of, true)
+        }
+        3..=5 => absurd_name(choices),
+        6 | 7 => expression(choices),
+        8 => choices.of(&ODD).to_owned(),
+        9 => word(choices).to_owned(),
+        _ => "[\"prod\", \"production\"]".to_owned(),
+    }
+}
+
+/// What may stand anywhere, though it should not.
+pub(super) fn token(choices: &mut Choices) -> String {
+    match choices.below(5) {
+        0 | 1 => word(choices).to_owned(),
+        2 | 3 => choices.of(&ODD).to_owned(),
+        _ => value(choices),
+    }
+}
+
+/// Documentation, of some lines.
+pub(super) fn doc(choices: &mut Choices) -> String {
+    const LINES: [&str; 8] =
+        [" One.", "", " ```", " See [a].", " [a]: https://a", " * x", "\t日本\u{301}", "*/ /*"];
+    let line = |choices: &mut Choices| {
+        let text = Literal::string(choices.of(&LINES));
+        format!("#[doc = {text}] ")
+    };
+    choices.many(4, line).concat()
+}
