@@ -4,8 +4,39 @@ use std::borrow::Cow;
 
 use stage_config_names::{NameOf, render};
 
-use crate::stage::Stage;
-use crate::table::{Field, Names};
+use crate::table::{Field, Kind, Names, ParameterTable};
+
+/// What `{stage}` stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words<'a> {
+    /// The stage as deployed, where it is none of the declared ones.
+    pub(crate) preview: Option<&'a str>,
+    /// The declared stage that was chosen.
+    pub(crate) declared: &'static str,
+}
+
+impl ParameterTable {
+    /// All that is read from Parameter Store, in the order of the fields: those of nested structs
+    /// among them, with what is put in front of their names.
+    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
+        self.below("", &Prefix::default()).into_iter()
+    }
+
+    /// The same for a struct whose fields are called `path` and their own name.
+    pub(crate) fn below(&self, path: &str, prefix: &Prefix) -> Vec<Parameter> {
+        let mut found = Vec::new();
+        for field in self.fields {
+            match field.kind {
+                Kind::Nested(table, names) => {
+                    let path = format!("{path}{}.", field.name);
+                    found.extend(table.below(&path, &prefix.and(names)));
+                }
+                _ => found.extend(Parameter::of(field, path, prefix)),
+            }
+        }
+        found
+    }
+}
 
 /// What the structs around a nested one put in front of its names, the outermost first.
 #[derive(Debug, Clone, Default)]
@@ -82,11 +113,11 @@ impl Parameter {
     }
 
     /// The names that are asked for at the stage of a load. The first that exists wins.
-    pub(crate) fn asked_at(&self, stage: &Stage) -> Vec<Cow<'static, str>> {
-        let written = self.prefix.written_at(self.of, self.names, stage.resolved());
+    pub(crate) fn asked_at(&self, stage: Words<'_>) -> Vec<Cow<'static, str>> {
+        let written = self.prefix.written_at(self.of, self.names, stage.declared);
         let written = written.expect("the derive writes a name for each declared stage");
-        let mut asked: Vec<_> =
-            stage.words().map(|word| self.asked(written.clone(), word)).collect();
+        let words = stage.preview.into_iter().chain([stage.declared]);
+        let mut asked: Vec<_> = words.map(|word| self.asked(written.clone(), word)).collect();
         asked.dedup();
         asked
     }

@@ -18,7 +18,7 @@ impl Values<'_> {
     pub fn below<T: ReadBelow<M>, M>(&mut self, index: usize, required: bool) -> Option<T> {
         let field = self.row(index);
         let load = self.load();
-        let asked = self.parameter_of(field)?.asked_at(load.stage);
+        let asked = self.parameter_of(field)?.asked_at(load.stage.words());
         let mut sound = true;
         let mut found = BTreeMap::new();
         // Key by key, the first path wins.

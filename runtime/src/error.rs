@@ -231,7 +231,9 @@ impl Problem {
     /// Whether one line can say both: what befell a whole request befell each of its parameters.
     fn is_alike(&self, other: &Self) -> bool {
         let of_request = matches!(self.kind, ProblemKind::Unavailable | ProblemKind::Unreadable);
-        of_request && self.kind == other.kind && self.what == other.what
+        let noun = |problem: &Self| problem.subject.as_ref().map(Subject::noun);
+        let same = self.kind == other.kind && noun(self) == noun(other) && self.what == other.what;
+        of_request && same
     }
 }
 

@@ -38,7 +38,8 @@ impl<T: StageConfig> Loader<T> {
         let (paths, names): (Vec<_>, Vec<_>) =
             table.parameters().partition(|parameter| parameter.of_what() == NameOf::Path);
         let asked = |parameters: Vec<Parameter>| {
-            let names = parameters.into_iter().flat_map(|parameter| parameter.asked_at(&stage));
+            let names =
+                parameters.into_iter().flat_map(|parameter| parameter.asked_at(stage.words()));
             names.map(Cow::into_owned).collect::<Vec<_>>()
         };
         let deadline = after(self.timeout);

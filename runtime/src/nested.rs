@@ -62,7 +62,7 @@ impl At {
     /// The name that is asked for first by the field in row `index` of the table.
     pub fn name<T: StageConfig>(&self, index: usize) -> Cow<'static, str> {
         let parameter = crate::asked::Parameter::of(&T::PARAMETERS.fields[index], "", &self.prefix);
-        parameter.expect("only parameters have names").asked_at(&self.stage).swap_remove(0)
+        parameter.expect("only parameters have names").asked_at(self.stage.words()).swap_remove(0)
     }
 
     /// Of the nested struct in row `index` of the table.

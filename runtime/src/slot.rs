@@ -36,7 +36,7 @@ impl<'a> Values<'a> {
     /// at the next.
     fn parameter(&self, parameter: &Parameter) -> (Subject, Found<'a>) {
         let load = self.load();
-        let asked = parameter.asked_at(load.stage);
+        let asked = parameter.asked_at(load.stage.words());
         let name = asked.iter().find(|name| load.answers.has(name)).unwrap_or(&asked[0]);
         let found = match load.answers.get(name) {
             Some(Answer::Found { text, secure }) => {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use stage_config_names::{Fault, NameOf, ParameterName, Refusal, Why, outside_of_names};
 
+use crate::asked::Words;
 use crate::environment::Environment;
 use crate::table::ParameterTable;
 
@@ -63,7 +64,7 @@ impl Stage {
     fn check_names(&self, table: &ParameterTable) -> Option<NotInNames> {
         let deployed = self.given().filter(|_| self.why == Why::NotDeclared)?;
         let found = table.parameters().find_map(|parameter| {
-            let asked = parameter.asked_at(self);
+            let asked = parameter.asked_at(self.words());
             // One name: it is no template.
             let own = asked.first().filter(|_| asked.len() > 1)?;
             let wrong = match outside_of_names(deployed) {
@@ -78,10 +79,10 @@ impl Stage {
         found
     }
 
-    /// What `{stage}` stands for, and what it stands for where that does not exist.
-    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        let own = self.given().filter(|_| self.why == Why::NotDeclared);
-        own.into_iter().chain([self.resolved()])
+    /// What it is in names.
+    pub(crate) fn words(&self) -> Words<'_> {
+        let preview = self.given().filter(|_| self.why == Why::NotDeclared);
+        Words { preview, declared: self.resolved() }
     }
 
     /// As deployed, where that was given.

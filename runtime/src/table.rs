@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use stage_config_names::{NameOf, Stages, render};
 
-use crate::asked::{Parameter, Prefix};
-
 /// What a configuration reads, field by field, and the stages that it knows.
 ///
 /// Loader, documentation and policies all read this one table.
@@ -48,27 +46,6 @@ impl ParameterTable {
             _ => false,
         };
         !self.stages.declared.is_empty() || self.fields.iter().any(depends)
-    }
-
-    /// All that is read from Parameter Store, in the order of the fields: those of nested structs
-    /// among them, with what is put in front of their names.
-    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
-        self.below("", &Prefix::default()).into_iter()
-    }
-
-    /// The same for a struct whose fields are called `path` and their own name.
-    pub(crate) fn below(&self, path: &str, prefix: &Prefix) -> Vec<Parameter> {
-        let mut found = Vec::new();
-        for field in self.fields {
-            match field.kind {
-                Kind::Nested(table, names) => {
-                    let path = format!("{path}{}.", field.name);
-                    found.extend(table.below(&path, &prefix.and(names)));
-                }
-                _ => found.extend(Parameter::of(field, path, prefix)),
-            }
-        }
-        found
     }
 }
 

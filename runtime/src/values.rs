@@ -75,7 +75,7 @@ impl<'a> Values<'a> {
         let Load { stage, answers, .. } = self.load;
         let parameters = self.table.below(&self.path, &self.prefix);
         let is_missing = |parameter: &Parameter| {
-            parameter.asked_at(stage).iter().all(|name| match parameter.of_what() {
+            parameter.asked_at(stage.words()).iter().all(|name| match parameter.of_what() {
                 NameOf::Path => matches!(answers.below(name), Some(Ok(below)) if below.is_empty()),
                 NameOf::Parameter | NameOf::Secret => !answers.has(name),
             })
