@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, Group, LineColumn, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, LineColumn, Spacing, TokenStream, TokenTree};
 use proptest::prelude::*;
 use stage_config_names::NameOf;
 use syn::{Data, DeriveInput, File, Item, ItemImpl, LitStr, Type};
@@ -91,9 +91,12 @@ fn is_misread(tokens: TokenStream) -> bool {
                 tokens.next();
                 false
             }
-            TokenTree::Ident(word) if word == "crate" => {
-                !matches!(next, Some(TokenTree::Punct(next)) if [':', '='].contains(&next.as_char()))
-            }
+            TokenTree::Ident(word) if word == "crate" => !matches!(
+                next,
+                Some(TokenTree::Punct(next))
+                    if next.as_char() == ':'
+                        || next.as_char() == '=' && next.spacing() == Spacing::Alone
+            ),
             TokenTree::Group(group) => is_misread(group.stream()),
             _ => false,
         };
