@@ -59,14 +59,14 @@ const fn agree(outer: &ParameterTable, inner: &ParameterTable) -> bool {
     inner.is_empty() || (has_all(outer, inner) && has_all(inner, outer))
 }
 
-const fn has_all(these: &[&str], those: &[&str]) -> bool {
+const fn has_all(stages: &[&str], wanted: &[&str]) -> bool {
     let mut at = 0;
-    while at < those.len() {
+    while at < wanted.len() {
         let mut other = 0;
-        while other < these.len() && !same(these[other], those[at]) {
+        while other < stages.len() && !same(stages[other], wanted[at]) {
             other += 1;
         }
-        if other == these.len() {
+        if other == stages.len() {
             return false;
         }
         at += 1;
@@ -172,14 +172,15 @@ impl Below<'_> {
 
     /// "`database.url` at stage `prod`"
     const fn subject(&self, field: &Field, stage: &str) -> Text {
-        let text = self.and_path(Text::EMPTY.and("the name of `")).and(field.name).and("`");
+        let text = self.path(&Text::EMPTY.and("the name of `")).and(field.name).and("`");
         if stage.is_empty() { text } else { text.and(" at stage `").and(stage).and("`") }
     }
 
-    const fn and_path(&self, text: Text) -> Text {
+    /// The text, and behind it the path of the structs.
+    const fn path(&self, text: &Text) -> Text {
         let text = match self.outer {
-            Some(outer) => outer.and_path(text),
-            None => text,
+            Some(outer) => outer.path(text),
+            None => *text,
         };
         text.and(self.field.name).and(".")
     }

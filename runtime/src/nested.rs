@@ -1,12 +1,12 @@
 //! A configuration as a field of another one.
 
-use crate::asked::Prefix;
+use std::borrow::Cow;
+
+use crate::asked::{Parameter, Prefix};
 use crate::config::StageConfig;
 use crate::stage::Stage;
 use crate::table::{Kind, ParameterTable};
 use crate::values::Values;
-
-use std::borrow::Cow;
 
 /// What can be a `#[nested]` field: a configuration, or an `Option` of one.
 #[diagnostic::on_unimplemented(
@@ -61,8 +61,10 @@ impl At {
 
     /// The name that is asked for first by the field in row `index` of the table.
     pub fn name<T: StageConfig>(&self, index: usize) -> Cow<'static, str> {
-        let parameter = crate::asked::Parameter::of(&T::PARAMETERS.fields[index], "", &self.prefix);
-        parameter.expect("only parameters have names").asked_at(self.stage.words()).swap_remove(0)
+        let parameter = Parameter::of(&T::PARAMETERS.fields[index], "", &self.prefix);
+        let asked = parameter.map(|parameter| parameter.asked_at(self.stage.words()));
+        // The derive asks this of parameters only.
+        asked.unwrap_or_default().into_iter().next().unwrap_or_default()
     }
 
     /// Of the nested struct in row `index` of the table.

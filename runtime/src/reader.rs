@@ -84,6 +84,7 @@ impl<T> ReadPlain<T> for Reader<T> {}
 
 /// An `Option` is `None` where the value is absent. A default beside it is refused by an assertion,
 /// which is to be the only error; so it may be anything here.
+#[expect(clippy::needless_pass_by_value, reason = "so the derive has less to write")]
 impl<T> Reader<Option<T>> {
     /// What the slot holds.
     pub fn __stage_config_read<M>(&self, slot: Slot<'_, '_>) -> Option<Option<T>>
@@ -147,6 +148,7 @@ impl Reader<&'static str> {
 }
 
 /// A secret in the source code is refused by an assertion, which is to be the only error.
+#[expect(clippy::needless_pass_by_value, reason = "so the derive has less to write")]
 impl<T: Zeroize + ?Sized> Reader<SecretBox<T>> {
     /// Anything, which is never made.
     pub fn __stage_config_make<D>(&self, _: impl FnOnce() -> D) -> Option<SecretBox<T>> {

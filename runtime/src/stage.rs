@@ -63,7 +63,7 @@ impl Stage {
     /// Whether all names can be asked for, of which this stage may be a part.
     fn check_names(&self, table: &ParameterTable) -> Option<NotInNames> {
         let deployed = self.given().filter(|_| self.why == Why::NotDeclared)?;
-        let found = table.parameters().find_map(|parameter| {
+        table.parameters().find_map(|parameter| {
             let asked = parameter.asked_at(self.words());
             // One name: it is no template.
             let own = asked.first().filter(|_| asked.len() > 1)?;
@@ -75,8 +75,7 @@ impl Stage {
                 }),
             };
             Some(NotInNames { deployed: deployed.to_owned(), name: own.to_string(), wrong })
-        });
-        found
+        })
     }
 
     /// What it is in names.
