@@ -235,6 +235,16 @@ async fn a_page_that_cannot_be_had_fails_the_path_as_a_whole() {
 }
 
 #[tokio::test]
+async fn a_key_that_is_denied_is_not_taken_for_the_path() {
+    let key = "arn:aws:kms:us-east-1:111122223333:key/k";
+    let message = format!("User: u is not authorized to perform: kms:Decrypt on resource: {key}");
+    let server = Scripted::start([error("AccessDeniedException", &message)]);
+    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    expect![[r#"Denied { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", words: None }"#]]
+        .assert_eq(&text(failure(&answers, PATH)));
+}
+
+#[tokio::test]
 async fn what_is_not_below_the_path_is_left_out() {
     let names = ["/flags/dev/a", "/flags/dev", "/flags/dev/", "/flags/development/a", "/flags/a"];
     let server = Scripted::start([page(&names, None)]);
