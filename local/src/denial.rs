@@ -1,12 +1,12 @@
 //! What is denied, on what, and how the service says so.
 
-use stage_config_names::{ParameterName, closest};
+use stage_config_names::{ParameterName, SECRETS, closest};
 
 use crate::calls::Call;
 use crate::error::ServiceError;
 use crate::operation::Operation;
+use crate::parameter::secret_name;
 use crate::place;
-use crate::secrets::{PREFIX, secret_name};
 
 pub(crate) const GET_SECRET_VALUE: &str = "secretsmanager:GetSecretValue";
 
@@ -38,7 +38,7 @@ impl Denial {
         let resource = match action {
             Action::GetSecretValue => {
                 let name = secret_name(name);
-                let reference = format!("{PREFIX}{name}");
+                let reference = format!("{SECRETS}{name}");
                 assert!(
                     checked(&reference).selector().is_none(),
                     "a version of `{name}` cannot be denied, only the secret"

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::secrets::{PREFIX, secret_name};
+use stage_config_names::SECRETS;
 
 /// A parameter to put into the store, from code.
 ///
@@ -51,6 +51,11 @@ impl Kind {
     }
 }
 
+/// Of the name of a reference the secret's own.
+pub(crate) fn secret_name(reference: &str) -> &str {
+    reference.strip_prefix(SECRETS).unwrap_or(reference)
+}
+
 impl Parameter {
     /// A `String`.
     pub fn string(name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -85,7 +90,7 @@ impl Parameter {
     /// ```
     pub fn secret(name: impl AsRef<str>, value: impl Into<String>) -> Self {
         let name = secret_name(name.as_ref());
-        Self::new(format!("{PREFIX}{name}"), Kind::Secret, value.into())
+        Self::new(format!("{SECRETS}{name}"), Kind::Secret, value.into())
     }
 
     pub(crate) fn new(name: String, kind: Kind, value: String) -> Self {

@@ -4,12 +4,11 @@
 //! prefixes), what is really wrong stands behind them in parentheses.
 
 use rustack_ssm_model::types::ParameterStringFilter;
-use stage_config_names::{Fault, MAX_LENGTH, ParameterName, Reason};
+use stage_config_names::{Fault, MAX_LENGTH, ParameterName, Reason, SECRETS};
 
 use crate::error::ServiceError;
 use crate::parameter::Kind;
 use crate::place;
-use crate::secrets::PREFIX;
 
 const NAME_RULE: &str = "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If \
     formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be \
@@ -32,7 +31,7 @@ const PATH_FILTERS: [&str; 3] = ["Type", "KeyId", "Label"];
 /// A name to read. The service trims it, and answers under the trimmed one.
 pub(crate) fn readable(name: &str) -> Result<ParameterName<'_>, ServiceError> {
     let name = name.trim();
-    let rule = if name.starts_with(PREFIX) { REFERENCE_RULE } else { NAME_RULE };
+    let rule = if name.starts_with(SECRETS) { REFERENCE_RULE } else { NAME_RULE };
     ParameterName::parse(name).map_err(|fault| bad_name(rule, name, &fault))
 }
 
@@ -47,7 +46,7 @@ pub(crate) fn readable_all(
     for name in names {
         match self::readable(name) {
             Ok(name) => readable.push(name),
-            Err(_) if name.trim().starts_with(PREFIX) => invalid.push(name.trim().to_owned()),
+            Err(_) if name.trim().starts_with(SECRETS) => invalid.push(name.trim().to_owned()),
             Err(error) => return Err(error),
         }
     }

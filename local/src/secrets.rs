@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rustack_ssm_model::types::Parameter as Stored;
 use serde::Serialize;
-use stage_config_names::ParameterName;
+use stage_config_names::{ParameterName, SECRETS};
 
 use crate::error::ServiceError;
-use crate::parameter::{Kind, Parameter};
+use crate::parameter::{Kind, Parameter, secret_name};
 use crate::place;
 use crate::reply::Found;
-
-/// What stands in front of a secret's name.
-pub(crate) const PREFIX: &str = "/aws/reference/secretsmanager/";
 
 /// How long the id of a version is. Whatever is shorter is a staging label.
 pub(crate) const ID_LENGTH: std::ops::RangeInclusive<usize> = 32..=64;
@@ -120,17 +117,12 @@ impl Version {
     }
 }
 
-/// Of the name of a reference the secret's own.
-pub(crate) fn secret_name(reference: &str) -> &str {
-    reference.strip_prefix(PREFIX).unwrap_or(reference)
-}
-
 /// A secret of this name, which has its own rules.
 pub(crate) fn checked(reference: &str) -> Result<ParameterName<'_>, ServiceError> {
     match ParameterName::parse(reference) {
         Ok(name) if name.is_secret_reference() && name.selector().is_none() => Ok(name),
         Ok(_) => Err(ServiceError::validation(format!(
-            "`{reference}` is not the plain name of a secret behind {PREFIX}"
+            "`{reference}` is not the plain name of a secret behind {SECRETS}"
         ))),
         Err(fault) => {
             let reference = reference.escape_debug();

@@ -19,7 +19,7 @@ use crate::error::{Refused, ServiceError};
 use crate::faults::{Faults, PageFate};
 use crate::operation::Operation;
 use crate::pages::Place;
-use crate::parameter::{Kind, Parameter};
+use crate::parameter::{Kind, Parameter, secret_name};
 use crate::reply::{Batch, Described, Found, Labelled, One, Page, ciphertext};
 use crate::secrets::{self, Secrets};
 use crate::storage::{find, tier_of};
@@ -93,7 +93,7 @@ impl Service {
         if with_decryption != Some(true) {
             return Err(secrets::not_decrypted());
         }
-        self.faults.read_secret(secrets::secret_name(name.path()))?;
+        self.faults.read_secret(secret_name(name.path()))?;
         self.secrets().find(name)
     }
 

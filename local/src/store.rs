@@ -7,6 +7,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
+use stage_config_names::SECRETS;
 use tokio::sync::oneshot;
 
 use crate::calls::{Calls, Log};
@@ -14,7 +15,6 @@ use crate::error::Refused;
 use crate::faults::Faults;
 use crate::parameter::Parameter;
 use crate::place;
-use crate::secrets::PREFIX;
 use crate::server::{self, Shared};
 use crate::service::Service;
 
@@ -120,7 +120,7 @@ impl LocalStore {
     /// The full ARN of a parameter, which need not exist. Of a name below
     /// `/aws/reference/secretsmanager/` it is the secret's, as in a reply.
     pub fn arn(&self, name: &str) -> String {
-        match name.strip_prefix(PREFIX) {
+        match name.strip_prefix(SECRETS) {
             Some(secret) => place::secret_arn(secret),
             None => place::arn(name),
         }

@@ -37,7 +37,7 @@ pub use arn::Arn;
 pub use fault::{Fault, Reason};
 pub use kind::NameOf;
 pub use limits::{MAX_LENGTH, MAX_LEVELS};
-pub use name::ParameterName;
+pub use name::{ParameterName, SECRETS};
 pub use near::closest;
 pub use selector::Selector;
 pub use stage::{Choice, NearMiss, Refusal, Stages, Why};

@@ -10,7 +10,7 @@ use crate::limits::{MAX_LENGTH, MAX_LEVELS, MAX_SECRET, is_reserved};
 use crate::selector::Selector;
 
 /// Below this, Parameter Store reads secrets of Secrets Manager.
-pub(crate) const SECRETS: &str = "/aws/reference/secretsmanager/";
+pub const SECRETS: &str = "/aws/reference/secretsmanager/";
 const PUBLIC: &str = "/aws/service/";
 
 /// A checked name: `/app/key`, `/app/key:3`, `/app/key:label`, or the ARN of one.
@@ -121,7 +121,20 @@ impl<'a> ParameterName<'a> {
 
     /// Whether it stands for a secret of Secrets Manager.
     pub fn is_secret_reference(&self) -> bool {
-        self.path.starts_with(SECRETS)
+        self.secret().is_some()
+    }
+
+    /// The name of the secret in Secrets Manager that it stands for.
+    ///
+    /// ```
+    /// use stage_config_names::ParameterName;
+    ///
+    /// let name = ParameterName::parse("/aws/reference/secretsmanager/stripe/live:AWSPREVIOUS")?;
+    /// assert_eq!(name.secret(), Some("stripe/live"));
+    /// # Ok::<(), stage_config_names::Fault>(())
+    /// ```
+    pub fn secret(&self) -> Option<&'a str> {
+        self.path.strip_prefix(SECRETS)
     }
 
     /// What two names have in common that stand for the same value: `Key` and `/Key` do.

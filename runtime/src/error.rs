@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, iter};
 
-use stage_config_names::NameOf;
+use stage_config_names::{NameOf, SECRETS};
 
 use crate::stage::{Stage, StageError};
 
@@ -156,7 +156,7 @@ impl Subject {
 
 /// The name of a secret in Secrets Manager, and of a parameter as it is.
 pub(crate) fn own_name(asked: &str) -> &str {
-    asked.strip_prefix("/aws/reference/secretsmanager/").unwrap_or(asked)
+    asked.strip_prefix(SECRETS).unwrap_or(asked)
 }
 
 /// What sort of thing went wrong.

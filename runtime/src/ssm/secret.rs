@@ -1,6 +1,6 @@
 //! What is particular about the secrets of Secrets Manager, which Parameter Store only passes on.
 
-use stage_config_names::{NameOf, ParameterName};
+use stage_config_names::ParameterName;
 
 /// What a role needs besides the action of Parameter Store.
 pub(super) const GET_SECRET_VALUE: &str = "secretsmanager:GetSecretValue";
@@ -10,7 +10,7 @@ pub(super) const GET_SECRET_VALUE: &str = "secretsmanager:GetSecretValue";
 /// The service may say the ARN, which ends with six characters of its own making that are others if
 /// the secret is made anew, or nothing but the name.
 pub(super) fn resource(name: &ParameterName<'_>, said: Option<String>) -> String {
-    let Some(secret) = name.path().strip_prefix(&*NameOf::Secret.asked("")) else {
+    let Some(secret) = name.secret() else {
         return said.unwrap_or_else(|| format!("…:{}", name.resource()));
     };
     let said = said.unwrap_or_default();
