@@ -72,8 +72,12 @@ impl Parameter {
     /// The name, or the path, that is asked for at a declared stage. The name of a secret is the
     /// one under which Parameter Store reads it.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
-        let written = self.prefix.written_at(self.of, self.names, stage)?;
-        Some(self.asked(written, stage))
+        Some(self.asked(self.written_at(stage)?, stage))
+    }
+
+    /// Its own name at a declared stage, as written, below the prefixes.
+    pub(crate) fn written_at(&self, stage: &str) -> Option<Cow<'static, str>> {
+        self.prefix.written_at(self.of, self.names, stage)
     }
 
     /// What it is the name of.
@@ -83,7 +87,7 @@ impl Parameter {
 
     /// The names that are asked for at the stage of a load. The first that exists wins.
     pub(crate) fn asked_at(&self, stage: &Stage) -> Vec<Cow<'static, str>> {
-        let written = self.prefix.written_at(self.of, self.names, stage.resolved());
+        let written = self.written_at(stage.resolved());
         let written = written.expect("the derive writes a name for each declared stage");
         let mut asked: Vec<_> =
             stage.words().map(|word| self.asked(written.clone(), word)).collect();
