@@ -87,7 +87,7 @@ impl Parameter {
 
     /// The names that are asked for at the stage of a load. The first that exists wins.
     pub(crate) fn asked_at(&self, stage: &Stage) -> Vec<Cow<'static, str>> {
-        let written = self.written_at(stage.resolved());
+        let written = self.prefix.written_at(self.of, self.names, stage.resolved());
         let written = written.expect("the derive writes a name for each declared stage");
         let mut asked: Vec<_> =
             stage.words().map(|word| self.asked(written.clone(), word)).collect();
