@@ -103,8 +103,12 @@ impl Parameter {
     /// The name, or the path, that is asked for at a declared stage. The name of a secret is the
     /// one under which Parameter Store reads it.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
-        let written = self.prefix.written_at(self.of, self.names, stage)?;
-        Some(self.asked(written, stage))
+        Some(self.asked(self.written_at(stage)?, stage))
+    }
+
+    /// Its own name at a declared stage, as written, below the prefixes.
+    pub(crate) fn written_at(&self, stage: &str) -> Option<Cow<'static, str>> {
+        self.prefix.written_at(self.of, self.names, stage)
     }
 
     /// What it is the name of.

@@ -7,6 +7,7 @@ mod clock;
 mod cold_start;
 mod config;
 mod convert;
+mod describe;
 mod environment;
 mod error;
 mod fits;

@@ -9,7 +9,7 @@ use crate::environment::Environment;
 use crate::table::ParameterTable;
 
 /// The variables that are looked at where a struct does not name its own.
-const VARIABLES: [&str; 2] = ["stage", "STAGE"];
+pub(crate) const VARIABLES: [&str; 2] = ["stage", "STAGE"];
 
 /// A stage that was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
