@@ -54,10 +54,11 @@ fn row(field: &Field, runtime: &Path) -> TokenStream {
     let written = compact(ty);
     let probe = quote!(#runtime::__private::Probe::<#ty>);
     let kind = kind(field, runtime);
-    let default = match origin {
-        Origin::Text { default, .. } => default.as_ref(),
-        _ => None,
+    let (key, default) = match origin {
+        Origin::Text { reading, default, .. } => (reading.key, default.as_ref()),
+        _ => (None, None),
     };
+    let key = option(key);
     let optional = match origin {
         Origin::Text { default: Some(_), .. } | Origin::Path { required: false, .. } => {
             quote!(true)
@@ -73,6 +74,7 @@ fn row(field: &Field, runtime: &Path) -> TokenStream {
             name: #name,
             doc: #doc,
             kind: #runtime::Kind::#kind,
+            json_key: #key,
             optional: #optional,
             default: #default,
             secret: #probe::SECRET,

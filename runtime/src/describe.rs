@@ -65,6 +65,7 @@ impl ParameterTable {
     /// | `kind` | `ssm`, `secret`, `ssm_path`, `env`, `stage` or `value` |
     /// | `variable` | of `env`, the name of the variable |
     /// | `names` | of `ssm`, `secret` and `ssm_path`, an object by declared stage; where none is declared, its one key is `*` |
+    /// | `json_key` | of a value in a JSON object, its key, nested by dots |
     /// | `type` | its type, as written |
     /// | `required` | whether it is an error if it is absent |
     /// | `optional_struct` | the path of the nested struct around it that may be absent as a whole, and `required` with it |
@@ -130,12 +131,12 @@ impl ParameterTable {
 struct Row {
     path: String,
     field: &'static Field,
-    from: From,
+    origin: Origin,
     optional_struct: Option<String>,
 }
 
 /// Where its value comes from.
-enum From {
+enum Origin {
     Parameter(Parameter),
     Variable(&'static str),
     Stage,
@@ -149,7 +150,7 @@ impl Row {
 
     /// Whether it is an error if it is absent, unless all of the optional struct around it is.
     fn required(&self) -> bool {
-        let is_read = matches!(self.from, From::Parameter(_) | From::Variable(_));
+        let is_read = matches!(self.origin, Origin::Parameter(_) | Origin::Variable(_));
         is_read && !self.field.optional
     }
 }
@@ -167,20 +168,20 @@ impl Place {
     fn add(&self, table: &ParameterTable, rows: &mut Vec<Row>) {
         for field in table.fields {
             let path = format!("{}{}", self.path, field.name);
-            let from = match field.kind {
+            let origin = match field.kind {
                 Kind::Nested(table, names) => {
                     self.nested(path, field, table, names).add(table, rows);
                     continue;
                 }
                 Kind::Ssm(_) | Kind::Secret(_) | Kind::SsmPath(_) => {
-                    Parameter::of(field, &self.path, &self.prefix).map(From::Parameter)
+                    Parameter::of(field, &self.path, &self.prefix).map(Origin::Parameter)
                 }
-                Kind::Env(variable) => Some(From::Variable(variable)),
-                Kind::Stage => Some(From::Stage),
-                Kind::Value => Some(From::Source),
+                Kind::Env(variable) => Some(Origin::Variable(variable)),
+                Kind::Stage => Some(Origin::Stage),
+                Kind::Value => Some(Origin::Source),
             };
             let optional_struct = self.optional_struct.clone();
-            rows.extend(from.map(|from| Row { path, field, from, optional_struct }));
+            rows.extend(origin.map(|origin| Row { path, field, origin, optional_struct }));
         }
     }
 

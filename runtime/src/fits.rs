@@ -314,7 +314,16 @@ mod tests {
     };
 
     const fn field(name: &'static str, kind: Kind) -> Field {
-        Field { name, doc: "", kind, optional: false, default: None, secret: false, ty: "" }
+        Field {
+            name,
+            doc: "",
+            kind,
+            json_key: None,
+            optional: false,
+            default: None,
+            secret: false,
+            ty: "",
+        }
     }
 
     fn table(config: &'static str, stages: Stages, fields: Vec<Field>) -> &'static ParameterTable {

@@ -58,6 +58,8 @@ pub struct Field {
     pub doc: &'static str,
     /// Where its value comes from.
     pub kind: Kind,
+    /// Of a value in a JSON object, its key, nested by dots.
+    pub json_key: Option<&'static str>,
     /// Whether the value may be absent: the field is an `Option` or has a default.
     pub optional: bool,
     /// The default, as written.

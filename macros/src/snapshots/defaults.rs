@@ -81,6 +81,7 @@ impl ::stage_config::StageConfig for Config {
                     name: "stage",
                     doc: "",
                     kind: ::stage_config::Kind::Stage,
+                    json_key: ::core::option::Option::None,
                     optional: ::stage_config::__private::Probe::<String>::OPTIONAL,
                     default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<String>::SECRET,
@@ -90,6 +91,7 @@ impl ::stage_config::StageConfig for Config {
                     name: "table",
                     doc: "",
                     kind: ::stage_config::Kind::Env("TABLE_NAME"),
+                    json_key: ::core::option::Option::None,
                     optional: true,
                     default: ::core::option::Option::Some("\"orders\""),
                     secret: ::stage_config::__private::Probe::<String>::SECRET,
@@ -101,6 +103,7 @@ impl ::stage_config::StageConfig for Config {
                     kind: ::stage_config::Kind::Ssm(
                         ::stage_config::Names::Same("/timeout"),
                     ),
+                    json_key: ::core::option::Option::None,
                     optional: true,
                     default: ::core::option::Option::Some("Duration::from_secs(5)"),
                     secret: ::stage_config::__private::Probe::<Duration>::SECRET,

@@ -92,6 +92,7 @@ impl crate::reexported::stage_config::StageConfig for Config {
                             ],
                         ),
                     ),
+                    json_key: ::core::option::Option::None,
                     optional: crate::reexported::stage_config::__private::Probe::<
                         Vec<String>,
                     >::OPTIONAL,

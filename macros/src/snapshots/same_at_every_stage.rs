@@ -89,6 +89,7 @@ impl ::stage_config::StageConfig for Config {
                     kind: ::stage_config::Kind::Ssm(
                         ::stage_config::Names::Same("/limit"),
                     ),
+                    json_key: ::core::option::Option::None,
                     optional: ::stage_config::__private::Probe::<u32>::OPTIONAL,
                     default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<u32>::SECRET,
@@ -100,6 +101,7 @@ impl ::stage_config::StageConfig for Config {
                     kind: ::stage_config::Kind::Ssm(
                         ::stage_config::Names::Same("/flag:3"),
                     ),
+                    json_key: ::core::option::Option::None,
                     optional: ::stage_config::__private::Probe::<Option<bool>>::OPTIONAL,
                     default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<Option<bool>>::SECRET,
@@ -109,6 +111,7 @@ impl ::stage_config::StageConfig for Config {
                     name: "admin",
                     doc: "",
                     kind: ::stage_config::Kind::Value,
+                    json_key: ::core::option::Option::None,
                     optional: ::stage_config::__private::Probe::<&'static str>::OPTIONAL,
                     default: ::core::option::Option::None,
                     secret: ::stage_config::__private::Probe::<&'static str>::SECRET,

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 use stage_config_names::{NameOf, NearMiss, is_template, render};
 
-use super::{From, Row};
+use super::{Origin, Row};
 use crate::asked::Parameter;
 use crate::table::ParameterTable;
 
@@ -40,6 +40,7 @@ struct Field {
     kind: &'static str,
     variable: Option<&'static str>,
     names: Option<Names>,
+    json_key: Option<&'static str>,
     r#type: &'static str,
     required: bool,
     optional_struct: Option<String>,
@@ -83,19 +84,20 @@ impl Described {
 
 impl Field {
     fn of(row: Row, stages: &[&'static str]) -> Self {
-        let (kind, variable, names) = match &row.from {
-            From::Parameter(parameter) => {
+        let (kind, variable, names) = match &row.origin {
+            Origin::Parameter(parameter) => {
                 (kind(parameter), None, Some(Names::of(parameter, stages)))
             }
-            From::Variable(variable) => ("env", Some(*variable), None),
-            From::Stage => ("stage", None, None),
-            From::Source => ("value", None, None),
+            Origin::Variable(variable) => ("env", Some(*variable), None),
+            Origin::Stage => ("stage", None, None),
+            Origin::Source => ("value", None, None),
         };
         Self {
             doc: row.doc(),
             kind,
             variable,
             names,
+            json_key: row.field.json_key,
             r#type: row.field.ty,
             required: row.required(),
             default: row.field.default,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use stage_config_names::{NameOf, NearMiss, is_template};
 
-use super::{From, Row};
+use super::{Origin, Row};
 use crate::asked::Parameter;
 use crate::table::ParameterTable;
 
@@ -15,16 +15,16 @@ pub(super) fn write(table: &ParameterTable) -> String {
     let (mut variables, mut parameters, mut secrets, mut program) =
         (vec![], vec![], vec![], vec![]);
     for row in &rows {
-        match &row.from {
-            From::Variable(variable) => variables.push((code(variable), row)),
-            From::Parameter(parameter) => match parameter.of_what() {
+        match &row.origin {
+            Origin::Variable(variable) => variables.push((code(variable) + &key(row), row)),
+            Origin::Parameter(parameter) => match parameter.of_what() {
                 NameOf::Parameter | NameOf::Path => {
-                    parameters.push((names(parameter, stages), row));
+                    parameters.push((names(parameter, stages) + &key(row), row));
                 }
-                NameOf::Secret => secrets.push((names(parameter, stages), row)),
+                NameOf::Secret => secrets.push((names(parameter, stages) + &key(row), row)),
             },
-            From::Stage => program.push(("the stage as deployed".to_owned(), row)),
-            From::Source => program.push(("the source code".to_owned(), row)),
+            Origin::Stage => program.push(("the stage as deployed".to_owned(), row)),
+            Origin::Source => program.push(("the source code".to_owned(), row)),
         }
     }
 
@@ -78,8 +78,8 @@ fn with_aliases(table: &ParameterTable, stage: &str) -> String {
 /// `None` where there is none.
 fn about_templates(table: &ParameterTable, rows: &[Row]) -> Option<String> {
     let is_at = |stage: &str| {
-        rows.iter().any(|row| match &row.from {
-            From::Parameter(parameter) => {
+        rows.iter().any(|row| match &row.origin {
+            Origin::Parameter(parameter) => {
                 parameter.written_at(stage).is_some_and(|name| is_template(&name))
             }
             _ => false,
@@ -126,10 +126,10 @@ fn places(lead: &str, place: &str, rows: Vec<(String, &Row)>) -> Option<String> 
 
 /// What stands in where the value is absent. Nothing has to be said of what cannot be.
 fn default(row: &Row) -> String {
-    match (&row.from, row.field.default) {
-        (From::Stage | From::Source, _) => String::new(),
+    match (&row.origin, row.field.default) {
+        (Origin::Stage | Origin::Source, _) => String::new(),
         (_, Some(default)) => code(default),
-        (From::Parameter(path), None) if !row.required() && path.of_what() == NameOf::Path => {
+        (Origin::Parameter(path), None) if !row.required() && path.of_what() == NameOf::Path => {
             "empty".to_owned()
         }
         (_, None) if !row.required() => "`None`".to_owned(),
@@ -160,6 +160,11 @@ fn names(parameter: &Parameter, stages: &[&str]) -> String {
     }
     let each = names.iter().map(|(name, stages)| format!("{}: {}", stages.join(", "), show(name)));
     each.collect::<Vec<_>>().join("<br>")
+}
+
+/// Which part of it is meant.
+fn key(row: &Row) -> String {
+    row.field.json_key.map(|key| format!(", key {}", code(key))).unwrap_or_default()
 }
 
 /// Code as part of a cell: one line, in as many back-ticks as it takes.

@@ -35,6 +35,8 @@ struct Shop {
     stripe: SecretString,
     #[secret(dev = "mail/test", prod = "mail/live", pre_prod = "mail/{stage}")]
     mail: Option<SecretString>,
+    #[secret("search", json_key = "login.user")]
+    search_user: String,
     #[ssm_path("/flags")]
     flags: BTreeMap<String, bool>,
     #[ssm_path("/hosts/{stage}", required)]
@@ -97,6 +99,7 @@ fn markdown() {
         | secret | default | field | type |
         |---|---|---|---|
         | `dev`: `mail/test`<br>`prod`: `mail/live`<br>`pre-prod`: `mail/{stage}` | `None` | `mail` | `Option<SecretString>`, secret |
+        | `search`, key `login.user` | required | `search_user` | `String` |
         | `shop/{stage}/password` | required | `orders.password` | `SecretString`, secret |
         | `dev`: `cache/dev/password`<br>`prod`, `pre-prod`: `cache/password` | required, unless all of `cache` is absent | `cache.password` | `SecretString`, secret |
 
@@ -166,6 +169,7 @@ fn json() {
               "kind": "stage",
               "variable": null,
               "names": null,
+              "json_key": null,
               "type": "String",
               "required": false,
               "optional_struct": null,
@@ -178,6 +182,7 @@ fn json() {
               "kind": "value",
               "variable": null,
               "names": null,
+              "json_key": null,
               "type": "u32",
               "required": false,
               "optional_struct": null,
@@ -190,6 +195,7 @@ fn json() {
               "kind": "env",
               "variable": "LOG_LEVEL",
               "names": null,
+              "json_key": null,
               "type": "String",
               "required": false,
               "optional_struct": null,
@@ -213,6 +219,7 @@ fn json() {
                   "template": null
                 }
               },
+              "json_key": null,
               "type": "SecretString",
               "required": true,
               "optional_struct": null,
@@ -236,6 +243,7 @@ fn json() {
                   "template": null
                 }
               },
+              "json_key": null,
               "type": "BTreeMap<String, bool>",
               "required": true,
               "optional_struct": null,
@@ -259,6 +267,7 @@ fn json() {
                   "template": "/shop/{stage}/url"
                 }
               },
+              "json_key": null,
               "type": "String",
               "required": true,
               "optional_struct": "cache",
@@ -340,6 +349,7 @@ fn without_stages() {
                   "template": null
                 }
               },
+              "json_key": null,
               "type": "u32",
               "required": true,
               "optional_struct": null,
@@ -352,6 +362,7 @@ fn without_stages() {
               "kind": "env",
               "variable": "TABLE_NAME",
               "names": null,
+              "json_key": null,
               "type": "String",
               "required": true,
               "optional_struct": null,
