@@ -48,6 +48,6 @@ pub use table::{Field, Kind, Names, ParameterTable};
 pub use value::{FromText, Malformed, by};
 
 /// The README, whose snippets are tests. It lies outside of the package.
-#[cfg(all(doctest, feature = "ssm"))]
+#[cfg(all(doctest, feature = "json", feature = "ssm"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
