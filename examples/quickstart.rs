@@ -7,10 +7,10 @@
 //! Run it with `cargo run --example quickstart`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one, and the AWS SDK reads from it over the wire.
 
+mod loopback;
+
 use std::error::Error;
 
-use aws_sdk_ssm::Client;
-use aws_sdk_ssm::config::{BehaviorVersion, Credentials, Region};
 use stage_config::{SecretString, StageConfig};
 use stage_config_local::{LocalStore, Parameter};
 
@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Parameter::secure_string("/stripeSecretKey/live", "sk_live_9zKp2TtVbQeR")
             .description("Stripe secret key, live mode"),
     ])?;
-    let client = client(&store.url());
+    let client = loopback::client(&store);
 
     for deployed in ["dev", "prod", "featureX"] {
         store.reset_calls();
@@ -54,17 +54,4 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("{config:#?}\n");
     }
     Ok(())
-}
-
-/// A client that speaks plain HTTP with a store on loopback. In a Lambda function there is no need
-/// for one: the load makes its own.
-fn client(url: &str) -> Client {
-    let config = aws_sdk_ssm::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("us-east-1"))
-        .endpoint_url(url)
-        .credentials_provider(Credentials::new("any", "any", None, None, "example"))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    Client::from_conf(config)
 }

@@ -6,13 +6,13 @@
 //! Run it with `cargo run --example shared_static`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
 
+mod loopback;
+
 use std::error::Error;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use aws_sdk_ssm::Client;
-use aws_sdk_ssm::config::{BehaviorVersion, Credentials, Region};
 use stage_config::{ColdStart, ExposeSecret, LoadError, Loader, SecretString, StageConfig};
 use stage_config_local::{LocalStore, Parameter};
 use tokio::task::JoinSet;
@@ -80,12 +80,5 @@ static STORE: LazyLock<LocalStore> = LazyLock::new(|| {
 });
 
 fn from_loopback() -> Loader<Config> {
-    let config = aws_sdk_ssm::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("us-east-1"))
-        .endpoint_url(STORE.url())
-        .credentials_provider(Credentials::new("any", "any", None, None, "example"))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    Config::loader().stage("prod").client(Client::from_conf(config))
+    Config::loader().stage("prod").client(loopback::client(&STORE))
 }

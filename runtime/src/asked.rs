@@ -66,7 +66,30 @@ impl Prefix {
     }
 }
 
-/// One thing that a configuration reads from Parameter Store.
+/// One thing that a configuration reads from Parameter Store: a parameter, a secret, or all that is
+/// below a path.
+///
+/// ```
+/// use stage_config::StageConfig;
+///
+/// #[derive(StageConfig)]
+/// struct Database {
+///     #[ssm("url")]
+///     url: String,
+/// }
+///
+/// #[derive(StageConfig)]
+/// #[stage_config(stages(dev, prod))]
+/// struct Config {
+///     #[nested(prefix("/{stage}/orders"))]
+///     database: Database,
+/// }
+///
+/// let parameter = Config::PARAMETERS.parameters().next().unwrap();
+/// assert_eq!(parameter.path(), "database.url");
+/// assert_eq!(parameter.field().name, "url");
+/// assert_eq!(parameter.at("prod").as_deref(), Some("/prod/orders/url"));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Parameter {
     path: String,
@@ -100,8 +123,9 @@ impl Parameter {
         self.field
     }
 
-    /// The name, or the path, that is asked for at a declared stage. The name of a secret is the
-    /// one under which Parameter Store reads it.
+    /// The name, or the path, that is asked for at a declared stage, with the prefixes around it.
+    /// The name of a secret is the one under which Parameter Store reads it. `None` where names are
+    /// given by stage, and this is none of them.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
         Some(self.asked(self.written_at(stage)?, stage))
     }

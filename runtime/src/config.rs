@@ -11,7 +11,8 @@ use crate::values::Values;
 ///
 /// Derive it: [`macro@crate::StageConfig`] has the attributes.
 pub trait StageConfig: Sized {
-    /// All that it reads, by field and stage.
+    /// All that it reads, by field and stage; [`ParameterTable::parameters`] lists it with what
+    /// nested structs read.
     const PARAMETERS: &'static ParameterTable;
 
     /// Loads it: the stage from the environment, the parameters from Parameter Store.

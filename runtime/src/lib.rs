@@ -27,6 +27,9 @@ mod table;
 mod value;
 mod values;
 
+#[doc = include_str!("compile_errors.md")]
+pub mod compile_errors {}
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
@@ -49,6 +52,6 @@ pub use table::{Field, Kind, Names, ParameterTable};
 pub use value::{FromText, Malformed, by};
 
 /// The README, whose snippets are tests. It lies outside of the package.
-#[cfg(all(doctest, feature = "ssm"))]
+#[cfg(all(doctest, feature = "json", feature = "ssm"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -60,9 +60,10 @@ pub struct Field {
     pub kind: Kind,
     /// Of a value in a JSON object, its key, nested by dots.
     pub json_key: Option<&'static str>,
-    /// Whether the value may be absent: the field is an `Option` or has a default.
+    /// Whether the value may be absent: the field is an `Option`, has a default, or is a map that may
+    /// be empty.
     pub optional: bool,
-    /// The default, as written.
+    /// The default, as written; `None` where there is none.
     pub default: Option<&'static str>,
     /// Whether its type keeps the value secret.
     pub secret: bool,
@@ -86,7 +87,7 @@ pub enum Kind {
     Stage,
     /// An expression in the source code.
     Value,
-    /// Another configuration, and what is put in front of its names.
+    /// Another configuration, and the prefix that is put in front of its names.
     Nested(&'static ParameterTable, Option<Names>),
 }
 
@@ -113,7 +114,8 @@ pub enum Names {
 }
 
 impl Names {
-    /// The name at a declared stage.
+    /// The name at a declared stage, without the prefixes of structs around it, which
+    /// [`Parameter::at`] has.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
         self.written_at(stage).map(|name| render(name, stage))
     }

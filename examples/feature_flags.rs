@@ -1,0 +1,52 @@
+//! Feature flags: all that is below a path, whatever it is called.
+//!
+//! A new flag is a new parameter and needs no new field. The path has the stage in it, so that
+//! `featureX` has the flags of `dev`, except where it has its own.
+//!
+//! Run it with `cargo run --example feature_flags`. It needs no AWS account: a Parameter Store on
+//! loopback stands in for the real one.
+
+mod loopback;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use stage_config::StageConfig;
+use stage_config_local::{LocalStore, Parameter};
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod))]
+struct Config {
+    #[ssm_path("/flags/{stage}")]
+    flags: BTreeMap<String, bool>,
+}
+
+impl Config {
+    /// A flag that nobody has set is off.
+    fn is_on(&self, flag: &str) -> bool {
+        self.flags.get(flag).copied().unwrap_or_default()
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let store = LocalStore::start([
+        Parameter::string("/flags/dev/dark-mode", "true"),
+        Parameter::string("/flags/dev/checkout/express", "false"),
+        Parameter::string("/flags/featureX/checkout/express", "true"),
+    ])?;
+    let client = loopback::client(&store);
+
+    for deployed in ["dev", "featureX", "prod"] {
+        let config = Config::loader().stage(deployed).client(client.clone()).load().await?;
+        println!("{deployed}: {:?}", config.flags);
+        println!("    express checkout: {}", config.is_on("checkout/express"));
+    }
+
+    // Each flag that cannot be read is a problem of its own.
+    store.put(Parameter::string("/flags/dev/dark-mode", "yes"))?;
+    if let Err(error) = Config::loader().stage("dev").client(client).load().await {
+        println!("\n{error}");
+    }
+    Ok(())
+}
