@@ -63,11 +63,11 @@ async fn what_is_missing_or_denied_is_said_of_the_secret() {
     assert_eq!(error.problems()[4].kind(), ProblemKind::Denied);
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `dev`): 5 problems
-          stripe: parameter `/aws/reference/secretsmanager/stripe/test` does not exist: create it as a SecureString, or make the field an `Option`
-          odd: parameter `/aws/reference/secretsmanager/team+a=b@example.com` does not exist: create it as a SecureString, or make the field an `Option`
-          version: parameter `/aws/reference/secretsmanager/versioned:1f0e` does not exist: create it, or give the field a `default`, or make the field an `Option`
-          label: parameter `/aws/reference/secretsmanager/labelled:AWSPREVIOUS` does not exist: create it, or give the field a `default`, or make the field an `Option`
-          absent: parameter `/aws/reference/secretsmanager/absent` may not be read: the role needs `secretsmanager:GetSecretValue` on `…:secret:absent`"#]].assert_eq(&told(&error));
+          stripe: secret `stripe/test` does not exist: create it in Secrets Manager, or make the field an `Option`
+          odd: secret `team+a=b@example.com` does not exist: create it in Secrets Manager, or make the field an `Option`
+          version: secret `versioned:1f0e` does not exist: create it in Secrets Manager, or give the field a `default`, or make the field an `Option`
+          label: secret `labelled:AWSPREVIOUS` does not exist: create it in Secrets Manager, or give the field a `default`, or make the field an `Option`
+          absent: secret `absent` may not be read: the role needs `secretsmanager:GetSecretValue` on `…:secret:absent`"#]].assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]
@@ -92,10 +92,11 @@ async fn a_secret_is_never_quoted_whatever_the_type_of_its_field() {
     let error = Typed::loader().source(source).load().await.unwrap_err();
     expect![[r#"
         cannot load `Typed`: 4 problems
-          _number: parameter `/aws/reference/secretsmanager/a` is not a `u32` (its text is secret and not shown)
-          _boxed: parameter `/aws/reference/secretsmanager/a` is not a `SecretBox<u32>` (its text is secret and not shown)
-          _parsed: parameter `/aws/reference/secretsmanager/a` is not a `u16` (its text is secret and not shown)
-          _bytes: parameter `/aws/reference/secretsmanager/a` is not base64: the `=` at its end are missing or wrong"#]].assert_eq(&told(&error));
+          _number: secret `a` is not a `u32` (its text is secret and not shown)
+          _boxed: secret `a` is not a `SecretBox<u32>` (its text is secret and not shown)
+          _parsed: secret `a` is not a `u16` (its text is secret and not shown)
+          _bytes: secret `a` is not base64: the `=` at its end are missing or wrong"#]]
+    .assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]
@@ -126,8 +127,8 @@ async fn a_prefix_stands_in_front_of_the_secrets_name() {
     let error = Outer::loader().stage("prod").source(Fixed::new()).load().await.unwrap_err();
     expect![[r#"
         cannot load `Outer` for stage `prod` (deployed as `prod`): 2 problems
-          database.password: parameter `/aws/reference/secretsmanager/db/prod/password` does not exist: create it as a SecureString, or make the field an `Option`
-          bare.password: parameter `/aws/reference/secretsmanager/password` does not exist: create it as a SecureString, or make the field an `Option`"#]].assert_eq(&told(&error));
+          database.password: secret `db/prod/password` does not exist: create it in Secrets Manager, or make the field an `Option`
+          bare.password: secret `password` does not exist: create it in Secrets Manager, or make the field an `Option`"#]].assert_eq(&told(&error));
 }
 
 #[test]
