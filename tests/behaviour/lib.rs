@@ -4,8 +4,12 @@
 
 mod clock;
 mod log;
+mod recorded;
 mod sources;
+mod told;
 
 pub use clock::TestClock;
 pub use log::logged;
+pub use recorded::Recorded;
 pub use sources::{Counting, Gate, Never};
+pub use told::{SECRET, told};

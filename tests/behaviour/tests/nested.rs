@@ -1,0 +1,203 @@
+//! Structs in structs: under which names their fields are asked for.
+
+use expect_test::expect;
+use stage_config::{Answer, Environment, Fixed, StageConfig};
+use stage_config_behaviour::{Recorded, told};
+
+#[derive(StageConfig, Debug, PartialEq)]
+struct Database {
+    /// Where it is.
+    #[ssm("url")]
+    url: String,
+    #[ssm("/pool", default = 5)]
+    pool: u8,
+}
+
+type Alias = Database;
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+struct Config {
+    #[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]
+    database: Database,
+    #[nested(prefix("/replica"))]
+    replica: Alias,
+    #[nested(prefix("/{stage}/cache"))]
+    cache: self::Database,
+    #[nested]
+    bare: Database,
+}
+
+#[tokio::test]
+async fn one_struct_under_several_prefixes() {
+    let source = Fixed::from([
+        ("/db/prod/url", "a"),
+        ("/db/prod/pool", "1"),
+        ("/replica/url", "b"),
+        ("/replica/pool", "2"),
+        ("/prod/cache/url", "c"),
+        ("/prod/cache/pool", "3"),
+        ("url", "d"),
+        ("/pool", "4"),
+    ]);
+    let source = Recorded::new(source);
+    let config = Config::loader().stage("prod").source(source.clone()).load().await.unwrap();
+    let database = |url: &str, pool| Database { url: url.to_owned(), pool };
+    assert_eq!((config.database, config.replica), (database("a", 1), database("b", 2)));
+    assert_eq!((config.cache, config.bare), (database("c", 3), database("d", 4)));
+    expect!["/db/prod/url /db/prod/pool /replica/url /replica/pool /prod/cache/url /prod/cache/pool url /pool"].assert_eq(&source.names().join(" "));
+}
+
+#[tokio::test]
+async fn a_preview_stage_inherits_below_a_prefix() {
+    let source = Fixed::from([
+        ("/db/dev/url", "a"),
+        ("/replica/url", "b"),
+        ("/dev/cache/url", "of dev"),
+        ("/featureX/cache/url", "c"),
+        ("/dev/cache/pool", "9"),
+        ("url", "d"),
+    ]);
+    let config = Config::loader().stage("featureX").source(source).load().await.unwrap();
+    assert_eq!((&*config.cache.url, config.cache.pool, config.database.pool), ("c", 9, 5));
+}
+
+#[tokio::test]
+async fn problems_have_the_whole_path() {
+    let denied = Answer::denied("ssm:GetParameters", "…:parameter/pool");
+    let source = Fixed::from([("/db/dev/pool", "many")]).with("/pool", denied);
+    let error = Config::loader().stage("featureX").source(source).load().await.unwrap_err();
+    let fields: Vec<_> = error.problems().iter().filter_map(|it| it.field()).collect();
+    let urls = ["database.url", "database.pool", "replica.url", "cache.url", "bare.url"];
+    assert_eq!((&fields[..5], fields[5]), (&urls[..], "bare.pool"));
+    expect![[r#"
+        cannot load `Config` for stage `dev` (deployed as `featureX`): 6 problems
+          database.url: parameter `/db/dev/url` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          database.pool: parameter `/db/dev/pool` is not a `u8`: invalid digit found in string
+          replica.url: parameter `/replica/url` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          cache.url: parameter `/featureX/cache/url` does not exist, nor does `/dev/cache/url`: create it, or give the field a `default`, or make the field an `Option`
+          bare.url: parameter `url` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          bare.pool: parameter `/pool` may not be read: the role needs `ssm:GetParameters` on `…:parameter/pool`"#]].assert_eq(&told(&error));
+}
+
+#[test]
+fn the_stage_selecting_struct_holds_those_of_its_nested_ones() {
+    let names = ConfigParameters::for_stage("featureX").unwrap();
+    assert_eq!((&*names.database.url, &*names.database.pool), ("/db/dev/url", "/db/dev/pool"));
+    assert_eq!((&*names.replica.url, &*names.cache.url), ("/replica/url", "/featureX/cache/url"));
+    let inner: &DatabaseParameters = &names.bare;
+    assert_eq!((&*inner.url, inner.stage(), inner.resolved()), ("url", "featureX", "dev"));
+    // The struct by itself has no stages, so any is as good as another.
+    assert_eq!(&*DatabaseParameters::for_stage("feature/x").unwrap().url, "url");
+}
+
+#[test]
+fn the_table_is_flattened() {
+    let rows = Config::PARAMETERS.parameters().map(|it| {
+        let at = |stage| it.at(stage).unwrap();
+        format!("{}: {} | {} | {:?}", it.path(), at("dev"), at("prod"), it.field().doc)
+    });
+    expect![[r#"
+        database.url: /db/dev/url | /db/prod/url | "Where it is."
+        database.pool: /db/dev/pool | /db/prod/pool | ""
+        replica.url: /replica/url | /replica/url | "Where it is."
+        replica.pool: /replica/pool | /replica/pool | ""
+        cache.url: /dev/cache/url | /prod/cache/url | "Where it is."
+        cache.pool: /dev/cache/pool | /prod/cache/pool | ""
+        bare.url: url | url | "Where it is."
+        bare.pool: /pool | /pool | """#]]
+    .assert_eq(&rows.collect::<Vec<_>>().join("\n"));
+    let fields: Vec<_> = Config::PARAMETERS.fields.iter().map(|it| it.name).collect();
+    assert_eq!(fields, ["database", "replica", "cache", "bare"]);
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(prod, dev), fallback = none)]
+struct Inner {
+    #[ssm(dev = "/own/dev", prod = "/own/prod")]
+    key: String,
+    #[stage]
+    stage: String,
+    #[env("NAME")]
+    name: String,
+    #[value(dev = 1, prod = 2)]
+    number: u8,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+#[expect(dead_code, reason = "the names are looked at")]
+struct Deep {
+    #[nested(prefix(dev = "/a/{stage}", prod = "/b"))]
+    middle: Upper,
+}
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "the names are looked at")]
+struct Upper {
+    #[nested(prefix("/upper"))]
+    database: Database,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+struct Stages {
+    #[nested(prefix(dev = "/outer/d", prod = "/outer/p"))]
+    middle: SameStages,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+struct SameStages {
+    #[nested(prefix(dev = "/middle/d", prod = "/middle/{stage}"))]
+    inner: Inner,
+}
+
+#[tokio::test]
+async fn three_deep_each_prefix_adds_a_part() {
+    let source = Recorded::new(Fixed::from([("/outer/p/middle/prod/own/prod", "x")]));
+    let loader = Stages::loader().env([("stage", "prod"), ("NAME", "n")]).source(source.clone());
+    let inner = loader.load().await.unwrap().middle.inner;
+    assert_eq!((&*inner.key, &*inner.stage, &*inner.name, inner.number), ("x", "prod", "n", 2));
+    assert_eq!(source.names(), ["/outer/p/middle/prod/own/prod"]);
+    let names = StagesParameters::for_stage("featureX").unwrap();
+    assert_eq!(&*names.middle.inner.key, "/outer/d/middle/d/own/dev");
+    assert_eq!(&*DeepParameters::for_stage("prod").unwrap().middle.database.url, "/b/upper/url");
+}
+
+#[tokio::test]
+async fn inner_structs_have_the_stage_of_the_outermost() {
+    // That the inner one has no fallback is for loads of itself.
+    let source = Fixed::from([("/outer/d/middle/d/own/dev", "x")]);
+    let loader = Stages::loader().env([("stage", "featureX"), ("NAME", "n")]).source(source);
+    let inner = loader.load().await.unwrap().middle.inner;
+    assert_eq!((&*inner.stage, inner.number), ("featureX", 1));
+    let loader = Stages::loader().env(Environment::empty()).source(Fixed::new());
+    expect![[r#"
+        cannot load `Stages` for stage `dev` (no stage is given): 2 problems
+          middle.inner.key: parameter `/outer/d/middle/d/own/dev` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          middle.inner.name: environment variable `NAME` is not set: set it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&told(&loader.load().await.unwrap_err()));
+    let alone = Inner::loader().stage("featureX").source(Fixed::new()).load().await.unwrap_err();
+    assert_eq!(alone.problems()[0].kind(), stage_config::ProblemKind::Stage);
+}
+
+#[tokio::test]
+async fn two_fields_of_one_parameter_ask_once_and_report_each() {
+    #[derive(StageConfig, Debug)]
+    struct Twice {
+        #[nested(prefix("/db"))]
+        _one: Database,
+        #[nested(prefix("/db"))]
+        _other: Database,
+        #[ssm("/db/url")]
+        _plain: String,
+    }
+    let source = Recorded::new(Fixed::new());
+    let error = Twice::loader().source(source.clone()).load().await.unwrap_err();
+    assert_eq!(source.names(), ["/db/url", "/db/pool"]);
+    expect![[r#"
+        cannot load `Twice`: 3 problems
+          _one.url: parameter `/db/url` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          _other.url: parameter `/db/url` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          _plain: parameter `/db/url` does not exist: create it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&told(&error));
+}

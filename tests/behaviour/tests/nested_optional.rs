@@ -1,0 +1,153 @@
+//! `Option` of a nested struct: `None` exactly where it has parameters and none of them exists.
+
+use std::collections::BTreeMap;
+
+use expect_test::expect;
+use stage_config::{Answer, Environment, Fixed, LoadError, SecretString, StageConfig};
+use stage_config_behaviour::{Recorded, told};
+
+#[derive(StageConfig, Debug)]
+struct Mail {
+    #[ssm("host")]
+    host: String,
+    #[ssm("port", default = 25)]
+    port: u16,
+    #[ssm("user")]
+    user: Option<String>,
+    #[secret("password")]
+    _password: Option<SecretString>,
+    #[ssm_path("/headers")]
+    headers: BTreeMap<String, String>,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+struct Config {
+    #[nested(prefix("/mail/{stage}"))]
+    mail: Option<Mail>,
+}
+
+async fn mail(stage: &str, source: Fixed) -> Result<Option<Mail>, LoadError> {
+    Ok(Config::loader().stage(stage).source(source).load().await?.mail)
+}
+
+#[tokio::test]
+async fn none_where_nothing_exists_and_all_of_it_was_asked_for() {
+    let source = Recorded::new(Fixed::from([("/mail/dev/host", "of dev")]));
+    let config = Config::loader().stage("prod").source(source.clone()).load().await.unwrap();
+    assert!(config.mail.is_none());
+    let reference = "/aws/reference/secretsmanager/mail/prod/password";
+    let names = ["/mail/prod/host", "/mail/prod/port", "/mail/prod/user", reference];
+    assert_eq!(
+        (&source.names()[..], source.paths()),
+        (&names.map(str::to_owned)[..], vec!["/mail/prod/headers".to_owned()])
+    );
+}
+
+#[tokio::test]
+async fn some_where_what_is_needed_exists() {
+    let found = mail("dev", Fixed::from([("/mail/dev/host", "h")])).await.unwrap().unwrap();
+    assert_eq!((&*found.host, found.port, found.user, found.headers.len()), ("h", 25, None, 0));
+    // The fallback's counts for a preview stage.
+    let inherited = mail("featureX", Fixed::from([("/mail/dev/host", "h")])).await.unwrap();
+    assert_eq!(inherited.unwrap().host, "h");
+}
+
+#[tokio::test]
+async fn where_part_of_it_exists_the_rest_is_missing() {
+    let expected = expect![[r#"
+        cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
+          mail.host: parameter `/mail/featureX/host` does not exist, nor does `/mail/dev/host`: create it, or give the field a `default`, or make the field an `Option`"#]];
+    let reference = "/aws/reference/secretsmanager/mail/dev/password";
+    for source in [
+        Fixed::from([("/mail/dev/port", "587")]),
+        Fixed::from([("/mail/dev/user", "u")]),
+        Fixed::from([("/mail/dev/headers/From", "f")]),
+        Fixed::new().with(reference, Answer::secure("p")),
+    ] {
+        let error = mail("featureX", source).await.unwrap_err();
+        expected.assert_eq(&told(&error));
+    }
+}
+
+#[tokio::test]
+async fn what_may_exist_is_no_none() {
+    let denied = Answer::denied("ssm:GetParameters", "…:parameter/mail/dev/user");
+    let error = mail("dev", Fixed::new().with("/mail/dev/user", denied)).await.unwrap_err();
+    expect![[r#"
+        cannot load `Config` for stage `dev` (deployed as `dev`): 2 problems
+          mail.host: parameter `/mail/dev/host` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          mail.user: parameter `/mail/dev/user` may not be read: the role needs `ssm:GetParameters` on `…:parameter/mail/dev/user`"#]].assert_eq(&told(&error));
+    let throttled = Answer::Unavailable("was throttled".to_owned());
+    let error = mail("dev", Fixed::new().with("/mail/dev/headers", throttled)).await.unwrap_err();
+    expect![[r#"
+        cannot load `Config` for stage `dev` (deployed as `dev`): 2 problems
+          mail.host: parameter `/mail/dev/host` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          mail.headers: path `/mail/dev/headers` was throttled"#]].assert_eq(&told(&error));
+}
+
+#[derive(StageConfig, Debug)]
+struct Without {
+    #[value(5)]
+    five: u8,
+}
+
+#[derive(StageConfig, Debug)]
+struct FromEnvironment {
+    #[env("HOST")]
+    host: String,
+    #[stage]
+    stage: Option<String>,
+}
+
+#[derive(StageConfig, Debug)]
+struct NoParameters {
+    #[nested]
+    without: Option<Without>,
+    #[nested]
+    environment: Option<FromEnvironment>,
+}
+
+#[tokio::test]
+async fn a_struct_without_parameters_is_always_there() {
+    let loaded = NoParameters::loader().env([("HOST", "h"), ("stage", "x")]).load().await.unwrap();
+    let environment = loaded.environment.unwrap();
+    assert_eq!((loaded.without.unwrap().five, &*environment.host), (5, "h"));
+    assert_eq!(environment.stage.as_deref(), Some("x"));
+    let error = NoParameters::loader().env(Environment::empty()).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `NoParameters`: 1 problem
+          environment.host: environment variable `HOST` is not set: set it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&told(&error));
+}
+
+#[derive(StageConfig, Debug)]
+struct Outer {
+    #[nested(prefix("/a"))]
+    middle: Option<Middle>,
+}
+
+#[derive(StageConfig, Debug)]
+struct Middle {
+    #[ssm("name")]
+    name: Option<String>,
+    #[nested(prefix("/b"))]
+    inner: Option<Inner>,
+}
+
+#[derive(StageConfig, Debug)]
+struct Inner {
+    #[ssm("key")]
+    key: String,
+}
+
+#[tokio::test]
+async fn optional_structs_in_one_another() {
+    let load = |source: Fixed| Outer::loader().source(source).load();
+    assert!(load(Fixed::new()).await.unwrap().middle.is_none());
+    let partly = load(Fixed::from([("/a/name", "n")])).await.unwrap().middle.unwrap();
+    assert_eq!((partly.name.as_deref(), partly.inner.is_none()), (Some("n"), true));
+    let keyed = load(Fixed::from([("/a/b/key", "k")])).await.unwrap().middle.unwrap();
+    assert_eq!((keyed.name, keyed.inner.unwrap().key), (None, "k".to_owned()));
+    let names = OuterParameters::for_stage("").unwrap();
+    assert_eq!(&*names.middle.inner.key, "/a/b/key");
+}

@@ -1,0 +1,193 @@
+//! Which stages can be a part of names, and the names of a stage without a load.
+
+use expect_test::{Expect, expect};
+use stage_config::{Fixed, ProblemKind, StageConfig};
+use stage_config_behaviour::{Recorded, told};
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod = ["prod", "production"]))]
+#[expect(dead_code, reason = "the names are looked at")]
+struct Config {
+    #[ssm("/{stage}/url")]
+    url: String,
+    #[ssm("/limit")]
+    limit: u32,
+}
+
+/// Neither a load nor the stage-selecting struct takes it, and nothing is asked for.
+async fn refused<T: StageConfig + std::fmt::Debug>(stage: &str, expected: &Expect) {
+    let source = Recorded::new(Fixed::new());
+    let error = T::loader().stage(stage).source(source.clone()).load().await.unwrap_err();
+    assert_eq!(source.requests(), 0);
+    let [problem] = error.problems() else { panic!("{error}") };
+    assert_eq!((problem.kind(), problem.stage()), (ProblemKind::Stage, Some(stage)));
+    assert_eq!(problem.parameter(), None);
+    expected.assert_eq(&told(&error));
+}
+
+#[tokio::test]
+async fn a_stage_that_is_no_part_of_a_name_is_refused() {
+    refused::<Config>("feature/x", &expect![[r#"
+        cannot load `Config`: 1 problem
+          stage `feature/x` cannot be part of the name `/feature/x/url`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+    refused::<Config>("a:b", &expect![[r#"
+        cannot load `Config`: 1 problem
+          stage `a:b` cannot be part of the name `/a:b/url`, because of `:`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+    refused::<Config>("größe", &expect![[r#"
+        cannot load `Config`: 1 problem
+          stage `größe` cannot be part of the name `/größe/url`, because of `ö`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+    refused::<Config>("feature x", &expect![[r#"
+        cannot load `Config`: 1 problem
+          stage `feature x` cannot be part of the name `/feature x/url`, because of ` `: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+    refused::<Config>("{stage}", &expect![[r#"
+        cannot load `Config`: 1 problem
+          stage `{stage}` cannot be part of the name `/{stage}/url`, because of `{`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+    refused::<Config>("a\nb", &expect![[r#"
+        cannot load `Config`: 1 problem
+          stage `a\nb` cannot be part of the name `/a\nb/url`, because of `\n`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+}
+
+#[tokio::test]
+async fn a_stage_that_makes_the_name_another_kind_of_name_is_refused() {
+    refused::<Config>("aws", &expect![[r#"
+        cannot load `Config`: 1 problem
+          stage `aws` cannot be part of the name `/aws/url`, which begins with `aws` or `ssm`, which the service reserves. The stages are `dev`, `prod`"#]]).await;
+    refused::<Config>("ssm-test", &expect![[r#"
+        cannot load `Config`: 1 problem
+          stage `ssm-test` cannot be part of the name `/ssm-test/url`, which begins with `aws` or `ssm`, which the service reserves. The stages are `dev`, `prod`"#]]).await;
+}
+
+#[tokio::test]
+async fn a_stage_that_makes_the_name_too_long_is_refused() {
+    let stage = "x".repeat(1_010);
+    let source = Recorded::new(Fixed::new());
+    let error = Config::loader().stage(&stage).source(source.clone()).load().await.unwrap_err();
+    assert_eq!(source.requests(), 0);
+    expect![[r#"
+        cannot load `Config`: 1 problem
+          stage `xx…xx` cannot be part of the name `/xx…xx/url`, which has 1015 characters; Parameter Store allows 1011. The stages are `dev`, `prod`"#]].assert_eq(&told(&error).replace(&stage, "xx…xx"));
+    assert!(ConfigParameters::for_stage(&stage).is_err());
+}
+
+#[tokio::test]
+async fn where_the_stage_comes_from_is_said() {
+    let environment = [("STAGE", "feature/x")];
+    let error = Config::loader().env(environment).source(Fixed::new()).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `Config`: 1 problem
+          stage `feature/x` cannot be part of the name `/feature/x/url`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only (environment variable `STAGE`). The stages are `dev`, `prod`"#]].assert_eq(&told(&error));
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+struct OfSecret {
+    #[secret("stripe/{stage}")]
+    _key: String,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+struct OfPath {
+    #[ssm_path("/flags/{stage}")]
+    _flags: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+struct OfPrefix {
+    #[nested(prefix("/{stage}/db"))]
+    _database: Database,
+}
+
+#[derive(StageConfig, Debug)]
+struct Database {
+    #[ssm("url")]
+    _url: String,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+struct OfLabel {
+    #[ssm("/key:{stage}")]
+    _key: String,
+}
+
+#[tokio::test]
+async fn the_same_holds_wherever_a_template_stands() {
+    refused::<OfSecret>("feature/x", &expect![[r#"
+        cannot load `OfSecret`: 1 problem
+          stage `feature/x` cannot be part of the name `/aws/reference/secretsmanager/stripe/feature/x`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+    refused::<OfPath>("feature/x", &expect![[r#"
+        cannot load `OfPath`: 1 problem
+          stage `feature/x` cannot be part of the name `/flags/feature/x`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+    refused::<OfPrefix>("feature/x", &expect![[r#"
+        cannot load `OfPrefix`: 1 problem
+          stage `feature/x` cannot be part of the name `/feature/x/db/url`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+    refused::<OfPrefix>("aws", &expect![[r#"
+        cannot load `OfPrefix`: 1 problem
+          stage `aws` cannot be part of the name `/aws/db/url`, which begins with `aws` or `ssm`, which the service reserves. The stages are `dev`, `prod`"#]]).await;
+    refused::<OfLabel>("9th", &expect![[r#"
+        cannot load `OfLabel`: 1 problem
+          stage `9th` cannot be part of the name `/key:9th`, which has a label that begins with a digit. The stages are `dev`, `prod`"#]]).await;
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+struct Plain {
+    #[ssm(dev = "/url/dev", prod = "/{stage}/url")]
+    url: String,
+}
+
+#[tokio::test]
+async fn a_stage_that_is_in_no_name_may_be_anything() {
+    let source = Recorded::new(Fixed::from([("/url/dev", "x")]));
+    let plain = Plain::loader().stage("feature/x").source(source.clone()).load().await.unwrap();
+    assert_eq!((&*plain.url, source.names()), ("x", vec!["/url/dev".to_owned()]));
+    let names = PlainParameters::for_stage("feature/x").unwrap();
+    assert_eq!((names.stage(), &*names.url), ("feature/x", "/url/dev"));
+}
+
+#[test]
+fn the_stage_selecting_struct_has_the_names_that_are_asked_for_first() {
+    let at = |stage| ConfigParameters::for_stage(stage).unwrap();
+    let names = at("featureX");
+    assert_eq!((names.stage(), names.resolved()), ("featureX", "dev"));
+    assert_eq!((&*names.url, &*names.limit), ("/featureX/url", "/limit"));
+    assert_eq!(&*at("production").url, "/prod/url");
+    assert_eq!(&*at("").url, "/dev/url");
+}
+
+#[test]
+fn the_stage_selecting_struct_refuses_what_a_load_refuses() {
+    for stage in ["feature/x", "aws", "prodd", " "] {
+        let refusal = ConfigParameters::for_stage(stage).unwrap_err();
+        assert_eq!(refusal.deployed(), Some(stage));
+    }
+    let refusal = ConfigParameters::for_stage("feature/x").unwrap_err();
+    expect!["stage `feature/x` cannot be part of the name `/feature/x/url`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"].assert_eq(&refusal.to_string());
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+#[rustfmt::skip]
+struct Ten {
+    #[ssm("/{stage}/0")] _0: String,
+    #[ssm("/{stage}/1")] _1: String,
+    #[ssm("/{stage}/2")] _2: String,
+    #[ssm("/{stage}/3")] _3: String,
+    #[ssm("/{stage}/4")] _4: String,
+    #[ssm("/{stage}/5")] _5: String,
+    #[ssm("/{stage}/6")] _6: String,
+    #[ssm("/{stage}/7")] _7: String,
+    #[ssm("/{stage}/8")] _8: String,
+    #[ssm("/{stage}/9")] _9: String,
+}
+
+#[tokio::test]
+async fn both_names_of_all_fields_are_asked_for_at_once() {
+    let parameters = (0..10).map(|index| (format!("/dev/{index}"), "x"));
+    let source = Recorded::new(parameters.collect());
+    Ten::loader().stage("featureX").source(source.clone()).load().await.unwrap();
+    let wanted = (0..10).flat_map(|it| [format!("/featureX/{it}"), format!("/dev/{it}")]);
+    assert_eq!((source.requests(), source.names()), (1, wanted.collect()));
+}
