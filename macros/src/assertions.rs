@@ -22,7 +22,7 @@ pub(crate) fn of_fields(config: &Config) -> TokenStream {
             env!("CARGO_PKG_VERSION")
         );
         let span = word.span();
-        quote_spanned!(span=> const _: () = ::core::assert!(#private::HAS_JSON, #why);)
+        quote_spanned!(span=> const _: () = ::core::assert!(#private::HAS_JSON, "{}", #why);)
     });
     quote!(#(#types)* #json)
 }
