@@ -7,7 +7,7 @@ use syn::{Attribute, Data, DeriveInput, Expr, Fields, Ident, Meta, Type, Visibil
 
 use crate::args::{self, Arg, Args};
 use crate::errors::Errors;
-use crate::grammar::{Grammar, Kind};
+use crate::grammar::{Grammar, Key, Kind};
 use crate::keys::{self, Keys};
 use crate::options::Options;
 use crate::prefix;
@@ -188,7 +188,10 @@ impl FieldAttr {
     fn take_for_all(&mut self, value: Expr, errors: &Errors) {
         let grammar @ Grammar { noun, by_stage, keys, .. } = self.kind.grammar();
         let known = |word: &Ident| keys.iter().find(|key| *word == key.word());
-        let word = args::ident(&value).filter(|_| grammar.literal);
+        // Beside a value, a word that is a key elsewhere is no second value.
+        let is_second = self.for_all.is_some() || !self.by_stage.is_empty();
+        let is_key = |word: &&Ident| is_second && Key::ALL.iter().any(|key| *word == key.word());
+        let word = args::ident(&value).filter(|word| grammar.literal || is_key(word));
         let call = if let Expr::Call(call) = &value { Some(call) } else { None };
         let called = call.and_then(|call| known(args::ident(&call.func)?));
         if let Some((key, word)) = word.and_then(|word| Some((known(word)?, word))) {
@@ -196,7 +199,7 @@ impl FieldAttr {
         } else if let Some((key, call)) = called.zip(call) {
             keys::report_call(*key, call, errors);
             self.damaged = true;
-        } else if let Some(word) = word.filter(|it| !is_constant(it)) {
+        } else if let Some(word) = word.filter(|it| is_second || !is_constant(it)) {
             self.lone.push(word.clone());
             self.damaged = true;
         } else if let Some(first) = &self.for_all {

@@ -177,6 +177,11 @@ impl Key {
         }
     }
 
+    /// Whether it stands alone.
+    pub(crate) fn is_flag(self) -> bool {
+        matches!(self, Self::Json | Self::Base64 | Self::Required)
+    }
+
     pub(crate) fn word(self) -> &'static str {
         self.about().0
     }
