@@ -40,16 +40,16 @@ impl Args {
                 }
             }
             Meta::List(list) => {
-                args.not_in_parentheses(&list.path, compact(&list.tokens), example, errors);
+                args.not_in_parentheses(&list.path, &compact(&list.tokens), example, errors);
             }
             Meta::NameValue(pair) => {
-                args.not_in_parentheses(&pair.path, compact(&pair.value), example, errors);
+                args.not_in_parentheses(&pair.path, &compact(&pair.value), example, errors);
             }
         }
         args
     }
 
-    fn not_in_parentheses(&mut self, path: &Path, content: String, example: &str, errors: &Errors) {
+    fn not_in_parentheses(&mut self, path: &Path, content: &str, example: &str, errors: &Errors) {
         let word = compact(path);
         let mistake = format!("the arguments of `#[{word}]` stand in parentheses");
         // The struct's attribute takes nothing but keys.

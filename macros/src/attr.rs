@@ -162,7 +162,7 @@ impl FieldAttr {
         }
         let mut args = Args::read(attr, kind.grammar().example_like(attr), errors);
         if kind == Kind::Nested {
-            args = prefix::arguments(args, errors);
+            args = prefix::arguments(&args, errors);
         }
         this.damaged = args.damaged;
         for arg in args.list {

@@ -10,7 +10,7 @@ use crate::print::{compact, did_you_mean};
 const EXAMPLE: &str = r#"#[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]"#;
 
 /// Takes them out of it.
-pub(crate) fn arguments(args: Args, errors: &Errors) -> Args {
+pub(crate) fn arguments(args: &Args, errors: &Errors) -> Args {
     let mut inner = Args { list: Vec::new(), damaged: args.damaged };
     let mut seen = false;
     let mut outside = Vec::new();

@@ -1,4 +1,4 @@
-//! What the macro does with whole structs: six expansions to read, and many damaged ones that must
+//! What the macro does with whole structs: eight expansions to read, and many damaged ones that must
 //! come to no harm.
 
 use std::fmt::Write;
@@ -68,6 +68,34 @@ pub struct Config {
 }
 "#;
 
+const NESTED: &str = r#"
+#[derive(StageConfig)]
+pub struct Config {
+    #[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]
+    pub database: Option<Database>,
+    #[ssm_path("/flags/{stage}", required)]
+    pub flags: BTreeMap<String, bool>,
+    #[secret(dev = "stripe/test", prod = "stripe/live", json_key = "api.key")]
+    pub stripe: SecretString,
+    #[ssm("/limits", json, default = Limits::none())]
+    limits: Limits,
+    #[ssm("/seed", base64, parse_with = seed::parse)]
+    seed: Seed,
+}
+"#;
+
+const NAMED_STAGES: &str = r#"
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod = ["prod", "production"], pre_prod = "pre-prod"))]
+#[stage_config(fallback = pre_prod, validate = Self::check)]
+struct Config {
+    #[ssm("/app/{stage}/limit")]
+    limit: u32,
+    #[value(dev = 1, prod = 5, pre_prod = 2)]
+    connections: u32,
+}
+"#;
+
 const EMPTY: &str = "
 #[derive(StageConfig)]
 struct Config {}
@@ -104,6 +132,16 @@ fn defaults() {
 #[test]
 fn options() {
     check(OPTIONS, &expect_file!["snapshots/options.rs"]);
+}
+
+#[test]
+fn nested() {
+    check(NESTED, &expect_file!["snapshots/nested.rs"]);
+}
+
+#[test]
+fn named_stages() {
+    check(NAMED_STAGES, &expect_file!["snapshots/named_stages.rs"]);
 }
 
 #[test]
@@ -184,7 +222,9 @@ fn count(tokens: TokenStream) -> usize {
 
 #[test]
 fn any_one_damage_is_survived() {
-    for input in [BY_STAGE, SAME_AT_EVERY_STAGE, DEFAULTS, OPTIONS, EMPTY, MISTAKES] {
+    let inputs =
+        [BY_STAGE, SAME_AT_EVERY_STAGE, DEFAULTS, OPTIONS, NESTED, NAMED_STAGES, EMPTY, MISTAKES];
+    for input in inputs {
         let tokens: TokenStream = input.parse().unwrap();
         for (mut at, damage) in
             (0..count(tokens.clone())).flat_map(|at| Damage::all().map(move |damage| (at, damage)))
