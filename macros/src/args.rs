@@ -177,11 +177,12 @@ fn report_unreadable(
             format!("`{keyword}` is reserved by Rust, and so cannot be a name as it stands");
         return errors.add(keyword, mistake, format!("`{}`", assigned(compact(raw))));
     }
+    let text = compact(&argument);
     let (at, what) = match key {
         Some(key) => (key.to_token_stream(), format!("the value of `{key}`")),
+        None if text.starts_with('/') => (argument, "this argument".to_owned()),
         None => (start.to_token_stream(), "this argument".to_owned()),
     };
-    let text = compact(argument);
     let help =
         if text.starts_with('/') { assigned(format!("{text:?}")) } else { example.to_owned() };
     errors.add(at, format!("{what} cannot be read: {why}"), format!("`{help}`"));

@@ -215,19 +215,23 @@ impl<'a> OriginOf<'a, '_> {
     }
 
     fn report_both(&self, all: &Expr, stage: &Ident, one: &Expr) {
-        let FieldAttr { kind, word, damaged, .. } = self.attr;
+        let FieldAttr { kind, damaged, .. } = self.attr;
         // What stands there may not be what was meant.
         if *damaged {
             return;
         }
+        if let Some(word) = args::ident(all).filter(|it| self.stages.keys().any(|key| *it == key)) {
+            return self.errors.add(
+                word,
+                format!("`{word}` has no value"),
+                format!("`{word} = …`"),
+            );
+        }
         let noun = kind.grammar().noun;
         let mistake = format!("{kind} has a {noun} for all stages and one for `{stage}`");
-        let (all_text, one) = (compact(all), compact(one));
-        let written = |names| match kind {
-            Kind::Nested => format!("`#[{word}(prefix({names}))]`"),
-            _ => format!("`#[{word}({names})]`"),
-        };
-        let help = format!("{}, or {}", written(all_text), written(format!("{stage} = {one}, …")));
+        let for_all = kind.written(&compact(all));
+        let by_stage = kind.written(&format!("{stage} = {}, …", compact(one)));
+        let help = format!("`{for_all}`, or `{by_stage}`");
         self.errors.add(all, mistake, help);
     }
 
@@ -262,7 +266,7 @@ impl<'a> OriginOf<'a, '_> {
         let help = match (stage, kind) {
             (Some(stage), _) => format!("`{stage} = {name}`"),
             (None, Kind::Nested) => format!("`{name}`"),
-            (None, _) => format!("`#[{}({name})]`", self.attr.word),
+            (None, _) => format!("`{}`", kind.written(&name)),
         };
         let mistake = format!("`{text}` is not a string literal, as the names in {kind} are");
         self.errors.add(value, mistake, help);

@@ -134,6 +134,15 @@ impl Kind {
         }
     }
 
+    /// How it is written with these arguments.
+    pub(crate) fn written(self, arguments: &str) -> String {
+        match (self, self.grammar().word) {
+            (Self::Stage, _) => self.grammar().example.to_owned(),
+            (Self::Nested, word) => format!("#[{word}(prefix({arguments}))]"),
+            (_, word) => format!("#[{word}({arguments})]"),
+        }
+    }
+
     pub(crate) fn of(attr: &Attribute) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| attr.path().is_ident(kind.grammar().word))
     }

@@ -12,9 +12,11 @@ const EXAMPLE: &str = r#"#[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]"#
 /// Takes them out of it.
 pub(crate) fn arguments(args: &Args, errors: &Errors) -> Args {
     let mut inner = Args { list: Vec::new(), damaged: args.damaged };
+    let is_sound = |arg: &&Arg| prefix(arg).is_some() || !args.damaged;
     let mut seen = false;
-    let mut outside = Vec::new();
-    for arg in &args.list {
+    let (mut outside, mut bare) = (Vec::new(), Vec::new());
+    // What is left of a damaged one may stand where it does for that reason.
+    for arg in args.list.iter().filter(is_sound) {
         match prefix(arg) {
             Some(call) if !seen => {
                 seen = true;
@@ -27,6 +29,7 @@ pub(crate) fn arguments(args: &Args, errors: &Errors) -> Args {
             }
             Some(call) => errors.add(call, "`prefix` is given twice", "keep one `prefix(…)`"),
             None if args::string(&arg.value).is_some() && !is_like_prefix(arg) => outside.push(arg),
+            None if args::ident(&arg.value).is_some_and(|it| it == "prefix") => bare.push(arg),
             None => report(arg, errors),
         }
         inner.damaged = true;
@@ -36,12 +39,16 @@ pub(crate) fn arguments(args: &Args, errors: &Errors) -> Args {
         let mistake = format!("`{}` stands outside of `prefix(…)`", first.text());
         let help = format!("`#[nested(prefix({}))]`", all.join(", "));
         errors.add(first.start(), mistake, help);
+    } else {
+        for arg in bare {
+            report(arg, errors);
+        }
     }
     inner
 }
 
 fn prefix(arg: &Arg) -> Option<&ExprCall> {
-    let Expr::Call(call) = &arg.value else { return None };
+    let Expr::Call(call) = args::ungrouped(&arg.value) else { return None };
     (arg.key.is_none() && args::ident(&call.func)? == "prefix").then_some(call)
 }
 

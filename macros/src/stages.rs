@@ -16,8 +16,10 @@ use crate::model;
 use crate::options::{self, Declared, Options};
 use crate::print::{compact, did_you_mean, known, list, name_like};
 
-/// Words that people write for the name itself; as stages they would never be found out.
-const NEVER_STAGES: [&str; 4] = ["key", "name", "path", "value"];
+/// Words that people write for the name itself or what belongs to it; as stages they would never be
+/// found out.
+const NEVER_STAGES: [&str; 8] =
+    ["arn", "id", "key", "name", "parameter", "path", "prefix", "version"];
 
 /// The stages of a struct.
 pub(crate) struct Stages<'a> {
@@ -225,9 +227,10 @@ impl<'a> Stages<'a> {
         let meant = meant.or_else(|| closest(name, keys.iter().chain(&stages).copied()));
         let place = meant.and_then(|meant| stages.iter().position(|stage| *stage == meant));
         let foreign = OptionKey::of(name).filter(|_| meant.is_none());
-        let is_kind = Kind::ALL.iter().any(|kind| kind.grammar().word == name);
+        let other = Kind::ALL.into_iter().find(|kind| kind.grammar().word == name);
         let is_key = Key::ALL.iter().any(|key| key.word() == name);
-        if grammar.by_stage && foreign.is_none() && args::is_keyword(key) {
+        let may_be_stage = grammar.by_stage && (meant.is_some() || !self.declared);
+        if may_be_stage && foreign.is_none() && args::is_keyword(key) {
             let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
             let other = name_like(name).unwrap_or_default();
             errors.add(key, mistake, format!("`{other} = {}`", compact(value)));
@@ -235,26 +238,22 @@ impl<'a> Stages<'a> {
         }
 
         let hint = match foreign {
-            _ if is_kind => ", which is an attribute of its own".to_owned(),
+            _ if other.is_some() => ", which is an attribute of its own".to_owned(),
             Some(_) => ", which belongs on the struct".to_owned(),
             None if is_key && meant.is_none() => ", which does not take it".to_owned(),
             None => did_you_mean(meant),
         };
         let mut help = Vec::new();
-        if let Some(kind) = Kind::ALL.iter().find(|kind| kind.grammar().word == name) {
-            help.push(format!(
-                "`#[{}({})]` on a field of its own",
-                kind.grammar().word,
-                compact(value)
-            ));
+        if let Some(other) = other {
+            help.push(format!("`{}` on a field of its own", other.written(&compact(value))));
         } else if let Some(option) = foreign {
             help.push(format!("`#[stage_config({})]`", options::fix(option, value)));
         } else if meant.is_some_and(|meant| attr.has(meant)) {
             help.push(format!("remove `{key} = {}`", compact(value)));
         } else if let Some(meant) = meant {
             help.push(format!("`{meant} = {}`", compact(value)));
-        } else if NEVER_STAGES.contains(&name) {
-            help.push(format!("`#[{}({})]`", attr.word, compact(value)));
+        } else if NEVER_STAGES.contains(&name) && attr.for_all.is_none() {
+            help.push(format!("`{}`", attr.kind.written(&compact(value))));
         } else {
             help.push(format!("remove `{key} = {}`", compact(value)));
         }
@@ -408,5 +407,6 @@ fn means_something_else(name: &str) -> bool {
     name == "none"
         || NEVER_STAGES.contains(&name)
         || OptionKey::of(name).is_some()
+        || Kind::ALL.iter().any(|kind| kind.grammar().word == name)
         || closest(name, Key::ALL.map(Key::word)).is_some()
 }
