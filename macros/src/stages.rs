@@ -215,11 +215,11 @@ impl<'a> Stages<'a> {
         &self,
         key: &Ident,
         name: &str,
-        value: &Expr,
+        given: &Expr,
         attr: &FieldAttr,
         errors: &Errors,
     ) -> Option<usize> {
-        let grammar = attr.kind.grammar();
+        let (grammar, value) = (attr.kind.grammar(), compact(given));
         let stages: Vec<_> = self.keys().filter(|_| grammar.by_stage).collect();
         let keys: Vec<_> = grammar.keys.iter().map(|key| key.word()).collect();
         let meant = self.known.iter().find(|stage| stage.names.iter().any(|it| it == name));
@@ -233,7 +233,7 @@ impl<'a> Stages<'a> {
         if may_be_stage && foreign.is_none() && args::is_keyword(key) {
             let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
             let other = name_like(name).unwrap_or_default();
-            errors.add(key, mistake, format!("`{other} = {}`", compact(value)));
+            errors.add(key, mistake, format!("`{other} = {value}`"));
             return place;
         }
 
@@ -243,20 +243,19 @@ impl<'a> Stages<'a> {
             None if is_key && meant.is_none() => ", which does not take it".to_owned(),
             None => did_you_mean(meant),
         };
-        let mut help = Vec::new();
-        if let Some(other) = other {
-            help.push(format!("`{}` on a field of its own", other.written(&compact(value))));
+        let is_free = |meant: &&str| !attr.has(meant);
+        let fix = if let Some(other) = other {
+            format!("`{}` on a field of its own", other.written(&value))
         } else if let Some(option) = foreign {
-            help.push(format!("`#[stage_config({})]`", options::fix(option, value)));
-        } else if meant.is_some_and(|meant| attr.has(meant)) {
-            help.push(format!("remove `{key} = {}`", compact(value)));
-        } else if let Some(meant) = meant {
-            help.push(format!("`{meant} = {}`", compact(value)));
+            format!("`#[stage_config({})]`", options::fix(option, given))
+        } else if let Some(meant) = meant.filter(is_free) {
+            format!("`{meant} = {value}`")
         } else if NEVER_STAGES.contains(&name) && attr.for_all.is_none() {
-            help.push(format!("`{}`", attr.kind.written(&compact(value))));
+            format!("`{}`", attr.kind.written(&value))
         } else {
-            help.push(format!("remove `{key} = {}`", compact(value)));
-        }
+            format!("remove `{key} = {value}`")
+        };
+        let mut help = vec![fix];
         if place.is_some() && !self.declared {
             let all = stages.join(", ");
             help.push(format!(
