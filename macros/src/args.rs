@@ -53,10 +53,12 @@ impl Args {
         let word = compact(path);
         let mistake = format!("the arguments of `#[{word}]` stand in parentheses");
         // The struct's attribute takes nothing but keys.
-        let help = if word == "stage_config" && !content.contains(['=', '(']) {
-            format!("`{example}`")
-        } else {
-            format!("`#[{word}({content})]`")
+        let help = match word.as_str() {
+            "stage_config" if !content.contains(['=', '(']) => format!("`{example}`"),
+            "nested" if !content.starts_with("prefix") => {
+                format!("`#[nested(prefix({content}))]`")
+            }
+            _ => format!("`#[{word}({content})]`"),
         };
         errors.add(path, mistake, help);
         self.damaged = true;
@@ -133,8 +135,13 @@ impl Arg {
         }
     }
 
+    /// What a mistake about all of it points at.
+    pub(crate) fn start(&self) -> TokenStream {
+        self.key.as_ref().map_or_else(|| self.value.to_token_stream(), Ident::to_token_stream)
+    }
+
     /// As it was written.
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let value = compact(&self.value);
         self.key.as_ref().map_or_else(|| value.clone(), |key| format!("{key} = {value}"))
     }
@@ -170,11 +177,12 @@ fn report_unreadable(
             format!("`{keyword}` is reserved by Rust, and so cannot be a name as it stands");
         return errors.add(keyword, mistake, format!("`{}`", assigned(compact(raw))));
     }
+    let text = compact(&argument);
     let (at, what) = match key {
         Some(key) => (key.to_token_stream(), format!("the value of `{key}`")),
+        None if text.starts_with('/') => (argument, "this argument".to_owned()),
         None => (start.to_token_stream(), "this argument".to_owned()),
     };
-    let text = compact(argument);
     let help =
         if text.starts_with('/') { assigned(format!("{text:?}")) } else { example.to_owned() };
     errors.add(at, format!("{what} cannot be read: {why}"), format!("`{help}`"));
@@ -208,10 +216,14 @@ fn read_assignment(key: &Ident, input: ParseStream, errors: &Errors) -> Option<(
     }
     if is_arrow || is_colon {
         let sign_text = if is_arrow { "=>" } else { ":" };
-        let mistake = format!("`{key}` is followed by `{sign_text}` instead of `=`");
         let value = compact(take_argument(input));
         let value = if value.is_empty() { "…" } else { &value };
-        errors.add(sign, mistake, format!("`{key} = {value}`"));
+        let (wanted, fix) = match key.to_string().as_str() {
+            "prefix" => ("parentheses", format!("{key}({value})")),
+            _ => ("`=`", format!("{key} = {value}")),
+        };
+        let mistake = format!("`{key}` is followed by `{sign_text}` instead of {wanted}");
+        errors.add(sign, mistake, format!("`{fix}`"));
         return None;
     }
     if input.is_empty() || input.peek(Token![,]) {

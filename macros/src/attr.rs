@@ -3,11 +3,13 @@
 //! What is written where is known here; what it means together is for `check`.
 
 use syn::ext::IdentExt;
-use syn::{Attribute, Data, DeriveInput, Expr, Fields, Ident, Meta, Type, Visibility};
+use syn::{
+    Attribute, Data, DeriveInput, Expr, ExprCall, Fields, Ident, LitStr, Meta, Type, Visibility,
+};
 
 use crate::args::{self, Arg, Args};
 use crate::errors::Errors;
-use crate::grammar::{Grammar, Kind};
+use crate::grammar::{Grammar, Key, Kind};
 use crate::keys::{self, Keys};
 use crate::options::Options;
 use crate::prefix;
@@ -162,7 +164,7 @@ impl FieldAttr {
         }
         let mut args = Args::read(attr, kind.grammar().example_like(attr), errors);
         if kind == Kind::Nested {
-            args = prefix::arguments(args, errors);
+            args = prefix::arguments(&args, errors);
         }
         this.damaged = args.damaged;
         for arg in args.list {
@@ -188,7 +190,10 @@ impl FieldAttr {
     fn take_for_all(&mut self, value: Expr, errors: &Errors) {
         let grammar @ Grammar { noun, by_stage, keys, .. } = self.kind.grammar();
         let known = |word: &Ident| keys.iter().find(|key| *word == key.word());
-        let word = args::ident(&value).filter(|_| grammar.literal);
+        // Beside a value, a word that is a key elsewhere is no second value.
+        let is_second = self.for_all.is_some() || !self.by_stage.is_empty();
+        let is_key = |word: &&Ident| is_second && Key::ALL.iter().any(|key| *word == key.word());
+        let word = args::ident(&value).filter(|word| grammar.literal || is_key(word));
         let call = if let Expr::Call(call) = &value { Some(call) } else { None };
         let called = call.and_then(|call| known(args::ident(&call.func)?));
         if let Some((key, word)) = word.and_then(|word| Some((known(word)?, word))) {
@@ -196,27 +201,35 @@ impl FieldAttr {
         } else if let Some((key, call)) = called.zip(call) {
             keys::report_call(*key, call, errors);
             self.damaged = true;
-        } else if let Some(word) = word.filter(|it| !is_constant(it)) {
+        } else if let Some((stage, name)) =
+            call.and_then(in_parentheses).filter(|_| grammar.literal)
+        {
+            let mistake = format!("`{stage}` is followed by parentheses instead of `=`");
+            errors.add(call, mistake, format!("`{stage} = {}`", compact(name)));
+            self.damaged = true;
+        } else if let Some(word) = word.filter(|it| is_second || !is_constant(it)) {
             self.lone.push(word.clone());
             self.damaged = true;
         } else if let Some(first) = &self.for_all {
-            let (word, first, second) = (&self.word, compact(first), compact(&value));
-            let one = if self.kind == Kind::Nested {
-                format!("#[nested(prefix({first}))]")
-            } else {
-                format!("#[{word}({first})]")
-            };
-            let help = if *by_stage && self.kind != Kind::Nested {
-                format!("`{one}`, or by stage `#[{word}(dev = {first}, prod = {second})]`")
-            } else {
-                format!("`{one}`")
-            };
+            let (first, second) = (compact(first), compact(&value));
+            let mut help = format!("`{}`", self.kind.written(&first));
+            if *by_stage {
+                let each = self.kind.written(&format!("dev = {first}, prod = {second}"));
+                help = format!("{help}, or by stage `{each}`");
+            }
             errors.add(value, format!("{} has a second {noun}", self.kind), help);
             self.damaged = true;
         } else {
             self.for_all = Some(value);
         }
     }
+}
+
+/// A stage and its name, as in `dev("/app/key")`.
+fn in_parentheses(call: &ExprCall) -> Option<(&Ident, &LitStr)> {
+    let name = call.args.first().filter(|_| call.args.len() == 1)?;
+    let stage = args::ident(&call.func).filter(|stage| *stage != "prefix")?;
+    Some((stage, args::string(name)?))
 }
 
 /// Whether a word is in capitals, so that it is no name or stage but stands for one.

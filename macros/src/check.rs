@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 use quote::{ToTokens, format_ident};
-use stage_config_names::closest;
+use stage_config_names::{NameOf, closest};
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, LitStr, Path, PathSegment as Segment, parse_quote};
 
@@ -14,7 +14,7 @@ use crate::keys::Keys;
 use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage, Reading, Store};
 use crate::names;
 use crate::parameters::STAGE;
-use crate::print::{compact, did_you_mean, list};
+use crate::print::{compact, did_you_mean, known};
 use crate::stages::Stages;
 
 /// What is sound of the input; all of it, if no mistake was found.
@@ -107,8 +107,8 @@ impl<'a> OriginOf<'a, '_> {
                 required: self.attr.keys.required.get().is_some(),
             },
             Kind::Nested => {
-                let FieldAttr { for_all, by_stage, .. } = self.attr;
-                let has_prefix = for_all.is_some() || !by_stage.is_empty();
+                let FieldAttr { for_all, by_stage, lone, .. } = self.attr;
+                let has_prefix = for_all.is_some() || !by_stage.is_empty() || !lone.is_empty();
                 Origin::Nested { prefix: if has_prefix { Some(self.names()?) } else { None } }
             }
         };
@@ -199,14 +199,15 @@ impl<'a> OriginOf<'a, '_> {
                 let hint = did_you_mean(meant);
                 let mistake = format!("unknown key `{word}` in {kind}{hint}");
                 let key = grammar.keys.iter().find(|key| Some(key.word()) == meant);
-                let help = match key {
-                    Some(key) => format!("`{}`", key.example()),
-                    None => format!(
-                        "the keys are {}",
-                        list(grammar.keys.iter().map(|key| key.example()))
-                    ),
+                let mut help = match key {
+                    Some(key) => vec![format!("`{}`", key.example())],
+                    None => vec![format!("remove `{word}`")],
                 };
-                self.errors.add(word, mistake, help);
+                if key.is_none() {
+                    let keys: Vec<_> = grammar.keys.iter().map(|key| key.example()).collect();
+                    help.extend(known("key", &keys));
+                }
+                self.errors.add(word, mistake, help.join("; "));
             } else {
                 self.report_no_literal(word, None);
             }
@@ -214,15 +215,23 @@ impl<'a> OriginOf<'a, '_> {
     }
 
     fn report_both(&self, all: &Expr, stage: &Ident, one: &Expr) {
-        let FieldAttr { kind, word, damaged, .. } = self.attr;
+        let FieldAttr { kind, damaged, .. } = self.attr;
         // What stands there may not be what was meant.
         if *damaged {
             return;
         }
+        if let Some(word) = args::ident(all).filter(|it| self.stages.keys().any(|key| *it == key)) {
+            return self.errors.add(
+                word,
+                format!("`{word}` has no value"),
+                format!("`{word} = …`"),
+            );
+        }
         let noun = kind.grammar().noun;
         let mistake = format!("{kind} has a {noun} for all stages and one for `{stage}`");
-        let (all_text, one) = (compact(all), compact(one));
-        let help = format!("`#[{word}({all_text})]`, or `#[{word}({stage} = {one}, …)]`");
+        let for_all = kind.written(&compact(all));
+        let by_stage = kind.written(&format!("{stage} = {}, …", compact(one)));
+        let help = format!("`{for_all}`, or `{by_stage}`");
         self.errors.add(all, mistake, help);
     }
 
@@ -250,13 +259,14 @@ impl<'a> OriginOf<'a, '_> {
         let text = compact(&value);
         let word = syn::parse2::<Ident>(value.to_token_stream()).ok();
         let name = match word.filter(|word| !attr::is_constant(word)) {
+            Some(word) if kind.name_of() == Some(NameOf::Path) => format!("\"/{}\"", word.unraw()),
             Some(word) => format!("\"{}\"", word.unraw()),
             None => kind.grammar().sample().to_owned(),
         };
         let help = match (stage, kind) {
             (Some(stage), _) => format!("`{stage} = {name}`"),
-            (None, Kind::Nested) => format!("`prefix({name})`"),
-            (None, _) => format!("`#[{}({name})]`", self.attr.word),
+            (None, Kind::Nested) => format!("`{name}`"),
+            (None, _) => format!("`{}`", kind.written(&name)),
         };
         let mistake = format!("`{text}` is not a string literal, as the names in {kind} are");
         self.errors.add(value, mistake, help);

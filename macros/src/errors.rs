@@ -55,6 +55,10 @@ impl Errors {
             let start = mistake.error.span().start();
             (start.line, start.column)
         });
+        found.dedup_by_key(|mistake| {
+            let start = mistake.error.span().start();
+            (start.line, start.column, mistake.error.to_string())
+        });
         let any = !found.is_empty();
         let (echoes, errors): (Vec<_>, Vec<_>) = found.into_iter().partition(|it| it.is_echo);
         any.then(|| Mistakes {

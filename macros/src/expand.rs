@@ -19,8 +19,10 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     let assembled = match config.validate {
         None => quote!(::core::option::Option::Some(#this)),
         Some(check) => {
+            // A pointer, because the compiler suggests nonsense of a call that does not fit.
             let validate = quote_spanned! {check.span()=>
-                #runtime::__private::Values::validate(#values, #check(&__config))?;
+                let __check: fn(&Self) -> ::core::result::Result<(), _> = #check;
+                #runtime::__private::Values::validate(#values, __check(&__config))?;
             };
             quote! {
                 let __config = #this;

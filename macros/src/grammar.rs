@@ -134,6 +134,15 @@ impl Kind {
         }
     }
 
+    /// How it is written with these arguments.
+    pub(crate) fn written(self, arguments: &str) -> String {
+        match (self, self.grammar().word) {
+            (Self::Stage, _) => self.grammar().example.to_owned(),
+            (Self::Nested, word) => format!("#[{word}(prefix({arguments}))]"),
+            (_, word) => format!("#[{word}({arguments})]"),
+        }
+    }
+
     pub(crate) fn of(attr: &Attribute) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| attr.path().is_ident(kind.grammar().word))
     }
@@ -175,6 +184,11 @@ impl Key {
             }
             Self::Required => About("required", "no value", "required"),
         }
+    }
+
+    /// Whether it stands alone.
+    pub(crate) fn is_flag(self) -> bool {
+        matches!(self, Self::Json | Self::Base64 | Self::Required)
     }
 
     pub(crate) fn word(self) -> &'static str {

@@ -1,5 +1,6 @@
 //! What may stand behind the names in a field's attribute.
 
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, LitStr};
 
@@ -79,7 +80,9 @@ fn report_misuse(key: Key, word: &Ident, value: Option<&Expr>, errors: &Errors) 
         return errors.add(word, format!("`{word}` has no value"), help);
     };
     let fix = match (key, args::ident(value), args::string(value)) {
-        (Key::Json | Key::Base64 | Key::Required, ..) => key.word().to_owned(),
+        (Key::Json, _, Some(name)) if is_key(&name.value()) => {
+            format!("json_key = {:?}", name.value())
+        }
         (Key::Member, Some(name), _) => format!("{word} = \"{}\"", name.unraw()),
         (Key::Member, _, Some(name)) if name.value().contains(|c| c != '.') => {
             let name = name.value();
@@ -89,16 +92,20 @@ fn report_misuse(key: Key, word: &Ident, value: Option<&Expr>, errors: &Errors) 
         (Key::ParseWith, _, Some(path)) if syn::parse_str::<syn::Path>(&path.value()).is_ok() => {
             format!("{word} = {}", path.value())
         }
+        (Key::ParseWith, ..) if let Expr::Call(call) = value => {
+            format!("{word} = {}", compact(&call.func))
+        }
         _ => key.example().to_owned(),
     };
-    errors.add(value, format!("`{word}` takes {}", key.wants()), format!("`{fix}`"));
+    let at = if key.is_flag() { quote!(#word = #value) } else { value.to_token_stream() };
+    errors.add(at, format!("`{word}` takes {}", key.wants()), format!("`{fix}`"));
 }
 
 /// Says that a key was written like a call.
 pub(crate) fn report_call(key: Key, call: &syn::ExprCall, errors: &Errors) {
     let word = key.word();
     let fix = match call.args.first() {
-        Some(only) if call.args.len() == 1 && !matches!(key.wants(), "no value") => {
+        Some(only) if call.args.len() == 1 && !key.is_flag() => {
             format!("{word} = {}", compact(only))
         }
         _ => key.example().to_owned(),

@@ -1,6 +1,6 @@
 //! The names that stand in attributes, checked as their owners would, and what to write instead.
 
-use stage_config_names::{Fault, NameOf, is_template, render};
+use stage_config_names::{Fault, NameOf, is_template, outside_of_names, render};
 use syn::LitStr;
 
 use crate::errors::Errors;
@@ -33,14 +33,14 @@ pub(crate) fn check<'a>(
         errors.add(name, mistake, "`#[stage_config(stages(dev, prod))]` on the struct");
         return None;
     }
-    for (key, stage) in stages.keys().zip(stages.names()) {
+    stages.report_outside_of_names(errors);
+    for stage in stages.names().filter(|name| outside_of_names(name).is_none()) {
         let whole = render(&text, stage);
         if let Err(fault) = of.check(&whole) {
             let mistake = format!("{of} {fault}, at stage `{stage}`");
-            let help = format!(
-                "a name for the stage that can be part of it: `{key} = \"name\"` in `stages(…)`"
-            );
-            errors.add(name, format!("{mistake}\n\n{}\n", drawing(&fault, &whole)), help);
+            let drawing = drawing(&fault, &whole);
+            let help = "another name for the stage, as `stages(dev, prod = \"…\")`";
+            errors.add(name, format!("{mistake}\n\n{drawing}\n"), help);
             return None;
         }
     }

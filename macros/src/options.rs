@@ -5,7 +5,7 @@ use quote::ToTokens;
 use stage_config_names::closest;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::{DeriveInput, Expr, Ident, LitStr, Path, Token};
+use syn::{DeriveInput, Expr, ExprArray, ExprTuple, Ident, LitStr, Path, Token};
 
 use crate::args::{self, Arg, Args};
 use crate::errors::Errors;
@@ -98,19 +98,23 @@ impl Declared {
     /// As it is to be written, if that can be told.
     fn fix(value: &Expr) -> Option<String> {
         let (key, names) = match value {
-            Expr::Assign(pair) => (args::ident(&pair.left)?.to_string(), Some(&*pair.right)),
-            value => (args::string(value).map_or_else(|| compact(value), LitStr::value), None),
+            Expr::Assign(pair) => (&*pair.left, Some(&*pair.right)),
+            Expr::Call(call) if call.args.len() == 1 => (&*call.func, call.args.first()),
+            value => (value, None),
         };
-        let key = name_like(&key)?;
-        let Some(names) = names else { return Some(key) };
+        let name = args::string(key).map_or_else(|| compact(key), LitStr::value);
+        let key = name_like(&name.replace('-', "_"))?;
+        let Some(names) = names else {
+            return Some(if name.contains('-') { format!("{key} = {name:?}") } else { key });
+        };
         let quoted = |name: &Expr| match (args::string(name), args::ident(name)) {
             (Some(name), _) => Some(format!("{:?}", name.value())),
             (None, name) => Some(format!("\"{}\"", name?.unraw())),
         };
         let names = match names {
             Expr::Array(names) if names.elems.is_empty() => return Some(key),
-            Expr::Array(names) => {
-                let names: Option<Vec<_>> = names.elems.iter().map(quoted).collect();
+            Expr::Array(ExprArray { elems, .. }) | Expr::Tuple(ExprTuple { elems, .. }) => {
+                let names: Option<Vec<_>> = elems.iter().map(quoted).collect();
                 format!("[{}]", names?.join(", "))
             }
             name => quoted(name)?,
@@ -187,7 +191,9 @@ impl Given<'_> {
         match self {
             Self::One(value) => value.to_token_stream(),
             Self::List(values) if !values.is_empty() => {
-                values.iter().map(ToTokens::to_token_stream).collect()
+                // Of stages, those that are none.
+                let wrong = |value: &&Expr| key != "stages" || Declared::read(value).is_none();
+                values.iter().filter(wrong).map(ToTokens::to_token_stream).collect()
             }
             Self::Nothing | Self::List(_) => key.to_token_stream(),
         }
@@ -198,6 +204,9 @@ impl Given<'_> {
         let word = key.word();
         let bare = |value| args::string(value).map_or_else(|| compact(value), LitStr::value);
         let ident = |value| name_like(&bare(value));
+        let assigned =
+            |path: String| syn::parse_str::<Path>(&path).ok().map(|_| format!("{word} = {path}"));
+        let path = |value| assigned(bare(value));
         match (key, self) {
             (OptionKey::Stages, Self::One(stage)) => Some(format!("{word}({})", ident(stage)?)),
             (OptionKey::Stages, Self::List(stages)) if !stages.is_empty() => {
@@ -214,10 +223,11 @@ impl Given<'_> {
             (OptionKey::Env, Self::One(value)) => {
                 Some(format!("{word} = \"{}\"", args::ident(value)?.unraw()))
             }
-            (OptionKey::Validate, Self::One(value)) => {
-                let path = args::string(value)?.value();
-                syn::parse_str::<Path>(&path).ok().map(|_| format!("{word} = {path}"))
+            (OptionKey::Validate, Self::One(Expr::Call(call))) => {
+                Some(format!("{word} = {}", compact(&call.func)))
             }
+            (OptionKey::Validate, Self::One(value)) => path(value),
+            (OptionKey::Validate, Self::List(values)) => path(values.first()?),
             (OptionKey::Crate, Self::One(value)) => {
                 let path = bare(value);
                 let path = match path.split_once("::") {
@@ -225,7 +235,7 @@ impl Given<'_> {
                     Some(("" | "crate", _)) => path,
                     _ => format!("::{path}"),
                 };
-                syn::parse_str::<Path>(&path).ok().map(|_| format!("{word} = {path}"))
+                assigned(path)
             }
             _ => None,
         }

@@ -5,16 +5,19 @@ use syn::{Expr, ExprCall};
 
 use crate::args::{self, Arg, Args};
 use crate::errors::Errors;
-use crate::print::compact;
+use crate::print::{compact, did_you_mean};
 
 const EXAMPLE: &str = r#"#[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]"#;
 
 /// Takes them out of it.
-pub(crate) fn arguments(args: Args, errors: &Errors) -> Args {
+pub(crate) fn arguments(args: &Args, errors: &Errors) -> Args {
     let mut inner = Args { list: Vec::new(), damaged: args.damaged };
+    let is_sound = |arg: &&Arg| prefix(arg).is_some() || !args.damaged;
     let mut seen = false;
-    for arg in args.list {
-        match prefix(&arg) {
+    let (mut outside, mut bare) = (Vec::new(), Vec::new());
+    // What is left of a damaged one may stand where it does for that reason.
+    for arg in args.list.iter().filter(is_sound) {
+        match prefix(arg) {
             Some(call) if !seen => {
                 seen = true;
                 if call.args.is_empty() {
@@ -22,49 +25,59 @@ pub(crate) fn arguments(args: Args, errors: &Errors) -> Args {
                     errors.add(call, "`prefix` is empty", format!("`{EXAMPLE}`"));
                 }
                 inner.list.extend(call.args.iter().map(Arg::of));
+                continue;
             }
-            Some(call) => {
-                inner.damaged = true;
-                errors.add(call, "`prefix` is given twice", "keep one `prefix(…)`");
-            }
-            None => {
-                inner.damaged = true;
-                report(&arg, errors);
-            }
+            Some(call) => errors.add(call, "`prefix` is given twice", "keep one `prefix(…)`"),
+            None if args::string(&arg.value).is_some() && !is_like_prefix(arg) => outside.push(arg),
+            None if args::ident(&arg.value).is_some_and(|it| it == "prefix") => bare.push(arg),
+            None => report(arg, errors),
+        }
+        inner.damaged = true;
+    }
+    if let Some(first) = outside.first() {
+        let all: Vec<_> = outside.iter().map(|arg| arg.text()).collect();
+        let mistake = format!("`{}` stands outside of `prefix(…)`", first.text());
+        let help = format!("`#[nested(prefix({}))]`", all.join(", "));
+        errors.add(first.start(), mistake, help);
+    } else {
+        for arg in bare {
+            report(arg, errors);
         }
     }
     inner
 }
 
 fn prefix(arg: &Arg) -> Option<&ExprCall> {
-    let Expr::Call(call) = &arg.value else { return None };
+    let Expr::Call(call) = args::ungrouped(&arg.value) else { return None };
     (arg.key.is_none() && args::ident(&call.func)? == "prefix").then_some(call)
+}
+
+fn is_like_prefix(arg: &Arg) -> bool {
+    arg.key.as_ref().is_some_and(|key| closest(&key.to_string(), ["prefix"]).is_some())
 }
 
 /// Says how what stands there is to be written.
 fn report(arg: &Arg, errors: &Errors) {
     let value = compact(&arg.value);
-    if let Some(key) = &arg.key {
-        let is_prefix = closest(&key.to_string(), ["prefix"]).is_some();
-        let (mistake, fix) = if is_prefix {
-            (format!("`{key}` is followed by `=` instead of parentheses"), value)
-        } else {
-            (format!("`{key}` stands outside of `prefix(…)`"), format!("{key} = {value}"))
-        };
-        return errors.add(key, mistake, format!("`prefix({fix})`"));
-    }
-    let name = match &arg.value {
-        Expr::Call(call) => args::ident(&call.func),
-        value => args::ident(value),
+    let (name, inner) = match &arg.value {
+        _ if arg.key.is_some() => (arg.key.as_ref(), value.trim_matches(['(', ')']).to_owned()),
+        Expr::Call(call) => (args::ident(&call.func), compact(&call.args)),
+        Expr::Index(list) => (args::ident(&list.expr), compact(&list.index)),
+        value => (args::ident(value), String::new()),
     };
-    let (mistake, help) = match (name, &arg.value) {
-        (Some(name), Expr::Call(call)) => {
-            let inner = compact(&call.args);
-            let mistake = format!("unknown key `{name}` in `#[nested]`; did you mean `prefix`?");
-            (mistake, format!("`prefix({inner})`"))
+    let word = name.map_or_else(|| value.clone(), ToString::to_string);
+    let meant = closest(&word, ["prefix"]);
+    let mistake = match meant {
+        Some(_) if inner.is_empty() => "`prefix` is empty".to_owned(),
+        Some("prefix") if word == "prefix" => {
+            "the names behind `prefix` stand in parentheses".into()
         }
-        (Some(name), _) if name == "prefix" => ("`prefix` is empty".into(), format!("`{EXAMPLE}`")),
-        _ => (format!("`{value}` stands outside of `prefix(…)`"), format!("`prefix({value})`")),
+        _ => format!("unknown key `{word}` in `#[nested]`{}", did_you_mean(meant)),
     };
-    errors.add(&arg.value, mistake, help);
+    let help = match meant {
+        Some(_) if inner.is_empty() => format!("`{EXAMPLE}`"),
+        Some(_) => format!("`prefix({inner})`"),
+        None => format!("remove `{}`; the key is `prefix(\"/app\")`", arg.text()),
+    };
+    errors.add(arg.start(), mistake, help);
 }

@@ -40,7 +40,8 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
         }
         // A closure keeps a `return` or `?` of the user's inside, parentheses what begins with a block.
         Given::Expr(value) => {
-            quote_spanned!(span=> #reader.__stage_config_make(|| (#value)))
+            let make = quote!(|| (#value));
+            quote_spanned!(span=> #reader.__stage_config_make(#make))
         }
     };
     match origin {
@@ -56,18 +57,18 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
                 Some(Given::Text(text)) => {
                     (quote_spanned!(span=> #private::Slot::or_literal(#slot, #text)), None)
                 }
-                Some(Given::Expr(value)) => (slot, Some(value)),
+                Some(Given::Expr(value)) => (slot, Some(quote!(|| (#value)))),
             };
             match (conversion(reading, &private, span), default) {
                 (None, None) => quote_spanned!(span=> #reader.__stage_config_read(#slot)),
                 (None, Some(default)) => {
-                    quote_spanned!(span=> #reader.__stage_config_read_or(#slot, || (#default)))
+                    quote_spanned!(span=> #reader.__stage_config_read_or(#slot, #default))
                 }
                 (Some(by), None) => {
                     quote_spanned!(span=> #reader.__stage_config_convert(#slot, #by))
                 }
                 (Some(by), Some(default)) => quote_spanned! {span=>
-                    #reader.__stage_config_convert_or(#slot, #by, || (#default))
+                    #reader.__stage_config_convert_or(#slot, #by, #default)
                 },
             }
         }

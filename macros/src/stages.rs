@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
-use stage_config_names::{NearMiss, closest};
+use stage_config_names::{NearMiss, closest, outside_of_names};
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, LitStr};
 
@@ -15,8 +16,10 @@ use crate::model;
 use crate::options::{self, Declared, Options};
 use crate::print::{compact, did_you_mean, known, list, name_like};
 
-/// Words that people write for the name itself; as stages they would never be found out.
-const NEVER_STAGES: [&str; 4] = ["key", "name", "path", "value"];
+/// Words that people write for the name itself or what belongs to it; as stages they would never be
+/// found out.
+const NEVER_STAGES: [&str; 8] =
+    ["arn", "id", "key", "name", "parameter", "path", "prefix", "version"];
 
 /// The stages of a struct.
 pub(crate) struct Stages<'a> {
@@ -32,6 +35,8 @@ struct Stage<'a> {
     key: String,
     /// The names that it is deployed under, the first being its own.
     names: Vec<String>,
+    /// Where its own name stands, or else the word for it.
+    at: TokenStream,
     /// The field that names it first, where none are declared.
     named_by: Option<&'a Ident>,
 }
@@ -64,7 +69,7 @@ impl<'a> Stages<'a> {
         let mut candidates: Vec<(Stage<'a>, usize)> = Vec::new();
         for field in &input.fields {
             let attr = field.attr.iter().filter(|attr| attr.kind.grammar().by_stage);
-            for (key, _) in attr.flat_map(|attr| &attr.by_stage) {
+            for (key, _) in attr.flat_map(stages_of) {
                 let name = key.unraw().to_string();
                 match candidates.iter_mut().find(|(stage, _)| stage.key == name) {
                     _ if args::is_keyword(key) => {}
@@ -72,8 +77,8 @@ impl<'a> Stages<'a> {
                     None if means_something_else(&name) => {}
                     None => {
                         let named_by = Some(field.ident);
-                        candidates
-                            .push((Stage { key: name.clone(), names: vec![name], named_by }, 1));
+                        let (at, names) = (key.to_token_stream(), vec![name.clone()]);
+                        candidates.push((Stage { key: name, names, at, named_by }, 1));
                     }
                 }
             }
@@ -103,6 +108,27 @@ impl<'a> Stages<'a> {
     /// Whether it is certain that there are none.
     pub(crate) fn are_none(&self) -> bool {
         self.is_whole && self.known.is_empty()
+    }
+
+    /// Says which names cannot stand in those of parameters.
+    pub(crate) fn report_outside_of_names(&self, errors: &Errors) {
+        for Stage { key, at, names, .. } in &self.known {
+            let Some(name) = names.first().filter(|name| outside_of_names(name).is_some()) else {
+                continue;
+            };
+            let mistake = format!(
+                "stage `{name}` cannot take the place of `{{stage}}`, which may have letters, \
+                 digits and `_ . -`"
+            );
+            let fix =
+                name.replace(|c: char| outside_of_names(c.encode_utf8(&mut [0; 4])).is_some(), "-");
+            let help = match syn::parse2::<LitStr>(at.clone()) {
+                Ok(_) => format!("`{fix:?}`"),
+                Err(_) if self.declared => format!("`{key} = {fix:?}`"),
+                Err(_) => format!("`#[stage_config(stages({key} = {fix:?}, …))]` on the struct"),
+            };
+            errors.add(at, mistake, help);
+        }
     }
 
     /// Puts what an attribute gives by stage in the order of the stages.
@@ -189,49 +215,47 @@ impl<'a> Stages<'a> {
         &self,
         key: &Ident,
         name: &str,
-        value: &Expr,
+        given: &Expr,
         attr: &FieldAttr,
         errors: &Errors,
     ) -> Option<usize> {
-        let grammar = attr.kind.grammar();
+        let (grammar, value) = (attr.kind.grammar(), compact(given));
         let stages: Vec<_> = self.keys().filter(|_| grammar.by_stage).collect();
         let keys: Vec<_> = grammar.keys.iter().map(|key| key.word()).collect();
-        let meant = closest(name, keys.iter().chain(&stages).copied());
+        let meant = self.known.iter().find(|stage| stage.names.iter().any(|it| it == name));
+        let meant = meant.filter(|_| grammar.by_stage).map(|stage| stage.key.as_str());
+        let meant = meant.or_else(|| closest(name, keys.iter().chain(&stages).copied()));
         let place = meant.and_then(|meant| stages.iter().position(|stage| *stage == meant));
         let foreign = OptionKey::of(name).filter(|_| meant.is_none());
-        let is_kind = Kind::ALL.iter().any(|kind| kind.grammar().word == name);
+        let other = Kind::ALL.into_iter().find(|kind| kind.grammar().word == name);
         let is_key = Key::ALL.iter().any(|key| key.word() == name);
-        if grammar.by_stage && foreign.is_none() && args::is_keyword(key) {
+        let may_be_stage = grammar.by_stage && (meant.is_some() || !self.declared);
+        if may_be_stage && foreign.is_none() && args::is_keyword(key) {
             let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
             let other = name_like(name).unwrap_or_default();
-            errors.add(key, mistake, format!("`{other} = {}`", compact(value)));
+            errors.add(key, mistake, format!("`{other} = {value}`"));
             return place;
         }
 
         let hint = match foreign {
-            _ if is_kind => ", which is an attribute of its own".to_owned(),
+            _ if other.is_some() => ", which is an attribute of its own".to_owned(),
             Some(_) => ", which belongs on the struct".to_owned(),
             None if is_key && meant.is_none() => ", which does not take it".to_owned(),
             None => did_you_mean(meant),
         };
-        let mut help = Vec::new();
-        if let Some(kind) = Kind::ALL.iter().find(|kind| kind.grammar().word == name) {
-            help.push(format!(
-                "`#[{}({})]` on a field of its own",
-                kind.grammar().word,
-                compact(value)
-            ));
+        let is_free = |meant: &&str| !attr.has(meant);
+        let fix = if let Some(other) = other {
+            format!("`{}` on a field of its own", other.written(&value))
         } else if let Some(option) = foreign {
-            help.push(format!("`#[stage_config({})]`", options::fix(option, value)));
-        } else if meant.is_some_and(|meant| attr.has(meant)) {
-            help.push(format!("remove `{key} = {}`", compact(value)));
-        } else if let Some(meant) = meant {
-            help.push(format!("`{meant} = {}`", compact(value)));
-        } else if NEVER_STAGES.contains(&name) {
-            help.push(format!("`#[{}({})]`", attr.word, compact(value)));
+            format!("`#[stage_config({})]`", options::fix(option, given))
+        } else if let Some(meant) = meant.filter(is_free) {
+            format!("`{meant} = {value}`")
+        } else if NEVER_STAGES.contains(&name) && attr.for_all.is_none() {
+            format!("`{}`", attr.kind.written(&value))
         } else {
-            help.push(format!("remove `{key} = {}`", compact(value)));
-        }
+            format!("remove `{key} = {value}`")
+        };
+        let mut help = vec![fix];
         if place.is_some() && !self.declared {
             let all = stages.join(", ");
             help.push(format!(
@@ -283,6 +307,13 @@ impl Stage<'_> {
     }
 }
 
+/// What an attribute gives to what should be stages. Beside a name for all stages, what is no name
+/// is not meant for one.
+fn stages_of(attr: &FieldAttr) -> impl Iterator<Item = &(Ident, Expr)> {
+    let is_name = attr.kind.grammar().literal && attr.for_all.is_some();
+    attr.by_stage.iter().filter(move |(_, value)| !is_name || args::string(value).is_some())
+}
+
 fn declared_stages<'a>(declared: &[Declared], errors: &Errors) -> Vec<Stage<'a>> {
     let mut known: Vec<Stage> = Vec::new();
     for Declared { key: word, names } in declared {
@@ -298,7 +329,8 @@ fn declared_stages<'a>(declared: &[Declared], errors: &Errors) -> Vec<Stage<'a>>
             errors.add(word, mistake, format!("another name, as `{key}_stage`"));
         }
         // Refused or not, the fields that name it have made no further mistake.
-        let mut stage = Stage { key, names: Vec::new(), named_by: None };
+        let at = names.first().map_or_else(|| word.to_token_stream(), ToTokens::to_token_stream);
+        let mut stage = Stage { key, names: Vec::new(), at, named_by: None };
         for name in names {
             let text = name.value();
             let others = known.iter().find_map(|stage| stage.is_called(&text));
@@ -355,7 +387,9 @@ fn report_idle(options: &Options, errors: &Errors) {
 }
 
 fn report_fallback(stage: &Ident, stages: &Stages, errors: &Errors) {
-    let meant = closest(&stage.unraw().to_string(), stages.keys());
+    let name = stage.unraw().to_string();
+    let meant = stages.known.iter().find(|stage| stage.names.contains(&name));
+    let meant = meant.map(|stage| stage.key.as_str()).or_else(|| closest(&name, stages.keys()));
     let hint = did_you_mean(meant);
     let mistake = format!("`{stage}` cannot be the fallback, because it is not declared{hint}");
     let help = if stages.known.is_empty() {
@@ -372,5 +406,6 @@ fn means_something_else(name: &str) -> bool {
     name == "none"
         || NEVER_STAGES.contains(&name)
         || OptionKey::of(name).is_some()
+        || Kind::ALL.iter().any(|kind| kind.grammar().word == name)
         || closest(name, Key::ALL.map(Key::word)).is_some()
 }

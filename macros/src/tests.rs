@@ -1,4 +1,4 @@
-//! What the macro does with whole structs: six expansions to read.
+//! What the macro does with whole structs: eight expansions to read.
 
 use std::fmt::Write;
 
@@ -68,6 +68,34 @@ pub struct Config {
 }
 "#;
 
+const NESTED: &str = r#"
+#[derive(StageConfig)]
+pub struct Config {
+    #[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]
+    pub database: Option<Database>,
+    #[ssm_path("/flags/{stage}", required)]
+    pub flags: BTreeMap<String, bool>,
+    #[secret(dev = "stripe/test", prod = "stripe/live", json_key = "api.key")]
+    pub stripe: SecretString,
+    #[ssm("/limits", json, default = Limits::none())]
+    limits: Limits,
+    #[ssm("/seed", base64, parse_with = seed::parse)]
+    seed: Seed,
+}
+"#;
+
+const NAMED_STAGES: &str = r#"
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod = ["prod", "production"], pre_prod = "pre-prod"))]
+#[stage_config(fallback = pre_prod, validate = Self::check)]
+struct Config {
+    #[ssm("/app/{stage}/limit")]
+    limit: u32,
+    #[value(dev = 1, prod = 5, pre_prod = 2)]
+    connections: u32,
+}
+"#;
+
 const EMPTY: &str = "
 #[derive(StageConfig)]
 struct Config {}
@@ -87,8 +115,8 @@ pub struct Config {
 "#;
 
 /// All of them, for `fuzz` to damage.
-pub(crate) const SNAPSHOTS: [&str; 6] =
-    [BY_STAGE, SAME_AT_EVERY_STAGE, DEFAULTS, OPTIONS, EMPTY, MISTAKES];
+pub(crate) const SNAPSHOTS: [&str; 8] =
+    [BY_STAGE, SAME_AT_EVERY_STAGE, DEFAULTS, OPTIONS, NESTED, NAMED_STAGES, EMPTY, MISTAKES];
 
 #[test]
 fn by_stage() {
@@ -108,6 +136,16 @@ fn defaults() {
 #[test]
 fn options() {
     check(OPTIONS, &expect_file!["snapshots/options.rs"]);
+}
+
+#[test]
+fn nested() {
+    check(NESTED, &expect_file!["snapshots/nested.rs"]);
+}
+
+#[test]
+fn named_stages() {
+    check(NAMED_STAGES, &expect_file!["snapshots/named_stages.rs"]);
 }
 
 #[test]

@@ -134,8 +134,11 @@ impl Stages {
         if let Some(meant) = find(&slip) {
             return Some(Because::Meant(meant));
         }
-        sounds_like_production(&word)
-            .then(|| Because::Production(find(&|name, _| sounds_like_production(name))))
+        sounds_like_production(&word).then(|| {
+            // A slip of the fallback is meant as that.
+            let near = find(&|name, _| one_edit_apart(&name.to_lowercase(), &word));
+            Because::Production(near.or_else(|| find(&|name, _| sounds_like_production(name))))
+        })
     }
 }
 

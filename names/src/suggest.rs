@@ -9,6 +9,9 @@ use crate::template::{self, STAGE};
 /// A name with several faults shows them one by one; a suggestion mends this many.
 const MAX_REPAIRS: usize = 16;
 
+/// How the stage is written in other languages.
+const OTHER_PLACEHOLDERS: [&str; 4] = ["${stage}", "$stage", "<stage>", "%stage%"];
+
 /// Cyrillic letters, which a keyboard left in another layout gives.
 const LOOKALIKES: [(char, char); 18] = [
     ('а', 'a'),
@@ -64,6 +67,10 @@ impl NameOf {
     pub fn suggest(self, name: &str) -> Option<Suggestion> {
         let mut is_sure = true;
         let mut name = name.to_owned();
+        for other in OTHER_PLACEHOLDERS {
+            is_sure &= !name.contains(other);
+            name = name.replace(other, STAGE);
+        }
         if let (Self::Parameter, Some(secret)) = (self, name_in_arn(&name)) {
             name = format!("{SECRETS}{secret}");
             is_sure = false;
@@ -152,12 +159,12 @@ fn instead_of(c: char, before: &str, after: &str) -> Option<String> {
     }
     let begins = before.is_empty() || before.ends_with(['/', ':']);
     let ends = after.is_empty() || after.starts_with(['/', ':']);
-    match c {
-        // Nothing would be left.
-        _ if begins && ends => None,
-        // The dollar is that of `${stage}`.
-        _ if c == '$' || begins || ends || before.ends_with('-') => Some(String::new()),
-        _ => Some("-".to_owned()),
+    if begins && ends {
+        None // Nothing would be left.
+    } else if begins || ends || before.ends_with('-') {
+        Some(String::new())
+    } else {
+        Some("-".to_owned())
     }
 }
 
@@ -197,6 +204,8 @@ mod tests {
             ("/app/{stag}/key", "/app/{stage}/key"),
             ("/app/{{stage}}/key", "/app/{stage}/key"),
             ("/app/${stage}/key", "/app/{stage}/key"),
+            ("/app/$stage/key", "/app/{stage}/key"),
+            ("/app/<stage>", "/app/{stage}"),
             ("/app/stage}/key", "/app/stage/key"),
             ("app/{stage}/the key", "/app/{stage}/the-key"),
         ] {

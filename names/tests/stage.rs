@@ -213,6 +213,14 @@ fn other_names_of_a_stage() {
             format!("`{deployed}` is not a declared stage; did you mean `{meant}`? {stages}")
         );
     }
+    let pre_prod = Stages { fallback: Some("pre-prod"), ..NAMED };
+    assert_eq!(
+        refused(pre_prod, "pre_prod"),
+        format!(
+            "`pre_prod` is not a declared stage, but sounds like production; did you mean \
+             `pre-prod`? {stages}"
+        )
+    );
     // A slip of a name of the fallback falls back anyway.
     assert_eq!(NAMED.choose(Some("developmet")).unwrap().declared, Some("dev"));
 }

@@ -38,11 +38,11 @@ impl Values<'_> {
             sound = false;
         }
         if sound && required && found.is_empty() {
-            let others = asked[1..].iter().map(|other| format!(" or `{other}`"));
+            let others = asked[1..].iter().map(|other| format!(", nor has `{other}`"));
             let others = others.collect::<String>();
             let place = load.answers.in_place();
             let what = format!(
-                "has nothing below it{others}{place}: create a parameter there, or do without \
+                "has nothing below it{place}{others}: create a parameter there, or do without \
                  `required`"
             );
             self.note(ProblemKind::Missing, field, Subject::Path(asked[0].to_string()), what);

@@ -192,6 +192,16 @@ impl Problem {
         Self { kind, field, subject, stage, what }
     }
 
+    /// Whether a field is missing of the struct whose path this is.
+    pub(crate) fn is_missing_in(&self, path: &str) -> bool {
+        let is_within = self.field().is_some_and(|field| field.starts_with(path));
+        is_within && self.kind == ProblemKind::Missing
+    }
+
+    pub(crate) fn add(&mut self, more: &str) {
+        self.what.push_str(more);
+    }
+
     /// What sort of thing went wrong.
     pub fn kind(&self) -> ProblemKind {
         self.kind

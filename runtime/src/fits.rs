@@ -140,8 +140,9 @@ impl Below<'_> {
             return None;
         };
         let text = self.subject(field, stage).and(" ").and(what);
-        let text = text.and(", so that nothing can be put in front of it\nhelp: give it a name ");
-        Some(text.and("below the prefix, as `#[ssm(\"/key\")]`, or do without: `#[nested]`"))
+        let text =
+            text.and(", so that nothing can be put in front of it\nhelp: `#[nested]` without ");
+        Some(text.and("a prefix, or there a name below it, as `#[ssm(\"/key\")]`"))
     }
 
     const fn check_secret(&self, field: &Field, names: &Names, stage: &str) -> Option<Text> {

@@ -39,7 +39,14 @@ impl<T: Nested> Nested for Option<T> {
     const TABLE: &'static ParameterTable = T::TABLE;
 
     fn assemble(values: &mut Values<'_>) -> Option<Self> {
-        if values.none_exists() { Some(None) } else { T::assemble(values).map(Some) }
+        if values.none_exists() {
+            return Some(None);
+        }
+        let read = T::assemble(values);
+        if read.is_none() {
+            values.explain_part();
+        }
+        read.map(Some)
     }
 
     fn parameters(at: At) -> Self::Parameters {

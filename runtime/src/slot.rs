@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use secrecy::ExposeSecret;
+use stage_config_names::NameOf;
 
 use crate::asked::Parameter;
 use crate::convert::{Convert, json};
@@ -39,9 +40,11 @@ impl<'a> Values<'a> {
         let asked = parameter.asked_at(load.stage.words());
         let name = asked.iter().find(|name| load.answers.has(name)).unwrap_or(&asked[0]);
         let found = match load.answers.get(name) {
-            Some(Answer::Found { text, secure }) => {
-                Found::Text { text: Cow::Borrowed(text.expose_secret()), secure: *secure }
-            }
+            Some(Answer::Found { text, secure }) => Found::Text {
+                text: Cow::Borrowed(text.expose_secret()),
+                // A secret is one, whatever its source calls it.
+                secure: *secure || parameter.of_what() == NameOf::Secret,
+            },
             None | Some(Answer::Missing) => {
                 let others = asked[1..].iter();
                 let others = others.map(|it| format!(", nor does `{}`", own_name(it)));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use stage_config_names::{Fault, NameOf, ParameterName, Refusal, Why, outside_of_names};
+use stage_config_names::{Fault, NameOf, ParameterName, Refusal, Selector, Why, outside_of_names};
 
 use crate::asked::Words;
 use crate::environment::Environment;
@@ -69,10 +69,13 @@ impl Stage {
             let own = asked.first().filter(|_| asked.len() > 1)?;
             let wrong = match outside_of_names(deployed) {
                 Some(c) => Wrong::Character(c),
-                None => Wrong::Name(match parameter.of_what() {
-                    NameOf::Path => NameOf::Path.check(own).err()?,
-                    NameOf::Parameter | NameOf::Secret => ParameterName::parse(own).err()?,
-                }),
+                None => match parameter.of_what() {
+                    NameOf::Path => Wrong::Name(NameOf::Path.check(own).err()?),
+                    NameOf::Parameter | NameOf::Secret => match ParameterName::parse(own) {
+                        Err(fault) => Wrong::Name(fault),
+                        Ok(name) => Wrong::Version(version_by_stage(name, asked.last()?)?),
+                    },
+                },
             };
             Some(NotInNames { deployed: deployed.to_owned(), name: own.to_string(), wrong })
         })
@@ -175,6 +178,14 @@ struct NotInNames {
 enum Wrong {
     Character(char),
     Name(Fault),
+    Version(u64),
+}
+
+/// The version that a name asks for, if another stage does not ask for it: a number is no label.
+fn version_by_stage(name: ParameterName<'_>, at_other: &str) -> Option<u64> {
+    let Some(Selector::Version(version)) = name.selector() else { return None };
+    let other = ParameterName::parse(at_other).ok()?.selector();
+    (other != Some(Selector::Version(version))).then_some(version)
 }
 
 impl StageError {
@@ -234,6 +245,9 @@ impl fmt::Display for StageError {
                         c.escape_debug()
                     )?,
                     Wrong::Name(fault) => write!(f, "which {fault}")?,
+                    Wrong::Version(version) => {
+                        write!(f, "which asks for version {version} and for no label")?;
+                    }
                 }
                 match variable {
                     Some(variable) => write!(f, " (environment variable `{variable}`).")?,

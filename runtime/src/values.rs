@@ -83,6 +83,16 @@ impl<'a> Values<'a> {
         !parameters.is_empty() && parameters.iter().all(is_missing)
     }
 
+    /// Says of what is missing in this struct why it may not be left out as a whole.
+    pub(crate) fn explain_part(&mut self) {
+        let path = &self.path;
+        let of_this = |problem: &&mut Problem| problem.is_missing_in(path);
+        for problem in self.problems.iter_mut().filter(of_this) {
+            let name = path.trim_end_matches('.');
+            problem.add(&format!("; `{name}` is there, because others of its parameters are"));
+        }
+    }
+
     /// The declared stage that was chosen; empty where none is declared.
     pub fn resolved(&self) -> &'static str {
         self.load.stage.resolved()

@@ -42,7 +42,7 @@ impl<T, M, C: Convert<T, M>> Convert<T, M> for Decoded<C> {
     label = "not made of bytes",
     note = "a field with `base64` is a `Vec<u8>`, a `SecretBox<Vec<u8>>`, a `String`, a `SecretString`, \
             or an `Option` of one",
-    note = "help: beside `base64`, `json` or `parse_with = path` reads the text that is encoded"
+    note = "help: `Vec<u8>`; or beside `base64` one of `json` and `parse_with = path`, which read the text that is encoded"
 )]
 pub trait FromBase64: Sized {
     /// Whether it keeps the bytes secret.

@@ -137,3 +137,13 @@ fn the_table_tells_secrets_by_the_names_that_are_asked_for() {
     assert_eq!(all[0].at("prod").as_deref(), Some("/aws/reference/secretsmanager/stripe/live"));
     assert!(all.iter().all(|it| matches!(it.field().kind, stage_config::Kind::Secret(_))));
 }
+
+#[tokio::test]
+async fn a_secret_is_never_quoted_though_its_source_takes_it_for_plain_text() {
+    let source = Fixed::from([
+        ("/aws/reference/secretsmanager/a", "hunter2"),
+        ("/aws/reference/secretsmanager/b", r#"{"port": "hunter2"}"#),
+    ]);
+    let error = Typed::loader().source(source).load().await.unwrap_err();
+    assert!(told(&error).contains("is secret and not shown"));
+}

@@ -23,18 +23,26 @@ pub(crate) struct Composed {
 impl Composed {
     pub(crate) fn add(&mut self, source: &Source, errors: &[Said]) {
         self.mistakes += errors.len();
-        for planted in &source.planted {
-            let errors = errors.iter().filter(|it| source.place(it).planted.name == planted.name);
-            self.add_struct(source, planted, errors);
+        let of = |planted: &Planted| {
+            let errors = errors.iter();
+            errors.filter(|it| source.place(it).planted.name == planted.name).collect::<Vec<_>>()
+        };
+        let (sound, mistaken): (Vec<_>, Vec<_>) =
+            source.planted.iter().partition(|it| of(it).is_empty());
+        let sound = sound.into_iter().map(|it| it.all.clone());
+        let rest: Vec<_> = source.rest.iter().cloned().chain(sound).collect();
+        for planted in mistaken {
+            self.add_struct(source, planted, &rest, of(planted));
         }
     }
 
     /// A field with a mistake that is not repaired is left out, and a struct with one of its own.
-    fn add_struct<'a>(
+    fn add_struct(
         &mut self,
         source: &Source,
         planted: &Planted,
-        errors: impl Iterator<Item = &'a Said>,
+        rest: &[Bytes],
+        errors: Vec<&Said>,
     ) {
         let mut repairs: Vec<(Bytes, Vec<Edit>)> = Vec::new();
         let mut left_out: Vec<Bytes> = Vec::new();
@@ -69,7 +77,7 @@ impl Composed {
         }
         let module = format!("{}_{}", source.name.replace('/', "_"), planted.name);
         writeln!(self.modules, "\nmod {module} {{").unwrap();
-        for item in &source.rest {
+        for item in rest {
             writeln!(self.modules, "{}", &source.text[item.clone()]).unwrap();
         }
         writeln!(self.modules, "{repaired}\n}}").unwrap();

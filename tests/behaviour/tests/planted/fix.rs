@@ -6,16 +6,16 @@
 //! | `the …` | nothing: it lists what is known, and what was meant is for a human to say |
 //! | `remove …`, `keep …` | what is underlined goes: the code itself, its argument or its attribute |
 //!
-//! Otherwise the first code that has no `…` is taken:
+//! Otherwise the first code that is no model, with `…` or `path::to::`, is taken:
 //!
 //! | the code | what is underlined | what is done |
 //! |---|---|---|
 //! | `#[a(…)]` | something in or of an attribute of the field | replaces it; a second `#[a]` goes |
-//! | | the name of a field | the attribute is put before the field |
+//! | | the name or the type of a field | replaces its `#[a]`, or is put before the field |
 //! | `#[stage_config(key = …)]` | an argument of `stage_config` | replaces the argument |
-//! | | an argument elsewhere | the argument goes, and the struct gets the code |
+//! | | an argument elsewhere | the argument goes, and the struct gets the code; `… on the struct`: it stays |
 //! | | the name of `stage_config` | replaces the attribute |
-//! | `key = value`, `key(…)` | the name of the attribute | becomes its first argument |
+//! | `key = value`, `key(…)` | the name of the attribute | becomes its first argument, or that of its `prefix(…)` |
 //! | | the value of another key | becomes the first argument of the attribute |
 //! | | anything else in an argument | replaces the argument |
 //! | a name, a literal | anything | replaces it |
@@ -55,8 +55,15 @@ pub(crate) fn edits(place: &Place<'_>, help: &Help<'_>) -> Option<Vec<Edit>> {
     if words.starts_with("the ") {
         return None;
     }
-    if words.starts_with("remove ") || words.starts_with("keep ") {
+    if words.starts_with("remove ") {
         return remove(place, codes(words).next()?);
+    }
+    if words.starts_with("keep ") {
+        return remove(place, "");
+    }
+    if words.ends_with(" on the struct") {
+        let arguments = codes(words).next()?.strip_prefix("#[stage_config(")?.strip_suffix(")]")?;
+        return Some(vec![to_struct(place, arguments)]);
     }
     if codes(words).next()?.starts_with("#[stage_config(…)]") {
         let attribute = place.attribute?;
@@ -64,7 +71,7 @@ pub(crate) fn edits(place: &Place<'_>, help: &Help<'_>) -> Option<Vec<Edit>> {
         let behind = place.planted.behind_derive;
         return Some(vec![Edit::new(attribute.all.clone(), ""), Edit::new(behind..behind, moved)]);
     }
-    let code = codes(words).find(|it| !it.contains('…'))?;
+    let code = codes(words).find(|it| !it.contains('…') && !it.contains("path::to::"))?;
     if let Ok(attributes) = Attribute::parse_outer.parse_str(code) {
         let [attribute] = &attributes[..] else { return None };
         return whole(place, code, attribute);
@@ -80,7 +87,9 @@ fn remove(place: &Place<'_>, code: &str) -> Option<Vec<Edit>> {
     let attribute = place.attribute?;
     let gone = if attribute.path == place.underlined {
         attribute.all.clone()
-    } else if place.text(&place.underlined) == code && place.innermost()? != place.underlined {
+    } else if place.text(&place.underlined) == code
+        && place.innermost().is_none_or(|it| it != place.underlined)
+    {
         place.underlined.clone()
     } else {
         with_comma(place, &place.innermost()?)
@@ -90,7 +99,9 @@ fn remove(place: &Place<'_>, code: &str) -> Option<Vec<Edit>> {
 
 /// The code is an attribute.
 fn whole(place: &Place<'_>, code: &str, new: &Attribute) -> Option<Vec<Edit>> {
-    let Some(old) = place.attribute else {
+    let of_the_name = |it: &&Attributed| new.path().is_ident(&it.name);
+    let old = place.attribute.or_else(|| place.field?.attributes.iter().find(of_the_name));
+    let Some(old) = old else {
         let field = place.field?.all.start;
         return Some(vec![Edit::new(field..field, format!("{code} "))]);
     };
@@ -118,7 +129,10 @@ fn argument(place: &Place<'_>, code: &str, key: &str) -> Option<Vec<Edit>> {
     if attribute.path == place.underlined {
         return Some(vec![first(attribute, code)?]);
     }
-    let argument = place.argument()?;
+    let is_of_key = |it: &Bytes| place.text(it).starts_with(key);
+    let is_underlined = |it: &Bytes| it.start == place.underlined.start;
+    let argument = place.argument().filter(is_of_key);
+    let argument = argument.or(place.innermost().filter(is_underlined)).or(place.argument())?;
     let is_of_another = place.underlined.start != argument.start
         && !place.text(&argument).starts_with(key)
         && argument.len() > place.underlined.len();
@@ -126,7 +140,8 @@ fn argument(place: &Place<'_>, code: &str, key: &str) -> Option<Vec<Edit>> {
 }
 
 fn first(attribute: &Attributed, code: &str) -> Option<Edit> {
-    let begin = attribute.lists.first()?.all.start;
+    let is_prefixed = attribute.name == "nested" && attribute.lists.len() > 1;
+    let begin = attribute.lists.get(usize::from(is_prefixed))?.all.start;
     Some(Edit::new(begin..begin, format!("{code}, ")))
 }
 

@@ -7,7 +7,7 @@ struct Config {
     #[vlaue(1)] //~
     another: u8,
     #[enviroment("A")] //~
-    like_none_of_them: String, //~
+    like_none_of_them: String,
 }
 
 #[derive(StageConfig)]

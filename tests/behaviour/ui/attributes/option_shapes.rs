@@ -17,7 +17,7 @@ struct Brackets {}
 struct AList {}
 
 #[derive(StageConfig)]
-#[stage_config(stages[dev, prod])] //~~
+#[stage_config(stages[dev, prod])] //~
 struct ListInBrackets {}
 
 #[derive(StageConfig)]

@@ -10,7 +10,7 @@ struct Config {
     literal: Option<String>,
     #[env("C", default = "text")] //~
     alias: Maybe<String>,
-    #[ssm("/d", default = 50)] //~~
+    #[ssm("/d", default = 50)] //~
     of_the_type_within: Option<u32>,
 }
 

@@ -21,7 +21,7 @@ struct Config {
     variable: SecretString,
     #[value("sk_live_1")] //~
     optional: Option<SecretString>,
-    #[value(7)] //~~
+    #[value(7)] //~
     of_the_type_within: SecretBox<u32>,
 }
 

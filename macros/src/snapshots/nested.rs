@@ -1,0 +1,255 @@
+// Written by the test of this name. It shows what becomes of
+//
+//     #[derive(StageConfig)]
+//     pub struct Config {
+//         #[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]
+//         pub database: Option<Database>,
+//         #[ssm_path("/flags/{stage}", required)]
+//         pub flags: BTreeMap<String, bool>,
+//         #[secret(dev = "stripe/test", prod = "stripe/live", json_key = "api.key")]
+//         pub stripe: SecretString,
+//         #[ssm("/limits", json, default = Limits::none())]
+//         limits: Limits,
+//         #[ssm("/seed", base64, parse_with = seed::parse)]
+//         seed: Seed,
+//     }
+
+/// The names of the parameters of [`Config`] at one stage.
+#[derive(
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+)]
+pub struct ConfigParameters {
+    /// The names of the parameters that `database` is read from.
+    pub database: <Option<Database> as ::stage_config::__private::Nested>::Parameters,
+    /// The name of the parameter that `flags` is read from.
+    pub flags: ::stage_config::__private::Cow<'static, str>,
+    /// The name of the parameter that `stripe` is read from.
+    pub stripe: ::stage_config::__private::Cow<'static, str>,
+    /// The name of the parameter that `limits` is read from.
+    limits: ::stage_config::__private::Cow<'static, str>,
+    /// The name of the parameter that `seed` is read from.
+    seed: ::stage_config::__private::Cow<'static, str>,
+    __stage: ::stage_config::__private::Stage,
+}
+impl ConfigParameters {
+    /// The names at the stage that a deployment is called.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    pub fn for_stage(
+        stage: &str,
+    ) -> ::core::result::Result<Self, ::stage_config::StageError> {
+        ::core::result::Result::map(
+            ::stage_config::__private::At::deployed::<Config>(stage),
+            Self::__at,
+        )
+    }
+    /// The names at the stage that the environment holds.
+    ///
+    /// # Errors
+    /// Where no stage can be chosen; it lists the declared ones.
+    pub fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
+        ::core::result::Result::map(
+            ::stage_config::__private::At::from_env::<Config>(),
+            Self::__at,
+        )
+    }
+    /// The stage as deployed; where none was given, the one that was chosen.
+    #[must_use]
+    pub fn stage(&self) -> &str {
+        ::stage_config::__private::Stage::deployed(&self.__stage)
+    }
+    /// The declared stage that was chosen.
+    #[must_use]
+    pub fn resolved(&self) -> &'static str {
+        ::stage_config::__private::Stage::resolved(&self.__stage)
+    }
+    fn __at(__at: ::stage_config::__private::At) -> Self {
+        Self {
+            database: <Option<
+                Database,
+            > as ::stage_config::__private::Nested>::parameters(
+                ::stage_config::__private::At::nested::<Config>(&__at, 0),
+            ),
+            flags: ::stage_config::__private::At::name::<Config>(&__at, 1),
+            stripe: ::stage_config::__private::At::name::<Config>(&__at, 2),
+            limits: ::stage_config::__private::At::name::<Config>(&__at, 3),
+            seed: ::stage_config::__private::At::name::<Config>(&__at, 4),
+            __stage: ::stage_config::__private::At::into_stage(__at),
+        }
+    }
+}
+#[automatically_derived]
+#[allow(unused_braces, unused_parens)]
+impl ::stage_config::StageConfig for Config {
+    const PARAMETERS: &'static ::stage_config::ParameterTable = {
+        use ::stage_config::__private::ProbeDefaults as _;
+        &::stage_config::ParameterTable {
+            config: "Config",
+            stages: ::stage_config::Stages {
+                declared: &["dev", "prod"],
+                aliases: &[],
+                fallback: ::core::option::Option::Some("dev"),
+                near_miss: ::stage_config::NearMiss::Refuse,
+            },
+            variable: ::core::option::Option::None,
+            fields: &[
+                ::stage_config::Field {
+                    name: "database",
+                    doc: "",
+                    kind: ::stage_config::Kind::Nested(
+                        <Option<Database> as ::stage_config::__private::Nested>::TABLE,
+                        ::core::option::Option::Some(
+                            ::stage_config::Names::ByStage(
+                                &[("dev", "/db/dev"), ("prod", "/db/prod")],
+                            ),
+                        ),
+                    ),
+                    json_key: ::core::option::Option::None,
+                    optional: ::stage_config::__private::Probe::<
+                        Option<Database>,
+                    >::OPTIONAL,
+                    default: ::core::option::Option::None,
+                    secret: ::stage_config::__private::Probe::<Option<Database>>::SECRET,
+                    ty: "Option<Database>",
+                },
+                ::stage_config::Field {
+                    name: "flags",
+                    doc: "",
+                    kind: ::stage_config::Kind::SsmPath(
+                        ::stage_config::Names::Same("/flags/{stage}"),
+                    ),
+                    json_key: ::core::option::Option::None,
+                    optional: ::stage_config::__private::Probe::<
+                        BTreeMap<String, bool>,
+                    >::OPTIONAL,
+                    default: ::core::option::Option::None,
+                    secret: ::stage_config::__private::Probe::<
+                        BTreeMap<String, bool>,
+                    >::SECRET,
+                    ty: "BTreeMap<String, bool>",
+                },
+                ::stage_config::Field {
+                    name: "stripe",
+                    doc: "",
+                    kind: ::stage_config::Kind::Secret(
+                        ::stage_config::Names::ByStage(
+                            &[("dev", "stripe/test"), ("prod", "stripe/live")],
+                        ),
+                    ),
+                    json_key: ::core::option::Option::Some("api.key"),
+                    optional: ::stage_config::__private::Probe::<SecretString>::OPTIONAL,
+                    default: ::core::option::Option::None,
+                    secret: ::stage_config::__private::Probe::<SecretString>::SECRET,
+                    ty: "SecretString",
+                },
+                ::stage_config::Field {
+                    name: "limits",
+                    doc: "",
+                    kind: ::stage_config::Kind::Ssm(
+                        ::stage_config::Names::Same("/limits"),
+                    ),
+                    json_key: ::core::option::Option::None,
+                    optional: true,
+                    default: ::core::option::Option::Some("Limits::none()"),
+                    secret: ::stage_config::__private::Probe::<Limits>::SECRET,
+                    ty: "Limits",
+                },
+                ::stage_config::Field {
+                    name: "seed",
+                    doc: "",
+                    kind: ::stage_config::Kind::Ssm(
+                        ::stage_config::Names::Same("/seed"),
+                    ),
+                    json_key: ::core::option::Option::None,
+                    optional: ::stage_config::__private::Probe::<Seed>::OPTIONAL,
+                    default: ::core::option::Option::None,
+                    secret: ::stage_config::__private::Probe::<Seed>::SECRET,
+                    ty: "Seed",
+                },
+            ],
+        }
+    };
+    fn __assemble(
+        __values: &mut ::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        use ::stage_config::__private::ReadPlain as _;
+        let __0 = <Option<
+            Database,
+        > as ::stage_config::__private::Nested>::read(__values, 0);
+        let __1 = ::stage_config::__private::Values::below::<
+            BTreeMap<String, bool>,
+            _,
+        >(__values, 1, true);
+        let __2 = { ::stage_config::__private::Reader::<SecretString>::NEW }
+            .__stage_config_read(
+                ::stage_config::__private::Slot::json_key(
+                    ::stage_config::__private::Values::field(__values, 2),
+                    "api.key",
+                ),
+            );
+        let __3 = { ::stage_config::__private::Reader::<Limits>::NEW }
+            .__stage_config_convert_or(
+                ::stage_config::__private::Values::field(__values, 3),
+                { ::stage_config::__private::Json },
+                || (Limits::none()),
+            );
+        let __4 = { ::stage_config::__private::Reader::<Seed>::NEW }
+            .__stage_config_convert(
+                ::stage_config::__private::Values::field(__values, 4),
+                {
+                    ::stage_config::__private::Decoded(
+                        ::stage_config::__private::Parse(seed::parse),
+                    )
+                },
+            );
+        ::core::option::Option::Some(Self {
+            database: __0?,
+            flags: __1?,
+            stripe: __2?,
+            limits: __3?,
+            seed: __4?,
+        })
+    }
+}
+#[automatically_derived]
+impl ::stage_config::__private::Nested for Config {
+    type Parameters = ConfigParameters;
+    const TABLE: &'static ::stage_config::ParameterTable = <Self as ::stage_config::StageConfig>::PARAMETERS;
+    fn assemble(
+        __values: &mut ::stage_config::__private::Values<'_>,
+    ) -> ::core::option::Option<Self> {
+        <Self as ::stage_config::StageConfig>::__assemble(__values)
+    }
+    fn parameters(__at: ::stage_config::__private::At) -> Self::Parameters {
+        ConfigParameters::__at(__at)
+    }
+}
+const _: () = {
+    #[allow(unused_imports)]
+    use ::stage_config::__private::ProbeDefaults as _;
+    ::core::assert!(
+        ! ::stage_config::__private::Probe:: < Limits > ::OPTIONAL,
+        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or make the field no `Option`"
+    );
+    ::core::assert!(
+        ! ::stage_config::__private::Probe:: < Limits > ::SECRET,
+        "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
+    );
+};
+const _: () = ::core::assert!(
+    ::stage_config::__private::HAS_JSON, "{}",
+    "`json_key` needs the feature `json` of stage-config\nhelp: `stage-config = { version = \"0.1.0\", features = [\"json\"] }` in Cargo.toml"
+);
+const _: () = {
+    const FITS: &::stage_config::__private::Fits = &::stage_config::__private::Fits::of(
+        <Config as ::stage_config::StageConfig>::PARAMETERS,
+        0,
+    );
+    if !FITS.is_sound() {
+        ::core::panic!("{}", FITS.text());
+    }
+};

@@ -1,0 +1,63 @@
+use stage_config::{SecretString, StageConfig};
+
+#[derive(StageConfig)]
+struct Config {
+    #[nested(prefix("/1/2/3/4/5/6/7/8/9/10"))]
+    deep: Deep, //~
+    #[nested(prefix(dev = "/1", prod = "/1/2/3/4/5/6/7/8/9/10"))]
+    deep_at_prod: Deep, //~
+    #[nested(prefix("/1/2/3/4/5"))]
+    three_deep: Outer, //~
+    #[nested(prefix("/app"))]
+    public: Public, //~
+    #[nested(prefix("/app"))]
+    shared: Shared, //~
+    #[nested(prefix("/app/nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"))]
+    secret: Secret, //~
+    #[nested]
+    fits: Deep,
+}
+
+#[derive(StageConfig)]
+struct Deep {
+    #[ssm("/a/b/c/d/e/f")]
+    key: String,
+}
+
+#[derive(StageConfig)]
+struct Outer {
+    #[nested(prefix("/6/7/8/9/10"))]
+    middle: Middle,
+}
+
+#[derive(StageConfig)]
+struct Middle {
+    #[nested(prefix("/11"))]
+    inner: Inner,
+}
+
+#[derive(StageConfig)]
+struct Inner {
+    #[ssm("/12/13/14/15/16")]
+    key: String,
+}
+
+#[derive(StageConfig)]
+struct Public {
+    #[ssm("/aws/service/ami-amazon-linux-latest/al2023")]
+    image: String,
+}
+
+#[derive(StageConfig)]
+struct Shared {
+    #[ssm("arn:aws:ssm:us-east-1:123456789012:parameter/shared")]
+    key: String,
+}
+
+#[derive(StageConfig)]
+struct Secret {
+    #[secret("ssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss")]
+    key: SecretString,
+}
+
+fn main() {}

@@ -1,0 +1,51 @@
+use stage_config::StageConfig;
+
+#[derive(StageConfig)]
+struct NoStages {
+    #[ssm("/app/{stage}/key")] //~
+    parameter: String,
+    #[secret("app/{stage}")] //~
+    secret: String,
+}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod = "prod eu"))] //~
+struct NoPartOfAName {
+    #[ssm("/app/{stage}/key")]
+    parameter: String,
+    #[ssm("/other/{stage}/key")]
+    another: String,
+}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod = ["prod/eu", "prod"]))] //~
+struct OfTwoLevels {
+    #[ssm("/app/{stage}/key")]
+    parameter: String,
+}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, größe))] //~
+struct InAnotherAlphabet {
+    #[ssm("/app/{stage}/key")]
+    parameter: String,
+}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod = "2"))]
+struct NoLabel {
+    #[ssm("/app/key:{stage}x")] //~
+    parameter: String,
+}
+
+#[derive(StageConfig)]
+struct InOneOfTwo {
+    #[ssm(dev = "/app/{stage}/key", prod = "/app/{stge}/key")] //~
+    parameter: String,
+    #[ssm("/app/{stage}/key:{stage}")]
+    label: String,
+    #[ssm("/app/key:{stag}")] //~
+    misspelt_label: String,
+}
+
+fn main() {}
