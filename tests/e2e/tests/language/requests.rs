@@ -116,6 +116,27 @@ async fn a_declared_stage_asks_nothing_of_the_fallback() {
     assert_eq!(names(&store), ten("prod"));
 }
 
+#[tokio::test]
+async fn the_keys_of_one_secret_are_one_request() {
+    #[derive(StageConfig)]
+    struct Database {
+        #[secret(dev = "db/test", prod = "db/live", json_key = "host")]
+        host: String,
+        #[secret(dev = "db/test", prod = "db/live", json_key = "port")]
+        port: u16,
+        #[secret(dev = "db/test", prod = "db/live", json_key = "user.password")]
+        password: SecretString,
+    }
+
+    let json = r#"{"host": "db.example.com", "port": 5432, "user": {"password": "pw_1"}}"#;
+    let store = LocalStore::start([Parameter::secret("db/live", json)]).unwrap();
+    let config: Database = load(&store, "prod").await.unwrap();
+    assert_eq!((&*config.host, config.port), ("db.example.com", 5432));
+    assert_eq!(config.password.expose_secret(), "pw_1");
+    assert_eq!(operations(&store), ["GetParameter"]);
+    assert_eq!(names(&store), ["/aws/reference/secretsmanager/db/live"]);
+}
+
 #[derive(StageConfig)]
 #[stage_config(stages(dev, prod))]
 struct Mixed {
