@@ -19,7 +19,7 @@ async fn load<T: StageConfig>(store: &LocalStore, stage: &str) -> Result<T, Load
 /// Loads until that many different requests have been made, and returns their operations and names.
 ///
 /// None is ever answered, so none of them waited for another. A client that makes one after another
-/// asks for the first again and again, until the load is over.
+/// asks for the first again and again.
 async fn side_by_side<T: StageConfig>(
     store: LocalStore,
     stage: &str,
@@ -30,11 +30,13 @@ async fn side_by_side<T: StageConfig>(
     }
     let made = async {
         loop {
-            let calls = store.calls().into_iter().map(|call| (call.operation, call.names));
-            let calls: BTreeSet<_> = calls.collect();
-            if calls.len() >= number {
-                return calls;
+            let calls = store.calls();
+            let asked = calls.iter().map(|call| (call.operation.clone(), call.names.clone()));
+            let different: BTreeSet<_> = asked.collect();
+            if different.len() >= number {
+                return different;
             }
+            assert!(calls.total() < number + 3, "some wait for others: {calls:?}");
             tokio::task::yield_now().await;
         }
     };
