@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`peers`] | moto and ministack on loopback, and scripts that use boto3 |
 //! | [`sdk`] | a client of the real SDK that knows nothing of the environment |
+//! | [`user`] | a user of ministack, whose policy allows one thing |
 //! | [`scripted`] | a server that answers as it was told to |
 //! | [`example`] | a program of `examples/`, built and found |
 
@@ -12,3 +13,4 @@ pub mod example;
 pub mod peers;
 pub mod scripted;
 pub mod sdk;
+pub mod user;

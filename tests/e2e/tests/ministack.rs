@@ -11,22 +11,10 @@ use aws_sdk_ssm::types::ParameterType;
 use stage_config::{ExposeSecret, LoadError, ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::peers;
 use stage_config_e2e::sdk::{self, Key, put};
-
-const ARN: &str = "arn:aws:ssm:us-east-1:000000000000:parameter";
+use stage_config_e2e::user::{self, ARN};
 
 fn root() -> Option<Client> {
     Some(sdk::client(&peers::ministack()?.url(), &Key::root()))
-}
-
-/// A client of a new user, who may do one thing.
-async fn user(name: &'static str, action: &'static str, resource: String) -> Option<Client> {
-    let url = peers::ministack()?.url();
-    let make = {
-        let url = url.clone();
-        move || peers::script("iam.py", &[&url, name, action, &resource])
-    };
-    let key = tokio::task::spawn_blocking(make).await.expect("the script should not panic")?;
-    Some(sdk::client(&url, &Key::from_json(&key)))
 }
 
 #[tokio::test]
@@ -174,7 +162,9 @@ impl Stripe {
 async fn a_role_with_nothing_but_get_parameter_loads() -> Result<(), LoadError> {
     let Some(()) = Stripe::store().await else { return Ok(()) };
     let below = format!("{ARN}/stripeSecretKey/*");
-    let Some(client) = user("one-by-one", "ssm:GetParameter", below).await else { return Ok(()) };
+    let Some(client) = user::client("one-by-one", "ssm:GetParameter", below).await else {
+        return Ok(());
+    };
 
     Stripe::load(client).await?.assert_loaded();
     Ok(())
@@ -189,8 +179,9 @@ async fn a_role_with_nothing_but_get_parameters_loads() -> Result<(), LoadError>
     }
 
     let Some(()) = Stripe::store().await else { return Ok(()) };
-    let all = "*".to_owned();
-    let Some(client) = user("in-tens", "ssm:GetParameters", all).await else { return Ok(()) };
+    let Some(client) = user::client("in-tens", "ssm:GetParameters", "*").await else {
+        return Ok(());
+    };
 
     Stripe::load(client.clone()).await?.assert_loaded();
 
@@ -202,8 +193,7 @@ async fn a_role_with_nothing_but_get_parameters_loads() -> Result<(), LoadError>
 #[tokio::test]
 async fn a_role_that_may_do_neither_is_told_action_and_resource() {
     let Some(()) = Stripe::store().await else { return };
-    let all = "*".to_owned();
-    let Some(client) = user("neither", "ssm:DescribeParameters", all).await else { return };
+    let Some(client) = user::client("neither", "ssm:DescribeParameters", "*").await else { return };
 
     let error = Stripe::load(client).await.unwrap_err();
 
@@ -230,7 +220,9 @@ async fn the_one_that_is_denied_is_named_among_those_that_are_not() {
 
     let Some(()) = Stripe::store().await else { return };
     let below = format!("{ARN}/stripeSecretKey/*");
-    let Some(client) = user("not-elsewhere", "ssm:GetParameter", below).await else { return };
+    let Some(client) = user::client("not-elsewhere", "ssm:GetParameter", below).await else {
+        return;
+    };
 
     let error = Config::loader().client(client).load().await.unwrap_err();
 

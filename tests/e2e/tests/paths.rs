@@ -10,6 +10,7 @@ use stage_config::{Answer, Answers, ExposeSecret, ParameterStore, Request, Sourc
 use stage_config_e2e::peers;
 use stage_config_e2e::scripted::{Scripted, error};
 use stage_config_e2e::sdk::{self, Key, put};
+use stage_config_e2e::user::{self, ARN};
 use stage_config_local::{LocalStore, Parameter};
 
 const PATH: &str = "/flags/dev";
@@ -290,17 +291,11 @@ async fn below_a_path_of_ministack() {
 #[tokio::test]
 async fn a_user_of_ministack_who_may_not_read_by_path_is_told() {
     let Some(ministack) = peers::ministack() else { return };
-    let url = ministack.url();
-    let below = "arn:aws:ssm:us-east-1:000000000000:parameter/*";
-    let make = {
-        let url = url.clone();
-        move || peers::script("iam.py", &[&url, "no-paths", "ssm:GetParameter", below])
-    };
-    let key = tokio::task::spawn_blocking(make).await.expect("the script should not panic");
-    let Some(key) = key else { return };
-    put(&sdk::client(&url, &Key::root()), ParameterType::String, "/mini-path/name", "1").await;
+    let root = sdk::client(&ministack.url(), &Key::root());
+    put(&root, ParameterType::String, "/mini-path/name", "1").await;
+    let may = user::client("no-paths", "ssm:GetParameter", format!("{ARN}/*")).await;
+    let client = may.expect("there are peers");
 
-    let client = sdk::client(&url, &Key::from_json(&key));
     let asked = request(&["/mini-path/name"], &["/mini-path"]);
     let answers = ParameterStore::from(client).fetch(&asked).await;
     assert_eq!(answers.get("/mini-path/name").map(text).as_deref(), Some("1"));

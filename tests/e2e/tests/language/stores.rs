@@ -1,0 +1,77 @@
+//! The same test against each store.
+
+use aws_sdk_ssm::Client;
+use aws_sdk_ssm::types::ParameterType;
+use stage_config_e2e::peers::Peer;
+use stage_config_e2e::sdk::{self, Key};
+use stage_config_local::LocalStore;
+
+/// Makes of `async fn name(client: Client)` the tests `name::local`, `name::moto` and
+/// `name::ministack`. Each of the last two is one store for all tests, so no two of those may use
+/// the same names.
+macro_rules! on_each_store {
+    ($($test:ident),+ $(,)?) => {$(
+        mod $test {
+            use stage_config_e2e::peers;
+            use stage_config_local::LocalStore;
+
+            use crate::stores::{client_of, client_of_peer};
+
+            #[tokio::test]
+            async fn local() {
+                let store = LocalStore::start([]).unwrap();
+                super::$test(client_of(&store)).await;
+            }
+
+            #[tokio::test]
+            async fn moto() {
+                let Some(moto) = peers::moto() else { return };
+                super::$test(client_of_peer(moto)).await;
+            }
+
+            #[tokio::test]
+            async fn ministack() {
+                let Some(ministack) = peers::ministack() else { return };
+                super::$test(client_of_peer(ministack)).await;
+            }
+        }
+    )+};
+}
+
+pub(crate) use on_each_store;
+
+pub(crate) fn client_of(store: &LocalStore) -> Client {
+    sdk::client(&store.url(), &Key::root())
+}
+
+pub(crate) fn client_of_peer(peer: &Peer) -> Client {
+    sdk::client(&peer.url(), &Key::root())
+}
+
+/// Puts each as a `String`.
+pub(crate) async fn put<const N: usize>(client: &Client, parameters: [(&str, &str); N]) {
+    for (name, value) in parameters {
+        sdk::put(client, ParameterType::String, name, value).await;
+    }
+}
+
+/// Puts each as a `SecureString`.
+pub(crate) async fn put_secure<const N: usize>(client: &Client, parameters: [(&str, &str); N]) {
+    for (name, value) in parameters {
+        sdk::put(client, ParameterType::SecureString, name, value).await;
+    }
+}
+
+/// The operations that were asked for, sorted: those that are side by side come in any order.
+pub(crate) fn operations(store: &LocalStore) -> Vec<String> {
+    let mut operations: Vec<_> = store.calls().into_iter().map(|call| call.operation).collect();
+    operations.sort();
+    operations
+}
+
+/// The names that were asked for, sorted, each as often as it was.
+pub(crate) fn names(store: &LocalStore) -> Vec<String> {
+    let mut names: Vec<_> = store.calls().names().map(str::to_owned).collect();
+    names.sort();
+    names
+}
