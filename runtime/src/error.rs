@@ -192,10 +192,10 @@ impl Problem {
         Self { kind, field, subject, stage, what }
     }
 
-    /// Whether a field is missing of the struct whose path this is.
+    /// Whether a parameter is missing of the struct whose path this is.
     pub(crate) fn is_missing_in(&self, path: &str) -> bool {
         let is_within = self.field().is_some_and(|field| field.starts_with(path));
-        is_within && self.kind == ProblemKind::Missing
+        is_within && self.kind == ProblemKind::Missing && self.parameter().is_some()
     }
 
     pub(crate) fn add(&mut self, more: &str) {

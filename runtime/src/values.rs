@@ -89,7 +89,7 @@ impl<'a> Values<'a> {
         let of_this = |problem: &&mut Problem| problem.is_missing_in(path);
         for problem in self.problems.iter_mut().filter(of_this) {
             let name = path.trim_end_matches('.');
-            problem.add(&format!("; `{name}` is there, because others of its parameters are"));
+            problem.add(&format!("; `{name}` is `None` only where none of its parameters exists"));
         }
     }
 

@@ -57,7 +57,7 @@ async fn some_where_what_is_needed_exists() {
 async fn where_part_of_it_exists_the_rest_is_missing() {
     let expected = expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
-          mail.host: parameter `/mail/featureX/host` does not exist, nor does `/mail/dev/host`: create it, or give the field a `default`, or make the field an `Option`"#]];
+          mail.host: parameter `/mail/featureX/host` does not exist, nor does `/mail/dev/host`: create it, or give the field a `default`, or make the field an `Option`; `mail` is `None` only where none of its parameters exists"#]];
     let reference = "/aws/reference/secretsmanager/mail/dev/password";
     for source in [
         Fixed::from([("/mail/dev/port", "587")]),
@@ -76,13 +76,13 @@ async fn what_may_exist_is_no_none() {
     let error = mail("dev", Fixed::new().with("/mail/dev/user", denied)).await.unwrap_err();
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `dev`): 2 problems
-          mail.host: parameter `/mail/dev/host` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          mail.host: parameter `/mail/dev/host` does not exist: create it, or give the field a `default`, or make the field an `Option`; `mail` is `None` only where none of its parameters exists
           mail.user: parameter `/mail/dev/user` may not be read: the role needs `ssm:GetParameters` on `…:parameter/mail/dev/user`"#]].assert_eq(&told(&error));
     let throttled = Answer::Unavailable("was throttled".to_owned());
     let error = mail("dev", Fixed::new().with("/mail/dev/headers", throttled)).await.unwrap_err();
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `dev`): 2 problems
-          mail.host: parameter `/mail/dev/host` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          mail.host: parameter `/mail/dev/host` does not exist: create it, or give the field a `default`, or make the field an `Option`; `mail` is `None` only where none of its parameters exists
           mail.headers: path `/mail/dev/headers` was throttled"#]].assert_eq(&told(&error));
 }
 

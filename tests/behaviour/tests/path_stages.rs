@@ -58,7 +58,7 @@ async fn where_both_paths_are_empty_one_problem_has_both() {
     let error = Config::loader().stage("featureX").source(Fixed::new()).load().await.unwrap_err();
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
-          flags: path `/flags/featureX` has nothing below it or `/flags/dev`: create a parameter there, or do without `required`"#]].assert_eq(&told(&error));
+          flags: path `/flags/featureX` has nothing below it, nor has `/flags/dev`: create a parameter there, or do without `required`"#]].assert_eq(&told(&error));
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ async fn a_stage_is_chosen_by_any_of_its_names_and_the_field_holds_the_one_deplo
 async fn the_word_of_a_stage_is_not_its_name() {
     refused("pre_prod", &expect![[r#"
         cannot load `Config`: 1 problem
-          `pre_prod` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod`, `pre-prod`"#]]).await;
+          `pre_prod` is not a declared stage, but sounds like production; did you mean `pre-prod`? The stages are `dev`, `prod`, `pre-prod`"#]]).await;
 }
 
 #[tokio::test]
