@@ -139,8 +139,8 @@ async fn every_problem_is_in_the_one_error_and_no_secret() {
           not_set: environment variable `NOT_SET` is not set: set it, or give the field a `default`, or make the field an `Option`
           database.port: parameter `/app/dev/db/port` is not a `u16`: number too large to fit in target type
           database.password: secret `app/dev/db/credentials` is not valid JSON: it goes wrong at line 1, column 1
-          replica.url: parameter `/replica/url` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`
-          replica.port: parameter `/replica/port` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&error.to_string());
+          replica.url: parameter `/replica/url` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`; `replica` is `None` only where none of its parameters exists
+          replica.port: parameter `/replica/port` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`; `replica` is `None` only where none of its parameters exists"#]].assert_eq(&error.to_string());
 
     for said in [error.to_string(), format!("{error:?}"), format!("{:?}", error.problems())] {
         for secret in SECRETS {

@@ -106,7 +106,7 @@ async fn half_an_optional_one_is_an_error() {
     let error = load(&store, "dev").await.unwrap_err();
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `dev`): 1 problem
-          storage.cache.url: parameter `/app/dev/cache/url` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&error.to_string());
+          storage.cache.url: parameter `/app/dev/cache/url` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`; `storage.cache` is `None` only where none of its parameters exists"#]].assert_eq(&error.to_string());
 }
 
 #[tokio::test]

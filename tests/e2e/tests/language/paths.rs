@@ -108,7 +108,7 @@ async fn nothing_below_is_an_empty_map_or_an_error(client: Client) {
     let error = Strict::loader().stage("featureX").client(client).load().await.unwrap_err();
     expect![[r#"
         cannot load `Strict` for stage `dev` (deployed as `featureX`): 1 problem
-          flags: path `/nothing/featureX` has nothing below it or `/nothing/dev` in us-east-1: create a parameter there, or do without `required`"#]].assert_eq(&error.to_string());
+          flags: path `/nothing/featureX` has nothing below it in us-east-1, nor has `/nothing/dev`: create a parameter there, or do without `required`"#]].assert_eq(&error.to_string());
 }
 
 #[derive(StageConfig, Debug)]
