@@ -115,7 +115,7 @@ pub enum Names {
 
 impl Names {
     /// The name at a declared stage, without the prefixes of structs around it, which
-    /// [`Parameter::at`] has.
+    /// [`Parameter::at`](crate::Parameter::at) has.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
         self.written_at(stage).map(|name| render(name, stage))
     }
