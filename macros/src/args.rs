@@ -257,6 +257,11 @@ pub(crate) fn string(value: &Expr) -> Option<&LitStr> {
     }
 }
 
+/// The word that a value is, if it may be a name.
+pub(crate) fn plain(value: &Expr) -> Option<Ident> {
+    ident(value).filter(|word| !is_keyword(word)).cloned()
+}
+
 /// Whether a key comes next, and not an expression that begins with a word.
 fn at_key(input: ParseStream) -> bool {
     let is_assigned = input.peek2(Token![=]) && !input.peek2(Token![==]);

@@ -6,7 +6,7 @@
 //! | room | from | to |
 //! |---|---|---|
 //! | `args` | the tokens of one attribute | `value` and `key = value` |
-//! | `attr`, `keys`, `prefix`, `options` | these | slots, for each field and for the struct |
+//! | `attr`, `keys`, `prefix`, `options`, `declared` | these | slots, for each field and for the struct |
 //! | `stages`, `names`, `check` | slots | `model`: checked facts |
 //! | `expand` | the model | the impl |
 //! | `table`, `read`, `assertions`, `parameters` | the model | its parts, and the stage-selecting struct |
@@ -21,6 +21,7 @@ mod args;
 mod assertions;
 mod attr;
 mod check;
+mod declared;
 mod errors;
 mod expand;
 mod fallback;

@@ -5,21 +5,14 @@ use quote::ToTokens;
 use stage_config_names::closest;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::{DeriveInput, Expr, ExprArray, ExprTuple, Ident, LitStr, Path, Token};
+use syn::{DeriveInput, Expr, Ident, LitStr, Path, Token};
 
 use crate::args::{self, Arg, Args};
+use crate::declared::Declared;
 use crate::errors::Errors;
 use crate::grammar::{Key, Kind, OptionKey};
 use crate::print::{compact, did_you_mean, list, name_like};
 use crate::slot::Slot;
-
-/// A stage as `stages(…)` declares it.
-pub(crate) struct Declared {
-    /// The word for it in attributes.
-    pub(crate) key: Ident,
-    /// The names that it is deployed under, the first being its own; none if the key is its name.
-    pub(crate) names: Vec<LitStr>,
-}
 
 /// The slots of `#[stage_config(…)]`, of however many attributes of that name.
 #[derive(Default)]
@@ -81,58 +74,11 @@ impl Options {
     }
 }
 
-impl Declared {
-    /// `dev`, `prod = "production"` or `prod = ["prod", "production"]`.
-    fn read(value: &Expr) -> Option<Self> {
-        let Expr::Assign(pair) = value else {
-            return Some(Self { key: plain(value)?, names: Vec::new() });
-        };
-        let names = match args::ungrouped(&pair.right) {
-            Expr::Array(names) => names.elems.iter().map(args::string).collect::<Option<_>>()?,
-            name => vec![args::string(name)?],
-        };
-        let names: Vec<_> = names.into_iter().cloned().collect();
-        (!names.is_empty()).then_some(Self { key: plain(&pair.left)?, names })
-    }
-
-    /// As it is to be written, if that can be told.
-    fn fix(value: &Expr) -> Option<String> {
-        let (key, names) = match value {
-            Expr::Assign(pair) => (&*pair.left, Some(&*pair.right)),
-            Expr::Call(call) if call.args.len() == 1 => (&*call.func, call.args.first()),
-            value => (value, None),
-        };
-        let name = args::string(key).map_or_else(|| compact(key), LitStr::value);
-        let key = name_like(&name.replace('-', "_"))?;
-        let Some(names) = names else {
-            return Some(if name.contains('-') { format!("{key} = {name:?}") } else { key });
-        };
-        let quoted = |name: &Expr| match (args::string(name), args::ident(name)) {
-            (Some(name), _) => Some(format!("{:?}", name.value())),
-            (None, name) => Some(format!("\"{}\"", name?.unraw())),
-        };
-        let names = match names {
-            Expr::Array(names) if names.elems.is_empty() => return Some(key),
-            Expr::Array(ExprArray { elems, .. }) | Expr::Tuple(ExprTuple { elems, .. }) => {
-                let names: Option<Vec<_>> = elems.iter().map(quoted).collect();
-                format!("[{}]", names?.join(", "))
-            }
-            name => quoted(name)?,
-        };
-        Some(format!("{key} = {names}"))
-    }
-}
-
 /// What stands behind a key.
 enum Given<'a> {
     Nothing,
     One(&'a Expr),
     List(&'a Punctuated<Expr, Token![,]>),
-}
-
-/// The word that a value is, if it may be a name.
-fn plain(value: &Expr) -> Option<Ident> {
-    args::ident(value).filter(|word| !args::is_keyword(word)).cloned()
 }
 
 /// A key and what is behind it: `key = value`, `key(value, …)` or `key` alone.
@@ -153,7 +99,7 @@ impl Given<'_> {
     }
 
     fn ident(&self) -> Option<Ident> {
-        self.one().and_then(plain)
+        self.one().and_then(args::plain)
     }
 
     fn stages(&self) -> Option<Vec<Declared>> {

@@ -10,10 +10,11 @@ use syn::{Expr, Ident, LitStr};
 
 use crate::args;
 use crate::attr::{self, FieldAttr, Input};
+use crate::declared::{self, Declared};
 use crate::errors::Errors;
 use crate::grammar::{Key, Kind, OptionKey};
 use crate::model;
-use crate::options::{self, Declared, Options};
+use crate::options::{self, Options};
 use crate::print::{compact, did_you_mean, known, list, name_like};
 
 /// Words that people write for the name itself or what belongs to it; as stages they would never be
@@ -56,7 +57,7 @@ impl<'a> Stages<'a> {
     pub(crate) fn of(input: &Input<'a>, errors: &Errors) -> Self {
         match input.options.stages.get() {
             Some(declared) => {
-                let known = declared_stages(declared, errors);
+                let known = declared::check(declared, errors).into_iter().map(Stage::of).collect();
                 Self { known, declared: true, is_whole: !input.options.damaged }
             }
             None => Self { known: Self::named(input), declared: false, is_whole: input.is_whole() },
@@ -295,15 +296,15 @@ impl<'a> Stages<'a> {
 }
 
 impl Stage<'_> {
+    fn of(declared: &Declared) -> Self {
+        let own = declared.names.first();
+        let at = own.map_or_else(|| declared.key.to_token_stream(), ToTokens::to_token_stream);
+        Self { key: declared.word(), names: declared.all_names(), at, named_by: None }
+    }
+
     /// What it is called when it is deployed.
     fn name(&self) -> &str {
         self.names.first().unwrap_or(&self.key)
-    }
-
-    fn is_called(&self, name: &str) -> Option<&str> {
-        let name = name.to_lowercase();
-        let called = |it: &&String| it.to_lowercase() == name;
-        self.names.iter().chain([&self.key]).find(called).map(String::as_str)
     }
 }
 
@@ -312,65 +313,6 @@ impl Stage<'_> {
 fn stages_of(attr: &FieldAttr) -> impl Iterator<Item = &(Ident, Expr)> {
     let is_name = attr.kind.grammar().literal && attr.for_all.is_some();
     attr.by_stage.iter().filter(move |(_, value)| !is_name || args::string(value).is_some())
-}
-
-fn declared_stages<'a>(declared: &[Declared], errors: &Errors) -> Vec<Stage<'a>> {
-    let mut known: Vec<Stage> = Vec::new();
-    for Declared { key: word, names } in declared {
-        let key = word.unraw().to_string();
-        let twice = known.iter().find_map(|stage| stage.is_called(&key));
-        if let Some(first) = twice {
-            report_twice(word, first, &key, errors);
-            if known.iter().any(|stage| stage.key == key) {
-                continue;
-            }
-        } else if key == "none" || Key::ALL.iter().any(|it| it.word() == key) {
-            let mistake = format!("`{key}` cannot be a stage, because it has another meaning");
-            errors.add(word, mistake, format!("another name, as `{key}_stage`"));
-        }
-        // Refused or not, the fields that name it have made no further mistake.
-        let at = names.first().map_or_else(|| word.to_token_stream(), ToTokens::to_token_stream);
-        let mut stage = Stage { key, names: Vec::new(), at, named_by: None };
-        for name in names {
-            let text = name.value();
-            let others = known.iter().find_map(|stage| stage.is_called(&text));
-            let own = stage.names.iter().find(|own| own.to_lowercase() == text.to_lowercase());
-            if let Some(first) = others.or(own.map(String::as_str)) {
-                report_twice(name, first, &text, errors);
-            } else {
-                check_name(name, &stage.key, errors);
-            }
-            stage.names.push(text);
-        }
-        if stage.names.is_empty() {
-            stage.names.push(stage.key.clone());
-        }
-        known.push(stage);
-    }
-    known
-}
-
-fn report_twice(at: impl ToTokens, first: &str, second: &str, errors: &Errors) {
-    let mistake = if first == second {
-        format!("stage `{second}` is declared twice")
-    } else {
-        format!("stages `{first}` and `{second}` differ in nothing but case")
-    };
-    errors.add(at, mistake, format!("keep one: `{first}`"));
-}
-
-/// Checks a name that a stage is deployed under.
-fn check_name(name: &LitStr, key: &str, errors: &Errors) {
-    let text = name.value();
-    let mistake = if text.trim().is_empty() {
-        "is empty"
-    } else if text.trim() == text {
-        return;
-    } else {
-        "has blanks around it"
-    };
-    let fix = if text.trim().is_empty() { key } else { text.trim() };
-    errors.add(name, format!("the name of stage `{key}` {mistake}"), format!("`{fix:?}`"));
 }
 
 /// Says what has no meaning where there are no stages.
