@@ -9,8 +9,7 @@ use syn::{Expr, Ident, LitStr, Path, PathSegment as Segment, parse_quote};
 use crate::args;
 use crate::attr::{self, FieldAttr, Input};
 use crate::errors::Errors;
-use crate::grammar::Kind;
-use crate::keys::Keys;
+use crate::grammar::{Key, Kind};
 use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage, Reading, Store};
 use crate::names;
 use crate::parameters::STAGE;
@@ -104,7 +103,7 @@ impl<'a> OriginOf<'a, '_> {
             }
             Kind::SsmPath => Origin::Path {
                 paths: self.names()?,
-                required: self.attr.keys.required.get().is_some(),
+                required: self.attr.keys.word(Key::Required).is_some(),
             },
             Kind::Nested => {
                 let FieldAttr { for_all, by_stage, lone, .. } = self.attr;
@@ -117,24 +116,26 @@ impl<'a> OriginOf<'a, '_> {
 
     /// How a value is made of the text.
     fn text(&self, from: Store<'a>) -> Option<Origin<'a>> {
-        let Keys { default, json, json_key, base64, parse_with, required: _ } = &self.attr.keys;
-        if let (Some(json), Some(parse_with)) = (json.key(), parse_with.key()) {
-            let mistake = "`json` and `parse_with` both say how the text is read";
-            self.errors.add(later(json, parse_with), mistake, "keep `json` or `parse_with`");
-            return None;
-        }
-        let form = match (json.get(), parse_with.get()) {
-            (Some(()), _) => Form::Json,
+        let keys = &self.attr.keys;
+        let (json, key) = (keys.word(Key::Json), keys.value(Key::Member));
+        let form = match (json, keys.value(Key::ParseWith)) {
+            (Some(_), None) => Form::Json,
             (None, Some(function)) => Form::Parsed(function),
             (None, None) => Form::Plain,
+            (Some(json), Some(_)) => {
+                let mistake = "`json` and `parse_with` both say how the text is read";
+                let second = later(json, keys.word(Key::ParseWith)?);
+                self.errors.add(second, mistake, "keep `json` or `parse_with`");
+                return None;
+            }
         };
         let reading = Reading {
-            key: json_key.get(),
-            base64: base64.get().is_some(),
+            key: key.and_then(args::string),
+            base64: keys.word(Key::Base64).is_some(),
             form,
-            json: json.key().or(json_key.key()),
+            json: json.or(keys.word(Key::Member)),
         };
-        let default = default.with_key();
+        let default = keys.word(Key::Default).zip(keys.value(Key::Default));
         let default = default.map(|(key, value)| Fallback { key, given: given(value) });
         Some(Origin::Text { from, reading, default })
     }

@@ -1,6 +1,6 @@
 //! The words of the language: what may be written, and how it looks.
 //!
-//! A new word begins here; the compiler then asks for its slot in `keys` or `options`, its place in
+//! A new word begins here; the compiler then asks for its slot in `options`, its place in
 //! `model`, and its code in `read`.
 
 use std::fmt;
@@ -155,9 +155,6 @@ impl fmt::Display for Kind {
     }
 }
 
-/// A key, what it takes, and how that looks.
-struct About(&'static str, &'static str, &'static str);
-
 /// The keys of a field's attribute that are not stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Key {
@@ -169,38 +166,55 @@ pub(crate) enum Key {
     Required,
 }
 
+/// What stands behind a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    Nothing,
+    Expression,
+    /// The key of a JSON object, in quotes.
+    Member,
+    /// The path of a function.
+    Function,
+}
+
 impl Key {
     pub(crate) const ALL: [Self; 6] =
         [Self::Default, Self::Json, Self::Member, Self::Base64, Self::ParseWith, Self::Required];
 
-    fn about(self) -> About {
+    /// Its word, what stands behind it, and how that looks.
+    fn about(self) -> (&'static str, Takes, &'static str) {
         match self {
-            Self::Default => About("default", "an expression of the field's type", "default = …"),
-            Self::Json => About("json", "no value", "json"),
-            Self::Member => About("json_key", "a key's name, in quotes", r#"json_key = "key""#),
-            Self::Base64 => About("base64", "no value", "base64"),
-            Self::ParseWith => {
-                About("parse_with", "the path of a function", "parse_with = path::to::function")
-            }
-            Self::Required => About("required", "no value", "required"),
+            Self::Default => ("default", Takes::Expression, "default = …"),
+            Self::Json => ("json", Takes::Nothing, "json"),
+            Self::Member => ("json_key", Takes::Member, r#"json_key = "key""#),
+            Self::Base64 => ("base64", Takes::Nothing, "base64"),
+            Self::ParseWith => ("parse_with", Takes::Function, "parse_with = path::to::function"),
+            Self::Required => ("required", Takes::Nothing, "required"),
         }
-    }
-
-    /// Whether it stands alone.
-    pub(crate) fn is_flag(self) -> bool {
-        matches!(self, Self::Json | Self::Base64 | Self::Required)
     }
 
     pub(crate) fn word(self) -> &'static str {
         self.about().0
     }
 
-    pub(crate) fn wants(self) -> &'static str {
+    pub(crate) fn takes(self) -> Takes {
         self.about().1
     }
 
     pub(crate) fn example(self) -> &'static str {
         self.about().2
+    }
+}
+
+/// "`json` takes …"
+impl fmt::Display for Takes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "no value",
+            Self::Expression => "an expression of the field's type",
+            Self::Member => "a key's name, in quotes",
+            Self::Function => "the path of a function",
+        })
     }
 }
 
@@ -227,20 +241,21 @@ impl OptionKey {
         Self::Crate,
     ];
 
-    fn about(self) -> About {
+    /// Its word, what it takes, and how that looks.
+    fn about(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Stages => About("stages", "a list of stages", "stages(dev, prod)"),
-            Self::Fallback => About("fallback", "a stage, or `none`", "fallback = dev"),
-            Self::Env => About("env", "the name of an environment variable", r#"env = "stage""#),
+            Self::Stages => ("stages", "a list of stages", "stages(dev, prod)"),
+            Self::Fallback => ("fallback", "a stage, or `none`", "fallback = dev"),
+            Self::Env => ("env", "the name of an environment variable", r#"env = "stage""#),
             Self::NearMiss => {
                 let wants = "nothing but `allow`; without it near misses are refused";
-                About("near_miss", wants, "near_miss = allow")
+                ("near_miss", wants, "near_miss = allow")
             }
             Self::Parameters => {
-                About("parameters", "a name for the generated struct", "parameters = Names")
+                ("parameters", "a name for the generated struct", "parameters = Names")
             }
-            Self::Validate => About("validate", "the path of a function", "validate = Self::check"),
-            Self::Crate => About("crate", "an absolute path", "crate = ::stage_config"),
+            Self::Validate => ("validate", "the path of a function", "validate = Self::check"),
+            Self::Crate => ("crate", "an absolute path", "crate = ::stage_config"),
         }
     }
 

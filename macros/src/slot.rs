@@ -29,10 +29,6 @@ impl<T> Slot<T> {
         self.0.as_ref().map(|(_, value)| value)
     }
 
-    pub(crate) fn key(&self) -> Option<&Ident> {
-        self.0.as_ref().map(|(key, _)| key)
-    }
-
     pub(crate) fn with_key(&self) -> Option<(&Ident, &T)> {
         self.0.as_ref().map(|(key, value)| (key, value))
     }
