@@ -1,14 +1,15 @@
 //! The model as code. Thin: whatever can be ordinary Rust is called in the runtime's `__private`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Ident;
 use syn::spanned::Spanned;
 
 use crate::model::Config;
 use crate::{assertions, parameters, read, table};
 
 pub(crate) fn expand(config: &Config) -> TokenStream {
-    let Config { ident, runtime, .. } = config;
+    let Config { ident, runtime, parameters: names, .. } = config;
     let parameters = parameters::expand(config);
     let table = table::expand(config);
     let values = read::values();
@@ -20,26 +21,30 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
         None => quote!(::core::option::Option::Some(#this)),
         Some(check) => {
             // A pointer, because the compiler suggests nonsense of a call that does not fit.
+            // Not to be seen by the user's words, though they stand where these do.
+            let span = Span::mixed_site().located_at(check.span());
+            let [it, call] = ["__config", "__check"].map(|name| Ident::new(name, span));
             let validate = quote_spanned! {check.span()=>
-                let __check: fn(&Self) -> ::core::result::Result<(), _> = #check;
-                #runtime::__private::Values::validate(#values, __check(&__config))?;
+                let #call: fn(&Self) -> ::core::result::Result<(), _> = #check;
+                #runtime::__private::Values::validate(#values, #call(&#it))?;
             };
             quote! {
-                let __config = #this;
+                let #it = #this;
                 #validate
-                ::core::option::Option::Some(__config)
+                ::core::option::Option::Some(#it)
             }
         }
     };
-    let nested = nested(config);
     let (of_fields, of_nested) = (assertions::of_fields(config), assertions::of_nested(config));
     quote! {
         #parameters
 
         #[automatically_derived]
-        #[allow(unused_braces, unused_parens)]
+        #[allow(deprecated, unused_braces, unused_parens)]
         impl #runtime::StageConfig for #ident {
             const PARAMETERS: &'static #runtime::ParameterTable = #table;
+
+            type __Parameters = #names;
 
             fn __assemble(
                 #values: &mut #runtime::__private::Values<'_>,
@@ -47,35 +52,13 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
                 #reads
                 #assembled
             }
-        }
 
-        #nested
+            fn __parameters(__at: #runtime::__private::At) -> Self::__Parameters {
+                #names::__at(__at)
+            }
+        }
 
         #of_fields
         #of_nested
-    }
-}
-
-/// What lets another configuration nest this one.
-fn nested(config: &Config) -> TokenStream {
-    let Config { ident, parameters, runtime, .. } = config;
-    let private = quote!(#runtime::__private);
-    quote! {
-        #[automatically_derived]
-        impl #private::Nested for #ident {
-            type Parameters = #parameters;
-            const TABLE: &'static #runtime::ParameterTable =
-                <Self as #runtime::StageConfig>::PARAMETERS;
-
-            fn assemble(
-                __values: &mut #private::Values<'_>,
-            ) -> ::core::option::Option<Self> {
-                <Self as #runtime::StageConfig>::__assemble(__values)
-            }
-
-            fn parameters(__at: #private::At) -> Self::Parameters {
-                #parameters::__at(__at)
-            }
-        }
     }
 }

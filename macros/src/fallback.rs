@@ -73,22 +73,10 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
                 #echoes
                 ::core::unreachable!()
             }
-        }
 
-        #[automatically_derived]
-        #[allow(unused)]
-        impl #impl_generics #runtime::__private::Nested for #ident #ty_generics #where_clause {
-            type Parameters = #parameters;
-            const TABLE: &'static #runtime::ParameterTable =
-                <Self as #runtime::StageConfig>::PARAMETERS;
+            type __Parameters = #parameters;
 
-            fn assemble(
-                _: &mut #runtime::__private::Values<'_>,
-            ) -> ::core::option::Option<Self> {
-                ::core::unreachable!()
-            }
-
-            fn parameters(_: #runtime::__private::At) -> Self::Parameters {
+            fn __parameters(_: #runtime::__private::At) -> Self::__Parameters {
                 ::core::unreachable!()
             }
         }

@@ -58,9 +58,9 @@ impl Keys {
     }
 }
 
-/// Whether it names a key of a JSON object, nested by dots.
+/// Whether it names a key of a JSON object, nested by dots, and is no path of another language.
 fn is_member(name: &str) -> bool {
-    name.split('.').all(|part| !part.is_empty())
+    name.split('.').all(|part| !(part.is_empty() || part == "$" || part.ends_with(']')))
 }
 
 fn report_misuse(key: Key, word: &Ident, value: Option<&Expr>, errors: &Errors) {
@@ -74,7 +74,8 @@ fn report_misuse(key: Key, word: &Ident, value: Option<&Expr>, errors: &Errors) 
         (Key::Json, _, Some(name)) if is_member(&name) => format!("json_key = {name:?}"),
         (Key::Member, Some(name), _) => format!("{word} = \"{}\"", name.unraw()),
         (Key::Member, _, Some(name)) if name.contains(|c| c != '.') => {
-            let parts: Vec<_> = name.split('.').filter(|part| !part.is_empty()).collect();
+            let parts = name.split('.').map(|part| part.split('[').next().unwrap_or(part));
+            let parts: Vec<_> = parts.filter(|part| !matches!(*part, "" | "$")).collect();
             format!("{word} = {:?}", parts.join("."))
         }
         (Key::ParseWith, _, Some(path)) if syn::parse_str::<Path>(&path).is_ok() => {

@@ -1,6 +1,6 @@
 //! The names that stand in attributes, checked as their owners would, and what to write instead.
 
-use stage_config_names::{Fault, NameOf, is_template, outside_of_names, render};
+use stage_config_names::{Fault, NameOf, STAGE, is_template, outside_of_names, render};
 use syn::LitStr;
 
 use crate::errors::Errors;
@@ -78,9 +78,12 @@ pub(crate) fn variable<'a>(name: &'a LitStr, example: &str, errors: &Errors) -> 
         "has blanks around it"
     } else if text.contains(NOT_IN_VARIABLES) {
         "has a `=` or NUL in it"
+    } else if is_template(&text) {
+        "has a `{stage}` in it, which stands for the stage in other names only"
     } else {
         return Some(name);
     };
+    let text = text.replace("_{stage}", "").replace(STAGE, "");
     let mut parts = text.split(NOT_IN_VARIABLES).map(str::trim);
     let fix = parts.find(|part| !part.is_empty()).unwrap_or(example);
     errors.add(name, format!("environment variable {mistake}"), format!("`{fix:?}`"));

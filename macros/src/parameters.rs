@@ -24,6 +24,7 @@ pub(crate) struct Entry<'a> {
 pub(crate) fn expand(config: &Config) -> TokenStream {
     let Config { ident, vis, parameters, runtime, .. } = config;
     let private = quote!(#runtime::__private);
+    let table = quote!(<#ident as #runtime::StageConfig>::PARAMETERS);
     let fields = config.fields.iter().filter(|field| {
         !matches!(
             field.origin,
@@ -42,9 +43,9 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
         let (name, ty, row) = (field.ident, field.ty, Literal::usize_unsuffixed(field.index));
         if nested(&field.origin) {
             let nested = quote_spanned!(ty.span()=> <#ty as #private::Nested>::parameters);
-            quote!(#name: #nested(#private::At::nested::<#ident>(&__at, #row)))
+            quote!(#name: #nested(#private::At::nested(&__at, #table, #row)))
         } else {
-            quote!(#name: #private::At::name::<#ident>(&__at, #row))
+            quote!(#name: #private::At::name(&__at, #table, #row))
         }
     });
     quote! {

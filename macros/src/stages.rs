@@ -19,8 +19,25 @@ use crate::print::{compact, did_you_mean, known, list, name_like};
 
 /// Words that people write for the name itself or what belongs to it; as stages they would never be
 /// found out.
-const NEVER_STAGES: [&str; 8] =
-    ["arn", "id", "key", "name", "parameter", "path", "prefix", "version"];
+const NEVER_STAGES: [&str; 17] = [
+    "arn",
+    "decrypt",
+    "desc",
+    "description",
+    "field",
+    "help",
+    "id",
+    "key",
+    "label",
+    "name",
+    "optional",
+    "parameter",
+    "path",
+    "prefix",
+    "region",
+    "version",
+    "with",
+];
 
 /// The stages of a struct.
 pub(crate) struct Stages<'a> {
@@ -308,11 +325,9 @@ impl Stage<'_> {
     }
 }
 
-/// What an attribute gives to what should be stages. Beside a name for all stages, what is no name
-/// is not meant for one.
+/// What an attribute gives to what should be stages. Beside a name for all stages, nothing is.
 fn stages_of(attr: &FieldAttr) -> impl Iterator<Item = &(Ident, Expr)> {
-    let is_name = attr.kind.grammar().literal && attr.for_all.is_some();
-    attr.by_stage.iter().filter(move |(_, value)| !is_name || args::string(value).is_some())
+    attr.by_stage.iter().filter(|_| attr.for_all.is_none())
 }
 
 /// Says what has no meaning where there are no stages.

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use crate::at::At;
 use crate::error::LoadError;
 use crate::loader::Loader;
 use crate::table::ParameterTable;
@@ -10,6 +11,11 @@ use crate::values::Values;
 /// A configuration that is read once, for the stage that the program is deployed as.
 ///
 /// Derive it: [`macro@crate::StageConfig`] has the attributes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a configuration",
+    label = "`StageConfig` is not derived for it",
+    note = "help: `#[derive(StageConfig)]` on the struct; a list or a map of one cannot be nested"
+)]
 pub trait StageConfig: Sized {
     /// All that it reads, by field and stage; [`ParameterTable::parameters`] lists it with what
     /// nested structs read.
@@ -29,5 +35,11 @@ pub trait StageConfig: Sized {
     }
 
     #[doc(hidden)]
+    type __Parameters;
+
+    #[doc(hidden)]
     fn __assemble(values: &mut Values<'_>) -> Option<Self>;
+
+    #[doc(hidden)]
+    fn __parameters(at: At) -> Self::__Parameters;
 }

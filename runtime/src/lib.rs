@@ -2,6 +2,7 @@
 #![doc = include_str!("guide.md")]
 
 mod asked;
+mod at;
 mod below;
 mod clock;
 mod cold_start;

@@ -6,11 +6,12 @@ use crate::config::StageConfig;
 use crate::environment::Environment;
 use crate::stage::StageError;
 
+pub use crate::at::At;
 pub use crate::below::ReadBelow;
 pub use crate::clock::{Clock, Moment};
 pub use crate::convert::{Base64, Convert, Decoded, FromBase64, Json, Parse, Returned, Text};
 pub use crate::fits::Fits;
-pub use crate::nested::{At, Nested};
+pub use crate::nested::Nested;
 pub use crate::probe::{Probe, ProbeDefaults};
 pub use crate::reader::{ReadPlain, Reader};
 pub use crate::slot::Slot;

@@ -25,7 +25,7 @@ use secrecy::{SecretBox, SecretString};
     label = "not readable from text",
     note = "a field is of a type with `FromStr` whose error is `Display`, a `Duration`, a `SecretString`, \
             a `SecretBox<T>`, a `Vec<T>` of these, or an `Option` of one",
-    note = "help: `parse_with = path` reads it by a function; a type of your own can have `impl std::str::FromStr for {Self}`"
+    note = "help: for `&str`, `String`; `parse_with = path` reads any type by a function, and one of your own can be `std::str::FromStr`"
 )]
 pub trait FromText<M>: Sized {
     /// Whether what it reads is secret, so that an error must not quote the text.

@@ -57,13 +57,17 @@ impl ConfigParameters {
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
         Self {
-            timeout: ::stage_config::__private::At::name::<Config>(&__at, 2),
+            timeout: ::stage_config::__private::At::name(
+                &__at,
+                <Config as ::stage_config::StageConfig>::PARAMETERS,
+                2,
+            ),
             __stage: ::stage_config::__private::At::into_stage(__at),
         }
     }
 }
 #[automatically_derived]
-#[allow(unused_braces, unused_parens)]
+#[allow(deprecated, unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
         use ::stage_config::__private::ProbeDefaults as _;
@@ -112,6 +116,7 @@ impl ::stage_config::StageConfig for Config {
             ],
         }
     };
+    type __Parameters = ConfigParameters;
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
@@ -136,17 +141,7 @@ impl ::stage_config::StageConfig for Config {
             timeout: __2?,
         })
     }
-}
-#[automatically_derived]
-impl ::stage_config::__private::Nested for Config {
-    type Parameters = ConfigParameters;
-    const TABLE: &'static ::stage_config::ParameterTable = <Self as ::stage_config::StageConfig>::PARAMETERS;
-    fn assemble(
-        __values: &mut ::stage_config::__private::Values<'_>,
-    ) -> ::core::option::Option<Self> {
-        <Self as ::stage_config::StageConfig>::__assemble(__values)
-    }
-    fn parameters(__at: ::stage_config::__private::At) -> Self::Parameters {
+    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)
     }
 }

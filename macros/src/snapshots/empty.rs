@@ -53,7 +53,7 @@ impl ConfigParameters {
     }
 }
 #[automatically_derived]
-#[allow(unused_braces, unused_parens)]
+#[allow(deprecated, unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
         use ::stage_config::__private::ProbeDefaults as _;
@@ -69,23 +69,14 @@ impl ::stage_config::StageConfig for Config {
             fields: &[],
         }
     };
+    type __Parameters = ConfigParameters;
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
         use ::stage_config::__private::ReadPlain as _;
         ::core::option::Option::Some(Self {})
     }
-}
-#[automatically_derived]
-impl ::stage_config::__private::Nested for Config {
-    type Parameters = ConfigParameters;
-    const TABLE: &'static ::stage_config::ParameterTable = <Self as ::stage_config::StageConfig>::PARAMETERS;
-    fn assemble(
-        __values: &mut ::stage_config::__private::Values<'_>,
-    ) -> ::core::option::Option<Self> {
-        <Self as ::stage_config::StageConfig>::__assemble(__values)
-    }
-    fn parameters(__at: ::stage_config::__private::At) -> Self::Parameters {
+    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)
     }
 }

@@ -81,18 +81,8 @@ impl ::stage_config::StageConfig for Config {
         };
         ::core::unreachable!()
     }
-}
-#[automatically_derived]
-#[allow(unused)]
-impl ::stage_config::__private::Nested for Config {
-    type Parameters = ConfigParameters;
-    const TABLE: &'static ::stage_config::ParameterTable = <Self as ::stage_config::StageConfig>::PARAMETERS;
-    fn assemble(
-        _: &mut ::stage_config::__private::Values<'_>,
-    ) -> ::core::option::Option<Self> {
-        ::core::unreachable!()
-    }
-    fn parameters(_: ::stage_config::__private::At) -> Self::Parameters {
+    type __Parameters = ConfigParameters;
+    fn __parameters(_: ::stage_config::__private::At) -> Self::__Parameters {
         ::core::unreachable!()
     }
 }

@@ -72,18 +72,38 @@ impl ConfigParameters {
             database: <Option<
                 Database,
             > as ::stage_config::__private::Nested>::parameters(
-                ::stage_config::__private::At::nested::<Config>(&__at, 0),
+                ::stage_config::__private::At::nested(
+                    &__at,
+                    <Config as ::stage_config::StageConfig>::PARAMETERS,
+                    0,
+                ),
             ),
-            flags: ::stage_config::__private::At::name::<Config>(&__at, 1),
-            stripe: ::stage_config::__private::At::name::<Config>(&__at, 2),
-            limits: ::stage_config::__private::At::name::<Config>(&__at, 3),
-            seed: ::stage_config::__private::At::name::<Config>(&__at, 4),
+            flags: ::stage_config::__private::At::name(
+                &__at,
+                <Config as ::stage_config::StageConfig>::PARAMETERS,
+                1,
+            ),
+            stripe: ::stage_config::__private::At::name(
+                &__at,
+                <Config as ::stage_config::StageConfig>::PARAMETERS,
+                2,
+            ),
+            limits: ::stage_config::__private::At::name(
+                &__at,
+                <Config as ::stage_config::StageConfig>::PARAMETERS,
+                3,
+            ),
+            seed: ::stage_config::__private::At::name(
+                &__at,
+                <Config as ::stage_config::StageConfig>::PARAMETERS,
+                4,
+            ),
             __stage: ::stage_config::__private::At::into_stage(__at),
         }
     }
 }
 #[automatically_derived]
-#[allow(unused_braces, unused_parens)]
+#[allow(deprecated, unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
         use ::stage_config::__private::ProbeDefaults as _;
@@ -173,6 +193,7 @@ impl ::stage_config::StageConfig for Config {
             ],
         }
     };
+    type __Parameters = ConfigParameters;
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
@@ -214,17 +235,7 @@ impl ::stage_config::StageConfig for Config {
             seed: __4?,
         })
     }
-}
-#[automatically_derived]
-impl ::stage_config::__private::Nested for Config {
-    type Parameters = ConfigParameters;
-    const TABLE: &'static ::stage_config::ParameterTable = <Self as ::stage_config::StageConfig>::PARAMETERS;
-    fn assemble(
-        __values: &mut ::stage_config::__private::Values<'_>,
-    ) -> ::core::option::Option<Self> {
-        <Self as ::stage_config::StageConfig>::__assemble(__values)
-    }
-    fn parameters(__at: ::stage_config::__private::At) -> Self::Parameters {
+    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)
     }
 }

@@ -58,15 +58,17 @@ impl Names {
     }
     fn __at(__at: crate::reexported::stage_config::__private::At) -> Self {
         Self {
-            r#type: crate::reexported::stage_config::__private::At::name::<
-                Config,
-            >(&__at, 0),
+            r#type: crate::reexported::stage_config::__private::At::name(
+                &__at,
+                <Config as crate::reexported::stage_config::StageConfig>::PARAMETERS,
+                0,
+            ),
             __stage: crate::reexported::stage_config::__private::At::into_stage(__at),
         }
     }
 }
 #[automatically_derived]
-#[allow(unused_braces, unused_parens)]
+#[allow(deprecated, unused_braces, unused_parens)]
 impl crate::reexported::stage_config::StageConfig for Config {
     const PARAMETERS: &'static crate::reexported::stage_config::ParameterTable = {
         use crate::reexported::stage_config::__private::ProbeDefaults as _;
@@ -105,6 +107,7 @@ impl crate::reexported::stage_config::StageConfig for Config {
             ],
         }
     };
+    type __Parameters = Names;
     fn __assemble(
         __values: &mut crate::reexported::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
@@ -117,19 +120,9 @@ impl crate::reexported::stage_config::StageConfig for Config {
             );
         ::core::option::Option::Some(Self { r#type: __0? })
     }
-}
-#[automatically_derived]
-impl crate::reexported::stage_config::__private::Nested for Config {
-    type Parameters = Names;
-    const TABLE: &'static crate::reexported::stage_config::ParameterTable = <Self as crate::reexported::stage_config::StageConfig>::PARAMETERS;
-    fn assemble(
-        __values: &mut crate::reexported::stage_config::__private::Values<'_>,
-    ) -> ::core::option::Option<Self> {
-        <Self as crate::reexported::stage_config::StageConfig>::__assemble(__values)
-    }
-    fn parameters(
+    fn __parameters(
         __at: crate::reexported::stage_config::__private::At,
-    ) -> Self::Parameters {
+    ) -> Self::__Parameters {
         Names::__at(__at)
     }
 }

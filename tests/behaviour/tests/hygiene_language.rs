@@ -297,3 +297,28 @@ fn a_load_can_be_sent_to_another_thread() {
     let database: &public::DatabaseParameters = &names.database;
     assert_eq!((&*database.url, &*names.flags), ("/db/url", "/flags/production"));
 }
+
+/// The check comes from the one who calls, the struct from the macro.
+mod validated {
+    macro_rules! validated {
+        ($check:path) => {
+            #[derive(stage_config::StageConfig)]
+            #[stage_config(validate = $check)]
+            pub(super) struct Config {
+                #[value(5)]
+                pub(super) limit: u8,
+            }
+        };
+    }
+
+    fn check(config: &Config) -> Result<(), String> {
+        if config.limit == 5 { Ok(()) } else { Err(config.limit.to_string()) }
+    }
+
+    validated!(check);
+}
+
+#[tokio::test]
+async fn a_macro_may_pass_on_what_validates() {
+    assert_eq!(validated::Config::load().await.unwrap().limit, 5);
+}
