@@ -51,6 +51,8 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     quote! {
         #definition
 
+        // Most programs call none of them.
+        #[allow(dead_code)]
         impl #parameters {
             /// The names at the stage that a deployment is called.
             ///

@@ -24,6 +24,7 @@ pub struct ConfigParameters {
     pub stripe_secret_key: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
+#[allow(dead_code)]
 impl ConfigParameters {
     /// The names at the stage that a deployment is called.
     ///

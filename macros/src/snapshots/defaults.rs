@@ -22,6 +22,7 @@ struct ConfigParameters {
     timeout: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
+#[allow(dead_code)]
 impl ConfigParameters {
     /// The names at the stage that a deployment is called.
     ///

@@ -13,6 +13,7 @@
 struct ConfigParameters {
     __stage: ::stage_config::__private::Stage,
 }
+#[allow(dead_code)]
 impl ConfigParameters {
     /// The names at the stage that a deployment is called.
     ///

@@ -34,6 +34,7 @@ pub struct ConfigParameters {
     seed: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
+#[allow(dead_code)]
 impl ConfigParameters {
     /// The names at the stage that a deployment is called.
     ///

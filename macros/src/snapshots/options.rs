@@ -20,6 +20,7 @@ pub struct Names {
     pub r#type: crate::reexported::stage_config::__private::Cow<'static, str>,
     __stage: crate::reexported::stage_config::__private::Stage,
 }
+#[allow(dead_code)]
 impl Names {
     /// The names at the stage that a deployment is called.
     ///
