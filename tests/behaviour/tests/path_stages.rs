@@ -77,6 +77,21 @@ async fn an_own_entry_that_is_wrong_does_not_fall_back() {
 }
 
 #[tokio::test]
+async fn one_entry_that_is_denied_fails_the_load() {
+    for (stage, name) in [
+        ("prod", "/flags/prod/x"),
+        ("featureX", "/flags/featureX/x"),
+        ("featureX", "/flags/dev/x"),
+        ("featureX", "/db/dev/options/x"),
+    ] {
+        let source = full().with(name, Answer::denied("kms:Decrypt", "…:key/1"));
+        let error = Config::loader().stage(stage).source(source).load().await.unwrap_err();
+        let [problem] = error.problems() else { panic!("{error}") };
+        assert_eq!((problem.kind(), problem.parameter()), (ProblemKind::Denied, Some(name)));
+    }
+}
+
+#[tokio::test]
 async fn either_path_that_fails_fails_the_load() {
     for path in ["/flags/featureX", "/flags/dev"] {
         let denied = Answer::denied("ssm:GetParametersByPath", path);
