@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use expect_test::expect;
-use stage_config::{Answer, Fixed, ProblemKind, StageConfig};
+use stage_config::{Answer, Answers, Fixed, ProblemKind, Request, Source, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug)]
@@ -100,6 +100,32 @@ async fn either_path_that_fails_fails_the_load() {
         let [problem] = error.problems() else { panic!("{error}") };
         assert_eq!((problem.kind(), problem.parameter()), (ProblemKind::Denied, Some(path)));
     }
+}
+
+/// Says of one key at each path what it is told to.
+struct Key(&'static str, [Answer; 2]);
+
+impl Source for Key {
+    async fn fetch(&self, request: &Request) -> Answers {
+        let Self(key, said) = self;
+        let mut answers = Answers::new();
+        for path in request.paths() {
+            let said = if path.contains("featureX") { &said[0] } else { &said[1] };
+            answers.insert_below(path, [(*key, said.clone())]);
+        }
+        answers
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_is_said_to_be_missing_falls_back() {
+    let source = Key("a", [Answer::Missing, Answer::found("1")]);
+    let config = Config::loader().stage("featureX").source(source).load().await.unwrap();
+    assert_eq!((config.flags["a"], &*config.database.options["a"]), (1, "1"));
+    let source = Key("a", [Answer::Missing, Answer::Missing]);
+    let error = Config::loader().stage("featureX").source(source).load().await.unwrap_err();
+    let [problem] = error.problems() else { panic!("{error}") };
+    assert_eq!((problem.kind(), problem.field()), (ProblemKind::Missing, Some("flags")));
 }
 
 #[test]
