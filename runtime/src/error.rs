@@ -1,8 +1,9 @@
 //! The one error of a load, which holds every problem and never a value.
 
+use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use std::{fmt, iter};
 
 use stage_config_names::{NameOf, SECRETS};
 
@@ -79,12 +80,7 @@ impl fmt::Display for LoadError {
         }
         let plural = if problems.len() == 1 { "" } else { "s" };
         write!(f, ": {} problem{plural}", problems.len())?;
-        for (index, problem) in problems.iter().enumerate() {
-            if problems[..index].iter().any(|earlier| earlier.is_alike(problem)) {
-                continue;
-            }
-            let later = problems[index + 1..].iter().filter(|later| problem.is_alike(later));
-            let alike: Vec<_> = iter::once(problem).chain(later).collect();
+        for alike in lines(problems) {
             f.write_str("\n  ")?;
             write_alike(&alike, f)?;
         }
@@ -238,13 +234,30 @@ impl Problem {
         self.stage.as_deref()
     }
 
-    /// Whether one line can say both: what befell a whole request befell each of its parameters.
-    fn is_alike(&self, other: &Self) -> bool {
+    /// What befell it, where it may be the whole request that this befell.
+    fn of_request(&self) -> Option<(ProblemKind, Option<&'static str>, &str)> {
         let of_request = matches!(self.kind, ProblemKind::Unavailable | ProblemKind::Unreadable);
-        let noun = |problem: &Self| problem.subject.as_ref().map(Subject::noun);
-        let same = self.kind == other.kind && noun(self) == noun(other) && self.what == other.what;
-        of_request && same
+        let noun = self.subject.as_ref().map(Subject::noun);
+        of_request.then_some((self.kind, noun, &self.what))
     }
+}
+
+/// The problems that one line can say, line by line: what befell a whole request befell each of its
+/// parameters.
+fn lines(problems: &[Problem]) -> Vec<Vec<&Problem>> {
+    let mut lines: Vec<Vec<_>> = Vec::new();
+    let mut line_of = HashMap::new();
+    for problem in problems {
+        let line = match problem.of_request() {
+            Some(what) => *line_of.entry(what).or_insert(lines.len()),
+            None => lines.len(),
+        };
+        match lines.get_mut(line) {
+            Some(line) => line.push(problem),
+            None => lines.push(vec![problem]),
+        }
+    }
+    lines
 }
 
 fn write_alike(alike: &[&Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
