@@ -41,6 +41,7 @@ impl LoadError {
             subject: None,
             stage: error.deployed().map(str::to_owned),
             what: error.to_string(),
+            part_of: None,
         };
         Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
     }
@@ -49,7 +50,8 @@ impl LoadError {
     pub(crate) fn out_of_time(config: &'static str, limit: Duration) -> Self {
         let kind = ProblemKind::Unavailable;
         let what = format!("it was not loaded within {limit:?}, the time there was for it");
-        let problem = Problem { kind, field: None, subject: None, stage: None, what };
+        let problem =
+            Problem { kind, field: None, subject: None, stage: None, what, part_of: None };
         Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
     }
 
@@ -106,6 +108,8 @@ pub struct Problem {
     subject: Option<Subject>,
     stage: Option<String>,
     what: String,
+    /// The optional struct that would be `None`, were it missing as a whole.
+    part_of: Option<String>,
 }
 
 /// What was asked for.
@@ -185,17 +189,18 @@ impl Problem {
         what: String,
     ) -> Self {
         let stage = Some(stage.resolved()).filter(|stage| !stage.is_empty()).map(str::to_owned);
-        Self { kind, field, subject, stage, what }
+        Self { kind, field, subject, stage, what, part_of: None }
     }
 
-    /// Whether a parameter is missing of the struct whose path this is.
-    pub(crate) fn is_missing_in(&self, path: &str) -> bool {
+    /// Takes note that it is in an optional struct, `path` with a dot behind it, of which other
+    /// parameters exist, if a parameter is missing there. Of structs in one another, the innermost
+    /// comes first and counts.
+    pub(crate) fn is_in_part(&mut self, path: &str) {
         let is_within = self.field().is_some_and(|field| field.starts_with(path));
-        is_within && self.kind == ProblemKind::Missing && self.parameter().is_some()
-    }
-
-    pub(crate) fn add(&mut self, more: &str) {
-        self.what.push_str(more);
+        if is_within && self.kind == ProblemKind::Missing && self.parameter().is_some() {
+            let name = path.trim_end_matches('.');
+            self.part_of.get_or_insert_with(|| name.to_owned());
+        }
     }
 
     /// What sort of thing went wrong.
@@ -276,7 +281,11 @@ fn write_alike(alike: &[&Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(f, "`{}` ", names.join("`, `"))?;
         }
     }
-    f.write_str(&first.what)
+    f.write_str(&first.what)?;
+    match &first.part_of {
+        Some(name) => write!(f, "; `{name}` is `None` only where none of its parameters exists"),
+        None => Ok(()),
+    }
 }
 
 /// As its line in the error of the whole load.
