@@ -215,7 +215,8 @@ async fn a_source_that_knows_no_paths_makes_no_none_of_a_path() {
     let error = OnlyPath::loader().source(NoPaths).load().await.unwrap_err();
     expect![[r#"
         cannot load `OnlyPath`: 1 problem
-          headers.all: path `/a/headers` cannot be read: the source of this load knows no paths"#]].assert_eq(&told(&error));
+          headers.all: path `/a/headers` cannot be read: the source of this load knows no paths"#]]
+    .assert_eq(&told(&error));
     let load = |source: Fixed| OnlyPath::loader().source(source).load();
     assert!(load(Fixed::new()).await.unwrap().headers.is_none());
     let headers = load(Fixed::from([("/a/headers/x", "y")])).await.unwrap().headers.unwrap();
