@@ -47,7 +47,8 @@ impl Suggestion {
         &self.name
     }
 
-    /// Whether it was surely meant: nothing but slashes and blanks were at fault.
+    /// Whether it was surely meant: nothing but slashes, blanks around it, and a `:` with no selector
+    /// behind it were at fault.
     pub fn is_sure(&self) -> bool {
         self.is_sure
     }
@@ -77,7 +78,7 @@ impl NameOf {
         }
         for _ in 0..MAX_REPAIRS {
             let Err(fault) = self.check(&name) else { return Some(Suggestion { name, is_sure }) };
-            is_sure &= is_of_slashes_and_blanks(fault.reason());
+            is_sure &= leaves_no_doubt(fault.reason());
             let stood_in = template::with_stand_in(&name).into_owned();
             // Of a template, the repair sees the stage as a word.
             name = if template::check_braces(&name).is_ok() {
@@ -90,7 +91,7 @@ impl NameOf {
     }
 }
 
-fn is_of_slashes_and_blanks(reason: Reason) -> bool {
+fn leaves_no_doubt(reason: Reason) -> bool {
     matches!(
         reason,
         Reason::OuterBlank
@@ -247,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn only_slashes_and_blanks_are_sure() {
+    fn only_slashes_outer_blanks_and_an_empty_selector_are_sure() {
         for (name, sure) in [
             ("a/b", true),
             ("/a//b///c/", true),

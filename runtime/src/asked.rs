@@ -124,8 +124,11 @@ impl Parameter {
     }
 
     /// The name, or the path, that is asked for at a declared stage, with the prefixes around it.
-    /// The name of a secret is the one under which Parameter Store reads it. `None` where names are
-    /// given by stage, and this is none of them.
+    /// The name of a secret is the one under which Parameter Store reads it.
+    ///
+    /// `None` where its name, or one in front of it, is given by stage, and not for this one. Any
+    /// other is the same at each stage, or holds `{stage}`: of that, this is the name at any stage,
+    /// declared or not.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
         Some(self.asked(self.written_at(stage)?, stage))
     }

@@ -8,7 +8,6 @@ use secrecy::ExposeSecret;
 use crate::convert::{Convert, Text};
 use crate::error::{ProblemKind, Subject};
 use crate::source::Answer;
-use crate::table::Field;
 use crate::value::{FromText, Malformed};
 use crate::values::Values;
 
@@ -61,10 +60,10 @@ impl Values<'_> {
         match T::read_below(entries.into_iter()) {
             Ok(map) => sound.then_some(map),
             Err(unread) => {
-                for Unread { key, malformed, secret } in unread {
+                for Unread { key, ty, malformed, secret } in unread {
                     let (path, _) = found[&*key];
-                    let ty = value_type(field);
-                    let what = format!("is not {}", malformed.describe(ty, secret || field.secret));
+                    let secret = secret || field.secret;
+                    let what = format!("is not {}", malformed.describe(&short(ty), secret));
                     let subject = Subject::Parameter(format!("{path}/{key}"));
                     self.note(ProblemKind::Malformed, field, subject, what);
                 }
@@ -74,12 +73,11 @@ impl Values<'_> {
     }
 }
 
-/// The type of the values in a map, as far as its spelling tells.
-fn value_type(field: &Field) -> &'static str {
-    let ty = field.ty;
-    let inner = ty.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
-    let value = inner.and_then(|inner| inner.split_once(", "));
-    value.map_or(ty, |(_, value)| value)
+/// The name of a type without the modules it is in: `Vec<u8>` of `alloc::vec::Vec<u8>`. The field's
+/// own spelling would not do: of an alias, it does not tell the type of the values.
+fn short(ty: &str) -> String {
+    let is_end = |c: char| !(c.is_alphanumeric() || "_:{}".contains(c));
+    ty.split_inclusive(is_end).map(|path| path.rsplit("::").next().unwrap_or(path)).collect()
 }
 
 /// One parameter below a path.
@@ -98,6 +96,8 @@ pub struct Entry<'t> {
 pub struct Unread {
     /// Its name, relative to the path.
     pub key: String,
+    /// The type that it is not of, as [`std::any::type_name`] has it.
+    pub ty: &'static str,
     /// Why.
     pub malformed: Malformed,
     /// Whether the error must not quote the text.
@@ -141,7 +141,8 @@ where
         match Text.convert(text) {
             Ok(value) => map.extend([(key.to_owned(), value)]),
             Err(malformed) => {
-                unread.push(Unread { key: key.to_owned(), malformed, secret: secure || T::SECRET });
+                let (key, ty) = (key.to_owned(), std::any::type_name::<T>());
+                unread.push(Unread { key, ty, malformed, secret: secure || T::SECRET });
             }
         }
     }
@@ -166,7 +167,7 @@ mod tests {
     fn unread(unread: Vec<Unread>) -> String {
         let lines = unread.into_iter().map(|it| {
             let secret = it.secret;
-            format!("{}: is not {}", it.key, it.malformed.describe("T", secret))
+            format!("{}: is not {}", it.key, it.malformed.describe(&short(it.ty), secret))
         });
         lines.collect::<Vec<_>>().join("\n")
     }
@@ -188,12 +189,35 @@ mod tests {
         let pairs = [("a", "x"), ("b", "1"), ("secure", "hunter2"), ("c", "1 ")];
         let wrong = BTreeMap::<String, u8>::read_below(entries(&pairs)).unwrap_err();
         expect![[r#"
-            a: is not a `T`: invalid digit found in string
-            secure: is not a `T` (its text is secret and not shown)
-            c: is not a `T`: invalid digit found in string; it has blanks at its ends"#]]
+            a: is not a `u8`: invalid digit found in string
+            secure: is not a `u8` (its text is secret and not shown)
+            c: is not a `u8`: invalid digit found in string; it has blanks at its ends"#]]
         .assert_eq(&unread(wrong));
         let pairs = [("a", "hunter2")];
         let wrong = HashMap::<String, SecretBox<u8>>::read_below(entries(&pairs)).unwrap_err();
-        expect!["a: is not a `T` (its text is secret and not shown)"].assert_eq(&unread(wrong));
+        expect!["a: is not a `SecretBox<u8>` (its text is secret and not shown)"]
+            .assert_eq(&unread(wrong));
+    }
+
+    #[test]
+    fn a_type_is_named_without_its_modules() {
+        fn of<T>() -> String {
+            short(std::any::type_name::<T>())
+        }
+
+        struct Own<T>(std::marker::PhantomData<T>);
+
+        assert_eq!(of::<u8>(), "u8");
+        assert_eq!(of::<Vec<String>>(), "Vec<String>");
+        assert_eq!(of::<Option<Own<std::time::Duration>>>(), "Option<Own<Duration>>");
+        assert_eq!(of::<Result<String, Own<[u8; 2]>>>(), "Result<String, Own<[u8; 2]>>");
+        assert_eq!(of::<(Own<u8>, &'static str)>(), "(Own<u8>, &str)");
+        let named = || {
+            short({
+                struct Inner;
+                std::any::type_name::<Inner>()
+            })
+        };
+        assert_eq!(named(), "Inner");
     }
 }

@@ -1,8 +1,9 @@
 //! The one error of a load, which holds every problem and never a value.
 
+use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use std::{fmt, iter};
 
 use stage_config_names::{NameOf, SECRETS};
 
@@ -40,6 +41,7 @@ impl LoadError {
             subject: None,
             stage: error.deployed().map(str::to_owned),
             what: error.to_string(),
+            part_of: None,
         };
         Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
     }
@@ -48,7 +50,8 @@ impl LoadError {
     pub(crate) fn out_of_time(config: &'static str, limit: Duration) -> Self {
         let kind = ProblemKind::Unavailable;
         let what = format!("it was not loaded within {limit:?}, the time there was for it");
-        let problem = Problem { kind, field: None, subject: None, stage: None, what };
+        let problem =
+            Problem { kind, field: None, subject: None, stage: None, what, part_of: None };
         Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
     }
 
@@ -79,12 +82,7 @@ impl fmt::Display for LoadError {
         }
         let plural = if problems.len() == 1 { "" } else { "s" };
         write!(f, ": {} problem{plural}", problems.len())?;
-        for (index, problem) in problems.iter().enumerate() {
-            if problems[..index].iter().any(|earlier| earlier.is_alike(problem)) {
-                continue;
-            }
-            let later = problems[index + 1..].iter().filter(|later| problem.is_alike(later));
-            let alike: Vec<_> = iter::once(problem).chain(later).collect();
+        for alike in lines(problems) {
             f.write_str("\n  ")?;
             write_alike(&alike, f)?;
         }
@@ -110,6 +108,8 @@ pub struct Problem {
     subject: Option<Subject>,
     stage: Option<String>,
     what: String,
+    /// The optional struct that would be `None`, were it missing as a whole.
+    part_of: Option<String>,
 }
 
 /// What was asked for.
@@ -189,17 +189,18 @@ impl Problem {
         what: String,
     ) -> Self {
         let stage = Some(stage.resolved()).filter(|stage| !stage.is_empty()).map(str::to_owned);
-        Self { kind, field, subject, stage, what }
+        Self { kind, field, subject, stage, what, part_of: None }
     }
 
-    /// Whether a parameter is missing of the struct whose path this is.
-    pub(crate) fn is_missing_in(&self, path: &str) -> bool {
+    /// Takes note that it is in an optional struct, `path` with a dot behind it, of which other
+    /// parameters exist, if a parameter is missing there. Of structs in one another, the innermost
+    /// comes first and counts.
+    pub(crate) fn is_in_part(&mut self, path: &str) {
         let is_within = self.field().is_some_and(|field| field.starts_with(path));
-        is_within && self.kind == ProblemKind::Missing && self.parameter().is_some()
-    }
-
-    pub(crate) fn add(&mut self, more: &str) {
-        self.what.push_str(more);
+        if is_within && self.kind == ProblemKind::Missing && self.parameter().is_some() {
+            let name = path.trim_end_matches('.');
+            self.part_of.get_or_insert_with(|| name.to_owned());
+        }
     }
 
     /// What sort of thing went wrong.
@@ -238,13 +239,30 @@ impl Problem {
         self.stage.as_deref()
     }
 
-    /// Whether one line can say both: what befell a whole request befell each of its parameters.
-    fn is_alike(&self, other: &Self) -> bool {
+    /// What befell it, where it may be the whole request that this befell.
+    fn of_request(&self) -> Option<(ProblemKind, Option<&'static str>, &str)> {
         let of_request = matches!(self.kind, ProblemKind::Unavailable | ProblemKind::Unreadable);
-        let noun = |problem: &Self| problem.subject.as_ref().map(Subject::noun);
-        let same = self.kind == other.kind && noun(self) == noun(other) && self.what == other.what;
-        of_request && same
+        let noun = self.subject.as_ref().map(Subject::noun);
+        of_request.then_some((self.kind, noun, &self.what))
     }
+}
+
+/// The problems that one line can say, line by line: what befell a whole request befell each of its
+/// parameters.
+fn lines(problems: &[Problem]) -> Vec<Vec<&Problem>> {
+    let mut lines: Vec<Vec<_>> = Vec::new();
+    let mut line_of = HashMap::new();
+    for problem in problems {
+        let line = match problem.of_request() {
+            Some(what) => *line_of.entry(what).or_insert(lines.len()),
+            None => lines.len(),
+        };
+        match lines.get_mut(line) {
+            Some(line) => line.push(problem),
+            None => lines.push(vec![problem]),
+        }
+    }
+    lines
 }
 
 fn write_alike(alike: &[&Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -263,7 +281,11 @@ fn write_alike(alike: &[&Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(f, "`{}` ", names.join("`, `"))?;
         }
     }
-    f.write_str(&first.what)
+    f.write_str(&first.what)?;
+    match &first.part_of {
+        Some(name) => write!(f, "; `{name}` is `None` only where none of its parameters exists"),
+        None => Ok(()),
+    }
 }
 
 /// As its line in the error of the whole load.

@@ -3,9 +3,13 @@
 //!
 //! All of this is `const`, and what is wrong is the text of a compile error.
 
+mod text;
+
 use stage_config_names::{MAX_LENGTH, MAX_LEVELS, STAGE};
 
 use crate::table::{Field, Kind, Names, ParameterTable};
+
+use self::text::Text;
 
 /// The most characters of the name of a secret.
 const MAX_SECRET: usize = 512;
@@ -244,160 +248,5 @@ const fn begins(text: &str, with: &str) -> bool {
     true
 }
 
-/// A text that can be put together in a constant.
-#[derive(Debug, Clone, Copy)]
-struct Text {
-    bytes: [u8; Self::MOST],
-    length: usize,
-}
-
-impl Text {
-    const MOST: usize = 1024;
-    const EMPTY: Self = Self { bytes: [0; Self::MOST], length: 0 };
-
-    /// With more behind it; what does not fit is left out.
-    const fn and(mut self, more: &str) -> Self {
-        let more = more.as_bytes();
-        if self.length + more.len() <= Self::MOST {
-            let mut at = 0;
-            while at < more.len() {
-                self.bytes[self.length + at] = more[at];
-                at += 1;
-            }
-            self.length += more.len();
-        }
-        self
-    }
-
-    const fn and_number(self, number: usize) -> Self {
-        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-        let text = if number >= 10 { self.and_number(number / 10) } else { self };
-        text.and(DIGITS[number % 10])
-    }
-
-    const fn and_list(mut self, words: &[&str]) -> Self {
-        let mut at = 0;
-        while at < words.len() {
-            self = self.and(if at == 0 { "`" } else { ", `" }).and(words[at]).and("`");
-            at += 1;
-        }
-        self
-    }
-
-    const fn and_bare_list(mut self, words: &[&str]) -> Self {
-        let mut at = 0;
-        while at < words.len() {
-            self = self.and(if at == 0 { "" } else { ", " }).and(words[at]);
-            at += 1;
-        }
-        self
-    }
-
-    const fn as_str(&self) -> &str {
-        match std::str::from_utf8(self.bytes.split_at(self.length).0) {
-            Ok(text) => text,
-            Err(_) => "",
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use stage_config_names::{NearMiss, Stages};
-
-    use super::*;
-
-    const STAGES: Stages = Stages {
-        declared: &["dev", "prod"],
-        aliases: &[],
-        fallback: None,
-        near_miss: NearMiss::Refuse,
-    };
-
-    const fn field(name: &'static str, kind: Kind) -> Field {
-        Field {
-            name,
-            doc: "",
-            kind,
-            json_key: None,
-            optional: false,
-            default: None,
-            secret: false,
-            ty: "",
-        }
-    }
-
-    fn table(config: &'static str, stages: Stages, fields: Vec<Field>) -> &'static ParameterTable {
-        let fields = Box::leak(fields.into_boxed_slice());
-        Box::leak(Box::new(ParameterTable { config, stages, variable: None, fields }))
-    }
-
-    fn wrong(inner: &'static ParameterTable, prefix: Option<Names>) -> String {
-        let outer = table("Config", STAGES, vec![field("db", Kind::Nested(inner, prefix))]);
-        Fits::of(outer, 0).text().to_owned()
-    }
-
-    #[test]
-    fn stages_agree_in_any_order() {
-        let turned = Stages { declared: &["prod", "dev"], ..STAGES };
-        let none = Stages { declared: &[], ..STAGES };
-        for stages in [STAGES, turned, none] {
-            assert_eq!(wrong(table("Db", stages, vec![]), None), "");
-        }
-        for declared in [&["dev"][..], &["dev", "test"], &["dev", "prod", "test"]] {
-            let other = Stages { declared, ..STAGES };
-            let said = wrong(table("Db", other, vec![]), None);
-            assert!(said.starts_with("`Db` has the stages `dev`"), "{said}");
-        }
-    }
-
-    #[test]
-    fn levels_and_characters_count_with_all_that_is_in_front() {
-        let same = |names| Some(Names::Same(names));
-        let leaf = |name| table("Leaf", STAGES, vec![field("url", Kind::Ssm(Names::Same(name)))]);
-        let middle = |name, prefix| {
-            table("Middle", STAGES, vec![field("leaf", Kind::Nested(leaf(name), prefix))])
-        };
-        let ten = "/1/2/3/4/5/6/7/8/9/10";
-        assert_eq!(wrong(middle("12/13/14/15", same("/11")), same(ten)), "");
-        let said = wrong(middle("/12/13/14/15/16", same("/11")), same(ten));
-        assert!(
-            said.starts_with("the name of `db.leaf.url` at stage `dev` has 16 levels"),
-            "{said}"
-        );
-        let by_stage = Names::ByStage(&[("dev", "/1"), ("prod", "/1/2/3/4/5/6/7/8/9/10/11")]);
-        let said = wrong(middle("/12/13/14/15/16", None), Some(by_stage));
-        assert!(said.contains("at stage `prod` has 16 levels"), "{said}");
-
-        let long =
-            |length: usize| -> &'static str { format!("/{}", "n".repeat(length - 1)).leak() };
-        assert_eq!(wrong(leaf(long(1000)), same("/{stage}/12345")), "");
-        let said = wrong(leaf(long(1000)), same("/{stage}/123456"));
-        assert!(said.contains("at stage `prod` has 1012 characters"), "{said}");
-        let secret = |length| {
-            table("Leaf", STAGES, vec![field("key", Kind::Secret(Names::Same(long(length))))])
-        };
-        assert_eq!(wrong(secret(508), same("/prod")), "");
-        let said = wrong(secret(509), same("/prod"));
-        assert!(said.contains("513 characters"), "{said}");
-    }
-
-    #[test]
-    fn what_is_not_ours_stands_below_nothing() {
-        for (name, what) in [
-            ("arn:aws:ssm:us-east-1:123456789012:parameter/a", "is an ARN"),
-            ("/aws/service/ami", "begins with `/aws/`"),
-        ] {
-            let leaf = table("Leaf", STAGES, vec![field("ami", Kind::Ssm(Names::Same(name)))]);
-            assert!(wrong(leaf, Some(Names::Same("/a"))).contains(what));
-            assert_eq!(wrong(leaf, None), "");
-        }
-    }
-
-    #[test]
-    fn what_does_not_fit_in_a_text_is_left_out() {
-        let text = Text::EMPTY.and(&"a".repeat(Text::MOST)).and("b");
-        assert_eq!(text.as_str().len(), Text::MOST);
-        assert_eq!(Text::EMPTY.and_number(1011).as_str(), "1011");
-    }
-}
+mod tests;

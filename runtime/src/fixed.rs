@@ -67,9 +67,8 @@ impl Source for Fixed {
         for path in request.paths() {
             match given.get(path) {
                 None | Some(Answer::Found { .. } | Answer::Missing) => {
-                    let there =
-                        given.names_below(path).filter(|(_, it)| !matches!(it, Answer::Missing));
-                    answers.insert_below(path, there.map(|(key, it)| (key, it.clone())));
+                    let below = given.names_below(path);
+                    answers.insert_below(path, below.map(|(key, answer)| (key, answer.clone())));
                 }
                 Some(failure) => answers.fail_below(path, failure.clone()),
             }

@@ -9,6 +9,7 @@ mod cold_start;
 mod config;
 mod convert;
 mod describe;
+mod duration;
 mod environment;
 mod error;
 mod fits;

@@ -51,6 +51,8 @@ impl<T: StageConfig> Loader<T> {
         let environment = &self.environment;
         let load = Load { table, stage: &stage, answers: &answers, environment };
         let config = T::__assemble(&mut Values::new(load, &mut problems));
+        // What has a problem is not given out, even where the fields could be filled.
+        let config = config.filter(|_| problems.is_empty());
         config.ok_or_else(|| LoadError::new(table.config, stage, problems))
     }
 
@@ -89,5 +91,47 @@ pub(crate) async fn before<F: Future>(deadline: Instant, future: F) -> Option<F:
     match poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
         Poll::Ready(output) => Some(output),
         Poll::Pending => tokio::time::timeout_at(deadline, future).await.ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::at::At;
+    use crate::fixed::Fixed;
+    use crate::table::ParameterTable;
+    use crate::{NearMiss, Stages};
+
+    /// Notes a problem, and is there all the same.
+    #[derive(Debug)]
+    struct Careless;
+
+    impl StageConfig for Careless {
+        const PARAMETERS: &'static ParameterTable = &ParameterTable {
+            config: "Careless",
+            stages: Stages {
+                declared: &[],
+                aliases: &[],
+                fallback: None,
+                near_miss: NearMiss::Refuse,
+            },
+            variable: None,
+            fields: &[],
+        };
+
+        type __Parameters = ();
+
+        fn __assemble(values: &mut Values<'_>) -> Option<Self> {
+            let _ = values.validate(Err("it is not"));
+            Some(Self)
+        }
+
+        fn __parameters(_: At) {}
+    }
+
+    #[tokio::test]
+    async fn a_noted_problem_is_never_lost() {
+        let error = Careless::loader().source(Fixed::new()).load().await.unwrap_err();
+        assert_eq!(error.problems()[0].to_string(), "`Careless` is not valid: it is not");
     }
 }

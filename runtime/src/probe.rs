@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::marker::PhantomData;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use secrecy::SecretBox;
 use secrecy::zeroize::Zeroize;
@@ -40,6 +42,10 @@ pub trait KeepsSecret {}
 impl<T: Zeroize + ?Sized> KeepsSecret for SecretBox<T> {}
 impl<T: KeepsSecret> KeepsSecret for Option<T> {}
 impl<T: KeepsSecret> KeepsSecret for Vec<T> {}
+impl<T: KeepsSecret, const N: usize> KeepsSecret for [T; N] {}
+impl<T: KeepsSecret + ?Sized> KeepsSecret for Box<T> {}
+impl<T: KeepsSecret + ?Sized> KeepsSecret for Rc<T> {}
+impl<T: KeepsSecret + ?Sized> KeepsSecret for Arc<T> {}
 impl<K, T: KeepsSecret> KeepsSecret for BTreeMap<K, T> {}
 impl<K, T: KeepsSecret, S> KeepsSecret for HashMap<K, T, S> {}
 
@@ -65,14 +71,26 @@ mod tests {
             BTreeMap<String, SecretString>,
             HashMap<String, Vec<SecretBox<u8>>>,
             Option<HashMap<String, SecretString>>,
+            Box<SecretString>,
+            Rc<SecretBox<u8>>,
+            Option<Arc<SecretString>>,
+            [SecretString; 2],
         ];
-        assert_eq!(secret, [true; 8]);
+        assert_eq!(secret, [true; 12]);
     }
 
     #[test]
     fn all_else_is_none() {
-        let secret = secret![str, Option<u8>, Vec<String>, BTreeMap<SecretWord, u8>, SecretWord];
-        assert_eq!(secret, [false; 5]);
+        let secret = secret![
+            str,
+            Option<u8>,
+            Vec<String>,
+            BTreeMap<SecretWord, u8>,
+            SecretWord,
+            Box<str>,
+            Arc<[u8; 2]>,
+        ];
+        assert_eq!(secret, [false; 7]);
     }
 
     /// Secret by its name only.

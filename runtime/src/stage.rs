@@ -117,7 +117,7 @@ impl Stage {
                 stage = resolved,
                 deployed = self.deployed(),
                 "stage `{}` is not declared; `{config}` falls back to `{resolved}`",
-                self.deployed()
+                self.deployed().escape_debug()
             ),
         }
     }

@@ -12,7 +12,7 @@ use secrecy::{SecretBox, SecretString};
 /// | type | text |
 /// |---|---|
 /// | anything [`FromStr`] whose error is [`Display`]: `String`, `bool`, numbers, your own | as that reads it |
-/// | [`Duration`] | `30s`, `5m`, `1h 30m` |
+/// | [`Duration`] | `30s`, `5m`, `1h 30m`; the units are `d h m s ms us ns` |
 /// | `Vec<T>` | a StringList: items between commas; an empty text is an empty list |
 /// | [`SecretString`], [`SecretBox<T>`] | as `T`, kept secret |
 ///
@@ -197,12 +197,6 @@ where
 #[diagnostic::do_not_recommend]
 impl FromText<by::Spanning> for Duration {
     fn from_text(text: &str) -> Result<Self, Malformed> {
-        const WRITE: &str = "write it as `30s` or `5m`";
-        // Which humantime would pass over.
-        if text.trim() != text {
-            return Err(Malformed::because(WRITE));
-        }
-        humantime::parse_duration(text)
-            .map_err(|error| Malformed::because(format_args!("{error}; {WRITE}")))
+        crate::duration::parse(text).map_err(Malformed::at)
     }
 }

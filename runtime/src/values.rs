@@ -85,11 +85,8 @@ impl<'a> Values<'a> {
 
     /// Says of what is missing in this struct why it may not be left out as a whole.
     pub(crate) fn explain_part(&mut self) {
-        let path = &self.path;
-        let of_this = |problem: &&mut Problem| problem.is_missing_in(path);
-        for problem in self.problems.iter_mut().filter(of_this) {
-            let name = path.trim_end_matches('.');
-            problem.add(&format!("; `{name}` is `None` only where none of its parameters exists"));
+        for problem in self.problems.iter_mut() {
+            problem.is_in_part(&self.path);
         }
     }
 

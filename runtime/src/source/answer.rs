@@ -112,7 +112,8 @@ impl Answers {
     /// Answers for a path: all that is below it, by key, which may be nothing. In place of what was
     /// said of it before.
     ///
-    /// Of `/flags/dev/a/b` below `/flags/dev` the key is `a/b`.
+    /// Of `/flags/dev/a/b` below `/flags/dev` the key is `a/b`. An entry that is
+    /// [`Missing`](Answer::Missing) is not there, and is left out.
     ///
     /// ```
     /// use stage_config::{Answer, Answers};
@@ -127,7 +128,8 @@ impl Answers {
         path: &str,
         entries: impl IntoIterator<Item = (impl Into<String>, Answer)>,
     ) {
-        let entries = entries.into_iter().map(|(key, answer)| (key.into(), answer)).collect();
+        let there = entries.into_iter().filter(|(_, answer)| !matches!(answer, Answer::Missing));
+        let entries = there.map(|(key, answer)| (key.into(), answer)).collect();
         self.by_path.insert(path.to_owned(), Ok(entries));
     }
 
@@ -213,7 +215,7 @@ fn merge_below(said: &mut Below, other: Below) {
         Err(failure) => *said = Err(failure),
         Ok(others) => {
             for (key, answer) in others {
-                entries.entry(key).or_insert(Answer::Missing).give_way_to(answer);
+                entries.entry(key).or_insert(answer);
             }
         }
     }

@@ -29,7 +29,8 @@ pub(super) async fn fetch(
     let mut token = None;
     loop {
         let page = calls.get_parameters_by_path(path, token).await;
-        let Page { found, next } = page.map_err(|failure| failure.into_answer_below(path))?;
+        let Page { found, next } =
+            page.map_err(|failure| failure.into_answer_below(path, tokens.len()))?;
         for parameter in &found {
             if let Some(key) = parameter.name().and_then(|name| key_below(path, name)) {
                 let answer = reply::answer(parameter).unwrap_or_else(reply::incomplete);
@@ -50,9 +51,23 @@ pub(super) async fn fetch(
 }
 
 impl Failure {
-    /// The answer for all that is below a path.
-    fn into_answer_below(self, path: &str) -> Answer {
-        match self.into_answer_on(&format!("parameter{path}"), GET_PARAMETERS_BY_PATH) {
+    /// The answer for all that is below a path, of which some pages were read before.
+    fn into_answer_below(self, path: &str, pages: usize) -> Answer {
+        let answer = match self {
+            Self::Missing if pages > 0 => Answer::Unreadable(
+                "cannot be read: Parameter Store does not find a page that it has named itself"
+                    .to_owned(),
+            ),
+            Self::OutOfTime(_) if pages > 0 => {
+                let read = if pages == 1 { "page was" } else { "pages were" };
+                Answer::Unavailable(format!(
+                    "cannot be read in time: {pages} {read} read and there are more; raise \
+                     `.timeout(…)` or use a narrower path"
+                ))
+            }
+            failure => failure.into_answer_on(&format!("parameter{path}"), GET_PARAMETERS_BY_PATH),
+        };
+        match answer {
             // A policy for what is below the path is not one for the path, nor the reverse.
             Answer::Denied { action, resource, words: None }
                 if action == GET_PARAMETERS_BY_PATH =>

@@ -31,11 +31,13 @@ const HEAD_START: Duration = Duration::from_millis(100);
 pub(super) struct Calls<'a> {
     client: &'a Client,
     request: &'a Request,
+    head_start: Duration,
 }
 
 impl<'a> Calls<'a> {
     pub(super) fn new(client: &'a Client, request: &'a Request) -> Self {
-        Self { client, request }
+        // The same for all of them: a call that is made late needs it no less.
+        Self { client, request, head_start: HEAD_START.min(request.time_left() / 10) }
     }
 
     pub(super) async fn get_parameter(
@@ -47,7 +49,7 @@ impl<'a> Calls<'a> {
         let reply = call
             .customize()
             .interceptor(last.clone())
-            .config_override(self.until_deadline())
+            .config_override(self.until_deadline()?)
             .send()
             .await
             .map_err(|error| last.why(&error))?;
@@ -64,7 +66,7 @@ impl<'a> Calls<'a> {
         let reply = call
             .customize()
             .interceptor(last.clone())
-            .config_override(self.until_deadline())
+            .config_override(self.until_deadline()?)
             .send()
             .await
             .map_err(|error| last.why(&error))?;
@@ -86,7 +88,7 @@ impl<'a> Calls<'a> {
         let reply = call
             .customize()
             .interceptor(last.clone())
-            .config_override(self.until_deadline())
+            .config_override(self.until_deadline()?)
             .send()
             .await
             .map_err(|error| last.why(&error))?;
@@ -96,10 +98,13 @@ impl<'a> Calls<'a> {
         })
     }
 
-    fn until_deadline(&self) -> Builder {
-        let left = self.request.time_left();
-        let limit = left.saturating_sub(HEAD_START.min(left / 10));
-        Builder::new()
+    fn until_deadline(&self) -> Result<Builder, Failure> {
+        let limit = self.request.time_left().saturating_sub(self.head_start);
+        if limit.is_zero() {
+            let why = "cannot be read: no time is left to ask for it".to_owned();
+            return Err(Failure::OutOfTime(why));
+        }
+        let config = Builder::new()
             .retry_classifier(RetryWhatPasses)
             .retry_config(
                 RetryConfig::standard()
@@ -118,6 +123,7 @@ impl<'a> Calls<'a> {
                     .operation_timeout(limit)
                     .operation_attempt_timeout(ATTEMPT_LIMIT.min(limit))
                     .build(),
-            )
+            );
+        Ok(config)
     }
 }

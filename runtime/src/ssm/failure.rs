@@ -32,6 +32,8 @@ pub(super) enum Failure {
     Unreadable(String),
     /// Too many requests at once. It passes.
     Throttled(String),
+    /// The deadline has come, and nothing had failed before.
+    OutOfTime(String),
     /// Anything else that passes.
     Unavailable(String),
 }
@@ -85,11 +87,11 @@ impl Failure {
                 Self::of_service(context.err(), Some(context.raw().status()))
             }
             (SdkError::TimeoutError(_), Some(endpoint)) => last.unwrap_or_else(|| {
-                Self::Unavailable(format!("cannot be read: no answer from {endpoint} in time"))
+                Self::OutOfTime(format!("cannot be read: no answer from {endpoint} in time"))
             }),
-            (SdkError::TimeoutError(_), None) => Self::Unavailable(
-                "cannot be read: no AWS credentials were found in time".to_owned(),
-            ),
+            (SdkError::TimeoutError(_), None) => {
+                Self::OutOfTime("cannot be read: no AWS credentials were found in time".to_owned())
+            }
             (SdkError::ResponseError(context), _) => Self::of_strange_reply(context.raw().status()),
             (SdkError::DispatchFailure(failure), endpoint) => {
                 let Some(error) = failure.as_connector_error() else {
@@ -276,7 +278,9 @@ impl Failure {
                 words: denial.words,
             },
             Self::UnreadableName(why) | Self::Unreadable(why) => Answer::Unreadable(why),
-            Self::Throttled(why) | Self::Unavailable(why) => Answer::Unavailable(why),
+            Self::Throttled(why) | Self::OutOfTime(why) | Self::Unavailable(why) => {
+                Answer::Unavailable(why)
+            }
         }
     }
 }

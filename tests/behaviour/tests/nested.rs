@@ -201,3 +201,28 @@ async fn two_fields_of_one_parameter_ask_once_and_report_each() {
           _other.url: parameter `/db/url` does not exist: create it, or give the field a `default`, or make the field an `Option`
           _plain: parameter `/db/url` does not exist: create it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&told(&error));
 }
+
+#[derive(StageConfig, Debug)]
+#[stage_config(env = "DEPLOYED_AS")]
+struct Around {
+    #[nested]
+    inner: Within,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(env = "OTHER")]
+struct Within {
+    #[stage]
+    stage: String,
+}
+
+#[tokio::test]
+async fn the_stage_of_an_inner_struct_comes_from_the_variable_of_the_outermost() {
+    let load = |environment: Environment| Around::loader().env(environment).load();
+    let around = load(Environment::from([("DEPLOYED_AS", "a"), ("OTHER", "b")])).await.unwrap();
+    assert_eq!(around.inner.stage, "a");
+    let error = load(Environment::from([("OTHER", "b")])).await.unwrap_err();
+    expect![[r#"
+        cannot load `Around`: 1 problem
+          inner.stage: the stage is not given: set the environment variable `DEPLOYED_AS`"#]].assert_eq(&told(&error));
+}

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use expect_test::expect;
-use stage_config::{Answer, Environment, Fixed, LoadError, SecretString, StageConfig};
+use stage_config::{
+    Answer, Answers, Environment, Fixed, LoadError, Request, SecretString, Source, StageConfig,
+};
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug)]
@@ -150,4 +152,73 @@ async fn optional_structs_in_one_another() {
     assert_eq!((keyed.name, keyed.inner.unwrap().key), (None, "k".to_owned()));
     let names = OuterParameters::for_stage("").unwrap();
     assert_eq!(&*names.middle.inner.key, "/a/b/key");
+}
+
+#[derive(StageConfig, Debug)]
+struct Around {
+    #[ssm("/outside")]
+    _outside: String,
+    #[nested(prefix("/a"))]
+    _middle: Option<Between>,
+}
+
+#[derive(StageConfig, Debug)]
+struct Between {
+    #[ssm("name")]
+    _name: String,
+    #[nested(prefix("/b"))]
+    _inner: Option<Pair>,
+}
+
+#[derive(StageConfig, Debug)]
+struct Pair {
+    #[ssm("key")]
+    _key: String,
+    #[ssm("port")]
+    _port: u16,
+}
+
+#[tokio::test]
+async fn of_optional_structs_in_one_another_the_innermost_is_named() {
+    let source = Fixed::from([("/a/b/port", "5")]);
+    let error = Around::loader().source(source).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `Around`: 3 problems
+          _outside: parameter `/outside` does not exist: create it, or give the field a `default`, or make the field an `Option`
+          _middle._name: parameter `/a/name` does not exist: create it, or give the field a `default`, or make the field an `Option`; `_middle` is `None` only where none of its parameters exists
+          _middle._inner._key: parameter `/a/b/key` does not exist: create it, or give the field a `default`, or make the field an `Option`; `_middle._inner` is `None` only where none of its parameters exists"#]].assert_eq(&told(&error));
+}
+
+#[derive(StageConfig, Debug)]
+struct OnlyPath {
+    #[nested(prefix("/a"))]
+    headers: Option<Headers>,
+}
+
+#[derive(StageConfig, Debug)]
+struct Headers {
+    #[ssm_path("/headers")]
+    all: BTreeMap<String, String>,
+}
+
+/// Knows names only, and none of them.
+struct NoPaths;
+
+impl Source for NoPaths {
+    async fn fetch(&self, _: &Request) -> Answers {
+        Answers::new()
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_knows_no_paths_makes_no_none_of_a_path() {
+    let error = OnlyPath::loader().source(NoPaths).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `OnlyPath`: 1 problem
+          headers.all: path `/a/headers` cannot be read: the source of this load knows no paths"#]]
+    .assert_eq(&told(&error));
+    let load = |source: Fixed| OnlyPath::loader().source(source).load();
+    assert!(load(Fixed::new()).await.unwrap().headers.is_none());
+    let headers = load(Fixed::from([("/a/headers/x", "y")])).await.unwrap().headers.unwrap();
+    assert_eq!(headers.all["x"], "y");
 }

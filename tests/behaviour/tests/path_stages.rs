@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use expect_test::expect;
-use stage_config::{Answer, Fixed, ProblemKind, StageConfig};
+use stage_config::{Answer, Answers, Fixed, ProblemKind, Request, Source, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug)]
@@ -77,6 +77,21 @@ async fn an_own_entry_that_is_wrong_does_not_fall_back() {
 }
 
 #[tokio::test]
+async fn one_entry_that_is_denied_fails_the_load() {
+    for (stage, name) in [
+        ("prod", "/flags/prod/x"),
+        ("featureX", "/flags/featureX/x"),
+        ("featureX", "/flags/dev/x"),
+        ("featureX", "/db/dev/options/x"),
+    ] {
+        let source = full().with(name, Answer::denied("kms:Decrypt", "…:key/1"));
+        let error = Config::loader().stage(stage).source(source).load().await.unwrap_err();
+        let [problem] = error.problems() else { panic!("{error}") };
+        assert_eq!((problem.kind(), problem.parameter()), (ProblemKind::Denied, Some(name)));
+    }
+}
+
+#[tokio::test]
 async fn either_path_that_fails_fails_the_load() {
     for path in ["/flags/featureX", "/flags/dev"] {
         let denied = Answer::denied("ssm:GetParametersByPath", path);
@@ -85,6 +100,32 @@ async fn either_path_that_fails_fails_the_load() {
         let [problem] = error.problems() else { panic!("{error}") };
         assert_eq!((problem.kind(), problem.parameter()), (ProblemKind::Denied, Some(path)));
     }
+}
+
+/// Says of one key at each path what it is told to.
+struct Key(&'static str, [Answer; 2]);
+
+impl Source for Key {
+    async fn fetch(&self, request: &Request) -> Answers {
+        let Self(key, said) = self;
+        let mut answers = Answers::new();
+        for path in request.paths() {
+            let said = if path.contains("featureX") { &said[0] } else { &said[1] };
+            answers.insert_below(path, [(*key, said.clone())]);
+        }
+        answers
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_is_said_to_be_missing_falls_back() {
+    let source = Key("a", [Answer::Missing, Answer::found("1")]);
+    let config = Config::loader().stage("featureX").source(source).load().await.unwrap();
+    assert_eq!((config.flags["a"], &*config.database.options["a"]), (1, "1"));
+    let source = Key("a", [Answer::Missing, Answer::Missing]);
+    let error = Config::loader().stage("featureX").source(source).load().await.unwrap_err();
+    let [problem] = error.problems() else { panic!("{error}") };
+    assert_eq!((problem.kind(), problem.field()), (ProblemKind::Missing, Some("flags")));
 }
 
 #[test]

@@ -116,7 +116,7 @@ async fn each_bad_entry_is_named_and_no_secure_one_quoted() {
           flags: parameter `/flags/prod/blank` is not a `bool`: provided string was not `true` or `false`; it has blanks at its ends
           flags: parameter `/flags/prod/secure` is not a `bool` (its text is secret and not shown)
           limits: parameter `/limits/unreadable` cannot be decrypted
-          limits: parameter `/limits/deep/er` is not an `Alias`: number too large to fit in target type"#]].assert_eq(&told(&error));
+          limits: parameter `/limits/deep/er` is not a `u8`: number too large to fit in target type"#]].assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]
@@ -154,10 +154,30 @@ async fn an_error_that_quotes_is_shown_for_plain_entries_only() {
         cannot load `Quoting`: 6 problems
           _keys: parameter `/keys/plain` is not a `Key`: `abc` is no key
           _keys: parameter `/keys/secure` is not a `Key` (its text is secret and not shown)
-          _secret: parameter `/keys/plain` is not a `stage_config::SecretBox<Key>` (its text is secret and not shown)
-          _secret: parameter `/keys/secure` is not a `stage_config::SecretBox<Key>` (its text is secret and not shown)
+          _secret: parameter `/keys/plain` is not a `SecretBox<Key>` (its text is secret and not shown)
+          _secret: parameter `/keys/secure` is not a `SecretBox<Key>` (its text is secret and not shown)
           _lists: parameter `/keys/plain` is not a `Vec<Key>`: item 1: `abc` is no key
           _lists: parameter `/keys/secure` is not a `Vec<Key>`: item 1 (its text is secret and not shown)"#]].assert_eq(&told(&error));
+}
+
+#[tokio::test]
+async fn the_type_that_an_entry_is_not_of_is_named_however_the_map_is_written() {
+    #[derive(StageConfig, Debug)]
+    struct Maps {
+        #[ssm_path("/a")]
+        _alias: Alias,
+        #[ssm_path("/a")]
+        _own_hasher: HashMap<String, u8, std::hash::RandomState>,
+        #[ssm_path("/a")]
+        _full: std::collections::BTreeMap<std::string::String, Vec<std::time::Duration>>,
+    }
+
+    let error = Maps::loader().source(Fixed::from([("/a/b", "x")])).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `Maps`: 3 problems
+          _alias: parameter `/a/b` is not a `u8`: invalid digit found in string
+          _own_hasher: parameter `/a/b` is not a `u8`: invalid digit found in string
+          _full: parameter `/a/b` is not a `Vec<Duration>`: item 1: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)"#]].assert_eq(&told(&error));
 }
 
 #[tokio::test]

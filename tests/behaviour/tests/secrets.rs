@@ -80,6 +80,8 @@ struct Typed {
     _parsed: u16,
     #[secret("a", base64)]
     _bytes: Vec<u8>,
+    #[secret("b", json_key = "port")]
+    _port: u16,
 }
 
 fn quoting(text: &str) -> Result<u16, String> {
@@ -88,14 +90,15 @@ fn quoting(text: &str) -> Result<u16, String> {
 
 #[tokio::test]
 async fn a_secret_is_never_quoted_whatever_the_type_of_its_field() {
-    let source = secrets([("a", "hunter2")]);
+    let source = secrets([("a", "hunter2"), ("b", r#"{"port": "hunter2"}"#)]);
     let error = Typed::loader().source(source).load().await.unwrap_err();
     expect![[r#"
-        cannot load `Typed`: 4 problems
+        cannot load `Typed`: 5 problems
           _number: secret `a` is not a `u32` (its text is secret and not shown)
           _boxed: secret `a` is not a `SecretBox<u32>` (its text is secret and not shown)
           _parsed: secret `a` is not a `u16` (its text is secret and not shown)
-          _bytes: secret `a` is not base64: the `=` at its end are missing or wrong"#]]
+          _bytes: secret `a` is not base64: the `=` at its end are missing or wrong
+          _port: secret `b` has a key `port` whose value is not a `u16` (its text is secret and not shown)"#]]
     .assert_eq(&told(&error));
 }
 
@@ -145,5 +148,11 @@ async fn a_secret_is_never_quoted_though_its_source_takes_it_for_plain_text() {
         ("/aws/reference/secretsmanager/b", r#"{"port": "hunter2"}"#),
     ]);
     let error = Typed::loader().source(source).load().await.unwrap_err();
-    assert!(told(&error).contains("is secret and not shown"));
+    expect![[r#"
+        cannot load `Typed`: 5 problems
+          _number: secret `a` is not a `u32` (its text is secret and not shown)
+          _boxed: secret `a` is not a `SecretBox<u32>` (its text is secret and not shown)
+          _parsed: secret `a` is not a `u16` (its text is secret and not shown)
+          _bytes: secret `a` is not base64: the `=` at its end are missing or wrong
+          _port: secret `b` has a key `port` whose value is not a `u16` (its text is secret and not shown)"#]].assert_eq(&told(&error));
 }

@@ -176,6 +176,9 @@ fn a_fallback_is_said() {
         ]
     "#]]
     .assert_debug_eq(&load("featureX"));
+    // Nobody's stage makes a second line of it.
+    let [line] = &load("x\nERROR y")[..] else { panic!("one line") };
+    assert!(line.starts_with(r"INFO stage `x\nERROR y` is not declared;"), "{line}");
 }
 
 #[test]

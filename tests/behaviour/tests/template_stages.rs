@@ -1,7 +1,7 @@
 //! Which stages can be a part of names, and the names of a stage without a load.
 
 use expect_test::{Expect, expect};
-use stage_config::{Fixed, ProblemKind, StageConfig};
+use stage_config::{Fixed, ParameterTable, ProblemKind, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug)]
@@ -94,6 +94,13 @@ struct OfPath {
 
 #[derive(StageConfig, Debug)]
 #[stage_config(stages(dev, prod))]
+struct OfPathFirst {
+    #[ssm_path("/{stage}/flags")]
+    _flags: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
 struct OfPrefix {
     #[nested(prefix("/{stage}/db"))]
     _database: Database,
@@ -129,6 +136,12 @@ async fn the_same_holds_wherever_a_template_stands() {
     refused::<OfLabel>("9th", &expect![[r#"
         cannot load `OfLabel`: 1 problem
           stage `9th` cannot be part of the name `/key:9th`, which has a label that begins with a digit. The stages are `dev`, `prod`"#]]).await;
+    refused::<OfLabel>("3", &expect![[r#"
+        cannot load `OfLabel`: 1 problem
+          stage `3` cannot be part of the name `/key:3`, which asks for version 3 and for no label. The stages are `dev`, `prod`"#]]).await;
+    refused::<OfPathFirst>("aws-x", &expect![[r#"
+        cannot load `OfPathFirst`: 1 problem
+          stage `aws-x` cannot be part of the name `/aws-x/flags`, which begins with `aws` or `ssm`, which the service reserves. The stages are `dev`, `prod`"#]]).await;
 }
 
 #[derive(StageConfig, Debug)]
@@ -145,6 +158,21 @@ async fn a_stage_that_is_in_no_name_may_be_anything() {
     assert_eq!((&*plain.url, source.names()), ("x", vec!["/url/dev".to_owned()]));
     let names = PlainParameters::for_stage("feature/x").unwrap();
     assert_eq!((names.stage(), &*names.url), ("feature/x", "/url/dev"));
+}
+
+#[test]
+fn the_table_has_a_name_at_any_stage_unless_it_is_given_by_stage() {
+    let at = |table: &'static ParameterTable, stage| {
+        table.parameters().map(|it| it.at(stage).map(String::from)).collect::<Vec<_>>()
+    };
+    assert_eq!(at(Config::PARAMETERS, "featureX"), ["/featureX/url", "/limit"].map(some));
+    assert_eq!(at(Plain::PARAMETERS, "prod"), [some("/prod/url")]);
+    assert_eq!(at(Plain::PARAMETERS, "featureX"), [None]);
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it is compared with what may be none")]
+fn some(name: &str) -> Option<String> {
+    Some(name.to_owned())
 }
 
 #[test]

@@ -119,7 +119,7 @@ async fn all_that_is_malformed_is_in_one_error() {
           secret_hex: parameter `/hex` is not a `SecretBox<u32>` (its text is secret and not shown)
           decoded_hex: parameter `/hex64` is not a `u32`: decoded from base64: invalid digit found in string
           key_hex: parameter `/object` has a key `hex` whose value is not a `u32`: invalid digit found in string
-          list: parameter `/list` is not a `Vec<Duration>`: item 3: time unit needed, for example 3sec or 3ms; write it as `30s` or `5m`"#]].assert_eq(&told(&error));
+          list: parameter `/list` is not a `Vec<Duration>`: item 3: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)"#]].assert_eq(&told(&error));
 }
 
 #[tokio::test]
@@ -151,7 +151,7 @@ async fn no_conversion_quotes_a_secure_value() {
           decoded_hex: parameter `/hex64` is not a `u32`: decoded from base64 (its text is secret and not shown)
           key_hex: parameter `/object` has a key `hex` whose value is not a `u32` (its text is secret and not shown)
           parsed: parameter `/plain` is not a `Vec<u8>` (its text is secret and not shown)
-          list: parameter `/list` is not a `Vec<Duration>`: item 2 (its text is secret and not shown)"#]].assert_eq(&text);
+          list: parameter `/list` is not a `Vec<Duration>`: item 2: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)"#]].assert_eq(&text);
 }
 
 #[tokio::test]

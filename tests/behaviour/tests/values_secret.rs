@@ -179,3 +179,25 @@ fn nothing_of_it_is_logged_or_printed() {
         assert!(lines.iter().all(|line| !line.contains(SECRET)), "{lines:?}");
     }
 }
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "it does not load")]
+struct Held {
+    #[ssm("/a", parse_with = shared)]
+    shared: std::sync::Arc<SecretBox<u8>>,
+    #[ssm("/a", parse_with = pair)]
+    pair: [SecretBox<u8>; 2],
+}
+
+fn shared(text: &str) -> Result<std::sync::Arc<SecretBox<u8>>, String> {
+    Err(complaint(&text))
+}
+
+fn pair(text: &str) -> Result<[SecretBox<u8>; 2], String> {
+    Err(complaint(&text))
+}
+
+#[tokio::test]
+async fn what_holds_secrets_is_not_quoted_either() {
+    assert_eq!(problems_of::<Held>(SECRET, Answer::found(SECRET)).await, 2);
+}

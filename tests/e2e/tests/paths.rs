@@ -236,6 +236,29 @@ async fn a_page_that_cannot_be_had_fails_the_path_as_a_whole() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_not_found_is_no_end() {
+    let gone = error("ParameterNotFound", "no further word");
+    let server = Scripted::start([page(&["/flags/dev/a"], Some("1")), gone]);
+    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    expect![[r#"Unreadable("cannot be read: Parameter Store does not find a page that it has named itself")"#]].assert_eq(&text(failure(&answers, PATH)));
+}
+
+#[tokio::test]
+async fn a_path_of_more_pages_than_there_is_time_for_says_how_far_it_came() {
+    let pages = (0..20_000).map(|number: u32| page(&["/flags/dev/a"], Some(&number.to_string())));
+    let server = Scripted::start(pages);
+    let request = Request::new([""; 0], Duration::from_secs(1)).with_paths([PATH]);
+    let answers = fetch(server.url(), &request).await;
+    let said = text(failure(&answers, PATH));
+    let (before, rest) = said.split_once(" pages").expect(&said);
+    let (before, pages) = before.rsplit_once(' ').expect(&said);
+    expect![[r#"Unavailable("cannot be read in time: … pages were read and there are more; raise `.timeout(…)` or use a narrower path")"#]].assert_eq(&format!("{before} … pages{rest}"));
+    let read: usize = pages.parse().expect(&said);
+    // One may have been on its way.
+    assert!((read..=read + 1).contains(&server.asked().len()), "{said}");
+}
+
+#[tokio::test]
 async fn a_key_that_is_denied_is_not_taken_for_the_path() {
     let key = "arn:aws:kms:us-east-1:111122223333:key/k";
     let message = format!("User: u is not authorized to perform: kms:Decrypt on resource: {key}");

@@ -37,7 +37,7 @@ fn the_item_at_fault_is_named() {
             field: parameter `/a` is not a `Vec<u8>`: item 2 (its text is secret and not shown)
             field: parameter `/a` is not a `Vec<SecretBox<u8>>`: item 2, which has blanks at its ends (its text is secret and not shown)
             field: parameter `/a` is not a `SecretBox<Vec<u8>>`: item 2 (its text is secret and not shown)
-            field: parameter `/a` is not a `Vec<Duration>`: item 2: time unit needed, for example 2sec or 2ms; write it as `30s` or `5m`"#]],
+            field: parameter `/a` is not a `Vec<Duration>`: item 2: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)"#]],
         [
             read!(Vec<u8>, Text, "1,2,x"),
             read!(Vec<u8>, Text, "1, 2"),
@@ -55,11 +55,11 @@ fn the_item_at_fault_is_named() {
 fn a_time_span_has_units() {
     errors!(
         expect![[r#"
-            field: parameter `/a` is not a `Duration`: time unit needed, for example 30sec or 30ms; write it as `30s` or `5m`
-            field: parameter `/a` is not a `Duration`: write it as `30s` or `5m`; it has blanks at its ends
-            field: parameter `/a` is not a `Duration`: value was empty; write it as `30s` or `5m`
-            field: parameter `/a` is not a `Duration` (its text is secret and not shown)
-            field: parameter `/a` is not a `Duration`: unknown time unit "x", supported units: ns, us/µs, ms, sec, min, hours, days, weeks, months, years (and few variations); write it as `30s` or `5m`"#]],
+            field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
+            field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first); it has blanks at its ends
+            field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
+            field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
+            field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)"#]],
         [
             read!(Duration, Text, "30"),
             read!(Duration, Text, "30s "),

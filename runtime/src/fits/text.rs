@@ -1,0 +1,70 @@
+//! A text that is put together while the program is compiled.
+
+/// A text in an array, since a constant has no heap.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text {
+    bytes: [u8; Self::MOST],
+    length: usize,
+}
+
+impl Text {
+    const MOST: usize = 1024;
+    pub(super) const EMPTY: Self = Self { bytes: [0; Self::MOST], length: 0 };
+
+    /// With more behind it; what does not fit is left out.
+    pub(super) const fn and(mut self, more: &str) -> Self {
+        let more = more.as_bytes();
+        if self.length + more.len() <= Self::MOST {
+            let mut at = 0;
+            while at < more.len() {
+                self.bytes[self.length + at] = more[at];
+                at += 1;
+            }
+            self.length += more.len();
+        }
+        self
+    }
+
+    pub(super) const fn and_number(self, number: usize) -> Self {
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let text = if number >= 10 { self.and_number(number / 10) } else { self };
+        text.and(DIGITS[number % 10])
+    }
+
+    pub(super) const fn and_list(mut self, words: &[&str]) -> Self {
+        let mut at = 0;
+        while at < words.len() {
+            self = self.and(if at == 0 { "`" } else { ", `" }).and(words[at]).and("`");
+            at += 1;
+        }
+        self
+    }
+
+    pub(super) const fn and_bare_list(mut self, words: &[&str]) -> Self {
+        let mut at = 0;
+        while at < words.len() {
+            self = self.and(if at == 0 { "" } else { ", " }).and(words[at]);
+            at += 1;
+        }
+        self
+    }
+
+    pub(super) const fn as_str(&self) -> &str {
+        match std::str::from_utf8(self.bytes.split_at(self.length).0) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_in_a_text_is_left_out() {
+        let text = Text::EMPTY.and(&"a".repeat(Text::MOST)).and("b");
+        assert_eq!(text.as_str().len(), Text::MOST);
+        assert_eq!(Text::EMPTY.and_number(1011).as_str(), "1011");
+    }
+}
