@@ -136,9 +136,9 @@ async fn a_text_that_is_not_of_the_type_is_named_and_quoted_only_where_it_is_no_
           number: parameter `/number` is not an `i64`: invalid digit found in string; it has blanks at its ends
           float: parameter `/float` is not an `f64` (its text is secret and not shown); it has blanks at its ends
           letter: parameter `/letter` is not a `char` (its text is secret and not shown)
-          span: parameter `/span` is not a `Duration`: time unit needed, for example 30sec or 30ms; write it as `30s` or `5m`
+          span: parameter `/span` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
           list: parameter `/list` is not a `Vec<u8>`: item 3: number too large to fit in target type
-          spans: parameter `/nested` is not a `Vec<Duration>`: item 2: expected number at 0; write it as `30s` or `5m`
+          spans: parameter `/nested` is not a `Vec<Duration>`: item 2: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
           boxed: parameter `/boxed` is not a `SecretBox<u32>` (its text is secret and not shown)
           present: parameter `/number` is not an `i64`: invalid digit found in string; it has blanks at its ends"#]].assert_eq(&text);
 }

@@ -224,5 +224,6 @@ async fn the_stage_of_an_inner_struct_comes_from_the_variable_of_the_outermost()
     let error = load(Environment::from([("OTHER", "b")])).await.unwrap_err();
     expect![[r#"
         cannot load `Around`: 1 problem
-          inner.stage: the stage is not given: set the environment variable `DEPLOYED_AS`"#]].assert_eq(&told(&error));
+          inner.stage: the stage is not given: set the environment variable `DEPLOYED_AS`"#]]
+    .assert_eq(&told(&error));
 }

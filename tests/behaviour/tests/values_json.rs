@@ -186,7 +186,7 @@ async fn a_key_that_is_missing_or_of_another_type_is_said() {
           pool: parameter `/db` has a key `pool` whose value is not a `BTreeMap<String, u8>`: a string where another type is wanted at line 1, column 21
           hosts: parameter `/db` has a key `hosts` whose value is not a `Vec<String>`: a string where another type is wanted at line 1, column 9
           csv: parameter `/db` is not a JSON object with the key `hosts.csv`: under `hosts` is a string
-          wait: parameter `/db` has a key `wait` whose value is not a `Duration` (its text is secret and not shown)
+          wait: parameter `/db` has a key `wait` whose value is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
           on: parameter `/db` has a key `on` whose value is not a `bool` (its text is secret and not shown)
           nothing: parameter `/db` has a key `nothing` whose value is not a text but a JSON object: add `json` behind `json_key` to read it by `Deserialize`
           nine: parameter `/db` has a key `nothing` whose value is not a text but a JSON object: add `json` behind `json_key` to read it by `Deserialize`

@@ -127,7 +127,7 @@ async fn every_problem_is_in_the_one_error_and_no_secret() {
           other_limits: parameter `/app/limits-of-another-type` is not a `Limits`: a string where another type is wanted at line 1, column 21
           stripe_key: secret `stripe/keys` has no key `live.key`: add it, or make the field an `Option`
           stripe_port: secret `stripe/keys` has a key `live.port` whose value is not a `u16` (its text is secret and not shown)
-          timeouts: parameter `/app/timeouts` is not a `Vec<Duration>`: item 2: expected number at 0; write it as `30s` or `5m`
+          timeouts: parameter `/app/timeouts` is not a `Vec<Duration>`: item 2: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
           color: parameter `/app/color` is not a `u8` (its text is secret and not shown)
           flags: parameter `/app/featureX/flags/b` is not a `u8`: invalid digit found in string
           flags: parameter `/app/featureX/flags/c/d` is not a `u8` (its text is secret and not shown)

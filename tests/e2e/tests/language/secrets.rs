@@ -166,6 +166,10 @@ async fn a_preview_stage_may_have_a_secret_of_its_own() {
     let loader = Config::loader().stage("featureX").client(client_of(&store));
     let config = loader.load().await.unwrap();
     assert_eq!((config.key.expose_secret(), config.port), ("sk_featureX", 5432));
+    // A batch does not say of a secret whether it is missing, so that one is asked for by itself.
+    assert_eq!(operations(&store), ["GetParameter", "GetParameters"]);
+    let alone = store.calls().into_iter().find(|call| call.operation == "GetParameter").unwrap();
+    assert_eq!(alone.names, ["/aws/reference/secretsmanager/database/featureX"]);
 }
 
 #[tokio::test]
