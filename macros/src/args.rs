@@ -257,6 +257,12 @@ pub(crate) fn string(value: &Expr) -> Option<&LitStr> {
     }
 }
 
+/// A word or a string literal in quotes.
+pub(crate) fn quoted(value: &Expr) -> Option<String> {
+    let word = || ident(value).map(|word| word.unraw().to_string());
+    string(value).map(LitStr::value).or_else(word).map(|text| format!("{text:?}"))
+}
+
 /// The word that a value is, if it may be a name.
 pub(crate) fn plain(value: &Expr) -> Option<Ident> {
     ident(value).filter(|word| !is_keyword(word)).cloned()

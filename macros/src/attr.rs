@@ -9,7 +9,7 @@ use syn::{
 
 use crate::args::{self, Arg, Args};
 use crate::errors::Errors;
-use crate::grammar::{Grammar, Key, Kind};
+use crate::grammar::{Key, Kind};
 use crate::keys::{self, Keys};
 use crate::options::Options;
 use crate::prefix;
@@ -62,9 +62,9 @@ impl Input<'_> {
 pub(crate) fn read<'a>(item: &'a DeriveInput, errors: &Errors) -> Input<'a> {
     let options = Options::read(item, errors);
     for attr in &item.attrs {
-        if let Some(kind) = Kind::of(attr) {
+        if let Some(kind) = Kind::of_attribute(attr) {
             let mistake = format!("{kind} stands on the struct, but belongs on a field");
-            let help = format!("`{} field: Type`", kind.grammar().example);
+            let help = format!("`{} field: Type`", kind.example());
             errors.add(attr.path(), mistake, help);
         }
     }
@@ -118,7 +118,7 @@ impl FieldAttr {
             }
         }
         let mut kinds =
-            field.attrs.iter().filter_map(|attr| Kind::of(attr).map(|kind| (kind, attr)));
+            field.attrs.iter().filter_map(|attr| Kind::of_attribute(attr).map(|kind| (kind, attr)));
         let Some((kind, attr)) = kinds.next() else {
             report_no_kind(field, errors);
             return None;
@@ -162,7 +162,7 @@ impl FieldAttr {
             }
             return Some(this);
         }
-        let mut args = Args::read(attr, kind.grammar().example_like(attr), errors);
+        let mut args = Args::read(attr, &kind.example_like(attr), errors);
         if kind == Kind::Nested {
             args = prefix::arguments(&args, errors);
         }
@@ -176,8 +176,8 @@ impl FieldAttr {
     fn take(&mut self, Arg { key, value }: Arg, errors: &Errors) {
         let Some(word) = key else { return self.take_for_all(value, errors) };
         let name = word.unraw().to_string();
-        match self.kind.grammar().keys.iter().find(|known| known.word() == name) {
-            Some(key) => self.damaged |= !self.keys.take(*key, &word, Some(&value), errors),
+        match Key::of(&name).filter(|key| self.kind.keys().contains(key)) {
+            Some(key) => self.damaged |= !self.keys.take(key, &word, Some(&value), errors),
             None => self.by_stage.push((word, value)),
         }
     }
@@ -188,12 +188,12 @@ impl FieldAttr {
     }
 
     fn take_for_all(&mut self, value: Expr, errors: &Errors) {
-        let grammar @ Grammar { noun, by_stage, keys, .. } = self.kind.grammar();
-        let known = |word: &Ident| keys.iter().find(|key| *word == key.word());
+        let kind = self.kind;
+        let known = |word: &Ident| kind.keys().iter().find(|key| *word == key.word());
         // Beside a value, a word that is a key elsewhere is no second value.
         let is_second = self.for_all.is_some() || !self.by_stage.is_empty();
-        let is_key = |word: &&Ident| is_second && Key::ALL.iter().any(|key| *word == key.word());
-        let word = args::ident(&value).filter(|word| grammar.literal || is_key(word));
+        let is_key = |word: &&Ident| is_second && Key::of(&word.to_string()).is_some();
+        let word = args::ident(&value).filter(|word| kind.takes_names() || is_key(word));
         let call = if let Expr::Call(call) = &value { Some(call) } else { None };
         let called = call.and_then(|call| known(args::ident(&call.func)?));
         if let Some((key, word)) = word.and_then(|word| Some((known(word)?, word))) {
@@ -202,7 +202,7 @@ impl FieldAttr {
             keys::report_call(*key, call, errors);
             self.damaged = true;
         } else if let Some((stage, name)) =
-            call.and_then(in_parentheses).filter(|_| grammar.literal)
+            call.and_then(in_parentheses).filter(|_| kind.takes_names())
         {
             let mistake = format!("`{stage}` is followed by parentheses instead of `=`");
             errors.add(call, mistake, format!("`{stage} = {}`", compact(name)));
@@ -212,12 +212,12 @@ impl FieldAttr {
             self.damaged = true;
         } else if let Some(first) = &self.for_all {
             let (first, second) = (compact(first), compact(&value));
-            let mut help = format!("`{}`", self.kind.written(&first));
-            if *by_stage {
-                let each = self.kind.written(&format!("dev = {first}, prod = {second}"));
+            let mut help = format!("`{}`", kind.written(&first));
+            if kind.is_by_stage() {
+                let each = kind.written(&format!("dev = {first}, prod = {second}"));
                 help = format!("{help}, or by stage `{each}`");
             }
-            errors.add(value, format!("{} has a second {noun}", self.kind), help);
+            errors.add(value, format!("{kind} has a second {}", kind.takes()), help);
             self.damaged = true;
         } else {
             self.for_all = Some(value);
@@ -244,7 +244,7 @@ const KNOWN: [&str; 9] =
 fn report_no_kind(field: &syn::Field, errors: &Errors) {
     let Some(name) = &field.ident else { return };
     let mistake = format!("nothing says where `{name}` comes from");
-    let help = format!("one of {}", list(Kind::ALL.map(|kind| kind.grammar().example)));
+    let help = format!("one of {}", list(Kind::ALL.map(Kind::example)));
     let is_strange = |attr: &Attribute| {
         attr.path().get_ident().is_some_and(|word| !KNOWN.iter().any(|known| word == known))
     };

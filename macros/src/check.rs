@@ -117,15 +117,14 @@ impl<'a> OriginOf<'a, '_> {
     /// How a value is made of the text.
     fn text(&self, from: Store<'a>) -> Option<Origin<'a>> {
         let keys = &self.attr.keys;
-        let (json, key) = (keys.word(Key::Json), keys.value(Key::Member));
+        let (json, key) = (keys.word(Key::Json), keys.value(Key::OfJson));
         let form = match (json, keys.value(Key::ParseWith)) {
             (Some(_), None) => Form::Json,
             (None, Some(function)) => Form::Parsed(function),
             (None, None) => Form::Plain,
-            (Some(json), Some(_)) => {
+            (Some(_), Some(_)) => {
                 let mistake = "`json` and `parse_with` both say how the text is read";
-                let second = later(json, keys.word(Key::ParseWith)?);
-                self.errors.add(second, mistake, "keep `json` or `parse_with`");
+                self.errors.add(keys.word(Key::ParseWith), mistake, "keep `json` or `parse_with`");
                 return None;
             }
         };
@@ -133,7 +132,7 @@ impl<'a> OriginOf<'a, '_> {
             key: key.and_then(args::string),
             base64: keys.word(Key::Base64).is_some(),
             form,
-            json: json.or(keys.word(Key::Member)),
+            json: json.or(keys.word(Key::OfJson)),
         };
         let default = keys.word(Key::Default).zip(keys.value(Key::Default));
         let default = default.map(|(key, value)| Fallback { key, given: given(value) });
@@ -188,24 +187,23 @@ impl<'a> OriginOf<'a, '_> {
     /// Words without a value: stages, slips of keys, or else names without their quotes.
     fn report_lone(&self) {
         let FieldAttr { kind, lone, by_stage, for_all, .. } = self.attr;
-        let grammar = kind.grammar();
         for word in lone {
             let name = word.unraw().to_string();
-            let is_known = grammar.by_stage && self.stages.keys().any(|stage| stage == name);
+            let is_known = kind.is_by_stage() && self.stages.keys().any(|stage| stage == name);
             let is_named = for_all.is_some() || !by_stage.is_empty();
-            let meant = closest(&name, grammar.keys.iter().map(|key| key.word()));
-            if is_known || grammar.by_stage && lone.len() > 1 && !is_named {
+            let meant = closest(&name, kind.keys().iter().map(|key| key.word()));
+            if is_known || kind.is_by_stage() && lone.len() > 1 && !is_named {
                 self.errors.add(word, format!("`{word}` has no value"), format!("`{word} = …`"));
             } else if is_named || meant.is_some() {
                 let hint = did_you_mean(meant);
                 let mistake = format!("unknown key `{word}` in {kind}{hint}");
-                let key = grammar.keys.iter().find(|key| Some(key.word()) == meant);
+                let key = meant.and_then(Key::of);
                 let mut help = match key {
                     Some(key) => vec![format!("`{}`", key.example())],
                     None => vec![format!("remove `{word}`")],
                 };
                 if key.is_none() {
-                    let keys: Vec<_> = grammar.keys.iter().map(|key| key.example()).collect();
+                    let keys: Vec<_> = kind.keys().iter().map(|key| key.example()).collect();
                     help.extend(known("key", &keys));
                 }
                 self.errors.add(word, mistake, help.join("; "));
@@ -228,7 +226,7 @@ impl<'a> OriginOf<'a, '_> {
                 format!("`{word} = …`"),
             );
         }
-        let noun = kind.grammar().noun;
+        let noun = kind.takes();
         let mistake = format!("{kind} has a {noun} for all stages and one for `{stage}`");
         let for_all = kind.written(&compact(all));
         let by_stage = kind.written(&format!("{stage} = {}, …", compact(one)));
@@ -239,9 +237,8 @@ impl<'a> OriginOf<'a, '_> {
     fn report_none(&self) {
         let FieldAttr { kind, word, damaged, .. } = self.attr;
         if !damaged {
-            let grammar = kind.grammar();
-            let mistake = format!("{kind} has no {}", grammar.noun);
-            self.errors.add(word, mistake, format!("`{}`", grammar.example));
+            let mistake = format!("{kind} has no {}", kind.takes());
+            self.errors.add(word, mistake, format!("`{}`", kind.example()));
         }
     }
 
@@ -262,7 +259,7 @@ impl<'a> OriginOf<'a, '_> {
         let name = match word.filter(|word| !attr::is_constant(word)) {
             Some(word) if kind.name_of() == Some(NameOf::Path) => format!("\"/{}\"", word.unraw()),
             Some(word) => format!("\"{}\"", word.unraw()),
-            None => kind.grammar().sample().to_owned(),
+            None => kind.sample().to_owned(),
         };
         let help = match (stage, kind) {
             (Some(stage), _) => format!("`{stage} = {name}`"),
@@ -272,15 +269,6 @@ impl<'a> OriginOf<'a, '_> {
         let mistake = format!("`{text}` is not a string literal, as the names in {kind} are");
         self.errors.add(value, mistake, help);
     }
-}
-
-/// The one that stands behind the other.
-fn later<'a>(one: &'a Ident, other: &'a Ident) -> &'a Ident {
-    let place = |ident: &Ident| {
-        let start = ident.span().start();
-        (start.line, start.column)
-    };
-    if place(one) > place(other) { one } else { other }
 }
 
 fn given(value: &Expr) -> Given<'_> {

@@ -72,8 +72,8 @@ fn report_misuse(key: Key, word: &Ident, value: Option<&Expr>, errors: &Errors) 
     let text = args::string(value).map(LitStr::value);
     let fix = match (key, args::ident(value), text) {
         (Key::Json, _, Some(name)) if is_member(&name) => format!("json_key = {name:?}"),
-        (Key::Member, Some(name), _) => format!("{word} = \"{}\"", name.unraw()),
-        (Key::Member, _, Some(name)) if name.contains(|c| c != '.') => {
+        (Key::OfJson, Some(name), _) => format!("{word} = \"{}\"", name.unraw()),
+        (Key::OfJson, _, Some(name)) if name.contains(|c| c != '.') => {
             let parts = name.split('.').map(|part| part.split('[').next().unwrap_or(part));
             let parts: Vec<_> = parts.filter(|part| !matches!(*part, "" | "$")).collect();
             format!("{word} = {:?}", parts.join("."))

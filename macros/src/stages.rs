@@ -86,7 +86,7 @@ impl<'a> Stages<'a> {
     fn named(input: &Input<'a>) -> Vec<Stage<'a>> {
         let mut candidates: Vec<(Stage<'a>, usize)> = Vec::new();
         for field in &input.fields {
-            let attr = field.attr.iter().filter(|attr| attr.kind.grammar().by_stage);
+            let attr = field.attr.iter().filter(|attr| attr.kind.is_by_stage());
             for (key, _) in attr.flat_map(stages_of) {
                 let name = key.unraw().to_string();
                 match candidates.iter_mut().find(|(stage, _)| stage.key == name) {
@@ -156,7 +156,7 @@ impl<'a> Stages<'a> {
         for (key, value) in &attr.by_stage {
             let name = key.unraw().to_string();
             let exact = self.keys().position(|stage| stage == name);
-            let is_stage = attr.kind.grammar().by_stage && !args::is_keyword(key);
+            let is_stage = attr.kind.is_by_stage() && !args::is_keyword(key);
             let place = exact.filter(|_| is_stage).or_else(|| {
                 placed.sound = false;
                 let meant = self.report_unknown(key, &name, value, attr, errors);
@@ -196,7 +196,7 @@ impl<'a> Stages<'a> {
             None => "which the struct declares".to_owned(),
         };
         let stages = list(missing.iter().map(|stage| &stage.key));
-        let noun = attr.kind.grammar().noun;
+        let noun = attr.kind.takes();
         let mistake = format!("`{}` has no {noun} for {stages}, {whose}", field.ident);
         errors.add(&attr.word, mistake, self.fix_missing(&missing, placed, attr));
     }
@@ -237,17 +237,17 @@ impl<'a> Stages<'a> {
         attr: &FieldAttr,
         errors: &Errors,
     ) -> Option<usize> {
-        let (grammar, value) = (attr.kind.grammar(), compact(given));
-        let stages: Vec<_> = self.keys().filter(|_| grammar.by_stage).collect();
-        let keys: Vec<_> = grammar.keys.iter().map(|key| key.word()).collect();
+        let (kind, value) = (attr.kind, compact(given));
+        let stages: Vec<_> = self.keys().filter(|_| kind.is_by_stage()).collect();
+        let keys: Vec<_> = kind.keys().iter().map(|key| key.word()).collect();
         let meant = self.known.iter().find(|stage| stage.names.iter().any(|it| it == name));
-        let meant = meant.filter(|_| grammar.by_stage).map(|stage| stage.key.as_str());
+        let meant = meant.filter(|_| kind.is_by_stage()).map(|stage| stage.key.as_str());
         let meant = meant.or_else(|| closest(name, keys.iter().chain(&stages).copied()));
         let place = meant.and_then(|meant| stages.iter().position(|stage| *stage == meant));
         let foreign = OptionKey::of(name).filter(|_| meant.is_none());
-        let other = Kind::ALL.into_iter().find(|kind| kind.grammar().word == name);
-        let is_key = Key::ALL.iter().any(|key| key.word() == name);
-        let may_be_stage = grammar.by_stage && (meant.is_some() || !self.declared);
+        let other = Kind::of(name);
+        let is_key = Key::of(name).is_some();
+        let may_be_stage = kind.is_by_stage() && (meant.is_some() || !self.declared);
         if may_be_stage && foreign.is_none() && args::is_keyword(key) {
             let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
             let other = name_like(name).unwrap_or_default();
@@ -359,10 +359,10 @@ fn report_fallback(stage: &Ident, stages: &Stages, errors: &Errors) {
 }
 
 /// Whether a word is, or was meant as, something other than a stage.
-fn means_something_else(name: &str) -> bool {
+pub(crate) fn means_something_else(name: &str) -> bool {
     name == "none"
         || NEVER_STAGES.contains(&name)
         || OptionKey::of(name).is_some()
-        || Kind::ALL.iter().any(|kind| kind.grammar().word == name)
+        || Kind::of(name).is_some()
         || closest(name, Key::ALL.map(Key::word)).is_some()
 }
