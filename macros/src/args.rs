@@ -5,9 +5,11 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, MacroDelimiter, Meta, Path, Token};
 
 use crate::errors::Errors;
+use crate::grammar::{Key, Takes};
 use crate::print::{compact, name_like};
 
 /// The arguments of one attribute.
@@ -117,6 +119,9 @@ impl Arg {
             errors.add(start, "an argument is missing before `,`", "remove the `,`");
             return None;
         }
+        if report_no_key(input, errors) {
+            return None;
+        }
         let key = if at_key(input) { Some(Ident::parse_any(input).ok()?) } else { None };
         if let Some(key) = &key {
             read_assignment(key, input, errors)?;
@@ -203,6 +208,53 @@ fn with_raw_keywords(tokens: TokenStream, first: &mut Option<Ident>) -> TokenStr
         token => token,
     };
     tokens.into_iter().map(raw).collect()
+}
+
+/// Says that what stands there as a key is none: it is in quotes, has hyphens, or lacks its sign.
+fn report_no_key(input: ParseStream, errors: &Errors) -> bool {
+    let ahead = input.fork();
+    let (key, name, is_word) = if let Ok(key) = ahead.parse::<LitStr>() {
+        (key.to_token_stream(), key.value(), false)
+    } else if let Ok(key) = Punctuated::<Ident, Token![-]>::parse_separated_nonempty(&ahead) {
+        let words: Vec<_> = key.iter().map(ToString::to_string).collect();
+        (key.to_token_stream(), words.join("-"), words.len() == 1)
+    } else {
+        return false;
+    };
+    let Some(word) = name_like(&name.replace('-', "_")) else { return false };
+    let is_flag = Key::of(&name).is_some_and(|key| key.takes() == Takes::Nothing);
+    let is_none = if is_word { ahead.peek(Lit) && !is_flag } else { at_sign(&ahead) };
+    if !is_none {
+        return false;
+    }
+    if !is_word {
+        let is_arrow = ahead.peek(Token![=>]);
+        skip_token(&ahead);
+        if is_arrow {
+            skip_token(&ahead);
+        }
+    }
+    let value = compact(take_argument(&ahead));
+    let mut help = match word.as_str() {
+        "prefix" => format!("`{word}({value})`"),
+        _ => format!("`{word} = {value}`"),
+    };
+    if name.contains('-') {
+        help = format!("{help}, with `#[stage_config(stages(…, {word} = {name:?}))]`");
+    }
+    let mistake = match compact(&key) {
+        text if is_word => format!("missing `=` behind `{text}`"),
+        text if text.starts_with('"') => format!("the key `{text}` stands in quotes"),
+        text => format!("`{text}` is no word, and so cannot be a key"),
+    };
+    errors.add(key, mistake, help);
+    true
+}
+
+/// Whether what is read as the sign between a key and its value comes next.
+fn at_sign(input: ParseStream) -> bool {
+    let is_equals = input.peek(Token![=]) && !input.peek(Token![==]);
+    is_equals || input.peek(Token![:]) && !input.peek(Token![::])
 }
 
 /// Reads the `=` behind a key; `None` if another sign stands there, or nothing behind it.

@@ -233,7 +233,7 @@ fn in_parentheses(call: &ExprCall) -> Option<(&Ident, &LitStr)> {
 }
 
 /// Whether a word is in capitals, so that it is no name or stage but stands for one.
-pub(crate) fn is_constant(word: &Ident) -> bool {
+fn is_constant(word: &Ident) -> bool {
     !word.to_string().contains(char::is_lowercase)
 }
 

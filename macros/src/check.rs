@@ -4,9 +4,10 @@ use proc_macro2::Span;
 use quote::{ToTokens, format_ident};
 use stage_config_names::{NameOf, closest};
 use syn::ext::IdentExt;
-use syn::{Expr, Ident, LitStr, Path, PathSegment as Segment, parse_quote};
+use syn::{Expr, Ident, LitStr, Path, PathSegment as Segment, Type, parse_quote};
 
 use crate::args;
+use crate::assertions;
 use crate::attr::{self, FieldAttr, Input};
 use crate::errors::Errors;
 use crate::grammar::{Key, Kind};
@@ -135,8 +136,21 @@ impl<'a> OriginOf<'a, '_> {
             json: json.or(keys.word(Key::OfJson)),
         };
         let default = keys.word(Key::Default).zip(keys.value(Key::Default));
+        if let Some((key, _)) = default.filter(|(_, value)| self.is_of_option(value)) {
+            self.errors.add(key, assertions::OPTIONAL, assertions::NOT_OPTIONAL);
+            return None;
+        }
         let default = default.map(|(key, value)| Fallback { key, given: given(value) });
         Some(Origin::Text { from, reading, default })
+    }
+
+    /// Whether an optional field is given `None` or `Some(…)`, which are no values of the type
+    /// inside; the compiler would say that too.
+    fn is_of_option(&self, value: &Expr) -> bool {
+        let function = if let Expr::Call(call) = value { &call.func } else { value };
+        let is_one = args::ident(function).is_some_and(|it| it == "None" || it == "Some");
+        let Type::Path(ty) = self.field.ty else { return false };
+        is_one && ty.path.segments.last().is_some_and(|it| it.ident == "Option")
     }
 
     fn names(&self) -> Option<PerStage<&'a LitStr>> {
@@ -193,7 +207,7 @@ impl<'a> OriginOf<'a, '_> {
             let is_named = for_all.is_some() || !by_stage.is_empty();
             let meant = closest(&name, kind.keys().iter().map(|key| key.word()));
             if is_known || kind.is_by_stage() && lone.len() > 1 && !is_named {
-                self.errors.add(word, format!("`{word}` has no value"), format!("`{word} = …`"));
+                self.report_no_value(word);
             } else if is_named || meant.is_some() {
                 let hint = did_you_mean(meant);
                 let mistake = format!("unknown key `{word}` in {kind}{hint}");
@@ -213,6 +227,10 @@ impl<'a> OriginOf<'a, '_> {
         }
     }
 
+    fn report_no_value(&self, word: &Ident) {
+        self.errors.add(word, format!("`{word}` has no value"), format!("`{word} = …`"));
+    }
+
     fn report_both(&self, all: &Expr, stage: &Ident, one: &Expr) {
         let FieldAttr { kind, damaged, .. } = self.attr;
         // What stands there may not be what was meant.
@@ -220,11 +238,7 @@ impl<'a> OriginOf<'a, '_> {
             return;
         }
         if let Some(word) = args::ident(all).filter(|it| self.stages.keys().any(|key| *it == key)) {
-            return self.errors.add(
-                word,
-                format!("`{word}` has no value"),
-                format!("`{word} = …`"),
-            );
+            return self.report_no_value(word);
         }
         let noun = kind.takes();
         let mistake = format!("{kind} has a {noun} for all stages and one for `{stage}`");
@@ -256,10 +270,11 @@ impl<'a> OriginOf<'a, '_> {
         let FieldAttr { kind, .. } = self.attr;
         let text = compact(&value);
         let word = syn::parse2::<Ident>(value.to_token_stream()).ok();
-        let name = match word.filter(|word| !attr::is_constant(word)) {
-            Some(word) if kind.name_of() == Some(NameOf::Path) => format!("\"/{}\"", word.unraw()),
-            Some(word) => format!("\"{}\"", word.unraw()),
-            None => kind.sample().to_owned(),
+        let slash = if kind.name_of() == Some(NameOf::Path) { "/" } else { "" };
+        // In capitals, it stands for something else.
+        let name = match word.map(|word| word.unraw().to_string()) {
+            Some(word) if word.starts_with(char::is_lowercase) => format!("\"{slash}{word}\""),
+            _ => kind.sample().to_owned(),
         };
         let help = match (stage, kind) {
             (Some(stage), _) => format!("`{stage} = {name}`"),

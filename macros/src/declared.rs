@@ -8,6 +8,7 @@ use syn::{Expr, ExprArray, ExprTuple, Ident, LitStr, Token};
 use crate::args;
 use crate::errors::Errors;
 use crate::grammar::Key;
+use crate::names;
 use crate::print::{compact, name_like};
 
 /// A stage.
@@ -136,13 +137,8 @@ fn report_twice(at: impl ToTokens, first: &str, second: &str, errors: &Errors) {
 /// Checks a name that a stage is deployed under.
 fn check_name(name: &LitStr, key: &str, errors: &Errors) {
     let text = name.value();
-    let mistake = if text.trim().is_empty() {
-        "is empty"
-    } else if text.trim() == text {
-        return;
-    } else {
-        "has blanks around it"
-    };
-    let fix = if text.trim().is_empty() { key } else { text.trim() };
-    errors.add(name, format!("the name of stage `{key}` {mistake}"), format!("`{fix:?}`"));
+    if let Some(mistake) = names::blanks(&text) {
+        let fix = if text.trim().is_empty() { key } else { text.trim() };
+        errors.add(name, format!("the name of stage `{key}` {mistake}"), format!("`{fix:?}`"));
+    }
 }

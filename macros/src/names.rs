@@ -67,15 +67,21 @@ fn example(of: NameOf) -> &'static str {
     }
 }
 
+/// What is wrong with a name of which the blanks are all that is looked at.
+pub(crate) fn blanks(name: &str) -> Option<&'static str> {
+    match name.trim() {
+        "" if name.is_empty() => Some("is empty"),
+        "" => Some("is nothing but blanks"),
+        trimmed if trimmed != name => Some("has blanks around it"),
+        _ => None,
+    }
+}
+
 /// Checks the name of an environment variable. `example` is one that is allowed.
 pub(crate) fn variable<'a>(name: &'a LitStr, example: &str, errors: &Errors) -> Option<&'a LitStr> {
     let text = name.value();
-    let mistake = if text.is_empty() {
-        "is empty"
-    } else if text.trim().is_empty() {
-        "is nothing but blanks"
-    } else if text.trim() != text {
-        "has blanks around it"
+    let mistake = if let Some(mistake) = blanks(&text) {
+        mistake
     } else if text.contains(NOT_IN_VARIABLES) {
         "has a `=` or NUL in it"
     } else if is_template(&text) {

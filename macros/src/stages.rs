@@ -204,12 +204,9 @@ impl<'a> Stages<'a> {
     /// What to write for the stages that are missing: names of their own, because one that is
     /// copied from another stage may be its secret.
     fn fix_missing(&self, missing: &[&Stage], placed: &Placed, attr: &FieldAttr) -> String {
-        let given = self.names().zip(&placed.each);
-        let given = given.filter_map(|(stage, given)| Some((stage, given.as_ref()?.1)));
-        let given: Vec<_> = given.collect();
-        let names =
-            given.iter().filter_map(|(stage, value)| Some((*stage, args::string(value)?.value())));
-        let names: Vec<_> = names.collect();
+        let given = self.names().zip(placed.each.iter().map(|given| Some(given.as_ref()?.1)));
+        let text = |(stage, value): (_, Option<_>)| Some((stage, args::string(value?)?.value()));
+        let names: Vec<_> = given.filter_map(text).collect();
         let names: Vec<_> = names.iter().map(|(stage, name)| (*stage, name.as_str())).collect();
         let name_of = attr.kind.name_of();
         let fixes = missing.iter().map(|stage| {
@@ -220,7 +217,7 @@ impl<'a> Stages<'a> {
             }
         });
         let fixes = fixes.collect::<Vec<_>>().join(", ");
-        match given.as_slice() {
+        match attr.by_stage.as_slice() {
             [(_, only)] if name_of.is_none() => {
                 format!("`{fixes}`, or for all stages `#[{}({})]`", attr.word, compact(only))
             }
@@ -238,20 +235,25 @@ impl<'a> Stages<'a> {
         errors: &Errors,
     ) -> Option<usize> {
         let (kind, value) = (attr.kind, compact(given));
-        let stages: Vec<_> = self.keys().filter(|_| kind.is_by_stage()).collect();
+        let is_by_stage = kind.is_by_stage();
+        let stages: Vec<_> = self.keys().filter(|_| is_by_stage).collect();
         let keys: Vec<_> = kind.keys().iter().map(|key| key.word()).collect();
         let meant = self.known.iter().find(|stage| stage.names.iter().any(|it| it == name));
-        let meant = meant.filter(|_| kind.is_by_stage()).map(|stage| stage.key.as_str());
+        let meant = meant.filter(|_| is_by_stage).map(|stage| stage.key.as_str());
         let meant = meant.or_else(|| closest(name, keys.iter().chain(&stages).copied()));
         let place = meant.and_then(|meant| stages.iter().position(|stage| *stage == meant));
         let foreign = OptionKey::of(name).filter(|_| meant.is_none());
         let other = Kind::of(name);
         let is_key = Key::of(name).is_some();
-        let may_be_stage = kind.is_by_stage() && (meant.is_some() || !self.declared);
+        let may_be_stage = is_by_stage && (meant.is_some() || !self.declared);
         if may_be_stage && foreign.is_none() && args::is_keyword(key) {
             let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
-            let other = name_like(name).unwrap_or_default();
-            errors.add(key, mistake, format!("`{other} = {value}`"));
+            let missing = || self.keys().find(|stage| !attr.has(stage)).map(str::to_owned);
+            let help = match name_like(name).or_else(missing) {
+                Some(stage) => format!("`{stage} = {value}`"),
+                None => format!("remove `{key} = {value}`; `fallback` says what all others are"),
+            };
+            errors.add(key, mistake, help);
             return place;
         }
 
@@ -274,7 +276,11 @@ impl<'a> Stages<'a> {
             format!("remove `{key} = {value}`")
         };
         let mut help = vec![fix];
-        if place.is_some() && !self.declared {
+        let may_be_given = args::string(given).is_some() || !kind.takes_names();
+        if is_by_stage && may_be_given && attr.for_all.is_some() && !means_something_else(name) {
+            help.push(format!("or by stage `{}`", kind.written(&format!("{key} = {value}, …"))));
+        }
+        if !self.declared && (place.is_some() || other.is_some() && !stages.is_empty()) {
             let all = stages.join(", ");
             help.push(format!(
                 "only where `{key}` is another stage: `#[stage_config(stages({all}, {key}))]`"
@@ -333,11 +339,9 @@ fn stages_of(attr: &FieldAttr) -> impl Iterator<Item = &(Ident, Expr)> {
 /// Says what has no meaning where there are no stages.
 fn report_idle(options: &Options, errors: &Errors) {
     let none = options.fallback.with_key().filter(|(_, stage)| *stage == "none");
-    let idle = [
-        none.map(|(key, _)| (key, "fallback = none")),
-        options.near_miss.with_key().map(|(key, ())| (key, "near_miss = allow")),
-    ];
-    for (key, text) in idle.into_iter().flatten() {
+    let none = none.map(|(key, _)| (key, "fallback = none"));
+    let near_miss = options.near_miss.with_key().map(|(key, ())| (key, "near_miss = allow"));
+    for (key, text) in none.into_iter().chain(near_miss) {
         let mistake = format!("`{text}` does nothing, because no field names a stage");
         errors.add(key, mistake, "remove it, or declare the stages: `stages(dev, prod)`");
     }
