@@ -4,7 +4,8 @@
 
 use syn::ext::IdentExt;
 use syn::{
-    Attribute, Data, DeriveInput, Expr, ExprCall, Fields, Ident, LitStr, Meta, Type, Visibility,
+    Attribute, Data, DataStruct, DeriveInput, Expr, ExprCall, Fields, Ident, LitStr, Meta, Type,
+    Visibility,
 };
 
 use crate::args::{self, Arg, Args};
@@ -50,10 +51,8 @@ impl Input<'_> {
     /// Whether all of it was understood, so that something follows from what is absent.
     pub(crate) fn is_whole(&self) -> bool {
         let is_understood = |field: &Field| field.attr.as_ref().is_some_and(|it| !it.damaged);
-        let is_struct = matches!(
-            &self.item.data,
-            Data::Struct(data) if matches!(data.fields, Fields::Named(_))
-        );
+        let is_struct =
+            matches!(&self.item.data, Data::Struct(DataStruct { fields: Fields::Named(_), .. }));
         is_struct && !self.options.damaged && self.fields.iter().all(is_understood)
     }
 }
@@ -86,27 +85,23 @@ fn named_fields<'a>(
     errors: &Errors,
 ) -> Option<impl Iterator<Item = &'a syn::Field>> {
     let name = &item.ident;
-    let help = format!("`struct {name} {{ field: Type, … }}`");
-    let refuse = |what| {
-        let mistake =
-            format!("`StageConfig` is derived for structs with named fields, not for {what}");
-        errors.add(name, mistake, &help);
-        None
-    };
     let parameters = &item.generics.params;
     if !parameters.is_empty() {
         let mistake = "a configuration has no type parameters or lifetimes";
         errors.add(parameters, mistake, format!("write out the types: `struct {name} {{ … }}`"));
     }
-    match &item.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => Some(fields.named.iter()),
-            Fields::Unnamed(_) => refuse("tuple structs"),
-            Fields::Unit => refuse("unit structs"),
-        },
-        Data::Enum(_) => refuse("enums"),
-        Data::Union(_) => refuse("unions"),
-    }
+    let what = match &item.data {
+        Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
+            return Some(fields.named.iter());
+        }
+        Data::Struct(DataStruct { fields: Fields::Unnamed(_), .. }) => "tuple structs",
+        Data::Struct(_) => "unit structs",
+        Data::Enum(_) => "enums",
+        Data::Union(_) => "unions",
+    };
+    let mistake = format!("`StageConfig` is derived for structs with named fields, not for {what}");
+    errors.add(name, mistake, format!("`struct {name} {{ field: Type, … }}`"));
+    None
 }
 
 impl FieldAttr {
@@ -126,18 +121,13 @@ impl FieldAttr {
         let mut this = Self::of_kind(kind, attr, errors)?;
         for (second, attr) in kinds {
             let name = field.ident.as_ref()?;
-            let (mistake, help) = if second == kind {
-                (
-                    format!("{kind} stands twice on `{name}`"),
-                    format!("remove one: `{}`", compact(attr)),
-                )
+            if second == kind {
+                let mistake = format!("{kind} stands twice on `{name}`");
+                errors.add(attr.path(), mistake, format!("remove one: `{}`", compact(attr)));
             } else {
-                (
-                    format!("`{name}` has both {kind} and {second}, but one value"),
-                    format!("keep {kind} or {second}"),
-                )
-            };
-            errors.add(attr.path(), mistake, help);
+                let mistake = format!("`{name}` has both {kind} and {second}, but one value");
+                errors.add(attr.path(), mistake, format!("keep {kind} or {second}"));
+            }
             this.damaged = true;
         }
         Some(this)

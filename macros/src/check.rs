@@ -209,18 +209,14 @@ impl<'a> OriginOf<'a, '_> {
             if is_known || kind.is_by_stage() && lone.len() > 1 && !is_named {
                 self.report_no_value(word);
             } else if is_named || meant.is_some() {
-                let hint = did_you_mean(meant);
-                let mistake = format!("unknown key `{word}` in {kind}{hint}");
-                let key = meant.and_then(Key::of);
-                let mut help = match key {
-                    Some(key) => vec![format!("`{}`", key.example())],
-                    None => vec![format!("remove `{word}`")],
+                let mistake = format!("unknown key `{word}` in {kind}{}", did_you_mean(meant));
+                let keys: Vec<_> = kind.keys().iter().map(|key| key.example()).collect();
+                let help = match (meant.and_then(Key::of), known("key", &keys)) {
+                    (Some(key), _) => format!("`{}`", key.example()),
+                    (None, Some(known)) => format!("remove `{word}`; {known}"),
+                    (None, None) => format!("remove `{word}`"),
                 };
-                if key.is_none() {
-                    let keys: Vec<_> = kind.keys().iter().map(|key| key.example()).collect();
-                    help.extend(known("key", &keys));
-                }
-                self.errors.add(word, mistake, help.join("; "));
+                self.errors.add(word, mistake, help);
             } else {
                 self.report_no_literal(word, None);
             }
@@ -242,10 +238,9 @@ impl<'a> OriginOf<'a, '_> {
         }
         let noun = kind.takes();
         let mistake = format!("{kind} has a {noun} for all stages and one for `{stage}`");
-        let for_all = kind.written(&compact(all));
-        let by_stage = kind.written(&format!("{stage} = {}, …", compact(one)));
-        let help = format!("`{for_all}`, or `{by_stage}`");
-        self.errors.add(all, mistake, help);
+        let [all_of, each] = [compact(all), format!("{stage} = {}, …", compact(one))];
+        let [all_of, each] = [kind.written(&all_of), kind.written(&each)];
+        self.errors.add(all, mistake, format!("`{all_of}`, or `{each}`"));
     }
 
     fn report_none(&self) {

@@ -223,16 +223,14 @@ pub(crate) fn fix(key: OptionKey, value: &Expr) -> String {
     Given::Assigned(value).fix(key)
 }
 
+/// Words for what becomes of near misses anyway.
+const REFUSED: [&str; 5] = ["deny", "refuse", "forbid", "none", "false"];
+
 fn report_misuse(key: OptionKey, word: &Ident, given: &Given, errors: &Errors) {
-    let refuses = |word: &Ident| ["deny", "refuse", "forbid", "none"].iter().any(|it| word == it);
-    let help = match given.assigned() {
-        Some(value)
-            if key == OptionKey::NearMiss
-                && (args::ident(value).is_some_and(refuses) || compact(value) == "false") =>
-        {
-            format!("remove `{word} = {}`", compact(value))
-        }
-        _ => format!("`#[stage_config({})]`", given.fix(key)),
+    let value = given.assigned().map(compact).filter(|it| REFUSED.contains(&it.as_str()));
+    let help = match value.filter(|_| key == OptionKey::NearMiss) {
+        Some(value) => format!("remove `{word} = {value}`"),
+        None => format!("`#[stage_config({})]`", given.fix(key)),
     };
     errors.add(given.tokens(word), format!("`{word}` takes {}", key.takes()), help);
 }
@@ -240,16 +238,11 @@ fn report_misuse(key: OptionKey, word: &Ident, given: &Given, errors: &Errors) {
 fn report_unknown(word: &Ident, name: &str, given: &Given, errors: &Errors) {
     let meant = meant(name);
     let is_of_a_field = meant.is_none() && (Key::of(name).is_some() || Kind::of(name).is_some());
-    let hint = if is_of_a_field {
-        ", which belongs on a field".to_owned()
-    } else {
-        did_you_mean(meant.map(OptionKey::word))
-    };
+    let field = if is_of_a_field { ", which belongs on a field" } else { "" };
+    let hint = format!("{field}{}", did_you_mean(meant.map(OptionKey::word)));
+    let keys = list(OptionKey::ALL.map(OptionKey::word));
     let help = match meant {
-        Some(key) => {
-            let keys = list(OptionKey::ALL.map(OptionKey::word));
-            format!("`{}`; the keys are {keys}", given.fix(key))
-        }
+        Some(key) => format!("`{}`; the keys are {keys}", given.fix(key)),
         None => format!("the keys are {}", examples()),
     };
     errors.add(word, format!("unknown key `{word}` in `#[stage_config]`{hint}"), help);
