@@ -271,13 +271,9 @@ impl<'a> OriginOf<'a, '_> {
             Some(word) if word.starts_with(char::is_lowercase) => format!("\"{slash}{word}\""),
             _ => kind.sample().to_owned(),
         };
-        let help = match (stage, kind) {
-            (Some(stage), _) => format!("`{stage} = {name}`"),
-            (None, Kind::Nested) => format!("`{name}`"),
-            (None, _) => format!("`{}`", kind.written(&name)),
-        };
+        let help = stage.map_or_else(|| kind.written(&name), |it| format!("{it} = {name}"));
         let mistake = format!("`{text}` is not a string literal, as the names in {kind} are");
-        self.errors.add(value, mistake, help);
+        self.errors.add(value, mistake, format!("`{help}`"));
     }
 }
 

@@ -17,10 +17,11 @@ pub(crate) fn check<'a>(
 ) -> Option<&'a LitStr> {
     let text = name.value();
     if let Err(fault) = of.check(&text) {
+        let noun = if of == NameOf::Path { "path" } else { "name" };
         let help = match of.suggest(&text) {
             Some(nearest) if nearest.is_sure() => format!("`{:?}`", nearest.name()),
-            Some(nearest) => format!("a {} that is allowed: `{:?}`", noun(of), nearest.name()),
-            None => format!("a {} as {}", noun(of), example(of)),
+            Some(nearest) => format!("a {noun} that is allowed: `{:?}`", nearest.name()),
+            None => format!("a {noun} as {}", example(of)),
         };
         errors.add(name, format!("{of} {fault}\n\n{}\n", drawing(&fault, &text)), help);
         return None;
@@ -50,13 +51,6 @@ pub(crate) fn check<'a>(
 fn drawing(fault: &Fault, text: &str) -> String {
     let lines: Vec<_> = fault.draw(text).lines().map(|line| format!("  {line}")).collect();
     lines.join("\n")
-}
-
-fn noun(of: NameOf) -> &'static str {
-    match of {
-        NameOf::Parameter | NameOf::Secret => "name",
-        NameOf::Path => "path",
-    }
 }
 
 fn example(of: NameOf) -> &'static str {

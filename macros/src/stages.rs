@@ -19,25 +19,8 @@ use crate::print::{compact, did_you_mean, known, list, name_like};
 
 /// Words that people write for the name itself or what belongs to it; as stages they would never be
 /// found out.
-const NEVER_STAGES: [&str; 17] = [
-    "arn",
-    "decrypt",
-    "desc",
-    "description",
-    "field",
-    "help",
-    "id",
-    "key",
-    "label",
-    "name",
-    "optional",
-    "parameter",
-    "path",
-    "prefix",
-    "region",
-    "version",
-    "with",
-];
+const NEVER_STAGES: &str = "arn decrypt desc description field help id key label name optional \
+                            parameter path prefix region version with";
 
 /// The stages of a struct.
 pub(crate) struct Stages<'a> {
@@ -270,7 +253,7 @@ impl<'a> Stages<'a> {
             format!("`#[stage_config({})]`", options::fix(option, given))
         } else if let Some(meant) = meant.filter(is_free) {
             format!("`{meant} = {value}`")
-        } else if NEVER_STAGES.contains(&name) && attr.for_all.is_none() {
+        } else if is_never_stage(name) && attr.for_all.is_none() {
             format!("`{}`", attr.kind.written(&value))
         } else {
             format!("remove `{key} = {value}`")
@@ -362,10 +345,14 @@ fn report_fallback(stage: &Ident, stages: &Stages, errors: &Errors) {
     errors.add(stage, mistake, help);
 }
 
+fn is_never_stage(name: &str) -> bool {
+    NEVER_STAGES.split(' ').any(|word| word == name)
+}
+
 /// Whether a word is, or was meant as, something other than a stage.
 pub(crate) fn means_something_else(name: &str) -> bool {
     name == "none"
-        || NEVER_STAGES.contains(&name)
+        || is_never_stage(name)
         || OptionKey::of(name).is_some()
         || Kind::of(name).is_some()
         || closest(name, Key::ALL.map(Key::word)).is_some()
