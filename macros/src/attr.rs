@@ -4,14 +4,13 @@
 
 use syn::ext::IdentExt;
 use syn::{
-    Attribute, Data, DataStruct, DeriveInput, Expr, ExprCall, Fields, Ident, LitStr, Meta, Type,
-    Visibility,
+    Attribute, Data, DataStruct, DeriveInput, Expr, ExprCall, Fields, Ident, Meta, Type, Visibility,
 };
 
 use crate::args::{self, Arg, Args};
 use crate::errors::Errors;
-use crate::grammar::{Key, Kind};
-use crate::keys::{self, Keys};
+use crate::grammar::{Key, Kind, Takes};
+use crate::keys::Keys;
 use crate::options::Options;
 use crate::prefix;
 use crate::print::{compact, list};
@@ -185,17 +184,10 @@ impl FieldAttr {
         let is_key = |word: &&Ident| is_second && Key::of(&word.to_string()).is_some();
         let word = args::ident(&value).filter(|word| kind.takes_names() || is_key(word));
         let call = if let Expr::Call(call) = &value { Some(call) } else { None };
-        let called = call.and_then(|call| known(args::ident(&call.func)?));
         if let Some((key, word)) = word.and_then(|word| Some((known(word)?, word))) {
             self.damaged |= !self.keys.take(*key, word, None, errors);
-        } else if let Some((key, call)) = called.zip(call) {
-            keys::report_call(*key, call, errors);
-            self.damaged = true;
-        } else if let Some((stage, name)) =
-            call.and_then(in_parentheses).filter(|_| kind.takes_names())
-        {
-            let mistake = format!("`{stage}` is followed by parentheses instead of `=`");
-            errors.add(call, mistake, format!("`{stage} = {}`", compact(name)));
+        } else if let Some((word, fix)) = call.and_then(|call| without_call(kind, call)) {
+            errors.add(call, format!("`{word}` takes no parentheses"), format!("`{fix}`"));
             self.damaged = true;
         } else if let Some(word) = word.filter(|it| is_second || !is_constant(it)) {
             self.lone.push(word.clone());
@@ -215,11 +207,21 @@ impl FieldAttr {
     }
 }
 
-/// A stage and its name, as in `dev("/app/key")`.
-fn in_parentheses(call: &ExprCall) -> Option<(&Ident, &LitStr)> {
-    let name = call.args.first().filter(|_| call.args.len() == 1)?;
-    let stage = args::ident(&call.func).filter(|stage| *stage != "prefix")?;
-    Some((stage, args::string(name)?))
+/// The key or stage that is written like a call, as in `dev("/app/key")`, and how it should be.
+fn without_call(kind: Kind, call: &ExprCall) -> Option<(&Ident, String)> {
+    let word = args::ident(&call.func).filter(|word| *word != "prefix")?;
+    let key = Key::of(&word.to_string()).filter(|key| kind.keys().contains(key));
+    let only = call.args.first().filter(|_| call.args.len() == 1);
+    let assign = |value: &Expr| format!("{word} = {}", compact(value));
+    let fix = match (key, only) {
+        (Some(key), Some(value)) if key.takes() != Takes::Nothing => assign(value),
+        (Some(key), _) => key.example().to_owned(),
+        (None, value) if kind.takes_names() => {
+            assign(value.filter(|it| args::string(it).is_some())?)
+        }
+        _ => return None,
+    };
+    Some((word, fix))
 }
 
 /// Whether a word is in capitals, so that it is no name or stage but stands for one.

@@ -2,7 +2,7 @@
 
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{Expr, ExprCall, Ident, LitStr, Path};
+use syn::{Expr, Ident, LitStr, Path};
 
 use crate::args;
 use crate::errors::Errors;
@@ -89,16 +89,4 @@ fn report_misuse(key: Key, word: &Ident, value: Option<&Expr>, errors: &Errors) 
     let flag = takes == Takes::Nothing;
     let at = if flag { quote!(#word = #value) } else { value.to_token_stream() };
     errors.add(at, format!("`{word}` takes {takes}"), format!("`{fix}`"));
-}
-
-/// Says that a key was written like a call.
-pub(crate) fn report_call(key: Key, call: &ExprCall, errors: &Errors) {
-    let word = key.word();
-    let fix = match call.args.first() {
-        Some(only) if call.args.len() == 1 && key.takes() != Takes::Nothing => {
-            format!("{word} = {}", compact(only))
-        }
-        _ => key.example().to_owned(),
-    };
-    errors.add(call, format!("`{word}` takes no parentheses"), format!("`{fix}`"));
 }
