@@ -5,9 +5,11 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, MacroDelimiter, Meta, Path, Token};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, MacroDelimiter, Meta, Token};
 
 use crate::errors::Errors;
+use crate::grammar::{Key, Takes};
 use crate::print::{compact, name_like};
 
 /// The arguments of one attribute.
@@ -39,18 +41,17 @@ impl Args {
                     args.damaged = true;
                 }
             }
-            Meta::List(list) => {
-                args.not_in_parentheses(&list.path, &compact(&list.tokens), example, errors);
-            }
+            Meta::List(list) => args.report_shape(attr, &compact(&list.tokens), example, errors),
             Meta::NameValue(pair) => {
-                args.not_in_parentheses(&pair.path, &compact(&pair.value), example, errors);
+                args.report_shape(attr, &compact(&pair.value), example, errors);
             }
         }
         args
     }
 
-    fn not_in_parentheses(&mut self, path: &Path, content: &str, example: &str, errors: &Errors) {
-        let word = compact(path);
+    /// Says that there are no parentheses.
+    fn report_shape(&mut self, attr: &Attribute, content: &str, example: &str, errors: &Errors) {
+        let word = compact(attr.path());
         let mistake = format!("the arguments of `#[{word}]` stand in parentheses");
         // The struct's attribute takes nothing but keys.
         let help = match word.as_str() {
@@ -60,7 +61,7 @@ impl Args {
             }
             _ => format!("`#[{word}({content})]`"),
         };
-        errors.add(path, mistake, help);
+        errors.add(attr.path(), mistake, help);
         self.damaged = true;
     }
 
@@ -117,10 +118,7 @@ impl Arg {
             errors.add(start, "an argument is missing before `,`", "remove the `,`");
             return None;
         }
-        let key = if at_key(input) { Some(Ident::parse_any(input).ok()?) } else { None };
-        if let Some(key) = &key {
-            read_assignment(key, input, errors)?;
-        }
+        let key = read_key(input, errors).ok()?;
         // A failed attempt must leave nothing behind that is complained of again at the end.
         let ahead = input.fork();
         match ahead.parse().and_then(|value| all_read(input, &ahead).map(|()| value)) {
@@ -205,32 +203,66 @@ fn with_raw_keywords(tokens: TokenStream, first: &mut Option<Ident>) -> TokenStr
     tokens.into_iter().map(raw).collect()
 }
 
-/// Reads the `=` behind a key; `None` if another sign stands there, or nothing behind it.
-fn read_assignment(key: &Ident, input: ParseStream, errors: &Errors) -> Option<()> {
-    let sign = next_token(input)?;
-    let is_arrow = input.peek(Token![=>]);
-    let is_colon = input.peek(Token![:]);
-    skip_token(input);
-    if is_arrow {
-        skip_token(input);
+/// Reads a key and the `=` behind it, if there is one. What was only meant as a key is a mistake.
+fn read_key(input: ParseStream, errors: &Errors) -> Result<Option<Ident>, ()> {
+    let ahead = input.fork();
+    let (key, word, name) = if let Ok(key) = ahead.parse::<LitStr>() {
+        (key.to_token_stream(), None, key.value())
+    } else if let Ok(words) = Words::parse_separated_nonempty_with(&ahead, Ident::parse_any) {
+        let name: Vec<_> = words.iter().map(ToString::to_string).collect();
+        let word = words.first().filter(|_| words.len() == 1).cloned();
+        (words.to_token_stream(), word, name.join("-"))
+    } else {
+        return Ok(None);
+    };
+    let (sign, at) = (sign(&ahead), next_token(&ahead));
+    (0..sign.len()).for_each(|_| skip_token(&ahead));
+    let has_value = !(ahead.is_empty() || ahead.peek(Token![,]));
+    if sign == "=" && has_value && word.is_some() {
+        input.advance_to(&ahead);
+        return Ok(word);
     }
-    if is_arrow || is_colon {
-        let sign_text = if is_arrow { "=>" } else { ":" };
-        let value = compact(take_argument(input));
-        let value = if value.is_empty() { "…" } else { &value };
-        let (wanted, fix) = match key.to_string().as_str() {
-            "prefix" => ("parentheses", format!("{key}({value})")),
-            _ => ("`=`", format!("{key} = {value}")),
-        };
-        let mistake = format!("`{key}` is followed by `{sign_text}` instead of {wanted}");
-        errors.add(sign, mistake, format!("`{fix}`"));
-        return None;
+    let is_flag = Key::of(&name).is_some_and(|key| key.takes() == Takes::Nothing);
+    let may_lack = !is_flag && ahead.peek(Lit) && word.as_ref().is_some_and(|it| !is_keyword(it));
+    let fix = if word.is_some() { Some(name.clone()) } else { name_like(&name.replace('-', "_")) };
+    let Some(fix) = fix.filter(|_| may_lack || !sign.is_empty()) else { return Ok(None) };
+    let value = if has_value { compact(take_argument(&ahead)) } else { "…".to_owned() };
+    let (wanted, mut help) = match fix.as_str() {
+        "prefix" => ("parentheses", format!("`{fix}({value})`")),
+        _ => ("`=`", format!("`{fix} = {value}`")),
+    };
+    if name.contains('-') {
+        help = format!("{help}, with `#[stage_config(stages(…, {fix} = {name:?}))]`");
     }
-    if input.is_empty() || input.peek(Token![,]) {
-        errors.add(key, format!("`{key}` has no value"), format!("`{key} = …`"));
-        return None;
+    let text = compact(&key);
+    let mistake = match sign {
+        _ if text.starts_with('"') => format!("the key `{text}` stands in quotes"),
+        _ if word.is_none() => format!("`{text}` is no word, and so cannot be a key"),
+        "=" => format!("`{text}` has no value"),
+        "" => format!("missing `=` behind `{text}`"),
+        sign => {
+            let mistake = format!("`{text}` is followed by `{sign}` instead of {wanted}");
+            errors.add(at, mistake, help);
+            return Err(());
+        }
+    };
+    errors.add(key, mistake, help);
+    Err(())
+}
+
+/// The words of a name with hyphens.
+type Words = Punctuated<Ident, Token![-]>;
+
+/// What stands where the `=` behind a key is wanted.
+fn sign(input: ParseStream) -> &'static str {
+    let is_operator = input.peek(Token![==]) || input.peek(Token![::]);
+    match () {
+        () if is_operator => "",
+        () if input.peek(Token![=>]) => "=>",
+        () if input.peek(Token![=]) => "=",
+        () if input.peek(Token![:]) => ":",
+        () => "",
     }
-    Some(())
 }
 
 /// An expression without the invisible group that a `macro_rules` fragment comes in.
@@ -255,6 +287,12 @@ pub(crate) fn string(value: &Expr) -> Option<&LitStr> {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text),
         _ => None,
     }
+}
+
+/// A word or a string literal in quotes.
+pub(crate) fn quoted(value: &Expr) -> Option<String> {
+    let word = || ident(value).map(|word| word.unraw().to_string());
+    string(value).map(LitStr::value).or_else(word).map(|text| format!("{text:?}"))
 }
 
 /// The word that a value is, if it may be a name.

@@ -7,6 +7,9 @@ use syn::spanned::Spanned;
 
 use crate::model::{Config, Fallback, Field, Origin};
 
+pub(crate) const OPTIONAL: &str = "an `Option` has a default already, which is `None`";
+pub(crate) const NOT_OPTIONAL: &str = "remove `default = …`, or make the field no `Option`";
+
 /// Those of each field by itself.
 pub(crate) fn of_fields(config: &Config) -> TokenStream {
     let private = private(config);
@@ -37,8 +40,7 @@ fn of_type(field: &Field, private: &TokenStream) -> Option<TokenStream> {
     };
     let span = word.span();
     let not_optional = is_default.then(|| {
-        let why = "an `Option` has a default already, which is `None`\n\
-                   help: remove `default = …`, or make the field no `Option`";
+        let why = format!("{OPTIONAL}\nhelp: {NOT_OPTIONAL}");
         quote_spanned!(span=> ::core::assert!(!#private::Probe::<#ty>::OPTIONAL, #why);)
     });
     let help = if is_default {

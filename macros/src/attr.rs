@@ -4,13 +4,13 @@
 
 use syn::ext::IdentExt;
 use syn::{
-    Attribute, Data, DeriveInput, Expr, ExprCall, Fields, Ident, LitStr, Meta, Type, Visibility,
+    Attribute, Data, DataStruct, DeriveInput, Expr, ExprCall, Fields, Ident, Meta, Type, Visibility,
 };
 
 use crate::args::{self, Arg, Args};
 use crate::errors::Errors;
-use crate::grammar::{Grammar, Key, Kind};
-use crate::keys::{self, Keys};
+use crate::grammar::{Key, Kind, Takes};
+use crate::keys::Keys;
 use crate::options::Options;
 use crate::prefix;
 use crate::print::{compact, list};
@@ -50,10 +50,8 @@ impl Input<'_> {
     /// Whether all of it was understood, so that something follows from what is absent.
     pub(crate) fn is_whole(&self) -> bool {
         let is_understood = |field: &Field| field.attr.as_ref().is_some_and(|it| !it.damaged);
-        let is_struct = matches!(
-            &self.item.data,
-            Data::Struct(data) if matches!(data.fields, Fields::Named(_))
-        );
+        let is_struct =
+            matches!(&self.item.data, Data::Struct(DataStruct { fields: Fields::Named(_), .. }));
         is_struct && !self.options.damaged && self.fields.iter().all(is_understood)
     }
 }
@@ -62,9 +60,9 @@ impl Input<'_> {
 pub(crate) fn read<'a>(item: &'a DeriveInput, errors: &Errors) -> Input<'a> {
     let options = Options::read(item, errors);
     for attr in &item.attrs {
-        if let Some(kind) = Kind::of(attr) {
+        if let Some(kind) = Kind::of_attribute(attr) {
             let mistake = format!("{kind} stands on the struct, but belongs on a field");
-            let help = format!("`{} field: Type`", kind.grammar().example);
+            let help = format!("`{} field: Type`", kind.example());
             errors.add(attr.path(), mistake, help);
         }
     }
@@ -86,27 +84,23 @@ fn named_fields<'a>(
     errors: &Errors,
 ) -> Option<impl Iterator<Item = &'a syn::Field>> {
     let name = &item.ident;
-    let help = format!("`struct {name} {{ field: Type, … }}`");
-    let refuse = |what| {
-        let mistake =
-            format!("`StageConfig` is derived for structs with named fields, not for {what}");
-        errors.add(name, mistake, &help);
-        None
-    };
     let parameters = &item.generics.params;
     if !parameters.is_empty() {
         let mistake = "a configuration has no type parameters or lifetimes";
         errors.add(parameters, mistake, format!("write out the types: `struct {name} {{ … }}`"));
     }
-    match &item.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => Some(fields.named.iter()),
-            Fields::Unnamed(_) => refuse("tuple structs"),
-            Fields::Unit => refuse("unit structs"),
-        },
-        Data::Enum(_) => refuse("enums"),
-        Data::Union(_) => refuse("unions"),
-    }
+    let what = match &item.data {
+        Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
+            return Some(fields.named.iter());
+        }
+        Data::Struct(DataStruct { fields: Fields::Unnamed(_), .. }) => "tuple structs",
+        Data::Struct(_) => "unit structs",
+        Data::Enum(_) => "enums",
+        Data::Union(_) => "unions",
+    };
+    let mistake = format!("`StageConfig` is derived for structs with named fields, not for {what}");
+    errors.add(name, mistake, format!("`struct {name} {{ field: Type, … }}`"));
+    None
 }
 
 impl FieldAttr {
@@ -118,7 +112,7 @@ impl FieldAttr {
             }
         }
         let mut kinds =
-            field.attrs.iter().filter_map(|attr| Kind::of(attr).map(|kind| (kind, attr)));
+            field.attrs.iter().filter_map(|attr| Kind::of_attribute(attr).map(|kind| (kind, attr)));
         let Some((kind, attr)) = kinds.next() else {
             report_no_kind(field, errors);
             return None;
@@ -126,18 +120,13 @@ impl FieldAttr {
         let mut this = Self::of_kind(kind, attr, errors)?;
         for (second, attr) in kinds {
             let name = field.ident.as_ref()?;
-            let (mistake, help) = if second == kind {
-                (
-                    format!("{kind} stands twice on `{name}`"),
-                    format!("remove one: `{}`", compact(attr)),
-                )
+            if second == kind {
+                let mistake = format!("{kind} stands twice on `{name}`");
+                errors.add(attr.path(), mistake, format!("remove one: `{}`", compact(attr)));
             } else {
-                (
-                    format!("`{name}` has both {kind} and {second}, but one value"),
-                    format!("keep {kind} or {second}"),
-                )
-            };
-            errors.add(attr.path(), mistake, help);
+                let mistake = format!("`{name}` has both {kind} and {second}, but one value");
+                errors.add(attr.path(), mistake, format!("keep {kind} or {second}"));
+            }
             this.damaged = true;
         }
         Some(this)
@@ -162,7 +151,7 @@ impl FieldAttr {
             }
             return Some(this);
         }
-        let mut args = Args::read(attr, kind.grammar().example_like(attr), errors);
+        let mut args = Args::read(attr, &kind.example_like(attr), errors);
         if kind == Kind::Nested {
             args = prefix::arguments(&args, errors);
         }
@@ -176,8 +165,8 @@ impl FieldAttr {
     fn take(&mut self, Arg { key, value }: Arg, errors: &Errors) {
         let Some(word) = key else { return self.take_for_all(value, errors) };
         let name = word.unraw().to_string();
-        match self.kind.grammar().keys.iter().find(|known| known.word() == name) {
-            Some(key) => self.damaged |= !self.keys.take(*key, &word, Some(&value), errors),
+        match Key::of(&name).filter(|key| self.kind.keys().contains(key)) {
+            Some(key) => self.damaged |= !self.keys.take(key, &word, Some(&value), errors),
             None => self.by_stage.push((word, value)),
         }
     }
@@ -188,36 +177,29 @@ impl FieldAttr {
     }
 
     fn take_for_all(&mut self, value: Expr, errors: &Errors) {
-        let grammar @ Grammar { noun, by_stage, keys, .. } = self.kind.grammar();
-        let known = |word: &Ident| keys.iter().find(|key| *word == key.word());
+        let kind = self.kind;
+        let known = |word: &Ident| kind.keys().iter().find(|key| *word == key.word());
         // Beside a value, a word that is a key elsewhere is no second value.
         let is_second = self.for_all.is_some() || !self.by_stage.is_empty();
-        let is_key = |word: &&Ident| is_second && Key::ALL.iter().any(|key| *word == key.word());
-        let word = args::ident(&value).filter(|word| grammar.literal || is_key(word));
+        let is_key = |word: &&Ident| is_second && Key::of(&word.to_string()).is_some();
+        let word = args::ident(&value).filter(|word| kind.takes_names() || is_key(word));
         let call = if let Expr::Call(call) = &value { Some(call) } else { None };
-        let called = call.and_then(|call| known(args::ident(&call.func)?));
         if let Some((key, word)) = word.and_then(|word| Some((known(word)?, word))) {
             self.damaged |= !self.keys.take(*key, word, None, errors);
-        } else if let Some((key, call)) = called.zip(call) {
-            keys::report_call(*key, call, errors);
-            self.damaged = true;
-        } else if let Some((stage, name)) =
-            call.and_then(in_parentheses).filter(|_| grammar.literal)
-        {
-            let mistake = format!("`{stage}` is followed by parentheses instead of `=`");
-            errors.add(call, mistake, format!("`{stage} = {}`", compact(name)));
+        } else if let Some((word, fix)) = call.and_then(|call| without_call(kind, call)) {
+            errors.add(call, format!("`{word}` takes no parentheses"), format!("`{fix}`"));
             self.damaged = true;
         } else if let Some(word) = word.filter(|it| is_second || !is_constant(it)) {
             self.lone.push(word.clone());
             self.damaged = true;
         } else if let Some(first) = &self.for_all {
             let (first, second) = (compact(first), compact(&value));
-            let mut help = format!("`{}`", self.kind.written(&first));
-            if *by_stage {
-                let each = self.kind.written(&format!("dev = {first}, prod = {second}"));
+            let mut help = format!("`{}`", kind.written(&first));
+            if kind.is_by_stage() {
+                let each = kind.written(&format!("dev = {first}, prod = {second}"));
                 help = format!("{help}, or by stage `{each}`");
             }
-            errors.add(value, format!("{} has a second {noun}", self.kind), help);
+            errors.add(value, format!("{kind} has a second {}", kind.takes()), help);
             self.damaged = true;
         } else {
             self.for_all = Some(value);
@@ -225,15 +207,25 @@ impl FieldAttr {
     }
 }
 
-/// A stage and its name, as in `dev("/app/key")`.
-fn in_parentheses(call: &ExprCall) -> Option<(&Ident, &LitStr)> {
-    let name = call.args.first().filter(|_| call.args.len() == 1)?;
-    let stage = args::ident(&call.func).filter(|stage| *stage != "prefix")?;
-    Some((stage, args::string(name)?))
+/// The key or stage that is written like a call, as in `dev("/app/key")`, and how it should be.
+fn without_call(kind: Kind, call: &ExprCall) -> Option<(&Ident, String)> {
+    let word = args::ident(&call.func).filter(|word| *word != "prefix")?;
+    let key = Key::of(&word.to_string()).filter(|key| kind.keys().contains(key));
+    let only = call.args.first().filter(|_| call.args.len() == 1);
+    let assign = |value: &Expr| format!("{word} = {}", compact(value));
+    let fix = match (key, only) {
+        (Some(key), Some(value)) if key.takes() != Takes::Nothing => assign(value),
+        (Some(key), _) => key.example().to_owned(),
+        (None, value) if kind.takes_names() => {
+            assign(value.filter(|it| args::string(it).is_some())?)
+        }
+        _ => return None,
+    };
+    Some((word, fix))
 }
 
 /// Whether a word is in capitals, so that it is no name or stage but stands for one.
-pub(crate) fn is_constant(word: &Ident) -> bool {
+fn is_constant(word: &Ident) -> bool {
     !word.to_string().contains(char::is_lowercase)
 }
 
@@ -244,7 +236,7 @@ const KNOWN: [&str; 9] =
 fn report_no_kind(field: &syn::Field, errors: &Errors) {
     let Some(name) = &field.ident else { return };
     let mistake = format!("nothing says where `{name}` comes from");
-    let help = format!("one of {}", list(Kind::ALL.map(|kind| kind.grammar().example)));
+    let help = format!("one of {}", list(Kind::ALL.map(Kind::example)));
     let is_strange = |attr: &Attribute| {
         attr.path().get_ident().is_some_and(|word| !KNOWN.iter().any(|known| word == known))
     };

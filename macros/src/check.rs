@@ -4,9 +4,10 @@ use proc_macro2::Span;
 use quote::{ToTokens, format_ident};
 use stage_config_names::{NameOf, closest};
 use syn::ext::IdentExt;
-use syn::{Expr, Ident, LitStr, Path, PathSegment as Segment, parse_quote};
+use syn::{Expr, Ident, LitStr, Path, PathSegment as Segment, Type, parse_quote};
 
 use crate::args;
+use crate::assertions;
 use crate::attr::{self, FieldAttr, Input};
 use crate::errors::Errors;
 use crate::grammar::{Key, Kind};
@@ -117,15 +118,14 @@ impl<'a> OriginOf<'a, '_> {
     /// How a value is made of the text.
     fn text(&self, from: Store<'a>) -> Option<Origin<'a>> {
         let keys = &self.attr.keys;
-        let (json, key) = (keys.word(Key::Json), keys.value(Key::Member));
+        let (json, key) = (keys.word(Key::Json), keys.value(Key::OfJson));
         let form = match (json, keys.value(Key::ParseWith)) {
             (Some(_), None) => Form::Json,
             (None, Some(function)) => Form::Parsed(function),
             (None, None) => Form::Plain,
-            (Some(json), Some(_)) => {
+            (Some(_), Some(_)) => {
                 let mistake = "`json` and `parse_with` both say how the text is read";
-                let second = later(json, keys.word(Key::ParseWith)?);
-                self.errors.add(second, mistake, "keep `json` or `parse_with`");
+                self.errors.add(keys.word(Key::ParseWith), mistake, "keep `json` or `parse_with`");
                 return None;
             }
         };
@@ -133,11 +133,24 @@ impl<'a> OriginOf<'a, '_> {
             key: key.and_then(args::string),
             base64: keys.word(Key::Base64).is_some(),
             form,
-            json: json.or(keys.word(Key::Member)),
+            json: json.or(keys.word(Key::OfJson)),
         };
         let default = keys.word(Key::Default).zip(keys.value(Key::Default));
+        if let Some((key, _)) = default.filter(|(_, value)| self.is_of_option(value)) {
+            self.errors.add(key, assertions::OPTIONAL, assertions::NOT_OPTIONAL);
+            return None;
+        }
         let default = default.map(|(key, value)| Fallback { key, given: given(value) });
         Some(Origin::Text { from, reading, default })
+    }
+
+    /// Whether an optional field is given `None` or `Some(…)`, which are no values of the type
+    /// inside; the compiler would say that too.
+    fn is_of_option(&self, value: &Expr) -> bool {
+        let function = if let Expr::Call(call) = value { &call.func } else { value };
+        let is_one = args::ident(function).is_some_and(|it| it == "None" || it == "Some");
+        let Type::Path(ty) = self.field.ty else { return false };
+        is_one && ty.path.segments.last().is_some_and(|it| it.ident == "Option")
     }
 
     fn names(&self) -> Option<PerStage<&'a LitStr>> {
@@ -188,31 +201,30 @@ impl<'a> OriginOf<'a, '_> {
     /// Words without a value: stages, slips of keys, or else names without their quotes.
     fn report_lone(&self) {
         let FieldAttr { kind, lone, by_stage, for_all, .. } = self.attr;
-        let grammar = kind.grammar();
         for word in lone {
             let name = word.unraw().to_string();
-            let is_known = grammar.by_stage && self.stages.keys().any(|stage| stage == name);
+            let is_known = kind.is_by_stage() && self.stages.keys().any(|stage| stage == name);
             let is_named = for_all.is_some() || !by_stage.is_empty();
-            let meant = closest(&name, grammar.keys.iter().map(|key| key.word()));
-            if is_known || grammar.by_stage && lone.len() > 1 && !is_named {
-                self.errors.add(word, format!("`{word}` has no value"), format!("`{word} = …`"));
+            let meant = closest(&name, kind.keys().iter().map(|key| key.word()));
+            if is_known || kind.is_by_stage() && lone.len() > 1 && !is_named {
+                self.report_no_value(word);
             } else if is_named || meant.is_some() {
-                let hint = did_you_mean(meant);
-                let mistake = format!("unknown key `{word}` in {kind}{hint}");
-                let key = grammar.keys.iter().find(|key| Some(key.word()) == meant);
-                let mut help = match key {
-                    Some(key) => vec![format!("`{}`", key.example())],
-                    None => vec![format!("remove `{word}`")],
+                let mistake = format!("unknown key `{word}` in {kind}{}", did_you_mean(meant));
+                let keys: Vec<_> = kind.keys().iter().map(|key| key.example()).collect();
+                let help = match (meant.and_then(Key::of), known("key", &keys)) {
+                    (Some(key), _) => format!("`{}`", key.example()),
+                    (None, Some(known)) => format!("remove `{word}`; {known}"),
+                    (None, None) => format!("remove `{word}`"),
                 };
-                if key.is_none() {
-                    let keys: Vec<_> = grammar.keys.iter().map(|key| key.example()).collect();
-                    help.extend(known("key", &keys));
-                }
-                self.errors.add(word, mistake, help.join("; "));
+                self.errors.add(word, mistake, help);
             } else {
                 self.report_no_literal(word, None);
             }
         }
+    }
+
+    fn report_no_value(&self, word: &Ident) {
+        self.errors.add(word, format!("`{word}` has no value"), format!("`{word} = …`"));
     }
 
     fn report_both(&self, all: &Expr, stage: &Ident, one: &Expr) {
@@ -222,26 +234,20 @@ impl<'a> OriginOf<'a, '_> {
             return;
         }
         if let Some(word) = args::ident(all).filter(|it| self.stages.keys().any(|key| *it == key)) {
-            return self.errors.add(
-                word,
-                format!("`{word}` has no value"),
-                format!("`{word} = …`"),
-            );
+            return self.report_no_value(word);
         }
-        let noun = kind.grammar().noun;
+        let noun = kind.takes();
         let mistake = format!("{kind} has a {noun} for all stages and one for `{stage}`");
-        let for_all = kind.written(&compact(all));
-        let by_stage = kind.written(&format!("{stage} = {}, …", compact(one)));
-        let help = format!("`{for_all}`, or `{by_stage}`");
-        self.errors.add(all, mistake, help);
+        let [all_of, each] = [compact(all), format!("{stage} = {}, …", compact(one))];
+        let [all_of, each] = [kind.written(&all_of), kind.written(&each)];
+        self.errors.add(all, mistake, format!("`{all_of}`, or `{each}`"));
     }
 
     fn report_none(&self) {
         let FieldAttr { kind, word, damaged, .. } = self.attr;
         if !damaged {
-            let grammar = kind.grammar();
-            let mistake = format!("{kind} has no {}", grammar.noun);
-            self.errors.add(word, mistake, format!("`{}`", grammar.example));
+            let mistake = format!("{kind} has no {}", kind.takes());
+            self.errors.add(word, mistake, format!("`{}`", kind.example()));
         }
     }
 
@@ -259,28 +265,16 @@ impl<'a> OriginOf<'a, '_> {
         let FieldAttr { kind, .. } = self.attr;
         let text = compact(&value);
         let word = syn::parse2::<Ident>(value.to_token_stream()).ok();
-        let name = match word.filter(|word| !attr::is_constant(word)) {
-            Some(word) if kind.name_of() == Some(NameOf::Path) => format!("\"/{}\"", word.unraw()),
-            Some(word) => format!("\"{}\"", word.unraw()),
-            None => kind.grammar().sample().to_owned(),
+        let slash = if kind.name_of() == Some(NameOf::Path) { "/" } else { "" };
+        // In capitals, it stands for something else.
+        let name = match word.map(|word| word.unraw().to_string()) {
+            Some(word) if word.starts_with(char::is_lowercase) => format!("\"{slash}{word}\""),
+            _ => kind.sample().to_owned(),
         };
-        let help = match (stage, kind) {
-            (Some(stage), _) => format!("`{stage} = {name}`"),
-            (None, Kind::Nested) => format!("`{name}`"),
-            (None, _) => format!("`{}`", kind.written(&name)),
-        };
+        let help = stage.map_or_else(|| kind.written(&name), |it| format!("{it} = {name}"));
         let mistake = format!("`{text}` is not a string literal, as the names in {kind} are");
-        self.errors.add(value, mistake, help);
+        self.errors.add(value, mistake, format!("`{help}`"));
     }
-}
-
-/// The one that stands behind the other.
-fn later<'a>(one: &'a Ident, other: &'a Ident) -> &'a Ident {
-    let place = |ident: &Ident| {
-        let start = ident.span().start();
-        (start.line, start.column)
-    };
-    if place(one) > place(other) { one } else { other }
 }
 
 fn given(value: &Expr) -> Given<'_> {

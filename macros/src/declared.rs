@@ -2,11 +2,13 @@
 
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Expr, ExprArray, ExprTuple, Ident, LitStr};
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprArray, ExprTuple, Ident, LitStr, Token};
 
 use crate::args;
 use crate::errors::Errors;
 use crate::grammar::Key;
+use crate::names;
 use crate::print::{compact, name_like};
 
 /// A stage.
@@ -32,7 +34,7 @@ impl Declared {
     }
 
     /// As it is to be written, if that can be told.
-    pub(crate) fn fix(value: &Expr) -> Option<String> {
+    fn fix(value: &Expr) -> Option<String> {
         let (key, names) = match value {
             Expr::Assign(pair) => (&*pair.left, Some(&*pair.right)),
             Expr::Call(call) if call.args.len() == 1 => (&*call.func, call.args.first()),
@@ -43,17 +45,13 @@ impl Declared {
         let Some(names) = names else {
             return Some(if name.contains('-') { format!("{key} = {name:?}") } else { key });
         };
-        let quoted = |name: &Expr| match (args::string(name), args::ident(name)) {
-            (Some(name), _) => Some(format!("{:?}", name.value())),
-            (None, name) => Some(format!("\"{}\"", name?.unraw())),
-        };
         let names = match names {
             Expr::Array(names) if names.elems.is_empty() => return Some(key),
             Expr::Array(ExprArray { elems, .. }) | Expr::Tuple(ExprTuple { elems, .. }) => {
-                let names: Option<Vec<_>> = elems.iter().map(quoted).collect();
+                let names: Option<Vec<_>> = elems.iter().map(args::quoted).collect();
                 format!("[{}]", names?.join(", "))
             }
-            name => quoted(name)?,
+            name => args::quoted(name)?,
         };
         Some(format!("{key} = {names}"))
     }
@@ -78,6 +76,26 @@ impl Declared {
     }
 }
 
+/// All of them as they are to be written. One more of a stage's names may stand behind it.
+pub(crate) fn fix_all(stages: &Punctuated<Expr, Token![,]>) -> Option<String> {
+    let mut fixed: Vec<String> = Vec::new();
+    for stage in stages {
+        let last = fixed.last().and_then(|last| last.split_once(" = "));
+        let name = args::string(stage).map(LitStr::value);
+        if let (Some((key, names)), Some(name)) = (last, name)
+            && name.starts_with(key)
+        {
+            let names = names.trim_matches(['[', ']']);
+            let names = format!("{key} = [{names}, {name:?}]");
+            fixed.pop();
+            fixed.push(names);
+        } else {
+            fixed.push(Declared::fix(stage)?);
+        }
+    }
+    Some(fixed.join(", "))
+}
+
 /// Those that are there once, each checked. Refused or not, the fields that name one have made no
 /// further mistake.
 pub(crate) fn check<'a>(declared: &'a [Declared], errors: &Errors) -> Vec<&'a Declared> {
@@ -89,7 +107,7 @@ pub(crate) fn check<'a>(declared: &'a [Declared], errors: &Errors) -> Vec<&'a De
             if known.iter().any(|other| other.word() == word) {
                 continue;
             }
-        } else if word == "none" || Key::ALL.iter().any(|key| key.word() == word) {
+        } else if word == "none" || Key::of(&word).is_some() {
             let mistake = format!("`{word}` cannot be a stage, because it has another meaning");
             errors.add(&stage.key, mistake, format!("another name, as `{word}_stage`"));
         }
@@ -119,13 +137,8 @@ fn report_twice(at: impl ToTokens, first: &str, second: &str, errors: &Errors) {
 /// Checks a name that a stage is deployed under.
 fn check_name(name: &LitStr, key: &str, errors: &Errors) {
     let text = name.value();
-    let mistake = if text.trim().is_empty() {
-        "is empty"
-    } else if text.trim() == text {
-        return;
-    } else {
-        "has blanks around it"
-    };
-    let fix = if text.trim().is_empty() { key } else { text.trim() };
-    errors.add(name, format!("the name of stage `{key}` {mistake}"), format!("`{fix:?}`"));
+    if let Some(mistake) = names::blanks(&text) {
+        let fix = if text.trim().is_empty() { key } else { text.trim() };
+        errors.add(name, format!("the name of stage `{key}` {mistake}"), format!("`{fix:?}`"));
+    }
 }

@@ -51,14 +51,12 @@ impl Errors {
     /// The mistakes in the order of the source; `None` where there are none.
     pub(crate) fn finish(self) -> Option<Mistakes> {
         let mut found = self.found.take().unwrap_or_default();
-        found.sort_by_key(|mistake| {
+        let place = |mistake: &Mistake| {
             let start = mistake.error.span().start();
             (start.line, start.column)
-        });
-        found.dedup_by_key(|mistake| {
-            let start = mistake.error.span().start();
-            (start.line, start.column, mistake.error.to_string())
-        });
+        };
+        found.sort_by_key(place);
+        found.dedup_by_key(|mistake| (place(mistake), mistake.error.to_string()));
         let any = !found.is_empty();
         let (echoes, errors): (Vec<_>, Vec<_>) = found.into_iter().partition(|it| it.is_echo);
         any.then(|| Mistakes {

@@ -27,6 +27,13 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
     let reads = is_concrete.then(|| read::expand(config));
     let assertions = is_concrete.then(|| assertions::of_fields(config));
 
+    let result = quote!(::core::result::Result<Self, #runtime::StageError>);
+    let methods = [
+        quote!(for_stage(_: &str) -> #result),
+        quote!(from_env() -> #result),
+        quote!(stage(&self) -> &str),
+        quote!(resolved(&self) -> &'static str),
+    ];
     quote! {
         #errors
 
@@ -34,21 +41,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
 
         #[allow(missing_docs)]
         impl #parameters {
-            #vis fn for_stage(_: &str) -> ::core::result::Result<Self, #runtime::StageError> {
-                ::core::unreachable!()
-            }
-
-            #vis fn from_env() -> ::core::result::Result<Self, #runtime::StageError> {
-                ::core::unreachable!()
-            }
-
-            #vis fn stage(&self) -> &str {
-                ::core::unreachable!()
-            }
-
-            #vis fn resolved(&self) -> &'static str {
-                ::core::unreachable!()
-            }
+            #(#vis fn #methods { ::core::unreachable!() })*
         }
 
         #[automatically_derived]

@@ -9,119 +9,96 @@ use quote::ToTokens;
 use stage_config_names::NameOf;
 use syn::Attribute;
 
-/// The attributes that say where a field's value comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Ssm,
-    Secret,
-    SsmPath,
-    Value,
-    Env,
-    Stage,
-    Nested,
+/// Words of one sort, each with what it takes and how that looks.
+macro_rules! words {
+    (
+        $(#[$doc:meta])* $sort:ident takes $takes:ty:
+        $($key:ident: $word:literal, $what:expr, $example:literal;)*
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum $sort {
+            $($key),*
+        }
+
+        impl $sort {
+            pub(crate) const ALL: [Self; [$($word),*].len()] = [$(Self::$key),*];
+
+            pub(crate) fn word(self) -> &'static str {
+                match self { $(Self::$key => $word),* }
+            }
+
+            pub(crate) fn takes(self) -> $takes {
+                match self { $(Self::$key => $what),* }
+            }
+
+            pub(crate) fn example(self) -> &'static str {
+                match self { $(Self::$key => $example),* }
+            }
+
+            /// What a word is, if it is one of these.
+            pub(crate) fn of(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|it| it.word() == word)
+            }
+        }
+    };
 }
 
-/// What may stand in an attribute.
-pub(crate) struct Grammar {
-    pub(crate) word: &'static str,
-    /// What it gives the field; empty where it takes no arguments.
-    pub(crate) noun: &'static str,
-    /// Whether that is a name, which is checked when this is compiled, and so a string literal.
-    pub(crate) literal: bool,
-    /// Whether there may be one for each stage.
-    pub(crate) by_stage: bool,
-    pub(crate) keys: &'static [Key],
-    pub(crate) example: &'static str,
-    pub(crate) example_with_keys: &'static str,
+words! {
+    /// The attributes that say where a field's value comes from.
+    Kind takes &'static str:
+    Ssm: "ssm", "name", r#"#[ssm("/app/key")]"#;
+    Secret: "secret", "name", r#"#[secret("app/key")]"#;
+    SsmPath: "ssm_path", "path", r#"#[ssm_path("/app/flags")]"#;
+    Value: "value", "value", "#[value(10)]";
+    Env: "env", "name", r#"#[env("NAME")]"#;
+    Stage: "stage", "nothing", "#[stage]";
+    Nested: "nested", "prefix", "#[nested]";
 }
 
-impl Grammar {
-    /// The example that is most like an attribute.
-    pub(crate) fn example_like(&self, attr: &Attribute) -> &'static str {
-        let has_keys = attr.to_token_stream().to_string().contains('=');
-        if has_keys { self.example_with_keys } else { self.example }
-    }
-
-    /// What stands in the parentheses of the shortest example.
-    pub(crate) fn sample(&self) -> &'static str {
-        let inner = self.example.split_once('(').and_then(|(_, rest)| rest.strip_suffix(")]"));
-        inner.unwrap_or(r#""/app""#)
-    }
+words! {
+    /// The keys of a field's attribute that are not stages.
+    Key takes Takes:
+    Default: "default", Takes::Expression, "default = …";
+    Json: "json", Takes::Nothing, "json";
+    OfJson: "json_key", Takes::Member, r#"json_key = "key""#;
+    Base64: "base64", Takes::Nothing, "base64";
+    ParseWith: "parse_with", Takes::Function, "parse_with = path::to::function";
+    Required: "required", Takes::Nothing, "required";
 }
 
-/// What can be said of any text that is read.
-const OF_TEXT: &[Key] = &[Key::Default, Key::Json, Key::Member, Key::Base64, Key::ParseWith];
+words! {
+    /// The keys of `#[stage_config(…)]`.
+    OptionKey takes &'static str:
+    Stages: "stages", "a list of stages", "stages(dev, prod)";
+    Fallback: "fallback", "a stage, or `none`", "fallback = dev";
+    Env: "env", "the name of an environment variable", r#"env = "stage""#;
+    NearMiss: "near_miss", "nothing but `allow`; without it near misses are refused",
+        "near_miss = allow";
+    Parameters: "parameters", "a name for the generated struct", "parameters = Names";
+    Validate: "validate", "the path of a function", "validate = Self::check";
+    Crate: "crate", "an absolute path", "crate = ::stage_config";
+}
 
 impl Kind {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Ssm, Self::Secret, Self::SsmPath, Self::Value, Self::Env, Self::Stage, Self::Nested];
-
-    pub(crate) fn grammar(self) -> &'static Grammar {
+    pub(crate) fn keys(self) -> &'static [Key] {
         match self {
-            Self::Ssm => &Grammar {
-                word: "ssm",
-                noun: "name",
-                literal: true,
-                by_stage: true,
-                keys: OF_TEXT,
-                example: r#"#[ssm("/app/key")]"#,
-                example_with_keys: r#"#[ssm(dev = "/key/dev", prod = "/key/prod")]"#,
-            },
-            Self::Secret => &Grammar {
-                word: "secret",
-                noun: "name",
-                literal: true,
-                by_stage: true,
-                keys: OF_TEXT,
-                example: r#"#[secret("app/key")]"#,
-                example_with_keys: r#"#[secret(dev = "key/dev", prod = "key/prod")]"#,
-            },
-            Self::SsmPath => &Grammar {
-                word: "ssm_path",
-                noun: "path",
-                literal: true,
-                by_stage: true,
-                keys: &[Key::Required],
-                example: r#"#[ssm_path("/app/flags")]"#,
-                example_with_keys: r#"#[ssm_path(dev = "/flags/dev", prod = "/flags/prod")]"#,
-            },
-            Self::Value => &Grammar {
-                word: "value",
-                noun: "value",
-                literal: false,
-                by_stage: true,
-                keys: &[],
-                example: "#[value(10)]",
-                example_with_keys: "#[value(dev = 5, prod = 50)]",
-            },
-            Self::Env => &Grammar {
-                word: "env",
-                noun: "name",
-                literal: true,
-                by_stage: false,
-                keys: OF_TEXT,
-                example: r#"#[env("NAME")]"#,
-                example_with_keys: r#"#[env("NAME", default = "text")]"#,
-            },
-            Self::Stage => &Grammar {
-                word: "stage",
-                noun: "",
-                literal: false,
-                by_stage: false,
-                keys: &[],
-                example: "#[stage]",
-                example_with_keys: "#[stage]",
-            },
-            Self::Nested => &Grammar {
-                word: "nested",
-                noun: "prefix",
-                literal: true,
-                by_stage: true,
-                keys: &[],
-                example: "#[nested]",
-                example_with_keys: r#"#[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]"#,
-            },
+            Self::Ssm | Self::Secret | Self::Env => {
+                &[Key::Default, Key::Json, Key::OfJson, Key::Base64, Key::ParseWith]
+            }
+            Self::SsmPath => &[Key::Required],
+            Self::Value | Self::Stage | Self::Nested => &[],
         }
+    }
+
+    /// Whether it takes names, which are checked when this is compiled, and so string literals.
+    pub(crate) fn takes_names(self) -> bool {
+        self != Self::Value
+    }
+
+    /// Whether there may be one for each stage.
+    pub(crate) fn is_by_stage(self) -> bool {
+        !matches!(self, Self::Env | Self::Stage)
     }
 
     /// What the names in it are names of, where Parameter Store has a say in that.
@@ -136,34 +113,47 @@ impl Kind {
 
     /// How it is written with these arguments.
     pub(crate) fn written(self, arguments: &str) -> String {
-        match (self, self.grammar().word) {
-            (Self::Stage, _) => self.grammar().example.to_owned(),
+        match (self, self.word()) {
+            (Self::Stage, _) => self.example().to_owned(),
             (Self::Nested, word) => format!("#[{word}(prefix({arguments}))]"),
             (_, word) => format!("#[{word}({arguments})]"),
         }
     }
 
-    pub(crate) fn of(attr: &Attribute) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| attr.path().is_ident(kind.grammar().word))
+    /// The example that is most like an attribute.
+    pub(crate) fn example_like(self, attr: &Attribute) -> String {
+        let has_keys = attr.to_token_stream().to_string().contains('=');
+        if has_keys { self.example_with_keys() } else { self.example().to_owned() }
+    }
+
+    pub(crate) fn example_with_keys(self) -> String {
+        self.written(match self {
+            Self::Ssm => r#"dev = "/key/dev", prod = "/key/prod""#,
+            Self::Secret => r#"dev = "key/dev", prod = "key/prod""#,
+            Self::SsmPath => r#"dev = "/flags/dev", prod = "/flags/prod""#,
+            Self::Value => "dev = 5, prod = 50",
+            Self::Env => r#""NAME", default = "text""#,
+            Self::Nested => r#"dev = "/db/dev", prod = "/db/prod""#,
+            Self::Stage => "",
+        })
+    }
+
+    /// What stands in the parentheses of the shortest example.
+    pub(crate) fn sample(self) -> &'static str {
+        let inner = self.example().split_once('(').and_then(|(_, rest)| rest.strip_suffix(")]"));
+        inner.unwrap_or(r#""/app""#)
+    }
+
+    pub(crate) fn of_attribute(attr: &Attribute) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| attr.path().is_ident(kind.word()))
     }
 }
 
 /// `` `#[ssm]` ``
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`#[{}]`", self.grammar().word)
+        write!(f, "`#[{}]`", self.word())
     }
-}
-
-/// The keys of a field's attribute that are not stages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Key {
-    Default,
-    Json,
-    Member,
-    Base64,
-    ParseWith,
-    Required,
 }
 
 /// What stands behind a key.
@@ -177,35 +167,6 @@ pub(crate) enum Takes {
     Function,
 }
 
-impl Key {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Default, Self::Json, Self::Member, Self::Base64, Self::ParseWith, Self::Required];
-
-    /// Its word, what stands behind it, and how that looks.
-    fn about(self) -> (&'static str, Takes, &'static str) {
-        match self {
-            Self::Default => ("default", Takes::Expression, "default = …"),
-            Self::Json => ("json", Takes::Nothing, "json"),
-            Self::Member => ("json_key", Takes::Member, r#"json_key = "key""#),
-            Self::Base64 => ("base64", Takes::Nothing, "base64"),
-            Self::ParseWith => ("parse_with", Takes::Function, "parse_with = path::to::function"),
-            Self::Required => ("required", Takes::Nothing, "required"),
-        }
-    }
-
-    pub(crate) fn word(self) -> &'static str {
-        self.about().0
-    }
-
-    pub(crate) fn takes(self) -> Takes {
-        self.about().1
-    }
-
-    pub(crate) fn example(self) -> &'static str {
-        self.about().2
-    }
-}
-
 /// "`json` takes …"
 impl fmt::Display for Takes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -215,64 +176,5 @@ impl fmt::Display for Takes {
             Self::Member => "a key's name, in quotes",
             Self::Function => "the path of a function",
         })
-    }
-}
-
-/// The keys of `#[stage_config(…)]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OptionKey {
-    Stages,
-    Fallback,
-    Env,
-    NearMiss,
-    Parameters,
-    Validate,
-    Crate,
-}
-
-impl OptionKey {
-    pub(crate) const ALL: [Self; 7] = [
-        Self::Stages,
-        Self::Fallback,
-        Self::Env,
-        Self::NearMiss,
-        Self::Parameters,
-        Self::Validate,
-        Self::Crate,
-    ];
-
-    /// Its word, what it takes, and how that looks.
-    fn about(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Stages => ("stages", "a list of stages", "stages(dev, prod)"),
-            Self::Fallback => ("fallback", "a stage, or `none`", "fallback = dev"),
-            Self::Env => ("env", "the name of an environment variable", r#"env = "stage""#),
-            Self::NearMiss => {
-                let wants = "nothing but `allow`; without it near misses are refused";
-                ("near_miss", wants, "near_miss = allow")
-            }
-            Self::Parameters => {
-                ("parameters", "a name for the generated struct", "parameters = Names")
-            }
-            Self::Validate => ("validate", "the path of a function", "validate = Self::check"),
-            Self::Crate => ("crate", "an absolute path", "crate = ::stage_config"),
-        }
-    }
-
-    /// The key that a word is, if it is one.
-    pub(crate) fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.word() == word)
-    }
-
-    pub(crate) fn word(self) -> &'static str {
-        self.about().0
-    }
-
-    pub(crate) fn wants(self) -> &'static str {
-        self.about().1
-    }
-
-    pub(crate) fn example(self) -> &'static str {
-        self.about().2
     }
 }

@@ -2,7 +2,7 @@
 
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{Expr, ExprCall, Ident, LitStr, Path};
+use syn::{Expr, Ident, LitStr, Path};
 
 use crate::args;
 use crate::errors::Errors;
@@ -72,8 +72,8 @@ fn report_misuse(key: Key, word: &Ident, value: Option<&Expr>, errors: &Errors) 
     let text = args::string(value).map(LitStr::value);
     let fix = match (key, args::ident(value), text) {
         (Key::Json, _, Some(name)) if is_member(&name) => format!("json_key = {name:?}"),
-        (Key::Member, Some(name), _) => format!("{word} = \"{}\"", name.unraw()),
-        (Key::Member, _, Some(name)) if name.contains(|c| c != '.') => {
+        (Key::OfJson, Some(name), _) => format!("{word} = \"{}\"", name.unraw()),
+        (Key::OfJson, _, Some(name)) if name.contains(|c| c != '.') => {
             let parts = name.split('.').map(|part| part.split('[').next().unwrap_or(part));
             let parts: Vec<_> = parts.filter(|part| !matches!(*part, "" | "$")).collect();
             format!("{word} = {:?}", parts.join("."))
@@ -89,16 +89,4 @@ fn report_misuse(key: Key, word: &Ident, value: Option<&Expr>, errors: &Errors) 
     let flag = takes == Takes::Nothing;
     let at = if flag { quote!(#word = #value) } else { value.to_token_stream() };
     errors.add(at, format!("`{word}` takes {takes}"), format!("`{fix}`"));
-}
-
-/// Says that a key was written like a call.
-pub(crate) fn report_call(key: Key, call: &ExprCall, errors: &Errors) {
-    let word = key.word();
-    let fix = match call.args.first() {
-        Some(only) if call.args.len() == 1 && key.takes() != Takes::Nothing => {
-            format!("{word} = {}", compact(only))
-        }
-        _ => key.example().to_owned(),
-    };
-    errors.add(call, format!("`{word}` takes no parentheses"), format!("`{fix}`"));
 }

@@ -17,10 +17,11 @@ pub(crate) fn check<'a>(
 ) -> Option<&'a LitStr> {
     let text = name.value();
     if let Err(fault) = of.check(&text) {
+        let noun = if of == NameOf::Path { "path" } else { "name" };
         let help = match of.suggest(&text) {
             Some(nearest) if nearest.is_sure() => format!("`{:?}`", nearest.name()),
-            Some(nearest) => format!("a {} that is allowed: `{:?}`", noun(of), nearest.name()),
-            None => format!("a {} as {}", noun(of), example(of)),
+            Some(nearest) => format!("a {noun} that is allowed: `{:?}`", nearest.name()),
+            None => format!("a {noun} as {}", example(of)),
         };
         errors.add(name, format!("{of} {fault}\n\n{}\n", drawing(&fault, &text)), help);
         return None;
@@ -52,13 +53,6 @@ fn drawing(fault: &Fault, text: &str) -> String {
     lines.join("\n")
 }
 
-fn noun(of: NameOf) -> &'static str {
-    match of {
-        NameOf::Parameter | NameOf::Secret => "name",
-        NameOf::Path => "path",
-    }
-}
-
 fn example(of: NameOf) -> &'static str {
     match of {
         NameOf::Parameter => r#"`"/app/key"`, `"/app/key:3"` or `"/app/key:label"`"#,
@@ -67,15 +61,21 @@ fn example(of: NameOf) -> &'static str {
     }
 }
 
+/// What is wrong with a name of which the blanks are all that is looked at.
+pub(crate) fn blanks(name: &str) -> Option<&'static str> {
+    match name.trim() {
+        "" if name.is_empty() => Some("is empty"),
+        "" => Some("is nothing but blanks"),
+        trimmed if trimmed != name => Some("has blanks around it"),
+        _ => None,
+    }
+}
+
 /// Checks the name of an environment variable. `example` is one that is allowed.
 pub(crate) fn variable<'a>(name: &'a LitStr, example: &str, errors: &Errors) -> Option<&'a LitStr> {
     let text = name.value();
-    let mistake = if text.is_empty() {
-        "is empty"
-    } else if text.trim().is_empty() {
-        "is nothing but blanks"
-    } else if text.trim() != text {
-        "has blanks around it"
+    let mistake = if let Some(mistake) = blanks(&text) {
+        mistake
     } else if text.contains(NOT_IN_VARIABLES) {
         "has a `=` or NUL in it"
     } else if is_template(&text) {

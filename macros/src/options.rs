@@ -8,11 +8,12 @@ use syn::punctuated::Punctuated;
 use syn::{DeriveInput, Expr, Ident, LitStr, Path, Token};
 
 use crate::args::{self, Arg, Args};
-use crate::declared::Declared;
+use crate::declared::{self, Declared};
 use crate::errors::Errors;
 use crate::grammar::{Key, Kind, OptionKey};
 use crate::print::{compact, did_you_mean, list, name_like};
 use crate::slot::Slot;
+use crate::stages;
 
 /// The slots of `#[stage_config(…)]`, of however many attributes of that name.
 #[derive(Default)]
@@ -40,7 +41,16 @@ impl Options {
                 let mistake = "`#[stage_config]` says nothing";
                 errors.add(attr.path(), mistake, "`#[stage_config(stages(dev, prod))]`");
             }
-            for arg in &args.list {
+            let (lone, keys): (Vec<_>, Vec<_>) = args.list.iter().partition(|arg| is_lone(arg));
+            options.damaged |= !lone.is_empty();
+            if !lone.is_empty() {
+                let stages: Vec<_> = lone.iter().map(|arg| arg.text()).collect();
+                let stages = stages.join(", ");
+                let all: TokenStream = lone.iter().map(|arg| arg.start()).collect();
+                let mistake = format!("`{stages}` stands outside of `stages(…)`");
+                errors.add(all, mistake, format!("`#[stage_config(stages({stages}))]`"));
+            }
+            for arg in keys {
                 options.take(arg, errors);
             }
         }
@@ -59,6 +69,7 @@ impl Options {
             return report_unknown(word, &name, &given, errors);
         };
         let understood = match key {
+            OptionKey::Stages if given.report_keys(errors) => return self.damaged = true,
             OptionKey::Stages => self.stages.fill_if(word, given.stages(), errors),
             OptionKey::Fallback => self.fallback.fill_if(word, given.ident(), errors),
             OptionKey::Env => self.env.fill_if(word, given.string(), errors),
@@ -74,17 +85,29 @@ impl Options {
     }
 }
 
+/// Whether it is a word of no other meaning, and so a stage.
+fn is_lone(arg: &Arg) -> bool {
+    let word = args::ident(&arg.value).filter(|_| arg.key.is_none());
+    let word = word.map(|word| word.unraw().to_string());
+    word.is_some_and(|word| meant(&word).is_none() && !stages::means_something_else(&word))
+}
+
+/// The key that a word was most likely meant as.
+fn meant(word: &str) -> Option<OptionKey> {
+    closest(word, OptionKey::ALL.map(OptionKey::word)).and_then(OptionKey::of)
+}
+
 /// What stands behind a key.
 enum Given<'a> {
     Nothing,
-    One(&'a Expr),
+    Assigned(&'a Expr),
     List(&'a Punctuated<Expr, Token![,]>),
 }
 
 /// A key and what is behind it: `key = value`, `key(value, …)` or `key` alone.
 fn take_apart(Arg { key, value }: &Arg) -> Option<(&Ident, Given<'_>)> {
     if let Some(key) = key {
-        return Some((key, Given::One(value)));
+        return Some((key, Given::Assigned(value)));
     }
     if let Some(key) = args::ident(value) {
         return Some((key, Given::Nothing));
@@ -94,12 +117,12 @@ fn take_apart(Arg { key, value }: &Arg) -> Option<(&Ident, Given<'_>)> {
 }
 
 impl Given<'_> {
-    fn one(&self) -> Option<&Expr> {
-        if let Self::One(value) = self { Some(value) } else { None }
+    fn assigned(&self) -> Option<&Expr> {
+        if let Self::Assigned(value) = self { Some(value) } else { None }
     }
 
     fn ident(&self) -> Option<Ident> {
-        self.one().and_then(args::plain)
+        self.assigned().and_then(args::plain)
     }
 
     fn stages(&self) -> Option<Vec<Declared>> {
@@ -109,7 +132,7 @@ impl Given<'_> {
     }
 
     fn string(&self) -> Option<LitStr> {
-        self.one().and_then(args::string).cloned()
+        self.assigned().and_then(args::string).cloned()
     }
 
     fn allow(&self) -> Option<()> {
@@ -117,7 +140,7 @@ impl Given<'_> {
     }
 
     fn path(&self) -> Option<Path> {
-        match args::ungrouped(self.one()?) {
+        match args::ungrouped(self.assigned()?) {
             Expr::Path(path) if path.qself.is_none() => Some(path.path.clone()),
             _ => None,
         }
@@ -132,10 +155,26 @@ impl Given<'_> {
         (is_absolute && is_plain).then_some(path)
     }
 
+    /// Says which keys stand among the stages, and whether any does.
+    fn report_keys(&self, errors: &Errors) -> bool {
+        let Self::List(values) = self else { return false };
+        let is_key = |value: &&Expr| {
+            let key = Arg::of(value).key;
+            key.is_some_and(|key| OptionKey::of(&key.to_string()).is_some())
+        };
+        let (keys, stages): (Vec<_>, Vec<_>) = values.iter().partition(is_key);
+        let Some(first) = keys.first() else { return false };
+        let text = |values: &[&Expr]| values.iter().map(compact).collect::<Vec<_>>().join(", ");
+        let mistake = format!("`{}` stands within `stages(…)`", compact(first));
+        let help = format!("`#[stage_config(stages({}), {})]`", text(&stages), text(&keys));
+        errors.add(first, mistake, help);
+        true
+    }
+
     /// What is at fault when this is not what the key takes.
     fn tokens(&self, key: &Ident) -> TokenStream {
         match self {
-            Self::One(value) => value.to_token_stream(),
+            Self::Assigned(value) => value.to_token_stream(),
             Self::List(values) if !values.is_empty() => {
                 // Of stages, those that are none.
                 let wrong = |value: &&Expr| key != "stages" || Declared::read(value).is_none();
@@ -145,85 +184,65 @@ impl Given<'_> {
         }
     }
 
-    /// What was most likely meant, without the quotes and with the colons that belong there.
-    fn fix(&self, key: OptionKey) -> Option<String> {
-        let word = key.word();
-        let bare = |value| args::string(value).map_or_else(|| compact(value), LitStr::value);
-        let ident = |value| name_like(&bare(value));
-        let assigned =
-            |path: String| syn::parse_str::<Path>(&path).ok().map(|_| format!("{word} = {path}"));
-        let path = |value| assigned(bare(value));
-        match (key, self) {
-            (OptionKey::Stages, Self::One(stage)) => Some(format!("{word}({})", ident(stage)?)),
-            (OptionKey::Stages, Self::List(stages)) if !stages.is_empty() => {
-                let stages: Option<Vec<_>> = stages.iter().map(Declared::fix).collect();
-                Some(format!("{word}({})", stages?.join(", ")))
-            }
-            (OptionKey::Fallback | OptionKey::Parameters, Self::One(value)) => {
-                Some(format!("{word} = {}", ident(value)?))
-            }
-            (OptionKey::Fallback | OptionKey::Parameters, Self::List(values)) => {
-                let only = values.first().filter(|_| values.len() == 1)?;
-                Some(format!("{word} = {}", ident(only)?))
-            }
-            (OptionKey::Env, Self::One(value)) => {
-                Some(format!("{word} = \"{}\"", args::ident(value)?.unraw()))
-            }
-            (OptionKey::Validate, Self::One(Expr::Call(call))) => {
-                Some(format!("{word} = {}", compact(&call.func)))
-            }
-            (OptionKey::Validate, Self::One(value)) => path(value),
-            (OptionKey::Validate, Self::List(values)) => path(values.first()?),
-            (OptionKey::Crate, Self::One(value)) => {
-                let path = bare(value);
-                let path = match path.split_once("::") {
-                    Some(("self" | "super", rest)) => format!("crate::{rest}"),
-                    Some(("" | "crate", _)) => path,
-                    _ => format!("::{path}"),
-                };
-                assigned(path)
-            }
-            _ => None,
-        }
+    /// What was most likely meant, or else how the key looks.
+    fn fix(&self, key: OptionKey) -> String {
+        self.guess(key).unwrap_or_else(|| key.example().to_owned())
     }
-}
 
-impl Given<'_> {
-    /// The same under another key.
-    fn under(&self, key: OptionKey) -> String {
-        let word = key.word();
-        self.fix(key).unwrap_or_else(|| match self {
-            Self::Nothing => key.example().to_owned(),
-            Self::One(value) => format!("{word} = {}", compact(value)),
-            Self::List(values) => format!("{word}({})", compact(values)),
-        })
+    /// Without the quotes and with the colons that belong there.
+    fn guess(&self, key: OptionKey) -> Option<String> {
+        let value = match self {
+            Self::List(stages) if key == OptionKey::Stages && !stages.is_empty() => {
+                return Some(format!("stages({})", declared::fix_all(stages)?));
+            }
+            Self::List(values) if values.len() == 1 => values.first()?,
+            Self::Assigned(value) => value,
+            _ => return None,
+        };
+        let bare = args::string(value).map_or_else(|| compact(value), LitStr::value);
+        let path = |path: String| syn::parse_str::<Path>(&path).is_ok().then_some(path);
+        let fix = match key {
+            OptionKey::Stages => return Some(format!("stages({})", name_like(&bare)?)),
+            OptionKey::Fallback | OptionKey::Parameters => name_like(&bare)?,
+            OptionKey::Env => args::quoted(value)?,
+            OptionKey::NearMiss => return None,
+            OptionKey::Validate if let Expr::Call(call) = value => compact(&call.func),
+            OptionKey::Validate => path(bare)?,
+            OptionKey::Crate => path(match bare.split_once("::") {
+                Some(("self" | "super", rest)) => format!("crate::{rest}"),
+                Some(("" | "crate", _)) => bare,
+                _ => format!("::{bare}"),
+            })?,
+        };
+        Some(format!("{} = {fix}", key.word()))
     }
 }
 
 /// How a key is given a value that stood in the wrong place.
 pub(crate) fn fix(key: OptionKey, value: &Expr) -> String {
-    Given::One(value).fix(key).unwrap_or_else(|| key.example().to_owned())
+    Given::Assigned(value).fix(key)
 }
 
+/// Words for what becomes of near misses anyway.
+const REFUSED: [&str; 5] = ["deny", "refuse", "forbid", "none", "false"];
+
 fn report_misuse(key: OptionKey, word: &Ident, given: &Given, errors: &Errors) {
-    let fix = given.fix(key).unwrap_or_else(|| key.example().to_owned());
-    let mistake = format!("`{word}` takes {}", key.wants());
-    errors.add(given.tokens(word), mistake, format!("`#[stage_config({fix})]`"));
+    let value = given.assigned().map(compact).filter(|it| REFUSED.contains(&it.as_str()));
+    let help = match value.filter(|_| key == OptionKey::NearMiss) {
+        Some(value) => format!("remove `{word} = {value}`"),
+        None => format!("`#[stage_config({})]`", given.fix(key)),
+    };
+    errors.add(given.tokens(word), format!("`{word}` takes {}", key.takes()), help);
 }
 
 fn report_unknown(word: &Ident, name: &str, given: &Given, errors: &Errors) {
-    let meant = closest(name, OptionKey::ALL.map(OptionKey::word)).and_then(OptionKey::of);
-    let of_a_field = Key::ALL.iter().any(|key| key.word() == name)
-        || Kind::ALL.iter().any(|kind| kind.grammar().word == name);
-    let hint = match meant {
-        None if of_a_field => ", which belongs on a field".to_owned(),
-        meant => did_you_mean(meant.map(OptionKey::word)),
-    };
+    let meant = meant(name);
+    let is_of_a_field = meant.is_none() && (Key::of(name).is_some() || Kind::of(name).is_some());
+    let field = if is_of_a_field { ", which belongs on a field" } else { "" };
+    let hint = format!("{field}{}", did_you_mean(meant.map(OptionKey::word)));
+    let keys = list(OptionKey::ALL.map(OptionKey::word));
     let help = match meant {
-        Some(key) => {
-            let keys = list(OptionKey::ALL.map(OptionKey::word));
-            format!("`{}`; the keys are {keys}", given.under(key))
-        }
+        Some(key) => format!("`{}`; the keys are {keys}", given.fix(key)),
         None => format!("the keys are {}", examples()),
     };
     errors.add(word, format!("unknown key `{word}` in `#[stage_config]`{hint}"), help);

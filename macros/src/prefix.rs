@@ -5,9 +5,8 @@ use syn::{Expr, ExprCall};
 
 use crate::args::{self, Arg, Args};
 use crate::errors::Errors;
+use crate::grammar::Kind;
 use crate::print::{compact, did_you_mean};
-
-const EXAMPLE: &str = r#"#[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]"#;
 
 /// Takes them out of it.
 pub(crate) fn arguments(args: &Args, errors: &Errors) -> Args {
@@ -22,7 +21,8 @@ pub(crate) fn arguments(args: &Args, errors: &Errors) -> Args {
                 seen = true;
                 if call.args.is_empty() {
                     inner.damaged = true;
-                    errors.add(call, "`prefix` is empty", format!("`{EXAMPLE}`"));
+                    let example = Kind::Nested.example_with_keys();
+                    errors.add(call, "`prefix` is empty", format!("`{example}`"));
                 }
                 inner.list.extend(call.args.iter().map(Arg::of));
                 continue;
@@ -75,7 +75,7 @@ fn report(arg: &Arg, errors: &Errors) {
         _ => format!("unknown key `{word}` in `#[nested]`{}", did_you_mean(meant)),
     };
     let help = match meant {
-        Some(_) if inner.is_empty() => format!("`{EXAMPLE}`"),
+        Some(_) if inner.is_empty() => format!("`{}`", Kind::Nested.example_with_keys()),
         Some(_) => format!("`prefix({inner})`"),
         None => format!("remove `{}`; the key is `prefix(\"/app\")`", arg.text()),
     };

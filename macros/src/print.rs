@@ -40,10 +40,8 @@ pub(crate) fn name_like(word: &str) -> Option<String> {
     let word = word.strip_prefix("r#").unwrap_or(word);
     let is_word = word.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && word.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if !is_word {
+    if !is_word || word == "_" {
         None
-    } else if word == "_" {
-        Some("other".to_owned())
     } else if NEVER_RAW.contains(&word) {
         Some(format!("{word}_"))
     } else if syn::parse_str::<Ident>(word).is_ok() {

@@ -19,25 +19,8 @@ use crate::print::{compact, did_you_mean, known, list, name_like};
 
 /// Words that people write for the name itself or what belongs to it; as stages they would never be
 /// found out.
-const NEVER_STAGES: [&str; 17] = [
-    "arn",
-    "decrypt",
-    "desc",
-    "description",
-    "field",
-    "help",
-    "id",
-    "key",
-    "label",
-    "name",
-    "optional",
-    "parameter",
-    "path",
-    "prefix",
-    "region",
-    "version",
-    "with",
-];
+const NEVER_STAGES: &str = "arn decrypt desc description field help id key label name optional \
+                            parameter path prefix region version with";
 
 /// The stages of a struct.
 pub(crate) struct Stages<'a> {
@@ -86,7 +69,7 @@ impl<'a> Stages<'a> {
     fn named(input: &Input<'a>) -> Vec<Stage<'a>> {
         let mut candidates: Vec<(Stage<'a>, usize)> = Vec::new();
         for field in &input.fields {
-            let attr = field.attr.iter().filter(|attr| attr.kind.grammar().by_stage);
+            let attr = field.attr.iter().filter(|attr| attr.kind.is_by_stage());
             for (key, _) in attr.flat_map(stages_of) {
                 let name = key.unraw().to_string();
                 match candidates.iter_mut().find(|(stage, _)| stage.key == name) {
@@ -156,7 +139,7 @@ impl<'a> Stages<'a> {
         for (key, value) in &attr.by_stage {
             let name = key.unraw().to_string();
             let exact = self.keys().position(|stage| stage == name);
-            let is_stage = attr.kind.grammar().by_stage && !args::is_keyword(key);
+            let is_stage = attr.kind.is_by_stage() && !args::is_keyword(key);
             let place = exact.filter(|_| is_stage).or_else(|| {
                 placed.sound = false;
                 let meant = self.report_unknown(key, &name, value, attr, errors);
@@ -196,7 +179,7 @@ impl<'a> Stages<'a> {
             None => "which the struct declares".to_owned(),
         };
         let stages = list(missing.iter().map(|stage| &stage.key));
-        let noun = attr.kind.grammar().noun;
+        let noun = attr.kind.takes();
         let mistake = format!("`{}` has no {noun} for {stages}, {whose}", field.ident);
         errors.add(&attr.word, mistake, self.fix_missing(&missing, placed, attr));
     }
@@ -204,12 +187,9 @@ impl<'a> Stages<'a> {
     /// What to write for the stages that are missing: names of their own, because one that is
     /// copied from another stage may be its secret.
     fn fix_missing(&self, missing: &[&Stage], placed: &Placed, attr: &FieldAttr) -> String {
-        let given = self.names().zip(&placed.each);
-        let given = given.filter_map(|(stage, given)| Some((stage, given.as_ref()?.1)));
-        let given: Vec<_> = given.collect();
-        let names =
-            given.iter().filter_map(|(stage, value)| Some((*stage, args::string(value)?.value())));
-        let names: Vec<_> = names.collect();
+        let given = self.names().zip(placed.each.iter().map(|given| Some(given.as_ref()?.1)));
+        let text = |(stage, value): (_, Option<_>)| Some((stage, args::string(value?)?.value()));
+        let names: Vec<_> = given.filter_map(text).collect();
         let names: Vec<_> = names.iter().map(|(stage, name)| (*stage, name.as_str())).collect();
         let name_of = attr.kind.name_of();
         let fixes = missing.iter().map(|stage| {
@@ -220,7 +200,7 @@ impl<'a> Stages<'a> {
             }
         });
         let fixes = fixes.collect::<Vec<_>>().join(", ");
-        match given.as_slice() {
+        match attr.by_stage.as_slice() {
             [(_, only)] if name_of.is_none() => {
                 format!("`{fixes}`, or for all stages `#[{}({})]`", attr.word, compact(only))
             }
@@ -237,21 +217,26 @@ impl<'a> Stages<'a> {
         attr: &FieldAttr,
         errors: &Errors,
     ) -> Option<usize> {
-        let (grammar, value) = (attr.kind.grammar(), compact(given));
-        let stages: Vec<_> = self.keys().filter(|_| grammar.by_stage).collect();
-        let keys: Vec<_> = grammar.keys.iter().map(|key| key.word()).collect();
+        let (kind, value) = (attr.kind, compact(given));
+        let is_by_stage = kind.is_by_stage();
+        let stages: Vec<_> = self.keys().filter(|_| is_by_stage).collect();
+        let keys: Vec<_> = kind.keys().iter().map(|key| key.word()).collect();
         let meant = self.known.iter().find(|stage| stage.names.iter().any(|it| it == name));
-        let meant = meant.filter(|_| grammar.by_stage).map(|stage| stage.key.as_str());
+        let meant = meant.filter(|_| is_by_stage).map(|stage| stage.key.as_str());
         let meant = meant.or_else(|| closest(name, keys.iter().chain(&stages).copied()));
         let place = meant.and_then(|meant| stages.iter().position(|stage| *stage == meant));
         let foreign = OptionKey::of(name).filter(|_| meant.is_none());
-        let other = Kind::ALL.into_iter().find(|kind| kind.grammar().word == name);
-        let is_key = Key::ALL.iter().any(|key| key.word() == name);
-        let may_be_stage = grammar.by_stage && (meant.is_some() || !self.declared);
+        let other = Kind::of(name);
+        let is_key = Key::of(name).is_some();
+        let may_be_stage = is_by_stage && (meant.is_some() || !self.declared);
         if may_be_stage && foreign.is_none() && args::is_keyword(key) {
             let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
-            let other = name_like(name).unwrap_or_default();
-            errors.add(key, mistake, format!("`{other} = {value}`"));
+            let missing = || self.keys().find(|stage| !attr.has(stage)).map(str::to_owned);
+            let help = match name_like(name).or_else(missing) {
+                Some(stage) => format!("`{stage} = {value}`"),
+                None => format!("remove `{key} = {value}`; `fallback` says what all others are"),
+            };
+            errors.add(key, mistake, help);
             return place;
         }
 
@@ -268,13 +253,17 @@ impl<'a> Stages<'a> {
             format!("`#[stage_config({})]`", options::fix(option, given))
         } else if let Some(meant) = meant.filter(is_free) {
             format!("`{meant} = {value}`")
-        } else if NEVER_STAGES.contains(&name) && attr.for_all.is_none() {
+        } else if is_never_stage(name) && attr.for_all.is_none() {
             format!("`{}`", attr.kind.written(&value))
         } else {
             format!("remove `{key} = {value}`")
         };
         let mut help = vec![fix];
-        if place.is_some() && !self.declared {
+        let may_be_given = args::string(given).is_some() || !kind.takes_names();
+        if is_by_stage && may_be_given && attr.for_all.is_some() && !means_something_else(name) {
+            help.push(format!("or by stage `{}`", kind.written(&format!("{key} = {value}, …"))));
+        }
+        if !self.declared && (place.is_some() || other.is_some() && !stages.is_empty()) {
             let all = stages.join(", ");
             help.push(format!(
                 "only where `{key}` is another stage: `#[stage_config(stages({all}, {key}))]`"
@@ -333,11 +322,9 @@ fn stages_of(attr: &FieldAttr) -> impl Iterator<Item = &(Ident, Expr)> {
 /// Says what has no meaning where there are no stages.
 fn report_idle(options: &Options, errors: &Errors) {
     let none = options.fallback.with_key().filter(|(_, stage)| *stage == "none");
-    let idle = [
-        none.map(|(key, _)| (key, "fallback = none")),
-        options.near_miss.with_key().map(|(key, ())| (key, "near_miss = allow")),
-    ];
-    for (key, text) in idle.into_iter().flatten() {
+    let none = none.map(|(key, _)| (key, "fallback = none"));
+    let near_miss = options.near_miss.with_key().map(|(key, ())| (key, "near_miss = allow"));
+    for (key, text) in none.into_iter().chain(near_miss) {
         let mistake = format!("`{text}` does nothing, because no field names a stage");
         errors.add(key, mistake, "remove it, or declare the stages: `stages(dev, prod)`");
     }
@@ -358,11 +345,15 @@ fn report_fallback(stage: &Ident, stages: &Stages, errors: &Errors) {
     errors.add(stage, mistake, help);
 }
 
+fn is_never_stage(name: &str) -> bool {
+    NEVER_STAGES.split(' ').any(|word| word == name)
+}
+
 /// Whether a word is, or was meant as, something other than a stage.
-fn means_something_else(name: &str) -> bool {
+pub(crate) fn means_something_else(name: &str) -> bool {
     name == "none"
-        || NEVER_STAGES.contains(&name)
+        || is_never_stage(name)
         || OptionKey::of(name).is_some()
-        || Kind::ALL.iter().any(|kind| kind.grammar().word == name)
+        || Kind::of(name).is_some()
         || closest(name, Key::ALL.map(Key::word)).is_some()
 }

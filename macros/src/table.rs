@@ -85,22 +85,17 @@ fn row(field: &Field, runtime: &Path) -> TokenStream {
 
 fn kind(field: &Field, runtime: &Path) -> TokenStream {
     let names = |names| names_of(names, runtime);
+    let of = |kind: TokenStream, given| {
+        let names = names(given);
+        quote!(#kind(#names))
+    };
     match &field.origin {
         Origin::Stage => quote!(Stage),
         Origin::Source { .. } => quote!(Value),
         Origin::Text { from: Store::Env(variable), .. } => quote!(Env(#variable)),
-        Origin::Text { from: Store::Ssm(given), .. } => {
-            let names = names(given);
-            quote!(Ssm(#names))
-        }
-        Origin::Text { from: Store::Secret(given), .. } => {
-            let names = names(given);
-            quote!(Secret(#names))
-        }
-        Origin::Path { paths, .. } => {
-            let paths = names(paths);
-            quote!(SsmPath(#paths))
-        }
+        Origin::Text { from: Store::Ssm(given), .. } => of(quote!(Ssm), given),
+        Origin::Text { from: Store::Secret(given), .. } => of(quote!(Secret), given),
+        Origin::Path { paths, .. } => of(quote!(SsmPath), paths),
         Origin::Nested { prefix } => {
             let ty = field.ty;
             let prefix = option(prefix.as_ref().map(names));

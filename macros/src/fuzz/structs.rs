@@ -92,31 +92,30 @@ fn head(choices: &mut Choices, attributes: &str) -> String {
 
 /// An attribute of a field as it should be, at these stages.
 fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str]) -> String {
-    let grammar = kind.grammar();
-    let word = grammar.word;
-    if grammar.noun.is_empty() || choices.one_in(10) {
-        return grammar.example.to_owned();
+    let word = kind.word();
+    if kind == Kind::Stage || choices.one_in(10) {
+        return kind.example().to_owned();
     }
     let has_stages_of_examples =
         stages.len() == 2 && ["dev", "prod"].iter().all(|it| stages.contains(it));
-    if choices.one_in(10) && (has_stages_of_examples || !grammar.by_stage) {
-        return grammar.example_with_keys.to_owned();
+    if choices.one_in(10) && (has_stages_of_examples || !kind.is_by_stage()) {
+        return kind.example_with_keys();
     }
     // Not every letter of a stage is one of a name.
     let with_stage = !stages.is_empty() && stages.iter().all(|stage| stage.is_ascii());
     let value = |choices: &mut Choices| match kind.name_of() {
         Some(of) => words::sound_name(choices, of, with_stage),
-        None if grammar.literal => "\"NAME\"".to_owned(),
+        None if kind.takes_names() => "\"NAME\"".to_owned(),
         None => words::expression(choices),
     };
-    let mut arguments = if grammar.by_stage && !stages.is_empty() && !choices.one_in(3) {
+    let mut arguments = if kind.is_by_stage() && !stages.is_empty() && !choices.one_in(3) {
         let pair = |stage: &&str| format!("{stage} = {}", value(choices));
         stages.iter().map(pair).collect()
     } else {
         vec![value(choices)]
     };
-    if !grammar.keys.is_empty() && choices.one_in(3) {
-        let keys = choices.some(grammar.keys);
+    if !kind.keys().is_empty() && choices.one_in(3) {
+        let keys = choices.some(kind.keys());
         let json = keys.contains(&Key::Json);
         let keys = keys.into_iter().filter(|key| !(json && *key == Key::ParseWith));
         arguments.extend(keys.map(|key| argument(key).to_owned()));
@@ -164,7 +163,7 @@ fn options(choices: &mut Choices, stages: &[&str]) -> String {
 /// An attribute of words at random, in any form.
 fn wild_attribute(choices: &mut Choices) -> String {
     let path = match choices.below(14) {
-        0..=8 => choices.of(&Kind::ALL).grammar().word.to_owned(),
+        0..=8 => choices.of(&Kind::ALL).word().to_owned(),
         9 | 10 => "nested".to_owned(),
         11 => words::word(choices).to_owned(),
         12 => format!("a::{}", words::word(choices)),

@@ -180,7 +180,7 @@ pub(super) fn stages() -> Vec<&'static str> {
 pub(super) fn word(choices: &mut Choices) -> &'static str {
     match choices.below(7) {
         0..=2 => choices.of(&STAGES),
-        3 => choices.of(&Kind::ALL).grammar().word,
+        3 => choices.of(&Kind::ALL).word(),
         4 => choices.of(&[Key::ALL.map(Key::word).as_slice(), &["stage_config"]].concat()),
         5 => choices.of(&OptionKey::ALL).word(),
         _ => choices.of(&FOREIGN),

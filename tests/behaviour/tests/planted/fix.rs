@@ -109,7 +109,8 @@ fn whole(place: &Place<'_>, code: &str, new: &Attribute) -> Option<Vec<Edit>> {
     if is_of_struct && old.path != place.underlined {
         let arguments = code.split_once('(')?.1.strip_suffix(")]")?;
         return Some(if old.name == "stage_config" {
-            vec![Edit::new(place.argument()?, arguments)]
+            // Several may be underlined.
+            vec![Edit::new(place.argument().unwrap_or(place.underlined.clone()), arguments)]
         } else {
             vec![Edit::new(with_comma(place, &place.argument()?), ""), to_struct(place, arguments)]
         });

@@ -85,7 +85,7 @@ struct FallbackCalled {}
 struct Alternatives {}
 
 #[derive(StageConfig)]
-#[stage_config(dev, prod)] //~~
+#[stage_config(dev, prod)] //~
 struct StagesAlone {}
 
 #[derive(StageConfig)]
@@ -94,5 +94,21 @@ struct Colon {
     #[ssm(dev = "/a", prod = "/b")]
     a: String,
 }
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod, fallback = prod))] //~
+struct FallbackWithin {}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, env = "STAGE"))] //~
+struct VariableWithin {}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod = "prod", "production"))] //~
+struct NamesWithoutAList {}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod), near_miss = deny)] //~
+struct NearMissDenied {}
 
 fn main() {}

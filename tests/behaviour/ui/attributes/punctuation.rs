@@ -30,6 +30,20 @@ struct Config {
     leading_comma: String,
     #[value(1 +)] //~
     half_an_expression: u8,
+    #[ssm("dev" = "/a", "prod" = "/b")] //~~
+    keys_in_quotes: String,
+    #[ssm("dev" => "/a", "prod": "/b")] //~~
+    keys_in_quotes_with_other_signs: String,
+    #[ssm(dev "/a", prod "/b")] //~~
+    no_signs: String,
+    #[env("A", default "/b")] //~
+    no_sign_behind_a_key: String,
+}
+
+#[derive(StageConfig)]
+struct Hyphen {
+    #[ssm(dev = "/a", pre-prod = "/b")] //~
+    a: String,
 }
 
 fn main() {}

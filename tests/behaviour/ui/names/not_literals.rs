@@ -22,6 +22,10 @@ struct Config {
     word_for_a_parameter: String,
     #[ssm(dev = key, prod = "/app/key")] //~
     word_at_a_stage: String,
+    #[ssm(dev = "/app/key", prod = None)] //~
+    none: Option<String>,
+    #[ssm(dev = Some("/app/key"), prod = "/app/key")] //~
+    some: Option<String>,
 }
 
 fn main() {}

@@ -7,6 +7,12 @@ struct OfStage {
 }
 
 #[derive(StageConfig)]
+struct BesideAStage {
+    #[ssm(dev = "/a", stage = "/b")] //~
+    m: u8,
+}
+
+#[derive(StageConfig)]
 struct Arn {
     #[secret(arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:a-AbCdEf")] //~
     m: SecretString,

@@ -14,4 +14,10 @@ struct Config {
     of_the_type_within: Option<u32>,
 }
 
+#[derive(StageConfig)]
+struct IsNone {
+    #[ssm("/a", default = None)] //~
+    a: Option<u32>,
+}
+
 fn main() {}
