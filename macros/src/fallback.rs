@@ -47,17 +47,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
         #[automatically_derived]
         #[allow(unused)]
         impl #impl_generics #runtime::StageConfig for #ident #ty_generics #where_clause {
-            const PARAMETERS: &'static #runtime::ParameterTable = &#runtime::ParameterTable {
-                config: "",
-                stages: #runtime::Stages {
-                    declared: &[],
-                    aliases: &[],
-                    fallback: ::core::option::Option::None,
-                    near_miss: #runtime::NearMiss::Refuse,
-                },
-                variable: ::core::option::Option::None,
-                fields: &[],
-            };
+            const PARAMETERS: &'static #runtime::ParameterTable = #runtime::__private::NOTHING;
 
             fn __assemble(
                 #values: &mut #runtime::__private::Values<'_>,
@@ -80,11 +70,10 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
 
 /// The field of the stage-selecting struct that a field has there, if it has one.
 fn entry<'a>(field: &'a Field, is_concrete: bool) -> Option<Entry<'a>> {
-    let Field { vis, ident, ty, doc, attr } = field;
-    let nested = match attr.as_ref()?.kind {
+    let nested = match field.attr.as_ref()?.kind {
         Kind::Ssm | Kind::Secret | Kind::SsmPath => None,
-        Kind::Nested if is_concrete => Some(*ty),
+        Kind::Nested if is_concrete => Some(field.ty),
         Kind::Value | Kind::Env | Kind::Stage | Kind::Nested => return None,
     };
-    Some(Entry { vis, ident, doc, nested })
+    Some((field.vis, field.ident, nested))
 }

@@ -11,37 +11,31 @@ use crate::model::{Config, Origin, Store};
 /// The field that holds the stage, which no field of the user may be called.
 pub(crate) const STAGE: &str = "__stage";
 
-/// A field of it.
-pub(crate) struct Entry<'a> {
-    pub(crate) vis: &'a Visibility,
-    pub(crate) ident: &'a Ident,
-    pub(crate) doc: &'a str,
-    /// The struct that it stands for, if it is not the name of one parameter.
-    pub(crate) nested: Option<&'a Type>,
-}
+/// A field of it: as visible as the user's own, and of a nested struct with the type of that.
+pub(crate) type Entry<'a> = (&'a Visibility, &'a Ident, Option<&'a Type>);
 
 /// The struct and what it can do.
 pub(crate) fn expand(config: &Config) -> TokenStream {
     let Config { ident, vis, parameters, runtime, .. } = config;
     let private = quote!(#runtime::__private);
     let table = quote!(<#ident as #runtime::StageConfig>::PARAMETERS);
-    let fields = config.fields.iter().filter(|field| {
-        !matches!(
-            field.origin,
-            Origin::Stage | Origin::Source { .. } | Origin::Text { from: Store::Env(_), .. }
-        )
+    let fields = config.fields.iter().filter_map(|field| {
+        let nested = match field.origin {
+            Origin::Nested { .. } => Some(field.ty),
+            Origin::Path { .. } | Origin::Text { from: Store::Ssm(_) | Store::Secret(_), .. } => {
+                None
+            }
+            Origin::Text { from: Store::Env(_), .. } | Origin::Source { .. } | Origin::Stage => {
+                return None;
+            }
+        };
+        Some((field, nested))
     });
-    let nested = |origin: &Origin| matches!(origin, Origin::Nested { .. });
-    let entries = fields.clone().map(|field| Entry {
-        vis: field.vis,
-        ident: field.ident,
-        doc: field.doc,
-        nested: nested(&field.origin).then_some(field.ty),
-    });
+    let entries = fields.clone().map(|(field, nested)| (field.vis, field.ident, nested));
     let definition = definition(config, entries);
-    let names = fields.map(|field| {
-        let (name, ty, row) = (field.ident, field.ty, Literal::usize_unsuffixed(field.index));
-        if nested(&field.origin) {
+    let names = fields.map(|(field, nested)| {
+        let (name, row) = (field.ident, Literal::usize_unsuffixed(field.index));
+        if let Some(ty) = nested {
             let nested = quote_spanned!(ty.span()=> <#ty as #private::Nested>::parameters);
             quote!(#name: #nested(#private::At::nested(&__at, #table, #row)))
         } else {
@@ -98,7 +92,7 @@ pub(crate) fn definition<'a>(
 ) -> TokenStream {
     let Config { ident, vis, parameters, runtime, .. } = config;
     let doc = format!(" The names of the parameters of [`{ident}`] at one stage.");
-    let fields = entries.map(|entry| field(&entry, runtime));
+    let fields = entries.map(|entry| field(entry, runtime));
     quote! {
         #[doc = #doc]
         #[derive(
@@ -114,55 +108,16 @@ pub(crate) fn definition<'a>(
     }
 }
 
-fn field(&Entry { vis, ident, doc, nested }: &Entry, runtime: &Path) -> TokenStream {
-    let what = if nested.is_some() { "names of the parameters" } else { "name of the parameter" };
-    let doc = match summary(doc) {
-        none if none.is_empty() => format!("The {what} that `{}` is read from.", ident.unraw()),
-        summary => summary,
-    };
-    let lines = doc.lines().map(|line| format!(" {line}"));
-    let ty = if let Some(ty) = nested {
-        quote_spanned!(ty.span()=> <#ty as #runtime::__private::Nested>::Parameters)
+fn field((vis, ident, nested): Entry, runtime: &Path) -> TokenStream {
+    let (what, ty) = if let Some(ty) = nested {
+        let ty = quote_spanned!(ty.span()=> <#ty as #runtime::__private::Nested>::Parameters);
+        ("names of the parameters", ty)
     } else {
-        quote!(#runtime::__private::Cow<'static, str>)
+        ("name of the parameter", quote!(#runtime::__private::Cow<'static, str>))
     };
+    let doc = format!(" The {what} that `{}` is read from.", ident.unraw());
     quote! {
-        #(#[doc = #lines])*
+        #[doc = #doc]
         #vis #ident: #ty,
-    }
-}
-
-/// The first paragraph, and the links that it may need. An example would be tested twice.
-fn summary(doc: &str) -> String {
-    let is_code = |line: &str| line.starts_with("```") || line.starts_with("~~~");
-    let ends = |line: &&str| {
-        let text = line.trim_start_matches([' ', '*']);
-        text.is_empty() || is_code(text)
-    };
-    let paragraph: Vec<_> = doc.lines().take_while(|line| !ends(line)).collect();
-    let rest = doc.lines().skip(paragraph.len());
-    let links: Vec<_> = rest.filter(|line| line.starts_with('[') && line.contains("]: ")).collect();
-    if paragraph.is_empty() || links.is_empty() {
-        return paragraph.join("\n");
-    }
-    format!("{}\n\n{}", paragraph.join("\n"), links.join("\n"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_summary_has_no_examples() {
-        for (doc, wanted) in [
-            ("", ""),
-            ("One\nand two.", "One\nand two."),
-            ("One.\n\nTwo.\n\n```\nf()\n```", "One."),
-            ("One:\n```\nf()\n```", "One:"),
-            ("```\nf()\n```", ""),
-            ("See [a].\n\nMore of [b].\n\n[a]: https://a", "See [a].\n\n[a]: https://a"),
-        ] {
-            assert_eq!(summary(doc), wanted);
-        }
     }
 }

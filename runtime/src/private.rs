@@ -2,9 +2,12 @@
 
 pub use std::borrow::Cow;
 
+use stage_config_names::{NearMiss, Stages};
+
 use crate::config::StageConfig;
 use crate::environment::Environment;
 use crate::stage::StageError;
+use crate::table::ParameterTable;
 
 pub use crate::at::At;
 pub use crate::below::ReadBelow;
@@ -17,6 +20,14 @@ pub use crate::reader::{ReadPlain, Reader};
 pub use crate::slot::Slot;
 pub use crate::stage::Stage;
 pub use crate::values::Values;
+
+/// The table of a struct with mistakes, which is never loaded.
+pub const NOTHING: &ParameterTable = &ParameterTable {
+    config: "",
+    stages: Stages { declared: &[], aliases: &[], fallback: None, near_miss: NearMiss::Refuse },
+    variable: None,
+    fields: &[],
+};
 
 /// Whether JSON can be read.
 pub const HAS_JSON: bool = cfg!(feature = "json");

@@ -20,7 +20,7 @@
     ::core::cmp::Eq,
 )]
 pub struct ConfigParameters {
-    /// Stripe secret key
+    /// The name of the parameter that `stripe_secret_key` is read from.
     pub stripe_secret_key: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }

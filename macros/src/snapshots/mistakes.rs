@@ -54,17 +54,7 @@ impl ConfigParameters {
 #[automatically_derived]
 #[allow(unused)]
 impl ::stage_config::StageConfig for Config {
-    const PARAMETERS: &'static ::stage_config::ParameterTable = &::stage_config::ParameterTable {
-        config: "",
-        stages: ::stage_config::Stages {
-            declared: &[],
-            aliases: &[],
-            fallback: ::core::option::Option::None,
-            near_miss: ::stage_config::NearMiss::Refuse,
-        },
-        variable: ::core::option::Option::None,
-        fields: &[],
-    };
+    const PARAMETERS: &'static ::stage_config::ParameterTable = ::stage_config::__private::NOTHING;
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
