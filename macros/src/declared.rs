@@ -1,6 +1,7 @@
 //! `stages(…)`: the stages as a struct declares them.
 
 use quote::ToTokens;
+use stage_config_names::blanks;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprArray, ExprTuple, Ident, LitStr, Token};
@@ -8,7 +9,6 @@ use syn::{Expr, ExprArray, ExprTuple, Ident, LitStr, Token};
 use crate::args;
 use crate::errors::Errors;
 use crate::grammar::Key;
-use crate::names;
 use crate::print::{compact, name_like};
 
 /// A stage.
@@ -137,7 +137,7 @@ fn report_twice(at: impl ToTokens, first: &str, second: &str, errors: &Errors) {
 /// Checks a name that a stage is deployed under.
 fn check_name(name: &LitStr, key: &str, errors: &Errors) {
     let text = name.value();
-    if let Some(mistake) = names::blanks(&text) {
+    if let Some(mistake) = blanks(&text) {
         let fix = if text.trim().is_empty() { key } else { text.trim() };
         errors.add(name, format!("the name of stage `{key}` {mistake}"), format!("`{fix:?}`"));
     }

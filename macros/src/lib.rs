@@ -12,8 +12,8 @@
 //! | `table`, `read`, `assertions`, `parameters` | the model | its parts, and the stage-selecting struct |
 //! | `fallback` | mistakes | the mistakes, and the stub |
 //!
-//! `grammar` holds the words of the language, and a new one begins there. `errors`, `slot` and
-//! `print` are used all over and know of none of these.
+//! `grammar` holds the words of the language, and a new one begins there. `errors` and `print`
+//! are used all over and know of none of these.
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
 
@@ -36,7 +36,6 @@ mod parameters;
 mod prefix;
 mod print;
 mod read;
-mod slot;
 mod stages;
 mod table;
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! The names that stand in attributes, checked as their owners would, and what to write instead.
 
-use stage_config_names::{Fault, NameOf, STAGE, is_template, outside_of_names, render};
+use stage_config_names::{Fault, NameOf, is_template, outside_of_names, render, wrong_in_variable};
 use syn::LitStr;
 
 use crate::errors::Errors;
 use crate::stages::Stages;
-
-const NOT_IN_VARIABLES: [char; 2] = ['=', '\0'];
 
 /// Checks a name that Parameter Store has a say in.
 pub(crate) fn check<'a>(
@@ -21,7 +19,7 @@ pub(crate) fn check<'a>(
         let help = match of.suggest(&text) {
             Some(nearest) if nearest.is_sure() => format!("`{:?}`", nearest.name()),
             Some(nearest) => format!("a {noun} that is allowed: `{:?}`", nearest.name()),
-            None => format!("a {noun} as {}", example(of)),
+            None => format!("a {noun} as {}", of.examples()),
         };
         errors.add(name, format!("{of} {fault}\n\n{}\n", drawing(&fault, &text)), help);
         return None;
@@ -53,39 +51,10 @@ fn drawing(fault: &Fault, text: &str) -> String {
     lines.join("\n")
 }
 
-fn example(of: NameOf) -> &'static str {
-    match of {
-        NameOf::Parameter => r#"`"/app/key"`, `"/app/key:3"` or `"/app/key:label"`"#,
-        NameOf::Secret => r#"`"app/key"` or `"app/key:AWSPREVIOUS"`"#,
-        NameOf::Path => r#"`"/app/flags"`"#,
-    }
-}
-
-/// What is wrong with a name of which the blanks are all that is looked at.
-pub(crate) fn blanks(name: &str) -> Option<&'static str> {
-    match name.trim() {
-        "" if name.is_empty() => Some("is empty"),
-        "" => Some("is nothing but blanks"),
-        trimmed if trimmed != name => Some("has blanks around it"),
-        _ => None,
-    }
-}
-
 /// Checks the name of an environment variable. `example` is one that is allowed.
 pub(crate) fn variable<'a>(name: &'a LitStr, example: &str, errors: &Errors) -> Option<&'a LitStr> {
-    let text = name.value();
-    let mistake = if let Some(mistake) = blanks(&text) {
-        mistake
-    } else if text.contains(NOT_IN_VARIABLES) {
-        "has a `=` or NUL in it"
-    } else if is_template(&text) {
-        "has a `{stage}` in it, which stands for the stage in other names only"
-    } else {
-        return Some(name);
-    };
-    let text = text.replace("_{stage}", "").replace(STAGE, "");
-    let mut parts = text.split(NOT_IN_VARIABLES).map(str::trim);
-    let fix = parts.find(|part| !part.is_empty()).unwrap_or(example);
+    let Some((mistake, part)) = wrong_in_variable(&name.value()) else { return Some(name) };
+    let fix = part.as_deref().unwrap_or(example);
     errors.add(name, format!("environment variable {mistake}"), format!("`{fix:?}`"));
     None
 }

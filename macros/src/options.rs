@@ -12,7 +12,6 @@ use crate::declared::{self, Declared};
 use crate::errors::Errors;
 use crate::grammar::{Key, Kind, OptionKey};
 use crate::print::{compact, did_you_mean, list, name_like};
-use crate::slot::Slot;
 use crate::stages;
 
 /// The slots of `#[stage_config(…)]`, of however many attributes of that name.
@@ -250,4 +249,34 @@ fn report_unknown(word: &Ident, name: &str, given: &Given, errors: &Errors) {
 
 fn examples() -> String {
     list(OptionKey::ALL.map(OptionKey::example))
+}
+
+/// A value that knows its key and refuses a second one.
+pub(crate) struct Slot<T>(Option<(Ident, T)>);
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Slot<T> {
+    /// Fills in a value, if it is one that the key takes.
+    fn fill_if(&mut self, key: &Ident, value: Option<T>, errors: &Errors) -> bool {
+        let understood = value.is_some();
+        if understood && self.0.is_some() {
+            errors.add(key, format!("`{key}` is given twice"), format!("keep one `{key}`"));
+        } else if let Some(value) = value {
+            self.0 = Some((key.clone(), value));
+        }
+        understood
+    }
+
+    pub(crate) fn get(&self) -> Option<&T> {
+        self.0.as_ref().map(|(_, value)| value)
+    }
+
+    pub(crate) fn with_key(&self) -> Option<(&Ident, &T)> {
+        self.0.as_ref().map(|(key, value)| (key, value))
+    }
 }

@@ -49,6 +49,15 @@ impl NameOf {
         }
     }
 
+    /// How names of this kind look, as code.
+    pub fn examples(self) -> &'static str {
+        match self {
+            Self::Parameter => r#"`"/app/key"`, `"/app/key:3"` or `"/app/key:label"`"#,
+            Self::Secret => r#"`"app/key"` or `"app/key:AWSPREVIOUS"`"#,
+            Self::Path => r#"`"/app/flags"`"#,
+        }
+    }
+
     /// The name under which Parameter Store knows it.
     ///
     /// ```

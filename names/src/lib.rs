@@ -16,6 +16,7 @@
 //! | [`Suggestion`] (`suggest.rs`), [`NameOf::for_stage`] (`for_stage.rs`) | what to write instead |
 //! | [`MAX_LENGTH`], [`MAX_LEVELS`] (`limits.rs`) | how much the service allows |
 //! | [`Stages`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
+//! | [`wrong_in_variable`] (`variable.rs`) | names of environment variables |
 //! | [`closest`] (`near.rs`) | did you mean |
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
@@ -32,6 +33,7 @@ mod selector;
 mod stage;
 mod suggest;
 mod template;
+mod variable;
 
 pub use arn::Arn;
 pub use fault::{Fault, Reason};
@@ -43,3 +45,4 @@ pub use selector::Selector;
 pub use stage::{Choice, NearMiss, Refusal, Stages, Why};
 pub use suggest::Suggestion;
 pub use template::{STAGE, is_template, outside_of_names, render};
+pub use variable::{blanks, wrong_in_variable};
