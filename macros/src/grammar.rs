@@ -6,7 +6,7 @@
 use std::fmt;
 
 use quote::ToTokens;
-use stage_config_names::NameOf;
+use stage_config_names::{NameOf, closest};
 use syn::Attribute;
 
 /// Words of one sort, each with what it takes and how that looks.
@@ -177,4 +177,22 @@ impl fmt::Display for Takes {
             Self::Function => "the path of a function",
         })
     }
+}
+
+/// Words that people write for the name itself or what belongs to it; as stages they would never be
+/// found out.
+const NEVER_STAGES: &str = "arn decrypt desc description field help id key label name optional \
+                            parameter path prefix region version with";
+
+pub(crate) fn is_never_stage(name: &str) -> bool {
+    NEVER_STAGES.split(' ').any(|word| word == name)
+}
+
+/// Whether a word is, or was meant as, something other than a stage.
+pub(crate) fn means_something_else(name: &str) -> bool {
+    name == "none"
+        || is_never_stage(name)
+        || OptionKey::of(name).is_some()
+        || Kind::of(name).is_some()
+        || closest(name, Key::ALL.map(Key::word)).is_some()
 }

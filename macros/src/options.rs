@@ -10,9 +10,8 @@ use syn::{DeriveInput, Expr, Ident, LitStr, Path, Token};
 use crate::args::{self, Arg, Args};
 use crate::declared::{self, Declared};
 use crate::errors::Errors;
-use crate::grammar::{Key, Kind, OptionKey};
+use crate::grammar::{Key, Kind, OptionKey, means_something_else};
 use crate::print::{compact, did_you_mean, list, name_like};
-use crate::stages;
 
 /// The slots of `#[stage_config(…)]`, of however many attributes of that name.
 #[derive(Default)]
@@ -88,7 +87,7 @@ impl Options {
 fn is_lone(arg: &Arg) -> bool {
     let word = args::ident(&arg.value).filter(|_| arg.key.is_none());
     let word = word.map(|word| word.unraw().to_string());
-    word.is_some_and(|word| meant(&word).is_none() && !stages::means_something_else(&word))
+    word.is_some_and(|word| meant(&word).is_none() && !means_something_else(&word))
 }
 
 /// The key that a word was most likely meant as.

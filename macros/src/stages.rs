@@ -12,15 +12,10 @@ use crate::args;
 use crate::attr::{self, FieldAttr, Input};
 use crate::declared::{self, Declared};
 use crate::errors::Errors;
-use crate::grammar::{Key, Kind, OptionKey};
+use crate::grammar::{Key, Kind, OptionKey, is_never_stage, means_something_else};
 use crate::model;
 use crate::options::{self, Options};
 use crate::print::{compact, did_you_mean, known, list, name_like};
-
-/// Words that people write for the name itself or what belongs to it; as stages they would never be
-/// found out.
-const NEVER_STAGES: &str = "arn decrypt desc description field help id key label name optional \
-                            parameter path prefix region version with";
 
 /// The stages of a struct.
 pub(crate) struct Stages<'a> {
@@ -343,17 +338,4 @@ fn report_fallback(stage: &Ident, stages: &Stages, errors: &Errors) {
         format!("`fallback = {fallback}`; the stages are {}", list(stages.keys()))
     };
     errors.add(stage, mistake, help);
-}
-
-fn is_never_stage(name: &str) -> bool {
-    NEVER_STAGES.split(' ').any(|word| word == name)
-}
-
-/// Whether a word is, or was meant as, something other than a stage.
-pub(crate) fn means_something_else(name: &str) -> bool {
-    name == "none"
-        || is_never_stage(name)
-        || OptionKey::of(name).is_some()
-        || Kind::of(name).is_some()
-        || closest(name, Key::ALL.map(Key::word)).is_some()
 }
