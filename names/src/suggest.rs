@@ -201,6 +201,10 @@ mod tests {
                 "arn:aws:secretsmanager:us-east-1:123456789012:secret:live-db",
                 "/aws/reference/secretsmanager/live-db",
             ),
+            (
+                "arn:aws:sqs:us-east-1:123456789012:parameter/app/key",
+                "arn:aws:ssm:us-east-1:123456789012:parameter/app/key",
+            ),
             ("/app/{stage/key", "/app/{stage}/key"),
             ("/app/{stag}/key", "/app/{stage}/key"),
             ("/app/{{stage}}/key", "/app/{stage}/key"),
@@ -240,6 +244,9 @@ mod tests {
         assert_eq!(suggested(NameOf::Parameter, &"é".repeat(1000)), None);
         assert_eq!(suggested(NameOf::Parameter, "/rocket/🚀"), None);
         assert_eq!(suggested(NameOf::Parameter, "arn:aws:s3:::bucket/key"), None);
+        // Of another service, and nothing like a parameter of this one.
+        let queue = "arn:aws:sqs:us-east-1:123456789012:/key";
+        assert_eq!(suggested(NameOf::Parameter, queue), None);
         let document = "arn:aws:ssm:us-east-1:123456789012:document/key";
         assert_eq!(suggested(NameOf::Parameter, document), None);
         assert_eq!(suggested(NameOf::Path, "/aws/reference/secretsmanager"), None);
@@ -256,6 +263,8 @@ mod tests {
             ("/a:", true),
             (" /a b", false),
             ("/a@b", false),
+            ("/a/$stage", false),
+            ("a/$stage", false),
         ] {
             let suggestion = NameOf::Parameter.suggest(name).unwrap();
             assert_eq!(suggestion.is_sure(), sure, "{name:?}");

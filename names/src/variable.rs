@@ -66,4 +66,11 @@ mod tests {
         }
         assert_eq!(wrong_in_variable("pre prod"), None);
     }
+
+    #[test]
+    fn blanks_are_told_from_nothing() {
+        assert_eq!(blanks(""), Some("is empty"));
+        assert_eq!(blanks(" \t"), Some("is nothing but blanks"));
+        assert_eq!(blanks("prod "), Some("has blanks around it"));
+    }
 }

@@ -410,3 +410,19 @@ fn paths() {
         assert_eq!(found(path), (path, Reason::PathOfSecrets));
     }
 }
+
+#[test]
+fn what_they_are_names_of_and_how_they_look() {
+    for (of, said) in [
+        (NameOf::Parameter, "parameter name"),
+        (NameOf::Secret, "secret name"),
+        (NameOf::Path, "path"),
+    ] {
+        assert_eq!(of.to_string(), said);
+        let examples: Vec<_> = of.examples().split('"').skip(1).step_by(2).collect();
+        assert!(!examples.is_empty());
+        for example in examples {
+            assert_eq!(of.check(example), Ok(()), "{example}");
+        }
+    }
+}
