@@ -1,11 +1,12 @@
 //! What becomes of a value that grows old: refreshing it, and serving it past its time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use expect_test::expect;
-use stage_config::{Answer, ProblemKind, StageConfig};
-use stage_config_behaviour::logged;
-use tokio::task::{JoinSet, yield_now};
+use stage_config::{Answer, ColdStart, LoadError, ProblemKind, StageConfig};
+use stage_config_behaviour::{Gate, logged};
+use tokio::task::{JoinHandle, JoinSet, yield_now};
 
 use super::{Config, SECOND, found, key, passing};
 
@@ -195,20 +196,31 @@ async fn refresh_loads_again_whatever_the_age() {
     assert_eq!(GATE.started(), 3);
 }
 
-#[tokio::test]
-async fn refresh_joins_no_load_that_began_before_it_but_one_that_began_after() {
-    cold_start!(CONFIG, GATE, _CLOCK);
-    let early = tokio::spawn(CONFIG.get());
-    while GATE.started() == 0 {
+/// A load that waits at the gate, and ten refreshes that began after it.
+async fn a_load_and_refreshes_behind_it(
+    config: &'static ColdStart<Config>,
+    gate: &Gate,
+) -> (JoinHandle<Outcome>, JoinSet<Outcome>) {
+    let early = tokio::spawn(config.get());
+    while gate.started() == 0 {
         yield_now().await;
     }
     let mut refreshes = JoinSet::new();
     for _ in 0..10 {
-        refreshes.spawn(CONFIG.refresh());
+        refreshes.spawn(config.refresh());
     }
     for _ in 0..20 {
         yield_now().await;
     }
+    (early, refreshes)
+}
+
+type Outcome = Result<Arc<Config>, LoadError>;
+
+#[tokio::test]
+async fn refresh_joins_no_load_that_began_before_it_but_one_that_began_after() {
+    cold_start!(CONFIG, GATE, _CLOCK);
+    let (early, refreshes) = a_load_and_refreshes_behind_it(&CONFIG, &GATE).await;
     GATE.open(found("old"));
     assert_eq!(key(early.await.unwrap()), "old");
     GATE.open(found("new"));
@@ -219,17 +231,7 @@ async fn refresh_joins_no_load_that_began_before_it_but_one_that_began_after() {
 #[tokio::test]
 async fn a_failed_refresh_is_the_error_of_all_who_waited_for_it() {
     cold_start!(CONFIG, GATE, _CLOCK);
-    let early = tokio::spawn(CONFIG.get());
-    while GATE.started() == 0 {
-        yield_now().await;
-    }
-    let mut refreshes = JoinSet::new();
-    for _ in 0..10 {
-        refreshes.spawn(CONFIG.refresh());
-    }
-    for _ in 0..20 {
-        yield_now().await;
-    }
+    let (early, refreshes) = a_load_and_refreshes_behind_it(&CONFIG, &GATE).await;
     GATE.open(found("1"));
     GATE.open(Answer::Missing);
     assert_eq!(key(early.await.unwrap()), "1");
