@@ -24,7 +24,7 @@ struct Config {
     stripe_secret_key: SecretString,
 }
 
-/// At most five minutes old. For half an hour more it is served where Parameter Store is not
+/// At most five minutes old. For half an hour more it is served while Parameter Store is not
 /// reachable.
 ///
 /// A Lambda function needs no `loader`: without it, this is Parameter Store at the stage of the
@@ -63,6 +63,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     handler().await?;
     println!("one more, requests: {}", STORE.calls().total());
 
+    // `refresh` gives what was loaded within the last second.
+    tokio::time::sleep(Duration::from_secs(1)).await;
     STORE.put(Parameter::secure_string("/stripeSecretKey/live", "sk_live_second"))?;
     REPLACED.store(true, Ordering::Relaxed);
     println!("after the key was replaced: {}", handler().await?);

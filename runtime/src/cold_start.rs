@@ -1,29 +1,34 @@
-//! A configuration that is loaded by whoever asks first and then shared.
+//! A configuration that is loaded when it is first wanted, and then shared.
+//!
+//! | file | what it knows |
+//! |---|---|
+//! | `cache.rs` | what a caller gets: the value in service, or the outcome of a load |
+//! | `flight.rs` | one load at a time, with a leader and waiters |
+//! | `entry.rs` | how old a value is, and what that means |
+//! | `clock.rs` | ages in a sandbox that may have been frozen |
+//! | `platform.rs` | what is replaced when `cache` and `flight` are model-checked |
+
+mod cache;
+pub(crate) mod clock;
+mod entry;
+mod flight;
+mod platform;
 
 use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use arc_swap::ArcSwapOption;
-use tokio::time::Instant;
-
-use crate::clock::{Clock, Moment, SystemClock};
 use crate::config::StageConfig;
 use crate::error::LoadError;
-use crate::flight::{Boarding, Flight, Pilot};
-use crate::load::before;
 use crate::loader::Loader;
-use crate::source::after;
 
-/// A refresh takes at most this long while an old value can stand in.
-const REFRESH_LIMIT: Duration = Duration::from_secs(1);
-/// After a refresh that failed for a passing reason, the next one waits this long, then twice as
-/// long each time.
-const FIRST_PAUSE: Duration = Duration::from_secs(5);
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+use self::cache::{Failure, Unstarted};
+use self::clock::{Clock, SystemClock};
+use self::entry::{Entry, Policy};
+use self::flight::Flight;
 
-/// A configuration that is loaded once, by the first who asks, and shared by all invocations.
+/// A configuration that is loaded once, when it is first wanted, and shared by all invocations.
 ///
 /// ```
 /// use stage_config::{ColdStart, SecretString, StageConfig};
@@ -43,71 +48,86 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// }
 /// ```
 ///
-/// There is one load at a time, however many ask. It runs in the task of one of them; if that task
-/// is dropped, another takes over. A load that fails is the error of all who waited for it and is
-/// not kept: who asks next tries again. Once there is a value, [`get`](Self::get) takes no lock and
-/// allocates nothing, but for a few bytes once a thread.
+/// There is one load at a time, however many callers ask. It runs in a task of its own, on the
+/// tokio runtime of the caller who asked first, and takes as long as the loader's
+/// [`timeout`](Loader::timeout) allows. All callers wait for it, each as long as it likes: a caller
+/// that is dropped, has little time or is not polled holds nobody up. If a load fails, all who wait
+/// get its error, and the next [`get`](Self::get) tries again. If a load panics, that is an error
+/// too. Once there is a value, `get` takes no lock and allocates nothing, but for a few bytes once a
+/// thread.
 ///
-/// Nothing runs between invocations: with [`max_age`](Self::max_age), the value is refreshed by the
-/// first who asks after it is due. It works in a static across several runtimes.
+/// No timer and no task runs between loads: with [`max_age`](Self::max_age), the first caller who
+/// asks after the value is due starts the refresh.
+///
+/// It works in a static across several runtimes. If a runtime ends during a load, or does not drive
+/// it past its timeout, the next caller starts another.
 pub struct ColdStart<T> {
     loader: fn() -> Loader<T>,
+    loader_with: Option<Arc<dyn Fn() -> Loader<T> + Send + Sync>>,
     max_age: Option<Duration>,
     serve_stale: Duration,
+    keep_last_good: bool,
     clock: &'static dyn Clock,
-    current: ArcSwapOption<Entry<T>>,
-    flight: Flight<Outcome<T>>,
-    announced: AtomicBool,
+    shared: OnceLock<Shared<T>>,
 }
 
-type Outcome<T> = Result<Arc<T>, LoadError>;
-
-struct Entry<T> {
-    value: Arc<T>,
-    /// When the load began: what it read may be as old as that.
-    loaded: Moment,
-    /// The age at which the next refresh is due; `None` for never.
-    due: Option<Duration>,
-    /// How long to wait after the next refresh that fails.
-    pause: Duration,
+/// What the tasks of loads share with it. Made when it is first wanted, since a static cannot.
+struct Shared<T> {
+    flight: Arc<Flight<T, LoadError>>,
+    announced: Arc<AtomicBool>,
 }
 
-impl<T: StageConfig> ColdStart<T> {
+impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// Nothing is loaded yet.
     pub const fn new() -> Self {
         Self {
             loader: T::loader,
+            loader_with: None,
             max_age: None,
             serve_stale: Duration::ZERO,
+            keep_last_good: false,
             clock: &SystemClock,
-            current: ArcSwapOption::const_empty(),
-            flight: Flight::new(),
-            announced: AtomicBool::new(false),
+            shared: OnceLock::new(),
         }
     }
 
-    /// Refreshes a value that is this old when it is asked for. Without it, a value stays for the
-    /// life of the process.
+    /// Refreshes a value that is this old when a caller asks for it. Without a maximum age, a value
+    /// stays for the life of the process.
     ///
-    /// The age is the larger of what the monotonic and the wall clock say, since either may stand
-    /// still while the sandbox is frozen.
+    /// The age counts from the beginning of the load. It is the larger of what the monotonic and
+    /// the wall clock say, since either may stand still while the sandbox is frozen.
     #[must_use]
     pub const fn max_age(mut self, age: Duration) -> Self {
         self.max_age = Some(age);
         self
     }
 
-    /// Where a refresh fails for a passing reason, serves the old value for this long past
-    /// [`max_age`](Self::max_age), with a warning in the log.
+    /// Serves an old value for this long past [`max_age`](Self::max_age), if the refresh is slow or
+    /// fails for a transient reason.
     ///
-    /// Without `max_age` nothing is refreshed, and this has no effect.
+    /// Callers wait for a refresh until it has taken 1 s in all, and then get the old value. The
+    /// refresh goes on, for as long as the loader's [`timeout`](Loader::timeout) allows. After one
+    /// that failed, the next follows after 5 s, and the pause doubles up to 60 s; meanwhile nobody
+    /// waits. Both are logged as a warning.
     ///
-    /// Such a refresh takes at most 1 s. The next one follows after 5 s, and the pause doubles up
-    /// to 60 s. What will not pass, such as a parameter that is denied or missing, is an error all
-    /// the same.
+    /// What is not transient, such as a parameter that is denied or missing, is an error all the
+    /// same; see [`keep_last_good`](Self::keep_last_good). Without `max_age`, this has no effect.
     #[must_use]
     pub const fn serve_stale(mut self, time: Duration) -> Self {
         self.serve_stale = time;
+        self
+    }
+
+    /// Serves the old value, however old, after any refresh that fails: also if a parameter is
+    /// denied, missing or malformed.
+    ///
+    /// So one bad `put-parameter` does not stop a function that holds a good value. Each refresh
+    /// that fails is logged as an error; the pauses between them are those of
+    /// [`serve_stale`](Self::serve_stale). The first load, and [`refresh`](Self::refresh), fail as
+    /// they do otherwise. Without [`max_age`](Self::max_age), this has no effect.
+    #[must_use]
+    pub const fn keep_last_good(mut self) -> Self {
+        self.keep_last_good = true;
         self
     }
 
@@ -126,9 +146,39 @@ impl<T: StageConfig> ColdStart<T> {
     /// static CONFIG: ColdStart<Config> =
     ///     ColdStart::new().loader(|| Config::loader().timeout(Duration::from_secs(3)));
     /// ```
+    ///
+    /// A static takes no closure that captures; [`loader_with`](Self::loader_with) does.
     #[must_use]
     pub const fn loader(mut self, loader: fn() -> Loader<T>) -> Self {
         self.loader = loader;
+        self
+    }
+
+    /// Loads by this loader, which may capture what it needs, such as a client that other parts of
+    /// the program use too. It takes precedence over [`loader`](Self::loader).
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use stage_config::{ColdStart, Fixed, StageConfig};
+    ///
+    /// #[derive(StageConfig)]
+    /// struct Config {
+    ///     #[ssm("/limit")]
+    ///     limit: u32,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), stage_config::LoadError> {
+    /// let source = Arc::new(Fixed::from([("/limit", "5")]));
+    /// let config =
+    ///     ColdStart::new().loader_with(move || Config::loader().source(Arc::clone(&source)));
+    /// assert_eq!(config.get().await?.limit, 5);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn loader_with(mut self, loader: impl Fn() -> Loader<T> + Send + Sync + 'static) -> Self {
+        self.loader_with = Some(Arc::new(loader));
         self
     }
 
@@ -139,172 +189,104 @@ impl<T: StageConfig> ColdStart<T> {
         self
     }
 
-    /// The configuration; loads it where that has not been done yet or is due again.
+    /// The configuration. Loads it if there is none yet, or if it is due.
     ///
-    /// It takes no longer than the loader's [`timeout`](Loader::timeout), the wait for somebody
-    /// else's load included.
+    /// It waits for the load however long that takes, which is no longer than the loader's
+    /// [`timeout`](Loader::timeout), unless a runtime ended or rested in the middle of it.
     ///
     /// # Errors
-    /// The [`LoadError`] of the load that was waited for. The next `get` tries again.
+    /// The [`LoadError`] of the load. The next `get` tries again.
     ///
     /// # Panics
-    /// Outside a tokio runtime with time enabled, where it has to wait.
+    /// Outside a tokio runtime with time enabled, if the load is not ready at once.
     pub async fn get(&self) -> Result<Arc<T>, LoadError> {
-        self.get_within(Duration::MAX).await
+        match self.ready() {
+            Some(value) => Ok(value),
+            None => self.load(Duration::MAX).await,
+        }
     }
 
-    /// The same for a handler with little time left: takes this long at most.
+    /// The same for a handler with little time left: it waits for this long at most. The load goes
+    /// on, for those who ask next.
     ///
     /// # Errors
     /// The [`LoadError`] of the load, or one that says that the time was up.
     ///
     /// # Panics
-    /// Outside a tokio runtime with time enabled, where it has to wait.
+    /// Outside a tokio runtime with time enabled, if the load is not ready at once.
     pub async fn get_within(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
-        if let Some(value) = self.fresh() {
-            return Ok(value);
+        match self.ready() {
+            Some(value) => Ok(value),
+            None => self.load(limit).await,
         }
-        let loader = (self.loader)();
-        let allowed = if self.can_serve_stale() { limit.min(REFRESH_LIMIT) } else { limit };
-        let is_cut_short = allowed < loader.time_limit();
-        let limit = allowed.min(loader.time_limit());
-        let deadline = after(limit);
-
-        let ended = self.flight.ended();
-        let boarding = self.flight.board(ended, || self.fresh().map(Ok));
-        let outcome = match before(deadline, boarding).await {
-            None => Err(LoadError::out_of_time(T::PARAMETERS.config, limit)),
-            Some(Boarding::Landed(outcome)) => outcome,
-            Some(Boarding::Pilot(pilot)) => {
-                let is_cut_short = is_cut_short || pilot.waited;
-                self.load(pilot, loader, deadline, is_cut_short).await
-            }
-        };
-        outcome.or_else(|error| self.stale_or(error))
     }
 
-    /// Loads again, whatever the age: after the service that a secret is for refused it, or after a
-    /// snapshot of the sandbox was restored. Joins no load that began before the call, but waits
-    /// for it, so it may take up to twice the loader's [`timeout`](Loader::timeout).
+    /// Loads again, whatever the age: after the service that a secret is for has refused it, or
+    /// after a snapshot of the sandbox was restored.
+    ///
+    /// It joins no load that began before the call, but waits for it to end, so it may take up to
+    /// twice the loader's [`timeout`](Loader::timeout). If the last load that succeeded began less
+    /// than 1 s before, it gives what is there: so a secret that stays wrong does not turn every
+    /// invocation into requests.
     ///
     /// # Errors
-    /// The [`LoadError`] of the load. The value there was before stays.
+    /// The [`LoadError`] of the load. The value in service stays.
     ///
     /// # Panics
-    /// Outside a tokio runtime with time enabled, where it has to wait.
+    /// Outside a tokio runtime with time enabled, if the load is not ready at once.
     pub async fn refresh(&self) -> Result<Arc<T>, LoadError> {
-        let loader = (self.loader)();
-        let limit = loader.time_limit();
-        let begun = self.flight.begun();
-        match before(after(limit), self.flight.board(begun, || None)).await {
-            None => Err(LoadError::out_of_time(T::PARAMETERS.config, limit)),
-            Some(Boarding::Landed(outcome)) => outcome,
-            Some(Boarding::Pilot(pilot)) => self.load(pilot, loader, after(limit), false).await,
-        }
+        cache::refresh(&self.shared().flight, self.policy(), || self.unstarted()).await
     }
 
-    /// The configuration, if it is there; does not load it and does not look at its age.
+    /// The configuration if there is one. Does not load it, and does not look at its age.
     pub fn peek(&self) -> Option<Arc<T>> {
-        self.current.load().as_ref().map(|entry| Arc::clone(&entry.value))
+        self.shared.get()?.flight.peek(|entry| Arc::clone(&entry.value))
     }
 
-    /// Puts a configuration there as though it had just been loaded, for tests of handlers. A load
-    /// that is on its way does not replace it.
+    /// Puts a configuration there as though it had just been loaded, for tests of handlers. It is
+    /// also the outcome of a load that is on its way.
     pub fn set(&self, value: T) {
-        let entry = self.entry(Arc::new(value), self.clock.now());
-        let value = Arc::clone(&entry.value);
-        self.flight.overrule(Ok(value), || self.current.store(Some(Arc::new(entry))));
+        self.shared().flight.set(Entry::set(Arc::new(value), self.clock.now()));
     }
 
-    /// The value, where it is not due for a refresh.
-    fn fresh(&self) -> Option<Arc<T>> {
-        let current = self.current.load();
-        let entry = current.as_ref()?;
-        // Without a maximum, the clocks need not be looked at.
-        let fresh = entry.due.is_none_or(|due| entry.loaded.age_at(self.clock.now()) < due);
-        fresh.then(|| Arc::clone(&entry.value))
+    /// The value, if it can be given out without a refresh.
+    fn ready(&self) -> Option<Arc<T>> {
+        let look =
+            |entry: &Entry<T>| entry.is_ready(&self.policy()).then(|| Arc::clone(&entry.value));
+        self.shared.get()?.flight.peek(look)?
     }
 
-    /// One load, in the task of the caller.
-    async fn load(
-        &self,
-        pilot: Pilot<'_, Outcome<T>>,
-        loader: Loader<T>,
-        deadline: Instant,
-        is_cut_short: bool,
-    ) -> Outcome<T> {
-        let began = self.clock.now();
-        let announced = self.announced.swap(true, Ordering::Relaxed);
-        let left = deadline.saturating_duration_since(Instant::now());
-        match loader.announced(announced).at_most(left).load().await {
-            Ok(value) => {
-                let entry = self.entry(Arc::new(value), began);
-                let value = Arc::clone(&entry.value);
-                pilot.land(Ok(value), || self.current.store(Some(Arc::new(entry))))
-            }
-            Err(error) => {
-                if error.is_passing() {
-                    self.postpone(&error);
-                    // Those who have more time than this load had try for themselves.
-                    if is_cut_short {
-                        return Err(error);
-                    }
-                }
-                pilot.land(Err(error), || ())
-            }
-        }
+    async fn load(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
+        cache::get(&self.shared().flight, self.policy(), limit, || self.unstarted()).await
     }
 
-    fn entry(&self, value: Arc<T>, loaded: Moment) -> Entry<T> {
-        Entry { value, loaded, due: self.max_age, pause: FIRST_PAUSE }
-    }
-
-    /// A value older than this is not served.
-    fn limit(&self) -> Option<Duration> {
-        Some(self.max_age?.saturating_add(self.serve_stale))
-    }
-
-    fn can_serve_stale(&self) -> bool {
-        let current = self.current.load();
-        let (Some(entry), Some(limit)) = (current.as_ref(), self.limit()) else { return false };
-        !self.serve_stale.is_zero() && entry.loaded.age_at(self.clock.now()) <= limit
-    }
-
-    /// The old value instead of an error that will pass, where it may still be served.
-    fn stale_or(&self, error: LoadError) -> Result<Arc<T>, LoadError> {
-        match self.peek() {
-            Some(value) if error.is_passing() && self.can_serve_stale() => Ok(value),
-            _ => Err(error),
-        }
-    }
-
-    /// Puts off the next refresh of a value that is due, but never past the age up to which the
-    /// value may be served.
-    fn postpone(&self, error: &LoadError) {
-        let current = self.current.load();
-        let (Some(entry), Some(limit)) = (current.as_ref(), self.limit()) else { return };
-        if !self.can_serve_stale() || self.fresh().is_some() {
-            return;
-        }
-        let age = entry.loaded.age_at(self.clock.now());
-        tracing::warn!(
-            config = T::PARAMETERS.config,
-            age_seconds = age.as_secs(),
-            next_attempt_in_seconds = entry.pause.as_secs(),
-            "the refresh failed, so the old value is served: {error}"
-        );
-        let postponed = Entry {
-            value: Arc::clone(&entry.value),
-            loaded: entry.loaded,
-            due: Some(age.saturating_add(entry.pause).min(limit)),
-            pause: entry.pause.saturating_mul(2).min(LONGEST_PAUSE),
+    fn unstarted(&self) -> Unstarted<T, LoadError> {
+        let loader = match &self.loader_with {
+            Some(loader) => loader(),
+            None => (self.loader)(),
         };
-        // Unless somebody has put another one there meanwhile.
-        self.current.compare_and_swap(&*current, Some(Arc::new(postponed)));
+        let timeout = loader.time_limit();
+        let loader = loader.announce_once(Arc::clone(&self.shared().announced));
+        Unstarted { timeout, load: Box::pin(loader.load()) }
+    }
+
+    fn shared(&self) -> &Shared<T> {
+        self.shared
+            .get_or_init(|| Shared { flight: Arc::new(Flight::new()), announced: Arc::default() })
+    }
+
+    fn policy(&self) -> Policy {
+        Policy {
+            config: T::PARAMETERS.config,
+            max_age: self.max_age,
+            serve_stale: self.serve_stale,
+            keep_last_good: self.keep_last_good,
+            clock: self.clock,
+        }
     }
 }
 
-impl<T: StageConfig> Default for ColdStart<T> {
+impl<T: StageConfig + Send + Sync + 'static> Default for ColdStart<T> {
     fn default() -> Self {
         Self::new()
     }
@@ -313,10 +295,54 @@ impl<T: StageConfig> Default for ColdStart<T> {
 /// Without the configuration.
 impl<T> fmt::Debug for ColdStart<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let loaded = self.shared.get().and_then(|shared| shared.flight.peek(|_| ())).is_some();
         f.debug_struct("ColdStart")
-            .field("loaded", &self.current.load().is_some())
+            .field("loaded", &loaded)
             .field("max_age", &self.max_age)
             .field("serve_stale", &self.serve_stale)
+            .field("keep_last_good", &self.keep_last_good)
             .finish_non_exhaustive()
+    }
+}
+
+impl Failure for LoadError {
+    fn is_transient(&self) -> bool {
+        self.is_passing()
+    }
+
+    fn timed_out(policy: &Policy, limit: Duration) -> Self {
+        Self::out_of_time(policy.config, limit)
+    }
+
+    fn panicked(policy: &Policy) -> Self {
+        Self::panicked(policy.config)
+    }
+
+    fn log_failed(&self, policy: &Policy, age: Duration, pause: Duration) {
+        let (config, age_seconds) = (policy.config, age.as_secs());
+        let next_attempt_in_seconds = pause.as_secs();
+        if policy.keep_last_good {
+            tracing::error!(
+                config,
+                age_seconds,
+                next_attempt_in_seconds,
+                "the refresh failed, so the old value stays in service: {self}"
+            );
+        } else {
+            tracing::warn!(
+                config,
+                age_seconds,
+                next_attempt_in_seconds,
+                "the refresh failed, so the old value stays in service: {self}"
+            );
+        }
+    }
+
+    fn log_slow(policy: &Policy, age: Duration) {
+        tracing::warn!(
+            config = policy.config,
+            age_seconds = age.as_secs(),
+            "the refresh is slow, so the old value is served meanwhile"
+        );
     }
 }

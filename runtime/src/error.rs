@@ -46,10 +46,24 @@ impl LoadError {
         Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
     }
 
-    /// A value was wanted sooner than a load could give it.
+    /// A caller wanted the value sooner than the load could give it.
     pub(crate) fn out_of_time(config: &'static str, limit: Duration) -> Self {
         let kind = ProblemKind::Unavailable;
-        let what = format!("it was not loaded within {limit:?}, the time there was for it");
+        let what = format!(
+            "it was not loaded within {limit:?}, the time that this caller had; the load goes on"
+        );
+        let problem =
+            Problem { kind, field: None, subject: None, stage: None, what, part_of: None };
+        Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
+    }
+
+    /// The panic's own message may hold a value, so it is not repeated.
+    pub(crate) fn panicked(config: &'static str) -> Self {
+        let kind = ProblemKind::Panicked;
+        let what =
+            "the load panicked, in its source, in the `FromStr` of a field or in `validate`; \
+                    the message of the panic went to standard error"
+                .to_owned();
         let problem =
             Problem { kind, field: None, subject: None, stage: None, what, part_of: None };
         Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
@@ -178,6 +192,8 @@ pub enum ProblemKind {
     Invalid,
     /// The value cannot be had for a passing reason: throttled, timed out, not reachable.
     Unavailable,
+    /// Code of the program's own panicked in the load of a [`ColdStart`](crate::ColdStart).
+    Panicked,
 }
 
 impl Problem {

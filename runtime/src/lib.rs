@@ -4,7 +4,6 @@
 mod asked;
 mod at;
 mod below;
-mod clock;
 mod cold_start;
 mod config;
 mod convert;
@@ -14,7 +13,6 @@ mod environment;
 mod error;
 mod fits;
 mod fixed;
-mod flight;
 mod load;
 mod loader;
 mod nested;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::sync::atomic::Ordering;
 use std::task::Poll;
 
 use stage_config_names::NameOf;
@@ -32,7 +33,7 @@ impl<T: StageConfig> Loader<T> {
             None => Stage::from(table, &self.environment),
         };
         let stage = stage.map_err(|error| LoadError::of_stage(table.config, &error))?;
-        if !self.announced {
+        if !self.announced.swap(true, Ordering::Relaxed) {
             stage.announce(table);
         }
         let (paths, names): (Vec<_>, Vec<_>) =

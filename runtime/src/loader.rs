@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::environment::Environment;
@@ -41,7 +42,8 @@ pub struct Loader<T> {
     pub(crate) environment: Environment,
     pub(crate) source: Option<Arc<dyn AnySource>>,
     pub(crate) timeout: Duration,
-    pub(crate) announced: bool,
+    /// Whether the fallback has been announced already.
+    pub(crate) announced: Arc<AtomicBool>,
     config: PhantomData<fn() -> T>,
 }
 
@@ -52,7 +54,7 @@ impl<T> Loader<T> {
             environment: Environment::of_process(),
             source: None,
             timeout: DEFAULT_TIMEOUT,
-            announced: false,
+            announced: Arc::default(),
             config: PhantomData,
         }
     }
@@ -95,14 +97,8 @@ impl<T> Loader<T> {
         self.timeout
     }
 
-    /// At most this long.
-    pub(crate) fn at_most(self, limit: Duration) -> Self {
-        let timeout = self.timeout.min(limit);
-        self.timeout(timeout)
-    }
-
-    /// The log knows already that the fallback stands in.
-    pub(crate) fn announced(mut self, announced: bool) -> Self {
+    /// Announces the fallback unless that has been done, and notes it there.
+    pub(crate) fn announce_once(mut self, announced: Arc<AtomicBool>) -> Self {
         self.announced = announced;
         self
     }

@@ -11,7 +11,7 @@ use crate::table::ParameterTable;
 
 pub use crate::at::At;
 pub use crate::below::ReadBelow;
-pub use crate::clock::{Clock, Moment};
+pub use crate::cold_start::clock::{Clock, Moment};
 pub use crate::convert::{Base64, Convert, Decoded, FromBase64, Json, Parse, Returned, Text};
 pub use crate::fits::Fits;
 pub use crate::nested::Nested;

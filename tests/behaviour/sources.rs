@@ -63,6 +63,13 @@ impl Gate {
     pub fn started(&self) -> usize {
         self.started.load(Ordering::SeqCst)
     }
+
+    /// Waits for that many to have arrived.
+    pub async fn until_started(&self, requests: usize) {
+        while self.started() < requests {
+            tokio::task::yield_now().await;
+        }
+    }
 }
 
 impl Default for Gate {

@@ -1,9 +1,12 @@
 //! `ColdStart`: one load however many ask, what is kept and what is not, and for how long.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use stage_config::{Answer, LoadError, StageConfig};
+use tokio::runtime::{Builder, Runtime};
 
 #[derive(StageConfig, Debug, PartialEq)]
 struct Config {
@@ -25,18 +28,32 @@ fn key(result: Result<Arc<Config>, LoadError>) -> String {
     result.map_or_else(|error| error.to_string(), |config| config.key.clone())
 }
 
+fn poll_once<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// One whose time passes while nothing else happens.
+fn paused_runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().start_paused(true).build().unwrap()
+}
+
 /// A `ColdStart` in a static, with the gate that its loads wait at and the clock it looks at.
 macro_rules! cold_start {
-    ($config:ident, $gate:ident, $clock:ident $(, $setting:ident($value:expr))*) => {
+    ($config:ident, $gate:ident, $clock:ident $(, $setting:ident($($value:expr)?))*) => {
         static $gate: stage_config_behaviour::Gate = stage_config_behaviour::Gate::new();
         static $clock: stage_config_behaviour::TestClock = stage_config_behaviour::TestClock::new();
         static $config: stage_config::ColdStart<Config> = stage_config::ColdStart::new()
-            .loader(|| Config::loader().source(&$gate))
+            .loader(|| <Config as stage_config::StageConfig>::loader().source(&$gate))
             .__clock(&$clock)
-            $(.$setting($value))*;
+            $(.$setting($($value)?))*;
     };
 }
 
-// Behind the macro, which they use.
+// After the macro, which they use.
 mod ageing;
+mod callers;
 mod loading;
+mod panics;
+mod refresh;
+mod runtimes;
+mod stale;

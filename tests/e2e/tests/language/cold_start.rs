@@ -1,8 +1,11 @@
 //! One configuration for all invocations, with a path and a nested struct in it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, OnceLock};
+use std::time::{Duration, Instant, SystemTime};
 
+use stage_config::__private::{Clock, Moment};
 use stage_config::{ColdStart, ProblemKind, StageConfig};
 use stage_config_e2e::sdk::{Key, client};
 use stage_config_local::{LocalStore, Parameter};
@@ -26,13 +29,28 @@ struct Config {
     limits: Limits,
 }
 
+/// Moves on a minute each time somebody looks, so that no load is too new to be refreshed.
+#[derive(Debug)]
+struct Minutes(AtomicU64);
+
+impl Clock for Minutes {
+    fn now(&self) -> Moment {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        let passed = Duration::from_mins(self.0.fetch_add(1, Ordering::Relaxed));
+        Moment { monotonic: *START + passed, wall: SystemTime::UNIX_EPOCH + passed }
+    }
+}
+
 #[tokio::test]
 async fn a_refresh_sees_what_has_changed_come_and_gone() {
     static URL: OnceLock<String> = OnceLock::new();
-    static CONFIG: ColdStart<Config> = ColdStart::new().loader(|| {
-        let url = URL.get().expect("it is set before the first load");
-        Config::loader().stage("featureX").client(client(url, &Key::root()))
-    });
+    static CLOCK: Minutes = Minutes(AtomicU64::new(0));
+    static CONFIG: ColdStart<Config> = ColdStart::new()
+        .loader(|| {
+            let url = URL.get().expect("it is set before the first load");
+            Config::loader().stage("featureX").client(client(url, &Key::root()))
+        })
+        .__clock(&CLOCK);
 
     let store = LocalStore::start([
         Parameter::string("/app/dev/flags/a", "false"),

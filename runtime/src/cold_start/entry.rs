@@ -1,0 +1,93 @@
+//! A value with its age: when it is due, and when it may stand in for a newer one.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::clock::{Clock, Moment};
+
+/// After a failed refresh, the next one waits this long, then twice as long each time.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// How long a value is good.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Policy {
+    /// The configuration, for log lines.
+    pub(crate) config: &'static str,
+    pub(crate) max_age: Option<Duration>,
+    pub(crate) serve_stale: Duration,
+    pub(crate) keep_last_good: bool,
+    pub(crate) clock: &'static dyn Clock,
+}
+
+/// A value that is in service.
+pub(crate) struct Entry<T> {
+    pub(crate) value: Arc<T>,
+    /// When its load began: what it read may be as old as that.
+    began: Moment,
+    /// A load put it there, and not [`set`](super::ColdStart::set).
+    is_loaded: bool,
+    pause: Option<Pause>,
+}
+
+/// Until when no refresh is tried.
+#[derive(Clone, Copy)]
+struct Pause {
+    /// By the monotonic clock alone: a wall clock that ran ahead must not stretch it.
+    until: Instant,
+    length: Duration,
+}
+
+impl<T> Entry<T> {
+    pub(crate) fn loaded(value: Arc<T>, began: Moment) -> Self {
+        Self { value, began, is_loaded: true, pause: None }
+    }
+
+    pub(crate) fn set(value: Arc<T>, now: Moment) -> Self {
+        Self { value, began: now, is_loaded: false, pause: None }
+    }
+
+    pub(crate) fn age(&self, now: Moment) -> Duration {
+        self.began.age_at(now)
+    }
+
+    /// Whether it can be given out without a refresh.
+    pub(crate) fn is_ready(&self, policy: &Policy) -> bool {
+        // Without a maximum age, there is no need to look at the clocks.
+        let Some(max_age) = policy.max_age else { return true };
+        let now = policy.clock.now();
+        self.age(now) < max_age
+            || self.pause.is_some_and(|pause| now.monotonic < pause.until)
+                && (policy.keep_last_good || self.may_stand_in(policy, now))
+    }
+
+    pub(crate) fn is_due(&self, policy: &Policy, now: Moment) -> bool {
+        policy.max_age.is_some_and(|max_age| self.age(now) >= max_age)
+    }
+
+    /// Whether it may be served for as long as no newer value is there.
+    pub(crate) fn may_stand_in(&self, policy: &Policy, now: Moment) -> bool {
+        let limit = policy.max_age.map(|max_age| max_age.saturating_add(policy.serve_stale));
+        !policy.serve_stale.is_zero() && limit.is_some_and(|limit| self.age(now) <= limit)
+    }
+
+    /// Whether it may be served after a refresh has failed.
+    pub(crate) fn outlives(&self, is_transient: bool, policy: &Policy, now: Moment) -> bool {
+        policy.keep_last_good || is_transient && self.may_stand_in(policy, now)
+    }
+
+    /// Whether it is what a load read that began less than `time` ago.
+    pub(crate) fn was_loaded_within(&self, time: Duration, now: Moment) -> bool {
+        self.is_loaded && self.age(now) < time
+    }
+
+    /// The same value after a refresh that failed, and the pause until the next one.
+    pub(crate) fn postponed(&self, now: Moment) -> (Self, Duration) {
+        let length = match self.pause {
+            None => FIRST_PAUSE,
+            Some(last) => last.length.saturating_mul(2).min(LONGEST_PAUSE),
+        };
+        let pause = Some(Pause { until: now.monotonic + length, length });
+        (Self { value: Arc::clone(&self.value), pause, ..*self }, length)
+    }
+}
