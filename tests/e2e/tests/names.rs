@@ -52,7 +52,7 @@ fn store() -> LocalStore {
 #[tokio::test]
 async fn selectors_and_arns_find_their_values() {
     let store = store();
-    let client = client(&store.url(), &Key::root());
+    let client = store.client();
     let versions = Versions::loader().client(client).load().await.unwrap();
     assert_eq!(
         [versions.latest, versions.first, versions.second, versions.blue],
@@ -84,7 +84,7 @@ struct Lost {
 #[tokio::test]
 async fn a_version_a_label_or_an_arn_that_is_not_there_is_missing() {
     let store = store();
-    let client = client(&store.url(), &Key::root());
+    let client = store.client();
     let error = Lost::loader().client(client).load().await.unwrap_err();
     let missing: Vec<_> = error.problems().iter().map(|problem| problem.parameter()).collect();
     assert_eq!(
@@ -110,7 +110,7 @@ struct Alone {
 #[tokio::test]
 async fn alone_too() {
     let store = store();
-    let client = client(&store.url(), &Key::root());
+    let client = store.client();
     let error = Alone::loader().client(client).load().await.unwrap_err();
     assert_eq!(
         error.to_string(),
