@@ -7,8 +7,6 @@
 //! Run it with `cargo run --example conversions`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
 
-mod loopback;
-
 use std::error::Error;
 use std::net::IpAddr;
 use std::num::ParseIntError;
@@ -68,7 +66,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Parameter::string("/orders/public-key", "AQIDBA=="),
         Parameter::string("/orders/colour", "#ff8800"),
     ])?;
-    let client = loopback::client(&store);
+    let client = store.client();
     println!("{:#?}\n", Config::loader().client(client.clone()).load().await?);
 
     store.put(Parameter::string("/orders/limits", r#"{"usual": 10, "burst": 5}"#))?;

@@ -7,8 +7,6 @@
 //! Run it with `cargo run --example database_secret`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
 
-mod loopback;
-
 use std::error::Error;
 
 use stage_config::{SecretString, StageConfig};
@@ -34,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Parameter::secret("orders/live", r#"{"host": "db.live", "port": "five"}"#),
         Parameter::string("/orders/table", "orders"),
     ])?;
-    let client = loopback::client(&store);
+    let client = store.client();
 
     let config = Config::loader().stage("dev").client(client.clone()).load().await?;
     let calls = store.calls();

@@ -6,8 +6,6 @@
 //! Run it with `cargo run --example feature_flags`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
 
-mod loopback;
-
 use std::collections::BTreeMap;
 use std::error::Error;
 
@@ -35,7 +33,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Parameter::string("/flags/dev/checkout/express", "false"),
         Parameter::string("/flags/featureX/checkout/express", "true"),
     ])?;
-    let client = loopback::client(&store);
+    let client = store.client();
 
     for deployed in ["dev", "featureX", "prod"] {
         let config = Config::loader().stage(deployed).client(client.clone()).load().await?;

@@ -1,13 +1,20 @@
 //! A Lambda function that charges a customer. Its configuration is loaded once, at cold start.
 //!
-//! `Config::load` comes before `run`, so it happens in Lambda's init phase: every invocation finds
+//! `Config::load` comes before `run_concurrent`, so it happens in Lambda's init phase: every invocation finds
 //! the configuration there, and a function that lacks a parameter never serves one. It ends at
 //! once, with the whole error in its log.
+//!
+//! `run_concurrent` also serves several invocations at once in one process, on Lambda Managed
+//! Instances. Elsewhere it does what `run` does. It is there with the feature `concurrency-tokio` of
+//! `lambda_runtime`, and its handlers are `'static`: each invocation gets an `Arc` of the
+//! configuration instead of a reference.
 //!
 //! It needs the Runtime API of Lambda around it. To see it run without an account:
 //! `cargo test -p stage-config-e2e --test lambda`.
 
-use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use std::sync::Arc;
+
+use lambda_runtime::{Error, LambdaEvent, run_concurrent, service_fn};
 use serde::{Deserialize, Serialize};
 use stage_config::{ExposeSecret, SecretString, StageConfig};
 
@@ -40,7 +47,7 @@ struct Receipt {
 }
 
 #[expect(clippy::unused_async, reason = "a real one awaits the answer of Stripe")]
-async fn charge(config: &Config, event: LambdaEvent<Order>) -> Result<Receipt, Error> {
+async fn charge(config: Arc<Config>, event: LambdaEvent<Order>) -> Result<Receipt, Error> {
     let Order { amount } = event.payload;
     if amount > config.largest_amount {
         return Err(format!("{amount} is more than is charged without review").into());
@@ -53,6 +60,6 @@ async fn charge(config: &Config, event: LambdaEvent<Order>) -> Result<Receipt, E
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    let config = Config::load().await?;
-    run(service_fn(|event| charge(&config, event))).await
+    let config = Arc::new(Config::load().await?);
+    run_concurrent(service_fn(move |event| charge(Arc::clone(&config), event))).await
 }

@@ -7,8 +7,6 @@
 //! Run it with `cargo run --example nested`. It needs no AWS account: a Parameter Store on loopback
 //! stands in for the real one.
 
-mod loopback;
-
 use std::error::Error;
 
 use stage_config::{SecretString, StageConfig};
@@ -46,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Parameter::string("/dev/customers/url", "postgres://customers.test"),
         Parameter::secure_string("/dev/customers/password", "for customers"),
     ])?;
-    let client = loopback::client(&store);
+    let client = store.client();
     let config = Config::loader().stage("dev").client(client.clone()).load().await?;
     println!("requests: {}", store.calls().total());
     println!("{config:#?}\n");

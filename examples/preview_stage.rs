@@ -7,8 +7,6 @@
 //! Run it with `cargo run --example preview_stage`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
 
-mod loopback;
-
 use std::error::Error;
 
 use stage_config::StageConfig;
@@ -33,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Parameter::string("/orders/prod/limit", "500"),
         Parameter::string("/orders/featureX/limit", "1000"),
     ])?;
-    let client = loopback::client(&store);
+    let client = store.client();
 
     for deployed in ["dev", "prod", "featureX"] {
         store.reset_calls();

@@ -7,8 +7,6 @@
 //! Run it with `cargo run --example quickstart`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one, and the AWS SDK reads from it over the wire.
 
-mod loopback;
-
 use std::error::Error;
 
 use stage_config::{SecretString, StageConfig};
@@ -39,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Parameter::secure_string("/stripeSecretKey/live", "sk_live_9zKp2TtVbQeR")
             .description("Stripe secret key, live mode"),
     ])?;
-    let client = loopback::client(&store);
+    let client = store.client();
 
     for deployed in ["dev", "prod", "featureX"] {
         store.reset_calls();

@@ -6,8 +6,6 @@
 //! Run it with `cargo run --example shared_static`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
 
-mod loopback;
-
 use std::error::Error;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -82,5 +80,5 @@ static STORE: LazyLock<LocalStore> = LazyLock::new(|| {
 });
 
 fn from_loopback() -> Loader<Config> {
-    Config::loader().stage("prod").client(loopback::client(&STORE))
+    Config::loader().stage("prod").client(STORE.client())
 }

@@ -1,8 +1,12 @@
 //! What was asked of the store, so that a test can say exactly that.
 
+use std::collections::{BTreeMap, VecDeque, vec_deque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
+
+/// How many requests are kept: more than a test looks at, and a few megabytes at most.
+const KEPT: usize = 10_000;
 
 /// One request, whatever was answered, and even if nothing was.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +36,8 @@ impl Call {
 
 /// The requests up to now, in the order in which they came.
 ///
+/// All are counted, and the last 10,000 are kept to be looked at.
+///
 /// ```
 /// use stage_config_local::LocalStore;
 ///
@@ -42,42 +48,45 @@ impl Call {
 /// # Ok::<(), stage_config_local::StartError>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Calls(Vec<Call>);
+pub struct Calls {
+    kept: VecDeque<Call>,
+    counts: BTreeMap<String, usize>,
+}
 
 impl Calls {
     /// How many there were.
     pub fn total(&self) -> usize {
-        self.0.len()
+        self.counts.values().sum()
     }
 
     /// How many of one operation there were: `of("GetParameter")`.
     pub fn of(&self, operation: &str) -> usize {
-        self.0.iter().filter(|call| call.operation == operation).count()
+        self.counts.get(operation).copied().unwrap_or_default()
     }
 
-    /// One after another.
-    pub fn iter(&self) -> std::slice::Iter<'_, Call> {
-        self.0.iter()
+    /// Those that are kept, one after another.
+    pub fn iter(&self) -> vec_deque::Iter<'_, Call> {
+        self.kept.iter()
     }
 
-    /// Every name that was asked for, as often as it was.
+    /// Every name that those asked for, as often as they did.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|call| call.names.iter().map(String::as_str))
+        self.iter().flat_map(|call| call.names.iter().map(String::as_str))
     }
 }
 
 impl IntoIterator for Calls {
     type Item = Call;
-    type IntoIter = std::vec::IntoIter<Call>;
+    type IntoIter = vec_deque::IntoIter<Call>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.kept.into_iter()
     }
 }
 
 impl<'a> IntoIterator for &'a Calls {
     type Item = &'a Call;
-    type IntoIter = std::slice::Iter<'a, Call>;
+    type IntoIter = vec_deque::Iter<'a, Call>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
@@ -90,7 +99,12 @@ pub(crate) struct Log(Mutex<Calls>);
 
 impl Log {
     pub(crate) fn add(&self, call: Call) {
-        self.calls().0.push(call);
+        let mut calls = self.calls();
+        *calls.counts.entry(call.operation.clone()).or_default() += 1;
+        if calls.kept.len() == KEPT {
+            calls.kept.pop_front();
+        }
+        calls.kept.push_back(call);
     }
 
     pub(crate) fn so_far(&self) -> Calls {
@@ -98,10 +112,30 @@ impl Log {
     }
 
     pub(crate) fn clear(&self) {
-        self.calls().0.clear();
+        *self.calls() = Calls::default();
     }
 
     fn calls(&self) -> MutexGuard<'_, Calls> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_are_counted_and_the_last_are_kept() {
+        let log = Log::default();
+        for number in 0..KEPT + 5 {
+            let operation = if number % 2 == 0 { "GetParameter" } else { "GetParameters" };
+            log.add(Call::new(operation, format!(r#"{{"Name":"{number}"}}"#).as_bytes()));
+        }
+        let calls = log.so_far();
+        assert_eq!(calls.total(), 10_005);
+        assert_eq!((calls.of("GetParameter"), calls.of("GetParameters")), (5_003, 5_002));
+        assert_eq!(calls.of("PutParameter"), 0);
+        let names: Vec<_> = calls.names().collect();
+        assert_eq!((names.len(), names[0], names[9_999]), (10_000, "5", "10004"));
     }
 }

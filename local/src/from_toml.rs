@@ -1,5 +1,6 @@
 //! Parameters from a TOML file.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -64,12 +65,20 @@ pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
         }
     };
     let mut parameters = Vec::new();
+    let mut names = HashMap::new();
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in entries {
         let name = key.get_ref().as_ref();
         let shown = name.escape_debug();
-        match ParameterName::parse(name) {
+        let parsed = ParameterName::parse(name);
+        if let Ok(it) = &parsed
+            && let Some(before) = names.insert(it.canonical(), name)
+        {
+            let what = format!("`{name}` and `{before}` are the same parameter; remove one");
+            mistakes.add(key.span(), what);
+        }
+        match parsed {
             Ok(it) if it.is_secret_reference() => {
                 parameters.extend(mistakes.secret(&it, value));
                 continue;

@@ -22,9 +22,19 @@
 //! From a shell, with the parameters in a TOML file (see [`from_toml`]):
 //!
 //! ```text
-//! $ stage-config-local --port 4000 parameters.toml
-//! export AWS_ENDPOINT_URL_SSM=http://127.0.0.1:4000
+//! $ cargo install stage-config-local
+//! $ stage-config-local parameters.toml -- cargo lambda watch
 //! ```
+//!
+//! This runs the command with the AWS SDKs pointed at the store by its environment: endpoint, region
+//! and credentials. The program ends when the command does, with the same exit status (128 and the
+//! number of the signal that ended it, as in a shell). Without a command, it prints the lines that
+//! set this environment in a shell, and serves until Ctrl-C.
+//!
+//! # Features
+//!
+//! `client` brings `LocalStore::client`, an `aws_sdk_ssm::Client` that reads from the store. Without
+//! it, nothing of the AWS SDK is built.
 //!
 //! # What is served
 //!
@@ -54,6 +64,7 @@
 //! | `faults.rs`, `denial.rs` | [`Faults`]: what goes wrong on request; what is denied, on what |
 //! | `calls.rs` | [`Calls`]: what was asked |
 //! | `parameter.rs`, `from_toml.rs` | [`Parameter`]: what the store starts with |
+//! | `main.rs`, `command.rs` | the program; the command beside the store |
 //! | `operation.rs`, `place.rs` | the names of operations; account and region |
 
 mod calls;

@@ -1,6 +1,11 @@
-//! Serves a Parameter Store on loopback until it is interrupted.
+//! Serves a Parameter Store on loopback until it is interrupted, or until a command ends.
+
+mod command;
 
 use std::error::Error;
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -10,15 +15,21 @@ use stage_config_local::{LocalStore, from_toml};
 const USAGE: &str = "\
 Serves AWS Parameter Store on 127.0.0.1, with the parameters of a TOML file.
 
-Usage: stage-config-local [--port PORT] [PARAMETERS.toml]
+Usage: stage-config-local [--port PORT] [PARAMETERS.toml] [-- COMMAND [ARGUMENT]...]
 
 Options:
   -p, --port PORT  the port to listen on; without it, a free one
   -h, --help       this text
   -V, --version    the version
 
-It prints the line that points the AWS SDKs at it and serves until Ctrl-C.
-Any region and any credentials will do. The file holds lines such as
+With a command, it runs that with the AWS SDKs pointed at the store by the
+environment: endpoint, region and credentials. It ends when the command does,
+with the same exit status.
+
+Without one, it prints the lines that set this environment in a shell, and
+serves until Ctrl-C. Any region and any credentials will do.
+
+The file holds lines such as
 
   \"/limit\" = \"5\"
   \"/hosts\" = [\"a\", \"b\"]
@@ -28,38 +39,37 @@ Any region and any credentials will do. The file holds lines such as
 enum Asked {
     Help,
     Version,
-    Serve { port: u16, file: Option<PathBuf> },
+    Serve { port: u16, file: Option<PathBuf>, command: Option<Vec<OsString>> },
 }
 
 fn main() -> ExitCode {
     let done = match asked() {
-        Ok(Asked::Help) => {
-            print!("{USAGE}");
-            Ok(())
-        }
+        Ok(Asked::Help) => print(USAGE).map(|()| ExitCode::SUCCESS),
         Ok(Asked::Version) => {
-            println!("stage-config-local {}", env!("CARGO_PKG_VERSION"));
-            Ok(())
+            print(concat!("stage-config-local ", env!("CARGO_PKG_VERSION"), "\n"))
+                .map(|()| ExitCode::SUCCESS)
         }
-        Ok(Asked::Serve { port, file }) => serve(port, file),
+        Ok(Asked::Serve { port, file, command }) => serve(port, file, command),
         Err(error) => {
-            eprintln!("stage-config-local: {error}\nTry `stage-config-local --help`.");
+            complain(format_args!("{error}\nTry `stage-config-local --help`."));
             return ExitCode::from(2);
         }
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("stage-config-local: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    done.unwrap_or_else(|error| {
+        complain(error);
+        ExitCode::FAILURE
+    })
 }
 
 fn asked() -> Result<Asked, lexopt::Error> {
+    let mut own: Vec<_> = std::env::args_os().skip(1).collect();
+    let command = own.iter().position(|it| it == "--").map(|at| own.split_off(at).split_off(1));
+    if command.as_ref().is_some_and(Vec::is_empty) {
+        return Err("there is no command after `--`".into());
+    }
     let mut port = None;
     let mut file = None;
-    let mut arguments = lexopt::Parser::from_env();
+    let mut arguments = lexopt::Parser::from_args(own);
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Short('h') | Arg::Long("help") => return Ok(Asked::Help),
@@ -74,10 +84,14 @@ fn asked() -> Result<Asked, lexopt::Error> {
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Asked::Serve { port: port.unwrap_or(0), file })
+    Ok(Asked::Serve { port: port.unwrap_or(0), file, command })
 }
 
-fn serve(port: u16, file: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
+fn serve(
+    port: u16,
+    file: Option<PathBuf>,
+    command: Option<Vec<OsString>>,
+) -> Result<ExitCode, Box<dyn Error>> {
     let parameters = match file {
         None => Vec::new(),
         Some(file) => {
@@ -89,13 +103,42 @@ fn serve(port: u16, file: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let count = parameters.len();
     let store = LocalStore::start_on(port, parameters)?;
-    // Whoever reads the line may interrupt at once, so the signal is waited for before.
-    let (interrupted, ()) = runtime.block_on(async {
-        tokio::join!(biased; tokio::signal::ctrl_c(), async {
-            println!("export AWS_ENDPOINT_URL_SSM={}", store.url());
-            eprintln!("{count} parameters; Ctrl-C stops it");
+    if let Some(command) = command {
+        return Ok(command::run(&runtime, command.into_iter(), store.url()).unwrap_or_else(
+            |(status, why)| {
+                complain(why);
+                ExitCode::from(status)
+            },
+        ));
+    }
+    // Whoever reads the lines may interrupt at once, so the signal is waited for before.
+    runtime.block_on(async {
+        let interrupted = async { Ok::<_, Box<dyn Error>>(tokio::signal::ctrl_c().await?) };
+        tokio::try_join!(biased; interrupted, async {
+            print(&lines(store.url()))?;
+            let _ = writeln!(io::stderr(), "{count} parameters; Ctrl-C stops it");
+            Ok(())
         })
-    });
-    interrupted?;
-    Ok(())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What sets the environment in a shell.
+fn lines(url: String) -> String {
+    let line = |(name, value)| match value {
+        Some(value) => format!("export {name}={value}\n"),
+        None => format!("unset {name}\n"),
+    };
+    command::variables(url).map(line).concat()
+}
+
+/// Not by `print!`, which panics if nobody reads.
+fn print(text: &str) -> Result<(), Box<dyn Error>> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    written.map_err(|error| format!("cannot write to standard output: {error}").into())
+}
+
+fn complain(why: impl Display) {
+    let _ = writeln!(io::stderr(), "stage-config-local: {why}");
 }

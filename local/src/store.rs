@@ -100,6 +100,39 @@ impl LocalStore {
         format!("http://{}", self.address)
     }
 
+    /// A client that reads from it, for [`Loader::client`] for instance. Needs the feature `client`.
+    ///
+    /// It knows nothing of the environment. Its type is that of the program's own `aws-sdk-ssm`, as
+    /// long as that is a version 1 from 1.133 on.
+    ///
+    /// ```
+    /// use stage_config_local::{LocalStore, Parameter};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let store = LocalStore::start([Parameter::string("/limit", "5")])?;
+    /// let reply = store.client().get_parameter().name("/limit").send().await?;
+    /// assert_eq!(reply.parameter().and_then(|it| it.value()), Some("5"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// [`Loader::client`]: https://docs.rs/stage-config/latest/stage_config/struct.Loader.html#method.client
+    #[cfg(feature = "client")]
+    pub fn client(&self) -> aws_sdk_ssm::Client {
+        use aws_sdk_ssm::config::{BehaviorVersion, Config, Credentials, Region};
+
+        let config = Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::from_static(place::REGION))
+            .endpoint_url(self.url())
+            .credentials_provider(Credentials::new("local", "local", None, None, "local"))
+            // Without TLS, which would need certificates, and without a proxy.
+            .http_client(aws_smithy_http_client::Builder::new().build_http())
+            .build();
+        aws_sdk_ssm::Client::from_conf(config)
+    }
+
     /// Puts a parameter, or a secret, there. If it exists, this is a new version of it.
     ///
     /// # Errors

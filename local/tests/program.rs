@@ -2,8 +2,8 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_stage-config-local"))
@@ -33,15 +33,22 @@ impl Drop for Running {
     }
 }
 
-/// Starts it and returns the address behind the line it prints.
-fn start(command: &mut Command) -> (Running, String) {
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut running = Running(child);
+/// Starts it and returns the address behind the first line it prints, and the other lines.
+fn start(command: &mut Command) -> (Running, String, BufReader<ChildStdout>) {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut running = Running(command.spawn().unwrap());
+    let mut stdout = BufReader::new(running.0.stdout.take().unwrap());
     let mut line = String::new();
-    BufReader::new(running.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    stdout.read_line(&mut line).unwrap();
     let address = line.strip_prefix("export AWS_ENDPOINT_URL_SSM=http://").expect(&line);
     let address = address.trim_end().to_owned();
-    (running, address)
+    (running, address, stdout)
+}
+
+#[cfg(unix)]
+fn send(signal: &str, to: &Running) {
+    let sent = Command::new("kill").args([signal, &to.0.id().to_string()]).status();
+    assert!(sent.unwrap().success());
 }
 
 fn get(address: &str, name: &str) -> String {
@@ -56,17 +63,126 @@ fn get(address: &str, name: &str) -> String {
 }
 
 #[test]
-fn it_prints_the_line_to_export_and_serves_the_file() {
+fn it_prints_the_lines_to_run_and_serves_the_file() {
     let file = file("served.toml", "\"/s\" = { secure = \"sk_test_1\" }\n");
-    let (_running, address) = start(program().arg(file));
+    let (mut running, address, mut stdout) = start(program().arg(file));
     assert!(address.starts_with("127.0.0.1:"));
     assert!(get(&address, "/s").contains("sk_test_1"));
+
+    running.0.kill().unwrap();
+    let mut lines = String::new();
+    stdout.read_to_string(&mut lines).unwrap();
+    assert_eq!(
+        lines.lines().collect::<Vec<_>>(),
+        [
+            "export AWS_REGION=us-east-1",
+            "export AWS_DEFAULT_REGION=us-east-1",
+            "export AWS_ACCESS_KEY_ID=local",
+            "export AWS_SECRET_ACCESS_KEY=local",
+            "unset AWS_SESSION_TOKEN",
+            "unset AWS_PROFILE",
+            "unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+        ]
+    );
+}
+
+/// What a shell prints as the command of a store with the secret `/s`, before it does the rest.
+#[cfg(unix)]
+fn beside(script: &str) -> Command {
+    let file = file("beside.toml", "\"/s\" = { secure = \"sk_test_1\" }\n");
+    let mut command = program();
+    command.arg(file).args(["--", "sh", "-c"]);
+    command.arg(format!("echo export AWS_ENDPOINT_URL_SSM=$AWS_ENDPOINT_URL_SSM; {script}"));
+    command
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_is_pointed_at_the_store_which_ends_with_it() {
+    let mut command = beside(
+        "cat; echo $AWS_REGION $AWS_DEFAULT_REGION $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY \
+         ${AWS_PROFILE-none} ${AWS_SESSION_TOKEN-none} ${AWS_IGNORE_CONFIGURED_ENDPOINT_URLS-none} \
+         $OTHER; exit 7",
+    );
+    for name in ["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] {
+        command.env(name, "true");
+    }
+    command.env("AWS_REGION", "eu-west-1").env("OTHER", "kept");
+    let (mut running, address, mut stdout) = start(&mut command);
+    assert!(get(&address, "/s").contains("sk_test_1"));
+
+    // The end of its input ends `cat`.
+    drop(running.0.stdin.take());
+    let mut said = String::new();
+    stdout.read_to_string(&mut said).unwrap();
+    assert_eq!(said, "us-east-1 us-east-1 local local none none none kept\n");
+    assert_eq!(running.0.wait().unwrap().code(), Some(7));
+    TcpStream::connect(&address).unwrap_err();
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_sent_to_the_store_is_sent_on_to_the_command() {
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+        let (mut running, address, _stdout) = start(&mut beside("exec cat"));
+        send(signal, &running);
+        assert_eq!(running.0.wait().unwrap().code(), Some(code), "{signal}");
+        TcpStream::connect(&address).unwrap_err();
+    }
+
+    // It is for the command to say whether that is its end.
+    let (mut running, address, mut stdout) =
+        start(&mut beside("trap 'echo caught; exec cat' INT; echo ready; read line"));
+    let mut line = String::new();
+    stdout.read_line(&mut line).unwrap();
+    assert_eq!(line, "ready\n");
+    send("-INT", &running);
+    line.clear();
+    stdout.read_line(&mut line).unwrap();
+    assert_eq!(line, "caught\n");
+    assert!(get(&address, "/s").contains("sk_test_1"));
+    assert!(running.0.try_wait().unwrap().is_none());
+    running.0.kill().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn the_end_of_a_command_is_the_program_s() {
+    let status = |arguments: &[&str]| run(arguments).status.code();
+    assert_eq!(status(&["--", "true"]), Some(0));
+    assert_eq!(status(&["--", "sh", "-c", "exit 3"]), Some(3));
+    assert_eq!(status(&["--", "sh", "-c", "kill -KILL $$"]), Some(137));
+    assert_eq!(text(&run(&["--", "echo", "--port", "x", "--"]).stdout), "--port x --\n");
+
+    let output = run(&["--", "no-such-program"]);
+    assert_eq!(output.status.code(), Some(127));
+    let said = text(&output.stderr);
+    assert!(said.starts_with("stage-config-local: cannot run `no-such-program`: "), "{said}");
+    let output = run(&["--", file("not-a-program", "").to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(126));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error_and_no_panic() {
+    for arguments in [&["--help"][..], &["--version"], &[]] {
+        let full = || std::fs::File::options().write(true).open(Path::new("/dev/full")).unwrap();
+        let output = program().args(arguments).stdout(full()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let said = text(&output.stderr);
+        let expected = "stage-config-local: cannot write to standard output: No space left";
+        assert!(said.starts_with(expected) && said.lines().count() == 1, "{said}");
+
+        // Nor if the error cannot be written either.
+        let status = program().args(arguments).stdout(full()).stderr(full()).status().unwrap();
+        assert_eq!(status.code(), Some(1), "{arguments:?}");
+    }
 }
 
 #[test]
 fn a_port_can_be_chosen_and_no_file_is_an_empty_store() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let (running, address) = start(program().args(["--port", &free.port().to_string()]));
+    let (running, address, _) = start(program().args(["--port", &free.port().to_string()]));
     assert_eq!(address, free.to_string());
     assert!(get(&address, "/s").contains("ParameterNotFound"));
 
@@ -80,9 +196,8 @@ fn a_port_can_be_chosen_and_no_file_is_an_empty_store() {
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_it_in_order() {
-    let (mut running, _) = start(&mut program());
-    let interrupt = Command::new("kill").args(["-INT", &running.0.id().to_string()]).status();
-    assert!(interrupt.unwrap().success());
+    let (mut running, ..) = start(&mut program());
+    send("-INT", &running);
     assert_eq!(running.0.wait().unwrap().code(), Some(0));
 }
 
@@ -106,6 +221,7 @@ fn misuse_is_told_and_ends_with_2() {
         (&["--port", "many"], "`--port` wants a number up to 65535, not `many`"),
         (&["--port", "65536"], "`--port` wants a number up to 65535, not `65536`"),
         (&["one.toml", "two.toml"], "unexpected argument \"two.toml\""),
+        (&["one.toml", "--"], "there is no command after `--`"),
         (&["--port", "0", "--port", "0"], "invalid option '--port'"),
     ] {
         let output = run(arguments);

@@ -148,6 +148,24 @@ app.key = "x"
 }
 
 #[test]
+fn one_parameter_under_two_names_is_refused() {
+    assert_eq!(
+        mistakes("\"/a\" = \"1\"\n\"/b\" = \"2\"\na = \"3\"\n"),
+        "line 3, column 1: `a` and `/a` are the same parameter; remove one"
+    );
+    // Beside other mistakes too.
+    assert_eq!(
+        mistakes("a = 1\n\"/a\" = 2\n").lines().collect::<Vec<_>>(),
+        [
+            "line 1, column 5: the value of `a` is of type integer, and is wanted as text in quotes",
+            "line 2, column 1: `/a` and `a` are the same parameter; remove one",
+            "line 2, column 8: the value of `/a` is of type integer, and is wanted as text in quotes",
+        ]
+    );
+    from_toml("\"/a\" = \"1\"\n\"/A\" = \"2\"\n\"/b/a\" = \"3\"\n").unwrap();
+}
+
+#[test]
 fn what_is_no_toml_is_told_without_its_text() {
     let said = mistakes("\"/a\" = \"1\"\n\"/b\" = { secure = \"sk_test_1\" \n");
     assert!(said.starts_with("line 2, column "), "{said}");

@@ -25,6 +25,9 @@ use std::sync::Arc;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// `[]` is an environment in which nothing is set. An array holds up to 64 variables; of more, an
+/// environment is collected: `Environment::from_iter(variables)`.
 #[derive(Clone)]
 pub struct Environment(Option<Arc<BTreeMap<String, String>>>);
 
@@ -63,10 +66,28 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
     }
 }
 
-impl<K: Into<String>, V: Into<String>, const N: usize> From<[(K, V); N]> for Environment {
-    fn from(variables: [(K, V); N]) -> Self {
-        variables.into_iter().collect()
+/// Nothing in it says of which type it would be. It is only known because no other impl is for
+/// arrays of this length, and so there is one for each length instead of one for all.
+impl From<[(&'static str, &'static str); 0]> for Environment {
+    fn from(_: [(&'static str, &'static str); 0]) -> Self {
+        Self::empty()
     }
+}
+
+macro_rules! from_arrays_of {
+    ($($length:literal)+) => {$(
+        #[doc(hidden)]
+        impl<K: Into<String>, V: Into<String>> From<[(K, V); $length]> for Environment {
+            fn from(variables: [(K, V); $length]) -> Self {
+                variables.into_iter().collect()
+            }
+        }
+    )+};
+}
+
+from_arrays_of! {
+    1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32
+    33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64
 }
 
 /// The names only: a value may be secret.

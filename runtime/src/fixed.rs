@@ -1,5 +1,7 @@
 //! Parameters given by a test.
 
+use stage_config_names::NameOf;
+
 use crate::source::{Answer, Answers, Request, Source};
 
 /// A [`Source`] whose parameters are given in the code, for unit tests.
@@ -40,6 +42,31 @@ impl Fixed {
     pub fn with(mut self, name: &str, answer: Answer) -> Self {
         self.0.insert(name, answer);
         self
+    }
+
+    /// Adds a secret of Secrets Manager, by the name that `#[secret(…)]` gives it, with a version if
+    /// that has one: `orders/test` or `orders/test:AWSPREVIOUS`.
+    ///
+    /// ```
+    /// use stage_config::{ExposeSecret, Fixed, SecretString, StageConfig};
+    ///
+    /// #[derive(StageConfig)]
+    /// struct Config {
+    ///     #[secret(dev = "orders/test", prod = "orders/live")]
+    ///     key: SecretString,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), stage_config::LoadError> {
+    /// let source = Fixed::new().with_secret("orders/test", "sk_test_1");
+    /// let config = Config::loader().env([]).source(source).load().await?;
+    /// assert_eq!(config.key.expose_secret(), "sk_test_1");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_secret(self, name: &str, text: impl Into<String>) -> Self {
+        self.with(&NameOf::Secret.asked(name), Answer::secure(text))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::source::{Answer, Answers};
 
 use super::call::Calls;
 use super::failure::Failure;
-use super::reply::{self, Replies};
+use super::reply::Replies;
 
 /// What GetParameters takes at once.
 const MOST_NAMES: usize = 10;
@@ -61,15 +61,15 @@ async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'
 /// One by itself. Where that is denied, `action` is the one that the role is told to need.
 async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Answer {
     let denied = match calls.get_parameter(name).await {
-        Ok(found) => {
-            let answer = found.as_ref().and_then(|reply| reply::answer_to(name, reply));
-            return answer.unwrap_or_else(reply::incomplete);
+        Ok(reply) => {
+            let found = reply.into_iter().collect();
+            return Replies { found, invalid: vec![] }.only(name);
         }
         Err(failure) if failure.denies(GET_PARAMETER) => failure,
         Err(failure) => return failure.into_answer(name, action),
     };
     match calls.get_parameters(std::slice::from_ref(name)).await {
-        Ok(replies) => replies.only(name).unwrap_or_else(reply::incomplete),
+        Ok(replies) => replies.only(name),
         Err(failure) if failure.denies(GET_PARAMETERS) => denied.into_answer(name, action),
         Err(failure) => failure.into_answer(name, action),
     }

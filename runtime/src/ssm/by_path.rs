@@ -2,11 +2,13 @@
 //!
 //! GetParametersByPath gives at most ten a page, so the pages come one after another; those of
 //! several paths, and the calls for names, are made meanwhile. Some of a path is worse than none:
-//! a page that cannot be had fails the path.
+//! a page that cannot be had fails the path, and so does one that holds what cannot be below it.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 
-use stage_config_names::NameOf;
+use aws_sdk_ssm::types::Parameter;
+use stage_config_names::{NameOf, ParameterName};
 
 use crate::source::{Answer, key_below};
 
@@ -24,20 +26,36 @@ pub(super) async fn fetch(
     NameOf::Path
         .check(path)
         .map_err(|fault| Answer::Unreadable(format!("cannot be asked for: it {fault}")))?;
-    let mut entries = BTreeMap::new();
+    let mut entries = BTreeMap::<String, Parameter>::new();
     let mut tokens = HashSet::new();
     let mut token = None;
     loop {
         let page = calls.get_parameters_by_path(path, token).await;
         let Page { found, next } =
             page.map_err(|failure| failure.into_answer_below(path, tokens.len()))?;
-        for parameter in &found {
-            if let Some(key) = parameter.name().and_then(|name| key_below(path, name)) {
-                let answer = reply::answer(parameter).unwrap_or_else(reply::incomplete);
-                entries.insert(key.to_owned(), answer);
+        let found = found.ok_or_else(|| {
+            Answer::Unavailable(
+                "cannot be read: a reply of Parameter Store is without a list of parameters"
+                    .to_owned(),
+            )
+        })?;
+        for parameter in found {
+            match entries.entry(key(path, &parameter)?.to_owned()) {
+                Entry::Vacant(entry) => _ = entry.insert(parameter),
+                Entry::Occupied(entry) if reply::alike(entry.get(), &parameter) => {}
+                Entry::Occupied(entry) => {
+                    return Err(Answer::Unreadable(format!(
+                        "cannot be read: the replies have different values for `{path}/{}`; check \
+                         the endpoint",
+                        entry.key()
+                    )));
+                }
             }
         }
-        let Some(next) = next else { return Ok(entries) };
+        let Some(next) = next else {
+            let answer = |it: &Parameter| reply::answer(it).unwrap_or_else(reply::incomplete);
+            return Ok(entries.iter().map(|(key, it)| (key.clone(), answer(it))).collect());
+        };
         // A page may be empty and not be the last one, but none comes twice.
         if !tokens.insert(next.clone()) {
             return Err(Answer::Unavailable(
@@ -48,6 +66,21 @@ pub(super) async fn fetch(
         }
         token = Some(next);
     }
+}
+
+/// The key of a parameter of a page. Its name is that of a parameter, in its latest version, and
+/// below the path.
+fn key<'p>(path: &str, parameter: &'p Parameter) -> Result<&'p str, Answer> {
+    let name = parameter.name().filter(|name| {
+        ParameterName::parse(name).is_ok_and(|name| name.selector().is_none())
+            && reply::selector_of(parameter).is_none()
+    });
+    name.and_then(|name| key_below(path, name)).ok_or_else(|| {
+        Answer::Unreadable(
+            "cannot be read: a reply lists what is not a parameter below it; check the endpoint"
+                .to_owned(),
+        )
+    })
 }
 
 impl Failure {

@@ -93,7 +93,7 @@ impl<'a> Calls<'a> {
             .await
             .map_err(|error| last.why(&error))?;
         Ok(Page {
-            found: reply.parameters.unwrap_or_default(),
+            found: reply.parameters,
             next: reply.next_token.filter(|token| !token.is_empty()),
         })
     }

@@ -1,14 +1,15 @@
 //! Which reply belongs to which name.
 //!
 //! Replies come in an order of their own. One is known by name and selector; a parameter shared
-//! from another account by its ARN and selector, since its name may be that of one of ours.
+//! from another account by its ARN and selector, since its name may be that of one of ours. What
+//! does not fit is never a value: a wrong one would be worse than none.
 
 use aws_sdk_ssm::types::{Parameter, ParameterType};
-use stage_config_names::ParameterName;
+use stage_config_names::{ParameterName, Selector};
 
 use crate::source::Answer;
 
-/// What `GetParameters` answers. Never printed: it holds the values.
+/// What `GetParameters` answers, or `GetParameter`. Never printed: it holds the values.
 #[derive(Default)]
 pub(super) struct Replies {
     pub(super) found: Vec<Parameter>,
@@ -17,7 +18,8 @@ pub(super) struct Replies {
 
 /// What one page of `GetParametersByPath` answers. Never printed either.
 pub(super) struct Page {
-    pub(super) found: Vec<Parameter>,
+    /// An empty list is a page. Without a list, the reply is not one.
+    pub(super) found: Option<Vec<Parameter>>,
     /// What to ask for the next page with, if there is one.
     pub(super) next: Option<String>,
 }
@@ -31,9 +33,6 @@ impl Replies {
         name: &ParameterName<'_>,
         asked: &[ParameterName<'_>],
     ) -> Option<Answer> {
-        if self.invalid.iter().any(|it| without_slash(it) == without_slash(name.as_str())) {
-            return (!name.is_secret_reference()).then_some(Answer::Missing);
-        }
         let mut candidates: Vec<_> =
             self.found.iter().filter(|reply| belongs(reply, name)).collect();
         if name.arn().is_none() {
@@ -44,37 +43,75 @@ impl Replies {
                 }
             }
         }
+        let Some((first, others)) = candidates.split_first() else {
+            let missing = self.has_invalid(name) && !name.is_secret_reference();
+            return missing.then_some(Answer::Missing);
+        };
+        if self.has_invalid(name) {
+            return Some(contradiction());
+        }
         // Not every stand-in for the service tells versions apart. Better ask again than guess.
-        let (first, others) = candidates.split_first()?;
-        let alike = others.iter().all(|other| other.value == first.value);
-        alike.then(|| answer_to(name, first))?
+        others.iter().all(|other| alike(first, other)).then(|| answer_to(name, first))?
     }
 
     /// What they say of this name, the only one that was asked for.
-    pub(super) fn only(&self, name: &ParameterName<'_>) -> Option<Answer> {
-        if let Some(reply) = self.found.first() {
-            return answer_to(name, reply);
+    pub(super) fn only(&self, name: &ParameterName<'_>) -> Answer {
+        let Some((first, others)) = self.found.split_first() else {
+            return match self.has_invalid(name) {
+                true if name.is_secret_reference() => Answer::Unreadable(
+                    "cannot be read: Parameter Store does not say whether it is missing or the \
+                     role may not read it, which it does to a role with `ssm:GetParameter`"
+                        .to_owned(),
+                ),
+                true => Answer::Missing,
+                false if self.invalid.is_empty() => incomplete(),
+                false => for_another(),
+            };
+        };
+        if self.has_invalid(name) {
+            return contradiction();
         }
-        self.invalid.first()?;
-        Some(if name.is_secret_reference() {
-            Answer::Unreadable(
-                "cannot be read: Parameter Store does not say whether it is missing or the role \
-                 may not read it, which it does to a role with `ssm:GetParameter`"
+        if !self.found.iter().all(|reply| belongs_alone(reply, name)) {
+            return for_another();
+        }
+        if !others.iter().all(|other| alike(first, other)) {
+            return Answer::Unreadable(
+                "cannot be read: the reply has different values for it; check the endpoint"
                     .to_owned(),
-            )
-        } else {
-            Answer::Missing
-        })
+            );
+        }
+        answer_to(name, first).unwrap_or_else(incomplete)
+    }
+
+    fn has_invalid(&self, name: &ParameterName<'_>) -> bool {
+        self.invalid.iter().any(|it| without_slash(it) == without_slash(name.as_str()))
     }
 }
 
-/// For a parameter of which the reply says nothing, or no value.
+/// For a parameter of which the reply says nothing, or no value. It was torn on the way, most
+/// likely, and that passes.
 pub(super) fn incomplete() -> Answer {
     Answer::Unavailable("cannot be read: the reply of Parameter Store is without it".to_owned())
 }
 
-/// The answer that a reply is to one who asked for this name.
-pub(super) fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<Answer> {
+fn for_another() -> Answer {
+    Answer::Unreadable(
+        "cannot be read: the reply is for another parameter, or for another version of it; check \
+         the endpoint"
+            .to_owned(),
+    )
+}
+
+fn contradiction() -> Answer {
+    Answer::Unreadable(
+        "cannot be read: the reply says both that it exists and that it does not; check the \
+         endpoint"
+            .to_owned(),
+    )
+}
+
+/// The answer that a reply is to one who asked for this name; nothing, if it is without a value.
+fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<Answer> {
     if !name.is_secret_reference() {
         return answer(reply);
     }
@@ -88,29 +125,54 @@ pub(super) fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<A
     })
 }
 
-/// The answer that a reply is.
+/// The answer that a reply is; nothing, if it is without a value.
 pub(super) fn answer(reply: &Parameter) -> Option<Answer> {
-    let text = reply.value.as_deref()?;
+    let text = reply.value()?;
     Some(match reply.r#type {
-        Some(ParameterType::SecureString) => Answer::secure(text),
-        _ => Answer::found(text),
+        Some(ParameterType::String | ParameterType::StringList) => Answer::found(text),
+        // What is not known to be plain may be secret.
+        _ => Answer::secure(text),
     })
 }
 
+/// Whether it makes no difference which of the two is read.
+pub(super) fn alike(one: &Parameter, other: &Parameter) -> bool {
+    (&one.value, &one.r#type) == (&other.value, &other.r#type)
+}
+
+/// Whether this is a reply to the name, of several that were asked for.
 fn belongs(reply: &Parameter, name: &ParameterName<'_>) -> bool {
-    let selector = name.selector().map(|selector| format!(":{selector}"));
-    if reply.selector.as_deref().filter(|it| !it.is_empty()) != selector.as_deref() {
-        return false;
+    selector_of(reply) == name.selector().map(|it| format!(":{it}")).as_deref()
+        && is_for(reply, name)
+}
+
+/// Whether this is a reply to the name, the only one that was asked for.
+///
+/// moto needs two exceptions, neither of which can be met with in a reply of the service. A version
+/// or label comes without its selector; the version is known by its number, and of a label only the
+/// name is known. A secret comes under its name in Secrets Manager, and is known by what only
+/// secrets have: the reply of Secrets Manager in `SourceResult`.
+fn belongs_alone(reply: &Parameter, name: &ParameterName<'_>) -> bool {
+    let selected = match (selector_of(reply), name.selector()) {
+        (None, Some(Selector::Version(version))) => u64::try_from(reply.version) == Ok(version),
+        (None, _) => true,
+        (Some(selector), wanted) => wanted.is_some_and(|it| selector == format!(":{it}")),
+    };
+    let secret = || reply.source_result.is_some() && reply.name.as_deref() == name.secret();
+    selected && (is_for(reply, name) || name.is_secret_reference() && secret())
+}
+
+fn is_for(reply: &Parameter, name: &ParameterName<'_>) -> bool {
+    if name.arn().is_none() {
+        return reply.name().is_some_and(|it| without_slash(it) == without_slash(name.path()));
     }
-    if name.arn().is_some() {
-        let text = name.as_str();
-        let bare = match selector {
-            Some(selector) => text.strip_suffix(&*selector),
-            None => Some(text),
-        };
-        return reply.arn.as_deref() == bare;
-    }
-    reply.name.as_deref().is_some_and(|it| without_slash(it) == without_slash(name.path()))
+    let selector = name.selector().map(|it| format!(":{it}")).unwrap_or_default();
+    reply.arn() == name.as_str().strip_suffix(&*selector)
+}
+
+/// The selector of a reply; an empty one is none.
+pub(super) fn selector_of(reply: &Parameter) -> Option<&str> {
+    reply.selector().filter(|it| !it.is_empty())
 }
 
 /// `Key` and `/Key` are one.
@@ -212,33 +274,149 @@ mod tests {
         assert_eq!(answers(&replies, &["/a", "/a:1"]), [None, None]);
     }
 
+    fn only(replies: &Replies, name: &str) -> String {
+        use secrecy::ExposeSecret;
+        match replies.only(&ParameterName::parse(name).unwrap()) {
+            Answer::Found { text, .. } => text.expose_secret().to_owned(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn found(found: Parameter) -> Replies {
+        Replies { found: vec![found], invalid: vec![] }
+    }
+
+    fn invalid(name: &str) -> Replies {
+        Replies { found: vec![], invalid: vec![name.to_owned()] }
+    }
+
+    const INCOMPLETE: &str =
+        r#"Unavailable("cannot be read: the reply of Parameter Store is without it")"#;
+    const CONTRADICTION: &str = r#"Unreadable("cannot be read: the reply says both that it exists and that it does not; check the endpoint")"#;
+
+    #[track_caller]
+    fn assert_for_another(replies: &Replies, name: &str) {
+        let said = only(replies, name);
+        assert!(said.contains("the reply is for another parameter, or for another"), "{said}");
+    }
+
     #[test]
     fn a_reply_without_a_value_is_none() {
         let nothing = Parameter::builder().name("/a").arn(OWN).build();
-        let replies = Replies { found: vec![nothing], invalid: vec![] };
+        let replies = found(nothing);
         assert_eq!(answers(&replies, &["/a"]), [None]);
-        assert!(replies.only(&ParameterName::parse("/a").unwrap()).is_none());
+        assert_eq!(only(&replies, "/a"), INCOMPLETE);
+        assert_eq!(only(&Replies::default(), "/a"), INCOMPLETE);
     }
 
     #[test]
-    fn a_secure_string_is_known_as_one() {
-        let secure = Parameter::builder().value("1").r#type(ParameterType::SecureString).build();
-        assert!(matches!(answer(&secure), Some(Answer::Found { secure: true, .. })));
-        let list = Parameter::builder().value("1").r#type(ParameterType::StringList).build();
-        assert!(matches!(answer(&list), Some(Answer::Found { secure: false, .. })));
+    fn what_is_not_known_to_be_plain_is_secure() {
+        let is_secure = |r#type: Option<&str>| {
+            let parameter = Parameter::builder().value("1").set_type(r#type.map(Into::into));
+            match answer(&parameter.build()) {
+                Some(Answer::Found { secure, .. }) => secure,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert!(is_secure(Some("SecureString")));
+        assert!(is_secure(Some("securestring")));
+        assert!(is_secure(Some("SealedString")));
+        assert!(is_secure(None));
+        assert!(!is_secure(Some("String")));
+        assert!(!is_secure(Some("StringList")));
     }
 
     #[test]
-    fn of_one_name_nothing_needs_to_match() {
-        let name = ParameterName::parse("/a").unwrap();
-        let found = vec![reply("/renamed", OWN, Some(":7"), "1")];
-        assert!(matches!(
-            Replies { found, invalid: vec![] }.only(&name),
-            Some(Answer::Found { secure: false, .. })
-        ));
-        let invalid = vec!["/a".to_owned()];
-        assert!(matches!(Replies { found: vec![], invalid }.only(&name), Some(Answer::Missing)));
-        assert!(Replies::default().only(&name).is_none());
+    fn a_name_that_is_both_found_and_invalid_is_neither() {
+        for name in ["/a", SHARED, SECRET] {
+            let arn = if name == SHARED { SHARED } else { OWN };
+            let path = if name == SHARED { "/a" } else { name };
+            let both = Replies { found: vec![reply(path, arn, None, "1")], ..invalid(name) };
+            assert_eq!(answers(&both, &[name]), some(&[CONTRADICTION]));
+            assert_eq!(only(&both, name), CONTRADICTION);
+        }
+        // Our own is missing, and that of another account is not.
+        let own = Replies { found: vec![reply("/a", SHARED, None, "1")], ..invalid("/a") };
+        assert_eq!(answers(&own, &["/a", SHARED]), some(&["Missing", "1"]));
+    }
+
+    #[test]
+    fn a_reply_to_one_name_is_checked_too() {
+        let secure = |name, selector| found(reply(name, OWN, selector, "1"));
+        assert_eq!(only(&secure("/a", None), "/a"), "1");
+        assert_eq!(only(&secure("a", None), "/a"), "1");
+        assert_eq!(only(&secure("/a", Some("")), "/a"), "1");
+        assert_eq!(only(&secure("/a", Some(":2")), "/a:2"), "1");
+        assert_eq!(only(&secure("/a", Some(":blue")), "/a:blue"), "1");
+        assert_for_another(&secure("/b", None), "/a");
+        assert_for_another(&secure("/A", None), "/a");
+        assert_for_another(&secure("/a/b", None), "/a");
+        assert_for_another(&secure("/a", Some(":7")), "/a");
+        assert_for_another(&secure("/a", Some(":7")), "/a:2");
+        assert_for_another(&secure("/a", Some("2")), "/a:2");
+        assert_for_another(&secure("/a", Some(":Blue")), "/a:blue");
+        assert_for_another(&found(Parameter::builder().value("1").build()), "/a");
+
+        assert_eq!(only(&invalid("a"), "/a"), "Missing");
+        assert_for_another(&invalid("/b"), "/a");
+    }
+
+    #[test]
+    fn a_reply_to_one_arn_is_known_by_that() {
+        let replies = |selector| found(reply("/a", SHARED, selector, "1"));
+        assert_eq!(only(&replies(None), SHARED), "1");
+        assert_eq!(only(&replies(Some(":blue")), &format!("{SHARED}:blue")), "1");
+        assert_for_another(&replies(None), OWN);
+        assert_for_another(&replies(Some(":blue")), SHARED);
+        assert_for_another(&found(Parameter::builder().name("/a").value("1").build()), SHARED);
+    }
+
+    // As moto gives them.
+    #[test]
+    fn a_selector_may_be_left_out_by_one_who_was_asked_for_one_name() {
+        let version = |number| {
+            let parameter = Parameter::builder().name("/a").arn(SHARED).value("1");
+            found(parameter.version(number).build())
+        };
+        for name in ["/a:2", &format!("{SHARED}:2")] {
+            assert_eq!(only(&version(2), name), "1");
+            assert_for_another(&version(3), name);
+            assert_for_another(&version(0), name);
+            assert_for_another(&version(-2), name);
+        }
+        assert_eq!(only(&version(2), "/a:blue"), "1");
+        assert_eq!(answers(&version(2), &["/a:2"]), [None]);
+    }
+
+    // As moto gives it.
+    #[test]
+    fn a_secret_may_come_under_its_own_name_to_one_who_asked_for_it_alone() {
+        let named = |name: &str, source: Option<&str>| {
+            let parameter = Parameter::builder().name(name).value("1");
+            found(parameter.set_source_result(source.map(str::to_owned)).build())
+        };
+        let previous = format!("{SECRET}:AWSPREVIOUS");
+        for name in [SECRET, &previous] {
+            assert_eq!(only(&named("stripe+live@2", Some("{}")), name), "1");
+            assert_for_another(&named("stripe+live@2", None), name);
+            assert_for_another(&named("stripe+live@3", Some("{}")), name);
+        }
+        assert_eq!(answers(&named("stripe+live@2", Some("{}")), &[SECRET]), [None]);
+        assert_for_another(&found(Parameter::builder().source_result("{}").build()), "/a");
+    }
+
+    #[test]
+    fn of_two_values_for_one_name_none_is_chosen() {
+        let two = |one: Parameter, other| Replies { found: vec![one, other], invalid: vec![] };
+        let value = |value| reply("/a", OWN, None, value);
+        assert_eq!(only(&two(value("1"), value("1")), "/a"), "1");
+        let said = only(&two(value("1"), value("2")), "/a");
+        assert!(said.contains("the reply has different values for it"), "{said}");
+        assert_for_another(&two(value("1"), reply("/b", OWN, None, "1")), "/a");
+
+        let mut plain = value("1");
+        plain.r#type = Some(ParameterType::String);
+        assert_eq!(answers(&two(plain, value("1")), &["/a"]), [None]);
     }
 
     const SECRET: &str = "/aws/reference/secretsmanager/stripe+live@2";
@@ -262,8 +440,8 @@ mod tests {
         let name = ParameterName::parse(SECRET).unwrap();
         let replies =
             Replies { found: vec![reply(SECRET, SECRET_ARN, None, "1")], invalid: vec![] };
-        for answer in [replies.answer(&name, &[name]), replies.only(&name)] {
-            assert!(matches!(answer, Some(Answer::Found { secure: true, .. })));
+        for answer in [replies.answer(&name, &[name]).unwrap(), replies.only(&name)] {
+            assert!(matches!(answer, Answer::Found { secure: true, .. }));
         }
     }
 
@@ -279,6 +457,6 @@ mod tests {
         let name = ParameterName::parse(SECRET).unwrap();
         let replies = Replies { found: vec![], invalid: vec![SECRET.to_owned()] };
         assert!(replies.answer(&name, &[name]).is_none());
-        assert!(matches!(replies.only(&name), Some(Answer::Unreadable(_))));
+        assert!(matches!(replies.only(&name), Answer::Unreadable(_)));
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use expect_test::expect;
 use stage_config::{
-    Answer, Environment, ExposeSecret, Fixed, FromText, ProblemKind, SecretBox, SecretString,
-    StageConfig,
+    Answer, Environment, ExposeSecret, Fixed, FromText, Loader, ProblemKind, SecretBox,
+    SecretString, StageConfig,
 };
 
 type Alias = Option<u16>;
@@ -257,6 +257,26 @@ async fn what_is_wrong_with_values_and_environment_variables_is_said() {
     assert_eq!(variables, ["NAME", "KEY", "LIMIT", "PORT"]);
     expect!["_stage: the stage is not given: set the environment variable `stage`"]
         .assert_eq(&last.to_string());
+}
+
+#[tokio::test]
+async fn environments_of_every_shape() {
+    #[derive(StageConfig, Debug)]
+    struct Variables {
+        #[env("A")]
+        a: Option<String>,
+    }
+
+    let a = async |loader: Loader<Variables>| loader.load().await.unwrap().a;
+    let loader = Variables::loader;
+    assert_eq!(a(loader().env([])).await, None);
+    assert_eq!(a(loader().env(Environment::empty())).await, None);
+    assert_eq!(a(loader().env([("A", "b")])).await.as_deref(), Some("b"));
+    assert_eq!(a(loader().env([("A".to_owned(), "b".to_owned())])).await.as_deref(), Some("b"));
+    assert_eq!(a(loader().env([("A", "b".to_owned())])).await.as_deref(), Some("b"));
+    assert_eq!(a(loader().env([("A", "b"); 64])).await.as_deref(), Some("b"));
+    let many = Environment::from_iter(vec![("A", "b"); 100]);
+    assert_eq!(a(loader().env(many)).await.as_deref(), Some("b"));
 }
 
 #[tokio::test]

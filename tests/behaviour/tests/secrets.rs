@@ -9,9 +9,7 @@ use stage_config_behaviour::{Recorded, told};
 const REFERENCE: &str = "/aws/reference/secretsmanager/";
 
 fn secrets<const COUNT: usize>(secrets: [(&str, &str); COUNT]) -> Fixed {
-    secrets.into_iter().fold(Fixed::new(), |fixed, (name, text)| {
-        fixed.with(&format!("{REFERENCE}{name}"), Answer::secure(text))
-    })
+    secrets.into_iter().fold(Fixed::new(), |fixed, (name, text)| fixed.with_secret(name, text))
 }
 
 #[derive(StageConfig, Debug)]

@@ -7,8 +7,8 @@ use std::thread;
 
 use serde_json::Value;
 
-/// It answers one request after another, with a status and a body each. A request for which there
-/// is no answer left has its connection closed.
+/// It answers one request after another, with a status and a body each; `null` stands for an empty
+/// body. A request for which there is no answer left has its connection closed.
 #[derive(Debug)]
 pub struct Scripted {
     url: String,
@@ -33,7 +33,7 @@ impl Scripted {
                 let Ok(request) = read(&mut stream) else { continue };
                 log.lock().unwrap_or_else(PoisonError::into_inner).push(request);
                 let Some((status, body)) = answers.next() else { continue };
-                let body = body.to_string();
+                let body = if body.is_null() { String::new() } else { body.to_string() };
                 let head = "Content-Type: application/x-amz-json-1.1\r\nConnection: close";
                 let length = body.len();
                 let _ = write!(

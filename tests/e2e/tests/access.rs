@@ -2,7 +2,6 @@
 
 use expect_test::expect;
 use stage_config::{LoadError, ProblemKind, StageConfig};
-use stage_config_e2e::sdk::{Key, client};
 use stage_config_local::{LocalStore, Parameter};
 
 #[derive(StageConfig, Debug)]
@@ -26,7 +25,7 @@ fn store() -> LocalStore {
 }
 
 async fn load<T: StageConfig>(store: &LocalStore) -> Result<T, LoadError> {
-    T::loader().client(client(&store.url(), &Key::root())).load().await
+    T::loader().client(store.client()).load().await
 }
 
 fn operations(store: &LocalStore) -> Vec<String> {

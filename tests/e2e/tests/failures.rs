@@ -6,6 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use aws_sdk_ssm::Client;
+use aws_sdk_ssm::config::interceptors::FinalizerInterceptorContextRef;
+use aws_sdk_ssm::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_ssm::error::BoxError;
 use expect_test::expect;
 use stage_config::{LoadError, Loader, ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::sdk::{Key, client};
@@ -36,6 +40,43 @@ async fn failed(loader: Loader<Config>) -> LoadError {
     let error = loader.load().await.unwrap_err();
     assert!(!error.to_string().contains("sk_live"));
     error
+}
+
+/// Counts the attempts of a client that are over.
+#[derive(Debug, Clone, Default)]
+struct Attempts(Arc<AtomicUsize>);
+
+impl Intercept for Attempts {
+    fn name(&self) -> &'static str {
+        "Attempts"
+    }
+
+    fn read_after_attempt(
+        &self,
+        _: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
+/// How a load fails that has the time for so many attempts, on however slow a machine: its limit is
+/// doubled until it had.
+async fn failed_after(attempts: usize, url: impl Fn() -> String) -> LoadError {
+    let mut limit = Duration::from_millis(500);
+    loop {
+        let made = Attempts::default();
+        let config = client(&url(), &Key::root()).config().to_builder().interceptor(made.clone());
+        let client = Client::from_conf(config.build());
+        let error = failed(Config::loader().stage("prod").client(client).timeout(limit)).await;
+        if made.0.load(Ordering::SeqCst) >= attempts {
+            return error;
+        }
+        limit *= 2;
+        assert!(limit < Duration::from_mins(1), "too few attempts: {error}");
+    }
 }
 
 #[tokio::test]
@@ -75,19 +116,18 @@ async fn what_passes_is_outlasted() {
 async fn throttled_past_the_deadline() {
     let store = store();
     store.faults().throttle(0);
-    let error = failed(loader(&store.url()).timeout(Duration::from_secs(1))).await;
+    let error = failed_after(2, || store.url()).await;
     expect![[r#"
         cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store throttled the requests (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there"#]].assert_eq(&error.to_string());
     assert!(error.is_passing());
-    assert!(store.calls().total() > 1, "it is retried until then");
 }
 
 #[tokio::test]
 async fn failing_past_the_deadline() {
     let store = store();
     store.faults().fail_next(usize::MAX);
-    let error = failed(loader(&store.url()).timeout(Duration::from_secs(1))).await;
+    let error = failed_after(2, || store.url()).await;
     expect![[r#"
         cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store failed (InternalServerError: An error occurred on the server side.)"#]].assert_eq(&error.to_string());
@@ -106,9 +146,9 @@ async fn a_connection_that_is_reset_is_made_again() {
 async fn a_request_that_stalls_is_made_again() {
     let store = store();
     store.faults().stall_next();
-    // It is given up on after 2 s, or this would not be enough.
-    loader(&store.url()).timeout(Duration::from_secs(3)).load().await.unwrap();
-    assert_eq!(store.calls().total(), 2);
+    // It is given up on long before that, or this would not be enough.
+    loader(&store.url()).timeout(Duration::from_mins(1)).load().await.unwrap();
+    assert!(store.calls().total() > 1);
 }
 
 #[tokio::test]
@@ -127,7 +167,7 @@ async fn stalled_past_the_deadline() {
 async fn nobody_listening() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let url = format!("http://{port}");
-    let error = failed(loader(&url).timeout(Duration::from_millis(500))).await;
+    let error = failed_after(1, || url.clone()).await;
     assert!(error.is_passing());
     expect![[r#"
         cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
@@ -158,7 +198,7 @@ fn gateway(status: &'static str, body: &'static str) -> (String, Arc<AtomicUsize
 #[tokio::test]
 async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
     let (url, _) = gateway("200 OK", "{\"Parameters\": [{\"Value\": \"sk_live\", ");
-    let error = failed(loader(&url).timeout(Duration::from_secs(1))).await;
+    let error = failed_after(1, || url.clone()).await;
     expect![[r#"
         cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: the reply is not one of Parameter Store, or it is torn"#]].assert_eq(&error.to_string());
@@ -167,10 +207,9 @@ async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
 #[tokio::test]
 async fn what_a_gateway_says_is_retried_where_it_passes() {
     for status in ["429 Too Many Requests", "501 Not Implemented", "520 Unknown"] {
-        let (url, asked) = gateway(status, "<html>sorry</html>");
-        let error = failed(loader(&url).timeout(Duration::from_millis(600))).await;
+        let (url, _) = gateway(status, "<html>sorry</html>");
+        let error = failed_after(2, || url.clone()).await;
         assert!(error.is_passing(), "{error}");
-        assert!(asked.load(Ordering::SeqCst) > 1, "{status}: {error}");
     }
     let (url, asked) = gateway("404 Not Found", "<html>sorry</html>");
     let error = failed(loader(&url)).await;
@@ -181,30 +220,32 @@ async fn what_a_gateway_says_is_retried_where_it_passes() {
 #[tokio::test]
 async fn a_signature_that_expired_in_a_freeze_is_made_anew() {
     let body = "{\"__type\": \"InvalidSignatureException\", \"message\": \"Signature expired: x\"}";
-    let (url, asked) = gateway("400 Bad Request", body);
-    let error = failed(loader(&url).timeout(Duration::from_secs(1))).await;
+    let (url, _) = gateway("400 Bad Request", body);
+    let error = failed_after(2, || url.clone()).await;
     assert!(error.is_passing(), "{error}");
-    assert!(asked.load(Ordering::SeqCst) > 1);
 }
 
 #[tokio::test]
 async fn an_attempt_that_the_deadline_cuts_off_hides_not_how_the_one_before_it_failed() {
     // It throttles once, and never answers again.
-    let server = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", server.local_addr().unwrap());
-    std::thread::spawn(move || {
-        let mut silent = Vec::new();
-        for (index, mut stream) in server.incoming().flatten().enumerate() {
-            let _ = stream.read(&mut [0; 4096]);
-            if index > 0 {
-                silent.push(stream);
-                continue;
+    let server = || {
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", server.local_addr().unwrap());
+        std::thread::spawn(move || {
+            let mut silent = Vec::new();
+            for (index, mut stream) in server.incoming().flatten().enumerate() {
+                let _ = stream.read(&mut [0; 4096]);
+                if index > 0 {
+                    silent.push(stream);
+                    continue;
+                }
+                let body = "{\"__type\": \"ThrottlingException\", \"message\": \"Rate exceeded\"}";
+                let head = "HTTP/1.1 400 Bad Request\r\nConnection: close";
+                let _ = write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
             }
-            let body = "{\"__type\": \"ThrottlingException\", \"message\": \"Rate exceeded\"}";
-            let head = "HTTP/1.1 400 Bad Request\r\nConnection: close";
-            let _ = write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-        }
-    });
-    let error = failed(loader(&url).timeout(Duration::from_secs(1))).await;
+        });
+        url
+    };
+    let error = failed_after(1, server).await;
     assert!(error.to_string().contains("throttled the requests (Rate exceeded)"), "{error}");
 }

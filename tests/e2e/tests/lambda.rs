@@ -26,11 +26,11 @@ fn binary() -> &'static Path {
     })
 }
 
-async fn simulator() -> Simulator {
+async fn simulator(freeze: FreezeMode) -> Simulator {
     let simulator = Simulator::builder()
         .function_name("checkout")
         .region("us-east-1")
-        .freeze_mode(FreezeMode::Process)
+        .freeze_mode(freeze)
         .build();
     simulator.await.expect("the simulator should start")
 }
@@ -40,12 +40,18 @@ struct Function(Child);
 
 impl Function {
     fn start(simulator: &Simulator, store: &LocalStore) -> Self {
+        Self::start_with(simulator, store, 1)
+    }
+
+    /// With so many invocations at once in its one process.
+    fn start_with(simulator: &Simulator, store: &LocalStore, concurrency: u32) -> Self {
         let child = Command::new(binary())
             .env_clear()
             .envs(simulator.lambda_env_vars())
             .env("AWS_ACCESS_KEY_ID", "test")
             .env("AWS_SECRET_ACCESS_KEY", "test")
             .env("AWS_ENDPOINT_URL_SSM", store.url())
+            .env("AWS_LAMBDA_MAX_CONCURRENCY", concurrency.to_string())
             .env("stage", "prod")
             .stdin(Stdio::null())
             .stdout(Stdio::inherit())
@@ -105,7 +111,7 @@ async fn one_request_serves_all_invocations_across_freezes() {
         Parameter::string("/checkout/prod/currency", "eur"),
     ])
     .expect("the store should start");
-    let simulator = simulator().await;
+    let simulator = simulator(FreezeMode::Process).await;
     let function = Function::start(&simulator, &store);
 
     let ready = simulator.wait_for_phase(SimulatorPhase::Ready, PATIENCE).await;
@@ -137,12 +143,35 @@ async fn one_request_serves_all_invocations_across_freezes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_request_serves_invocations_side_by_side() {
+    let store = LocalStore::start([
+        Parameter::secure_string("/stripeSecretKey/live", "sk_live_1"),
+        Parameter::string("/checkout/prod/currency", "eur"),
+    ])
+    .expect("the store should start");
+    let simulator = simulator(FreezeMode::None).await;
+    let _function = Function::start_with(&simulator, &store, 2);
+
+    let mut requests = Vec::new();
+    for amount in [100, 200, 300] {
+        requests.push(simulator.enqueue_payload(json!({"amount": amount})).await);
+    }
+    for request in requests {
+        let done = simulator.wait_for_invocation_complete(&request, PATIENCE).await;
+        let done = done.expect("the invocation should complete");
+        assert_eq!(done.status, InvocationStatus::Success, "{:?}", done.error);
+    }
+    assert_eq!(store.calls().total(), 1);
+    simulator.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failed_load_ends_the_function_with_the_whole_error() {
     let store = LocalStore::start([Parameter::string("/checkout/largestAmount", "much")])
         .expect("the store should start");
     store.faults().deny("ssm:GetParameter", "/checkout/prod/currency");
     store.faults().deny("ssm:GetParameters", "/checkout/prod/currency");
-    let simulator = simulator().await;
+    let simulator = simulator(FreezeMode::Process).await;
 
     let (status, said) = Function::start(&simulator, &store).ended().await;
 

@@ -1,6 +1,9 @@
-//! Which reply belongs to which field: selectors, ARNs, names with and without a slash.
+//! Which reply belongs to which field: selectors, ARNs, names with and without a slash. And what
+//! becomes of a reply that belongs to none.
 
-use stage_config::{ProblemKind, StageConfig};
+use serde_json::{Value, json};
+use stage_config::{LoadError, ProblemKind, StageConfig};
+use stage_config_e2e::scripted::{Scripted, error};
 use stage_config_e2e::sdk::{Key, client};
 use stage_config_local::{LocalStore, Parameter};
 
@@ -49,7 +52,7 @@ fn store() -> LocalStore {
 #[tokio::test]
 async fn selectors_and_arns_find_their_values() {
     let store = store();
-    let client = client(&store.url(), &Key::root());
+    let client = store.client();
     let versions = Versions::loader().client(client).load().await.unwrap();
     assert_eq!(
         [versions.latest, versions.first, versions.second, versions.blue],
@@ -81,7 +84,7 @@ struct Lost {
 #[tokio::test]
 async fn a_version_a_label_or_an_arn_that_is_not_there_is_missing() {
     let store = store();
-    let client = client(&store.url(), &Key::root());
+    let client = store.client();
     let error = Lost::loader().client(client).load().await.unwrap_err();
     let missing: Vec<_> = error.problems().iter().map(|problem| problem.parameter()).collect();
     assert_eq!(
@@ -107,7 +110,7 @@ struct Alone {
 #[tokio::test]
 async fn alone_too() {
     let store = store();
-    let client = client(&store.url(), &Key::root());
+    let client = store.client();
     let error = Alone::loader().client(client).load().await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -115,4 +118,129 @@ async fn alone_too() {
          version: parameter `/p:4` does not exist in us-east-1: \
          create it, or give the field a `default`, or make the field an `Option`"
     );
+}
+
+#[derive(StageConfig, Debug, PartialEq)]
+struct Limit {
+    #[ssm("/limit:2", default = 7)]
+    limit: u32,
+}
+
+#[derive(StageConfig, Debug, PartialEq)]
+struct Limits {
+    #[ssm("/limit:2", default = 7)]
+    limit: u32,
+    #[ssm("/other")]
+    other: Option<String>,
+}
+
+fn limit() -> Value {
+    json!({ "Name": "/limit", "Selector": ":2", "Type": "String", "Value": "5" })
+}
+
+/// Such replies, each wrong in one way.
+fn wrong() -> Vec<Value> {
+    let with = |key: &str, value: Value| {
+        let mut reply = limit();
+        reply[key] = value;
+        reply
+    };
+    vec![
+        with("Name", json!("/Limit")),
+        with("Name", json!("/limits")),
+        with("Name", json!("/limit:2")),
+        with("Name", json!(null)),
+        with("Selector", json!(":1")),
+        with("Selector", json!("2")),
+        with("Selector", json!(null)),
+    ]
+}
+
+async fn load<T: StageConfig>(server: &Scripted) -> Result<T, LoadError> {
+    T::loader().client(client(server.url(), &Key::root())).load().await
+}
+
+#[track_caller]
+fn assert_refused<T>(loaded: Result<T, LoadError>, why: &str) {
+    let error = loaded.err().expect("it should be refused");
+    let [problem] = error.problems() else { panic!("{error}") };
+    assert_eq!((problem.kind(), problem.field()), (ProblemKind::Unreadable, Some("limit")));
+    assert!(error.to_string().contains(why) && !error.is_passing(), "{error}");
+}
+
+const FOR_ANOTHER: &str = "the reply is for another parameter, or for another version of it";
+const CONTRADICTION: &str = "the reply says both that it exists and that it does not";
+
+fn not_allowed(action: &str) -> (u16, Value) {
+    let message = format!(
+        "User: u is not authorized to perform: {action} on resource: \
+         arn:aws:ssm:us-east-1:111122223333:parameter/limit"
+    );
+    error("AccessDeniedException", &message)
+}
+
+#[tokio::test]
+async fn a_reply_to_one_name_that_is_for_another_is_never_its_value() {
+    let server = Scripted::start([(200, json!({ "Parameter": limit() }))]);
+    assert_eq!(load::<Limit>(&server).await.unwrap().limit, 5);
+
+    for wrong in wrong() {
+        let server = Scripted::start([(200, json!({ "Parameter": wrong }))]);
+        assert_refused(load::<Limit>(&server).await, FOR_ANOTHER);
+    }
+}
+
+#[tokio::test]
+async fn so_is_one_to_a_batch_of_one() {
+    let denied = || not_allowed("ssm:GetParameter");
+    let server = Scripted::start([denied(), (200, json!({ "Parameters": [limit()] }))]);
+    assert_eq!(load::<Limit>(&server).await.unwrap().limit, 5);
+
+    for wrong in wrong() {
+        let server = Scripted::start([denied(), (200, json!({ "Parameters": [wrong] }))]);
+        assert_refused(load::<Limit>(&server).await, FOR_ANOTHER);
+    }
+
+    let of_another = json!({ "Parameters": [], "InvalidParameters": ["/limit"] });
+    let server = Scripted::start([denied(), (200, of_another)]);
+    assert_refused(load::<Limit>(&server).await, FOR_ANOTHER);
+
+    let both = json!({ "Parameters": [limit()], "InvalidParameters": ["/limit:2"] });
+    let server = Scripted::start([denied(), (200, both)]);
+    assert_refused(load::<Limit>(&server).await, CONTRADICTION);
+}
+
+#[tokio::test]
+async fn what_a_batch_leaves_unanswered_is_checked_when_it_is_asked_for_by_itself() {
+    for wrong in wrong() {
+        let batch = json!({ "Parameters": [wrong], "InvalidParameters": ["/other"] });
+        let right = json!({ "Parameter": limit() });
+        let server = Scripted::start([(200, batch.clone()), (200, right)]);
+        let limits = load::<Limits>(&server).await.unwrap();
+        assert_eq!(limits, Limits { limit: 5, other: None });
+
+        let server = Scripted::start([(200, batch), (200, json!({ "Parameter": wrong }))]);
+        assert_refused(load::<Limits>(&server).await, FOR_ANOTHER);
+    }
+}
+
+#[tokio::test]
+async fn a_name_in_both_lists_of_a_batch_is_neither_there_nor_missing() {
+    let both = json!({ "Parameters": [limit()], "InvalidParameters": ["/limit:2", "/other"] });
+    let server = Scripted::start([(200, both)]);
+    assert_refused(load::<Limits>(&server).await, CONTRADICTION);
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn a_value_without_a_known_type_is_not_quoted() {
+    for r#type in [json!(null), json!("SealedString")] {
+        let reply = json!({
+            "Name": "/limit", "Selector": ":2", "Type": r#type, "Value": "sk_live",
+        });
+        let server = Scripted::start([(200, json!({ "Parameter": reply }))]);
+        let error = load::<Limit>(&server).await.unwrap_err();
+        assert!(error.to_string().contains("(its text is secret and not shown)"), "{error}");
+        assert!(!error.to_string().contains("sk_live"));
+    }
 }

@@ -269,11 +269,89 @@ async fn a_key_that_is_denied_is_not_taken_for_the_path() {
 }
 
 #[tokio::test]
-async fn what_is_not_below_the_path_is_left_out() {
-    let names = ["/flags/dev/a", "/flags/dev", "/flags/dev/", "/flags/development/a", "/flags/a"];
-    let server = Scripted::start([page(&names, None)]);
+async fn a_page_without_a_list_is_not_the_last_one() {
+    let bodies = [
+        (200, json!({})),
+        (200, json!(null)),
+        (204, json!(null)),
+        (200, json!({ "Parameters": null })),
+        (200, json!({ "__type": "InternalServerError", "message": "sk_live" })),
+        (200, json!({ "NextToken": "2" })),
+    ];
+    for body in bodies {
+        let answers = [page(&["/flags/dev/a"], Some("1"))].into_iter().chain(vec![body; 1000]);
+        let server = Scripted::start(answers);
+        let request = Request::new([""; 0], Duration::from_millis(500)).with_paths([PATH]);
+        let answers = fetch(server.url(), &request).await;
+        let said = text(failure(&answers, PATH));
+        assert!(said.starts_with("Unavailable") && !said.contains("sk_live"), "{said}");
+    }
+
+    let empty = (200, json!({ "Parameters": [] }));
+    let server = Scripted::start([page(&["/flags/dev/a"], Some("1")), empty]);
     let answers = fetch(server.url(), &request(&[], &[PATH])).await;
     assert_eq!(below(&answers, PATH), ["a = sk_live (secure)"]);
+}
+
+#[tokio::test]
+async fn an_entry_that_is_not_below_the_path_fails_it() {
+    let entry = |name: &str| json!({ "Name": name, "Type": "SecureString", "Value": "sk_live" });
+    let mut strange: Vec<_> = [
+        "/flags/dev",
+        "/flags/dev/",
+        "/flags/dev//a",
+        "/flags/development/a",
+        "/flags/a",
+        "/Flags/dev/a",
+        "flags/dev/a",
+        "a",
+        "",
+        "/flags/dev/a:1",
+        "/flags/dev/a b",
+        "/flags/dev/\u{1b}[31m",
+    ]
+    .map(entry)
+    .into();
+    strange.push(json!({ "Type": "SecureString", "Value": "sk_live" }));
+    strange.push(json!({}));
+    let version = json!({ "Name": "/flags/dev/a", "Selector": ":1", "Value": "sk_live" });
+    strange.push(version);
+    for strange in strange {
+        let page = json!({ "Parameters": [entry("/flags/dev/b"), strange] });
+        let server = Scripted::start([(200, page)]);
+        let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+        expect![[r#"Unreadable("cannot be read: a reply lists what is not a parameter below it; check the endpoint")"#]]
+            .assert_eq(&text(failure(&answers, PATH)));
+        assert_eq!(server.asked().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn of_two_values_for_one_key_none_is_chosen() {
+    let page = |value: &str, kind: &str, token: Option<&str>| {
+        let entry = json!({ "Name": "/flags/dev/a", "Type": kind, "Value": value });
+        (200, json!({ "Parameters": [entry], "NextToken": token }))
+    };
+    for other in [page("off", "String", None), page("on", "SecureString", None)] {
+        let server = Scripted::start([page("on", "String", Some("1")), other]);
+        let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+        expect![[r#"Unreadable("cannot be read: the replies have different values for `/flags/dev/a`; check the endpoint")"#]]
+            .assert_eq(&text(failure(&answers, PATH)));
+    }
+
+    let server = Scripted::start([page("on", "String", Some("1")), page("on", "String", None)]);
+    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    assert_eq!(below(&answers, PATH), ["a = on"]);
+}
+
+#[tokio::test]
+async fn an_entry_without_a_type_is_secure_and_one_without_a_value_is_not_there_yet() {
+    let entries =
+        json!([{ "Name": "/flags/dev/a", "Value": "sk_live" }, { "Name": "/flags/dev/b" }]);
+    let server = Scripted::start([(200, json!({ "Parameters": entries }))]);
+    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    let missing = r#"Unavailable("cannot be read: the reply of Parameter Store is without it")"#;
+    assert_eq!(below(&answers, PATH), ["a = sk_live (secure)", &format!("b = {missing}")]);
 }
 
 async fn eleven_below(client: &Client, path: &str) {

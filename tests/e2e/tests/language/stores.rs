@@ -41,7 +41,7 @@ macro_rules! on_each_store {
 pub(crate) use on_each_store;
 
 pub(crate) fn client_of(store: &LocalStore) -> Client {
-    sdk::client(&store.url(), &Key::root())
+    store.client()
 }
 
 pub(crate) fn client_of_peer(peer: &Peer) -> Client {

@@ -1,0 +1,137 @@
+//! A command beside the store, which ends with it.
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind};
+use std::process::{Command, ExitCode, ExitStatus};
+
+use tokio::runtime::Runtime;
+
+/// What points every AWS SDK at a store. What has no value would point it elsewhere, and is not to
+/// be set.
+pub(crate) fn variables(url: String) -> [(&'static str, Option<String>); 8] {
+    let given = |text: &str| Some(text.to_owned());
+    [
+        ("AWS_ENDPOINT_URL_SSM", Some(url)),
+        ("AWS_REGION", given("us-east-1")),
+        // boto3 reads no other.
+        ("AWS_DEFAULT_REGION", given("us-east-1")),
+        ("AWS_ACCESS_KEY_ID", given("local")),
+        ("AWS_SECRET_ACCESS_KEY", given("local")),
+        ("AWS_SESSION_TOKEN", None),
+        ("AWS_PROFILE", None),
+        ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", None),
+    ]
+}
+
+/// Runs it to its end and says how it ended, as a shell does: its own exit status, or 128 and the
+/// number of the signal that ended it.
+///
+/// # Errors
+/// It cannot be started, and with which status that ends this program: 127 if it is not found, 126
+/// if it cannot be run.
+pub(crate) fn run(
+    runtime: &Runtime,
+    mut line: impl Iterator<Item = OsString>,
+    url: String,
+) -> Result<ExitCode, (u8, String)> {
+    let program = line.next().unwrap_or_default();
+    let mut command = Command::new(&program);
+    command.args(line);
+    for (name, value) in variables(url) {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    let ended = runtime.block_on(async {
+        // Caught before there is a command, so that it is never left alone.
+        let mut signals = signals::Signals::catch()?;
+        let mut child = command.spawn()?;
+        let id = child.id();
+        let mut ended = tokio::task::spawn_blocking(move || child.wait());
+        loop {
+            tokio::select! {
+                ended = &mut ended => return ended.map_err(io::Error::other)?,
+                () = signals.pass_on(id) => {}
+            }
+        }
+    });
+    match ended {
+        Ok(status) => Ok(ExitCode::from(exit_code(status))),
+        Err(error) => {
+            let status = if error.kind() == ErrorKind::NotFound { 127 } else { 126 };
+            Err((status, format!("cannot run `{}`: {error}", program.display())))
+        }
+    }
+}
+
+fn exit_code(status: ExitStatus) -> u8 {
+    #[cfg(unix)]
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status).map(|it| 128 + it);
+    #[cfg(not(unix))]
+    let signal = None;
+    status.code().or(signal).and_then(|code| u8::try_from(code).ok()).unwrap_or(u8::MAX)
+}
+
+#[cfg(unix)]
+mod signals {
+    use std::io::{self, IsTerminal};
+
+    use nix::sys::signal::{Signal, kill};
+    use nix::unistd::Pid;
+    use tokio::signal::unix::{self, SignalKind};
+
+    pub(super) struct Signals {
+        interrupt: unix::Signal,
+        terminate: unix::Signal,
+    }
+
+    impl Signals {
+        pub(super) fn catch() -> io::Result<Self> {
+            Ok(Self {
+                interrupt: unix::signal(SignalKind::interrupt())?,
+                terminate: unix::signal(SignalKind::terminate())?,
+            })
+        }
+
+        /// Waits for one and sends it on. Ctrl-C is not sent on: a terminal has sent it to the
+        /// command too, and a second one often means to end without cleaning up.
+        pub(super) async fn pass_on(&mut self, id: u32) {
+            let signal = tokio::select! {
+                _ = self.interrupt.recv() => Signal::SIGINT,
+                _ = self.terminate.recv() => Signal::SIGTERM,
+            };
+            if signal == Signal::SIGINT && has_terminal() {
+                return;
+            }
+            if let Ok(id) = i32::try_from(id) {
+                // It may have ended meanwhile.
+                let _ = kill(Pid::from_raw(id), signal);
+            }
+        }
+    }
+
+    fn has_terminal() -> bool {
+        io::stdin().is_terminal() || io::stdout().is_terminal() || io::stderr().is_terminal()
+    }
+}
+
+#[cfg(not(unix))]
+mod signals {
+    use std::io;
+
+    pub(super) struct Signals;
+
+    impl Signals {
+        pub(super) fn catch() -> io::Result<Self> {
+            Ok(Self)
+        }
+
+        /// Ctrl-C is sent to both by the system.
+        pub(super) async fn pass_on(&mut self, _: u32) {
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending().await
+            }
+        }
+    }
+}
