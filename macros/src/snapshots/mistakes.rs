@@ -64,10 +64,11 @@ impl ::stage_config::StageConfig for Config {
                 { ::stage_config::__private::Reader::<u32>::NEW }
                     .__stage_config_make(|| (5))
             }
-            _ => {
+            "prod" => {
                 { ::stage_config::__private::Reader::<u32>::NEW }
                     .__stage_config_make(|| (50))
             }
+            _ => ::stage_config::__private::Values::undeclared(__values, 1),
         };
         ::core::unreachable!()
     }
