@@ -165,7 +165,7 @@ impl<'a> OriginOf<'a, '_> {
         let given = match (&self.attr.for_all, placed.each.iter().flatten().next()) {
             (Some(all), None) => read(all).map(PerStage::Same),
             (None, Some(_)) => {
-                self.stages.report_missing(&placed, self.field, self.attr, self.errors);
+                self.stages.report_missing(&placed, self.attr, self.errors);
                 let values =
                     placed.each.iter().map(|given| given.and_then(|(_, value)| read(value)));
                 // All are read before the first that is missing ends it.

@@ -125,7 +125,7 @@ pub(crate) fn check<'a>(declared: &'a [Declared], errors: &Errors) -> Vec<&'a De
     known
 }
 
-fn report_twice(at: impl ToTokens, first: &str, second: &str, errors: &Errors) {
+pub(crate) fn report_twice(at: impl ToTokens, first: &str, second: &str, errors: &Errors) {
     let mistake = if first == second {
         format!("stage `{second}` is declared twice")
     } else {

@@ -37,7 +37,7 @@ pub(super) fn sound(choices: &mut Choices) -> String {
         // Those of the examples.
         vec!["dev", "prod"]
     } else {
-        choices.some(&words::stages())
+        words::stages(choices)
     };
     let options = options(choices, &stages);
     let are_declared = options.contains("stages(");
@@ -47,6 +47,32 @@ pub(super) fn sound(choices: &mut Choices) -> String {
         (attribute, choices.of(&FIELDS))
     });
     item(choices, "struct", &options, &fields)
+}
+
+/// A struct that declares no stage, of three fields or more, of which one has a stage too many, one too
+/// few, or another one.
+pub(super) fn disagreeing(choices: &mut Choices) -> String {
+    let mut stages = words::stages(choices);
+    stages
+        .extend(["dev", "prod"].into_iter().filter(|it| !stages.contains(it)).collect::<Vec<_>>());
+    let mut others = stages.clone();
+    let place = choices.below(stages.len());
+    let foreign = choices.of(&["prodd", "devel", "preview", "stagging", "qa3", "name", "Dev"]);
+    match choices.below(3) {
+        0 => others[place] = foreign,
+        1 => others.push(foreign),
+        _ => drop(others.remove(place)),
+    }
+    let count = 3 + choices.below(3);
+    let odd = choices.below(count);
+    let fields = (0..count).map(|field| {
+        let kind = choices.of(&[Kind::Value, Kind::Ssm, Kind::Nested]);
+        let pair = |stage: &&str| format!("{stage} = \"/a\"");
+        let pairs: Vec<_> = if field == odd { &others } else { &stages }.iter().map(pair).collect();
+        (kind.written(&pairs.join(", ")), "field")
+    });
+    let fields: Vec<_> = fields.collect();
+    item(choices, "struct", "", &fields)
 }
 
 /// An item in which any word may stand anywhere.

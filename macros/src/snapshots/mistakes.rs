@@ -18,7 +18,7 @@
     "parameter name has a space, which Parameter Store refuses\n\n  /stripe secret/test\n         ^ only letters, digits and `_ . - /` are allowed\n\nhelp: a name that is allowed: `\"/stripe-secret/test\"`"
 }
 ::core::compile_error! {
-    "`lacking` has no name for `prod`, which `broken` names\nhelp: `prod = \"/limit/prod\"`"
+    "missing name for stage `prod` (used by `broken`)\nhelp: `prod = \"/limit/prod\"`"
 }
 /// The names of the parameters of [`Config`] at one stage.
 #[derive(
