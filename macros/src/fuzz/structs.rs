@@ -40,10 +40,9 @@ pub(super) fn sound(choices: &mut Choices) -> String {
         words::stages(choices)
     };
     let options = options(choices, &stages);
-    let are_declared = options.contains("stages(");
     let fields = choices.many(5, |choices| {
         let kind = choices.of(&Kind::ALL);
-        let attribute = attribute(choices, kind, &stages, are_declared);
+        let attribute = attribute(choices, kind, &stages);
         (attribute, choices.of(&FIELDS))
     });
     item(choices, "struct", &options, &fields)
@@ -117,8 +116,8 @@ fn head(choices: &mut Choices, attributes: &str) -> String {
     format!("{doc}{other} {attributes} {}", choices.of(&VISIBILITIES))
 }
 
-/// An attribute of a field as it should be, at these stages, which the struct may declare.
-fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str], are_declared: bool) -> String {
+/// An attribute of a field as it should be, at these stages.
+fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str]) -> String {
     let word = kind.word();
     if kind == Kind::Stage || choices.one_in(10) {
         return kind.example().to_owned();
@@ -129,7 +128,7 @@ fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str], are_declared: b
         return kind.example_with_keys();
     }
     // Not every letter of a stage is one of a name.
-    let with_stage = are_declared && stages.iter().all(|stage| stage.is_ascii());
+    let with_stage = stages.iter().all(|stage| stage.is_ascii());
     let value = |choices: &mut Choices| match kind.name_of() {
         Some(of) => words::sound_name(choices, of, with_stage),
         None if kind.takes_names() => "\"NAME\"".to_owned(),
