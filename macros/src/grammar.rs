@@ -183,7 +183,7 @@ impl fmt::Display for Takes {
         f.write_str(match self {
             Self::Nothing => "no value",
             Self::Expression => "an expression of the field's type",
-            Self::Member => "a key's name, in quotes",
+            Self::Member => "the name of a JSON key, in quotes",
             Self::Function => "the path of a function",
         })
     }

@@ -224,11 +224,13 @@ impl<'a> Stages<'a> {
         let foreign = OptionKey::of(&name).filter(|_| meant.is_none());
         let may_be_stage = is_by_stage && (meant.is_some() || !self.declared);
         if may_be_stage && foreign.is_none() && args::is_keyword(key) {
-            let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
+            let mistake = format!("`{key}` is a Rust keyword, so it cannot be a stage");
             let missing = || self.keys().find(|stage| !attr.has(stage)).map(str::to_owned);
             let help = match name_like(&name).or_else(missing) {
                 Some(stage) => format!("`{stage} = {value}`"),
-                None => format!("remove `{key} = {value}`; `fallback` says what all others are"),
+                None => {
+                    format!("remove `{key} = {value}`; `fallback` names the stage for all others")
+                }
             };
             errors.add(key, mistake, help);
             return place;
@@ -243,7 +245,7 @@ impl<'a> Stages<'a> {
         let other = Kind::of(&name).filter(|_| !is_like_stage);
         let is_key = Key::of(&name).is_some();
         let hint = match foreign {
-            _ if other.is_some() => ", which is an attribute of its own".to_owned(),
+            _ if other.is_some() => ", which is a separate attribute".to_owned(),
             Some(_) => ", which belongs on the struct".to_owned(),
             None if is_key && meant.is_none() => ", which does not take it".to_owned(),
             None => did_you_mean(meant),
@@ -252,7 +254,7 @@ impl<'a> Stages<'a> {
         let flag = meant.filter(is_free).and_then(Key::of);
         let flag = flag.filter(|key| key.takes() == Takes::Nothing);
         let fix = if let Some(other) = other {
-            format!("`{}` on a field of its own", other.written(&value))
+            format!("`{}` on another field", other.written(&value))
         } else if let Some(option) = foreign {
             format!("`#[stage_config({})]`", options::fix(option, given))
         } else if let Some(flag) = flag {
