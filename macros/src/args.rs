@@ -52,7 +52,7 @@ impl Args {
     /// Says that there are no parentheses.
     fn report_shape(&mut self, attr: &Attribute, content: &str, example: &str, errors: &Errors) {
         let word = compact(attr.path());
-        let mistake = format!("the arguments of `#[{word}]` stand in parentheses");
+        let mistake = format!("`#[{word}]` takes its arguments in parentheses");
         // The struct's attribute takes nothing but keys.
         let help = match word.as_str() {
             "stage_config" if !content.contains(['=', '(']) => format!("`{example}`"),
@@ -95,7 +95,7 @@ impl Args {
         } else {
             let text = compact(&surplus);
             let text = text.trim();
-            let mistake = format!("unexpected `{text}` behind `{before}`");
+            let mistake = format!("unexpected `{text}` after `{before}`");
             errors.add(&surplus, mistake, mended.unwrap_or_else(|| format!("remove `{text}`")));
         }
     }
@@ -171,8 +171,7 @@ fn report_unreadable(
     let assigned =
         |value: String| key.map_or_else(|| value.clone(), |key| format!("{key} = {value}"));
     if let Some(keyword) = keyword.filter(|_| syn::parse2::<Expr>(raw.clone()).is_ok()) {
-        let mistake =
-            format!("`{keyword}` is reserved by Rust, and so cannot be a name as it stands");
+        let mistake = format!("`{keyword}` is a Rust keyword, so it cannot be a name");
         return errors.add(keyword, mistake, format!("`{}`", assigned(compact(raw))));
     }
     let text = compact(&argument);
@@ -236,10 +235,10 @@ fn read_key(input: ParseStream, errors: &Errors) -> Result<Option<Ident>, ()> {
     }
     let text = compact(&key);
     let mistake = match sign {
-        _ if text.starts_with('"') => format!("the key `{text}` stands in quotes"),
-        _ if word.is_none() => format!("`{text}` is no word, and so cannot be a key"),
+        _ if text.starts_with('"') => format!("the key `{text}` is in quotes"),
+        _ if word.is_none() => format!("`{text}` is not a Rust identifier, so it cannot be a key"),
         "=" => format!("`{text}` has no value"),
-        "" => format!("missing `=` behind `{text}`"),
+        "" => format!("missing `=` after `{text}`"),
         sign => {
             let mistake = format!("`{text}` is followed by `{sign}` instead of {wanted}");
             errors.add(at, mistake, help);

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use crate::model::{Config, Fallback, Field, Origin};
 
 pub(crate) const OPTIONAL: &str = "an `Option` has a default already, which is `None`";
-pub(crate) const NOT_OPTIONAL: &str = "remove `default = …`, or make the field no `Option`";
+pub(crate) const NOT_OPTIONAL: &str = "remove `default = …`, or change `Option<T>` to `T`";
 
 /// Those of each field by itself.
 pub(crate) fn of_fields(config: &Config) -> TokenStream {

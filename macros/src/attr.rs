@@ -61,7 +61,7 @@ pub(crate) fn read<'a>(item: &'a DeriveInput, errors: &Errors) -> Input<'a> {
     let options = Options::read(item, errors);
     for attr in &item.attrs {
         if let Some(kind) = Kind::of_attribute(attr) {
-            let mistake = format!("{kind} stands on the struct, but belongs on a field");
+            let mistake = format!("{kind} belongs on a field, not on the struct");
             let help = format!("`{} field: Type`", kind.example());
             errors.add(attr.path(), mistake, help);
         }
@@ -107,7 +107,7 @@ impl FieldAttr {
     fn read(field: &syn::Field, errors: &Errors) -> Option<Self> {
         for attr in &field.attrs {
             if attr.path().is_ident("stage_config") {
-                let mistake = "`#[stage_config]` stands on a field, but belongs on the struct";
+                let mistake = "`#[stage_config]` belongs on the struct, not on a field";
                 errors.add(attr.path(), mistake, "`#[stage_config(…)] struct …`");
             }
         }
@@ -121,10 +121,10 @@ impl FieldAttr {
         for (second, attr) in kinds {
             let name = field.ident.as_ref()?;
             if second == kind {
-                let mistake = format!("{kind} stands twice on `{name}`");
+                let mistake = format!("{kind} is given twice for `{name}`");
                 errors.add(attr.path(), mistake, format!("remove one: `{}`", compact(attr)));
             } else {
-                let mistake = format!("`{name}` has both {kind} and {second}, but one value");
+                let mistake = format!("{kind} and {second} are mutually exclusive");
                 errors.add(attr.path(), mistake, format!("keep {kind} or {second}"));
             }
             this.damaged = true;
@@ -235,7 +235,7 @@ const KNOWN: [&str; 9] =
 
 fn report_no_kind(field: &syn::Field, errors: &Errors) {
     let Some(name) = &field.ident else { return };
-    let mistake = format!("nothing says where `{name}` comes from");
+    let mistake = format!("no attribute says where `{name}` comes from");
     let help = format!("one of {}", list(Kind::ALL.map(Kind::example)));
     let is_strange = |attr: &Attribute| {
         attr.path().get_ident().is_some_and(|word| !KNOWN.iter().any(|known| word == known))

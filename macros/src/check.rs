@@ -73,7 +73,7 @@ fn field<'a>(
     let attr::Field { ident, vis, ty, doc, attr } = field;
     if *ident == STAGE {
         let mistake = format!("`{STAGE}` is the name of a field of the generated struct");
-        errors.add(ident, mistake, "another name, as `stage`");
+        errors.add(ident, mistake, "another name, such as `stage`");
     }
     let attr = attr.as_ref()?;
     let origin = OriginOf { field, attr, stages, errors }.check()?;
@@ -165,7 +165,7 @@ impl<'a> OriginOf<'a, '_> {
         let given = match (&self.attr.for_all, placed.each.iter().flatten().next()) {
             (Some(all), None) => read(all).map(PerStage::Same),
             (None, Some(_)) => {
-                self.stages.report_missing(&placed, self.field, self.attr, self.errors);
+                self.stages.report_missing(&placed, self.attr, self.errors);
                 let values =
                     placed.each.iter().map(|given| given.and_then(|(_, value)| read(value)));
                 // All are read before the first that is missing ends it.
@@ -272,7 +272,9 @@ impl<'a> OriginOf<'a, '_> {
             _ => kind.sample().to_owned(),
         };
         let help = stage.map_or_else(|| kind.written(&name), |it| format!("{it} = {name}"));
-        let mistake = format!("`{text}` is not a string literal, as the names in {kind} are");
+        let mistake = format!(
+            "`{text}` is not a string literal; the names in {kind} are checked at compile time"
+        );
         self.errors.add(value, mistake, format!("`{help}`"));
     }
 }

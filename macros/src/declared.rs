@@ -109,7 +109,7 @@ pub(crate) fn check<'a>(declared: &'a [Declared], errors: &Errors) -> Vec<&'a De
             }
         } else if word == "none" || Key::of(&word).is_some() {
             let mistake = format!("`{word}` cannot be a stage, because it has another meaning");
-            errors.add(&stage.key, mistake, format!("another name, as `{word}_stage`"));
+            errors.add(&stage.key, mistake, format!("another name, such as `{word}_stage`"));
         }
         for (place, name) in stage.names.iter().enumerate() {
             let text = name.value();
@@ -125,11 +125,11 @@ pub(crate) fn check<'a>(declared: &'a [Declared], errors: &Errors) -> Vec<&'a De
     known
 }
 
-fn report_twice(at: impl ToTokens, first: &str, second: &str, errors: &Errors) {
+pub(crate) fn report_twice(at: impl ToTokens, first: &str, second: &str, errors: &Errors) {
     let mistake = if first == second {
         format!("stage `{second}` is declared twice")
     } else {
-        format!("stages `{first}` and `{second}` differ in nothing but case")
+        format!("stages `{first}` and `{second}` differ only in case")
     };
     errors.add(at, mistake, format!("keep one: `{first}`"));
 }

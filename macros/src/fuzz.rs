@@ -107,6 +107,15 @@ fn what_the_grammar_allows_expands() {
 }
 
 #[test]
+fn one_field_that_names_other_stages_than_the_rest_is_one_mistake() {
+    fuzz(structs::disagreeing, |outcome| match outcome {
+        Outcome::Refused(said) if said.len() == 1 => Ok(()),
+        Outcome::Refused(said) => Err(TestCaseError::fail(said.join("\n"))),
+        Outcome::Expanded | Outcome::NotRust => Err(TestCaseError::fail("no mistake")),
+    });
+}
+
+#[test]
 fn anything_else_is_refused_in_order() {
     let tally = fuzz(damaged, |_| Ok(()));
     let (all, refused) = (tally.all(), tally.refused.get());

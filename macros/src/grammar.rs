@@ -6,7 +6,7 @@
 use std::fmt;
 
 use quote::ToTokens;
-use stage_config_names::{NameOf, closest};
+use stage_config_names::{NameOf, closest, one_edit_apart};
 use syn::Attribute;
 
 /// Words of one sort, each with what it takes and how that looks.
@@ -101,6 +101,16 @@ impl Kind {
         !matches!(self, Self::Env | Self::Stage)
     }
 
+    /// Whether a word cannot be a stage in it unless `stages(…)` declares it: it is a key, a slip of
+    /// one that this attribute takes, or says what becomes of all other stages.
+    pub(crate) fn reserves(self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        let is_slip = |key: &Key| lower == key.word() || one_edit_apart(&lower, key.word());
+        matches!(word, "none" | "fallback")
+            || Key::of(word).is_some()
+            || self.keys().iter().any(is_slip)
+    }
+
     /// What the names in it are names of, where Parameter Store has a say in that.
     pub(crate) fn name_of(self) -> Option<NameOf> {
         match self {
@@ -173,14 +183,13 @@ impl fmt::Display for Takes {
         f.write_str(match self {
             Self::Nothing => "no value",
             Self::Expression => "an expression of the field's type",
-            Self::Member => "a key's name, in quotes",
+            Self::Member => "the name of a JSON key, in quotes",
             Self::Function => "the path of a function",
         })
     }
 }
 
-/// Words that people write for the name itself or what belongs to it; as stages they would never be
-/// found out.
+/// Words that people write for the name itself or what belongs to it.
 const NEVER_STAGES: &str = "arn decrypt desc description field help id key label name optional \
                             parameter path prefix region version with";
 
@@ -188,11 +197,14 @@ pub(crate) fn is_never_stage(name: &str) -> bool {
     NEVER_STAGES.split(' ').any(|word| word == name)
 }
 
+/// Whether a word has another meaning, so that it is a stage only beside others that have none.
+pub(crate) fn is_doubtful(name: &str) -> bool {
+    is_never_stage(name)
+        || OptionKey::of(name).is_some()
+        || Kind::of(name).is_some_and(|kind| kind != Kind::Stage)
+}
+
 /// Whether a word is, or was meant as, something other than a stage.
 pub(crate) fn means_something_else(name: &str) -> bool {
-    name == "none"
-        || is_never_stage(name)
-        || OptionKey::of(name).is_some()
-        || Kind::of(name).is_some()
-        || closest(name, Key::ALL.map(Key::word)).is_some()
+    name == "none" || is_doubtful(name) || closest(name, Key::ALL.map(Key::word)).is_some()
 }

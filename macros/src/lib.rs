@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | `args` | the tokens of one attribute | `value` and `key = value` |
 //! | `attr`, `keys`, `prefix`, `options`, `declared` | these | slots, for each field and for the struct |
-//! | `stages`, `names`, `check` | slots | `model`: checked facts |
+//! | `named`, `stages`, `names`, `check` | slots | `model`: checked facts |
 //! | `expand` | the model | the impl |
 //! | `table`, `read`, `assertions`, `parameters` | the model | its parts, and the stage-selecting struct |
 //! | `fallback` | mistakes | the mistakes, and the stub |
@@ -30,6 +30,7 @@ mod fuzz;
 mod grammar;
 mod keys;
 mod model;
+mod named;
 mod names;
 mod options;
 mod parameters;

@@ -27,11 +27,7 @@ pub(crate) fn check<'a>(
     if !is_template(&text) {
         return Some(name);
     }
-    if stages.are_none() {
-        let mistake = "`{stage}` stands in a struct that names no stage";
-        errors.add(name, mistake, "`#[stage_config(stages(dev, prod))]` on the struct");
-        return None;
-    }
+    // In a struct without stages, it is that of a load of the struct around it, which `Fits` checks.
     stages.report_outside_of_names(errors);
     for stage in stages.names().filter(|name| outside_of_names(name).is_none()) {
         let whole = render(&text, stage);

@@ -36,7 +36,7 @@ impl Options {
             let args = Args::read(attr, "#[stage_config(stages(dev, prod))]", errors);
             options.damaged |= args.damaged;
             if args.list.is_empty() && !args.damaged {
-                let mistake = "`#[stage_config]` says nothing";
+                let mistake = "`#[stage_config]` has no arguments";
                 errors.add(attr.path(), mistake, "`#[stage_config(stages(dev, prod))]`");
             }
             let (lone, keys): (Vec<_>, Vec<_>) = args.list.iter().partition(|arg| is_lone(arg));
@@ -45,7 +45,7 @@ impl Options {
                 let stages: Vec<_> = lone.iter().map(|arg| arg.text()).collect();
                 let stages = stages.join(", ");
                 let all: TokenStream = lone.iter().map(|arg| arg.start()).collect();
-                let mistake = format!("`{stages}` stands outside of `stages(…)`");
+                let mistake = format!("`{stages}` is outside of `stages(…)`");
                 errors.add(all, mistake, format!("`#[stage_config(stages({stages}))]`"));
             }
             for arg in keys {
@@ -58,7 +58,7 @@ impl Options {
     fn take(&mut self, arg: &Arg, errors: &Errors) {
         let Some((word, given)) = take_apart(arg) else {
             self.damaged = true;
-            let mistake = format!("`{}` stands behind no key", compact(&arg.value));
+            let mistake = format!("`{}` has no key", compact(&arg.value));
             return errors.add(&arg.value, mistake, format!("the keys are {}", examples()));
         };
         let name = word.unraw().to_string();
@@ -163,7 +163,7 @@ impl Given<'_> {
         let (keys, stages): (Vec<_>, Vec<_>) = values.iter().partition(is_key);
         let Some(first) = keys.first() else { return false };
         let text = |values: &[&Expr]| values.iter().map(compact).collect::<Vec<_>>().join(", ");
-        let mistake = format!("`{}` stands within `stages(…)`", compact(first));
+        let mistake = format!("`{}` is inside `stages(…)`", compact(first));
         let help = format!("`#[stage_config(stages({}), {})]`", text(&stages), text(&keys));
         errors.add(first, mistake, help);
         true

@@ -36,7 +36,7 @@ pub(crate) fn arguments(args: &Args, errors: &Errors) -> Args {
     }
     if let Some(first) = outside.first() {
         let all: Vec<_> = outside.iter().map(|arg| arg.text()).collect();
-        let mistake = format!("`{}` stands outside of `prefix(…)`", first.text());
+        let mistake = format!("`{}` is outside of `prefix(…)`", first.text());
         let help = format!("`#[nested(prefix({}))]`", all.join(", "));
         errors.add(first.start(), mistake, help);
     } else {
@@ -69,9 +69,7 @@ fn report(arg: &Arg, errors: &Errors) {
     let meant = closest(&word, ["prefix"]);
     let mistake = match meant {
         Some(_) if inner.is_empty() => "`prefix` is empty".to_owned(),
-        Some("prefix") if word == "prefix" => {
-            "the names behind `prefix` stand in parentheses".into()
-        }
+        Some("prefix") if word == "prefix" => "`prefix` takes its names in parentheses".into(),
         _ => format!("unknown key `{word}` in `#[nested]`{}", did_you_mean(meant)),
     };
     let help = match meant {

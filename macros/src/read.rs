@@ -1,7 +1,7 @@
 //! How each field gets its value.
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
@@ -80,13 +80,15 @@ fn read(field: &Field, runtime: &Path) -> TokenStream {
         }
         Origin::Source { given: PerStage::Same(given), .. } => read_given(given),
         Origin::Source { given: PerStage::Each(given), .. } => {
-            let last = given.len() - 1;
-            let arms = given.iter().enumerate().map(|(place, (stage, given))| {
-                let pattern = if place == last { quote!(_) } else { stage.to_token_stream() };
+            let arms = given.iter().map(|(stage, given)| {
                 let read = read_given(given);
-                quote!(#pattern => #read,)
+                quote!(#stage => #read,)
             });
-            quote!(match #runtime::__private::Values::resolved(#values) { #(#arms)* })
+            // No stage ever gets the value of another one.
+            let other = quote_spanned!(span=> #private::Values::undeclared(#values, #index));
+            quote! {
+                match #runtime::__private::Values::resolved(#values) { #(#arms)* _ => #other, }
+            }
         }
     }
 }

@@ -1,19 +1,20 @@
 //! Which stages there are, and which stage a key names.
 
-use std::cmp::Reverse;
-
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use stage_config_names::{NearMiss, closest, outside_of_names};
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, LitStr};
 
 use crate::args;
-use crate::attr::{self, FieldAttr, Input};
+use crate::attr::{FieldAttr, Input};
 use crate::declared::{self, Declared};
 use crate::errors::Errors;
-use crate::grammar::{Key, Kind, OptionKey, is_never_stage, means_something_else};
+use crate::grammar::{
+    Key, Kind, OptionKey, Takes, is_doubtful, is_never_stage, means_something_else,
+};
 use crate::model;
+use crate::named::{self, Named};
 use crate::options::{self, Options};
 use crate::print::{compact, did_you_mean, known, list, name_like};
 
@@ -22,17 +23,19 @@ pub(crate) struct Stages<'a> {
     known: Vec<Stage<'a>>,
     /// They stand in `stages(…)`, rather than being all that the fields name.
     declared: bool,
+    /// A field that names all of them, where none are declared.
+    model: Option<&'a Ident>,
     /// All that says so was understood, so that something follows from what is absent.
     is_whole: bool,
 }
 
-struct Stage<'a> {
+pub(crate) struct Stage<'a> {
     /// The word for it in attributes.
-    key: String,
+    pub(crate) key: String,
     /// The names that it is deployed under, the first being its own.
     names: Vec<String>,
     /// Where its own name stands, or else the word for it.
-    at: TokenStream,
+    pub(crate) at: TokenStream,
     /// The field that names it first, where none are declared.
     named_by: Option<&'a Ident>,
 }
@@ -48,47 +51,15 @@ pub(crate) struct Placed<'a> {
 }
 
 impl<'a> Stages<'a> {
-    /// Those that `stages(…)` declares, or else the union of those that the fields name.
+    /// Those that `stages(…)` declares, or else those that the fields name.
     pub(crate) fn of(input: &Input<'a>, errors: &Errors) -> Self {
-        match input.options.stages.get() {
-            Some(declared) => {
-                let known = declared::check(declared, errors).into_iter().map(Stage::of).collect();
-                Self { known, declared: true, is_whole: !input.options.damaged }
-            }
-            None => Self { known: Self::named(input), declared: false, is_whole: input.is_whole() },
+        if let Some(declared) = input.options.stages.get() {
+            let known =
+                declared::check(declared, errors).into_iter().map(Stage::declared).collect();
+            return Self { known, declared: true, model: None, is_whole: !input.options.damaged };
         }
-    }
-
-    /// A key that looks like a slip of a key, or of a stage that is named more often or first, is
-    /// not a stage.
-    fn named(input: &Input<'a>) -> Vec<Stage<'a>> {
-        let mut candidates: Vec<(Stage<'a>, usize)> = Vec::new();
-        for field in &input.fields {
-            let attr = field.attr.iter().filter(|attr| attr.kind.is_by_stage());
-            for (key, _) in attr.flat_map(stages_of) {
-                let name = key.unraw().to_string();
-                match candidates.iter_mut().find(|(stage, _)| stage.key == name) {
-                    _ if args::is_keyword(key) => {}
-                    Some((_, times)) => *times += 1,
-                    None if means_something_else(&name) => {}
-                    None => {
-                        let named_by = Some(field.ident);
-                        let (at, names) = (key.to_token_stream(), vec![name.clone()]);
-                        candidates.push((Stage { key: name, names, at, named_by }, 1));
-                    }
-                }
-            }
-        }
-        let mut by_weight: Vec<_> = candidates.iter().collect();
-        by_weight.sort_by_key(|(_, times)| Reverse(*times));
-        let mut accepted: Vec<String> = Vec::new();
-        for (stage, _) in by_weight {
-            if closest(&stage.key, accepted.iter().map(String::as_str)).is_none() {
-                accepted.push(stage.key.clone());
-            }
-        }
-        let known = candidates.into_iter().map(|(stage, _)| stage);
-        known.filter(|stage| accepted.contains(&stage.key)).collect()
+        let Named { stages, model } = named::read(input, errors);
+        Self { known: stages, declared: false, model, is_whole: input.is_whole() }
     }
 
     /// The words for them in attributes.
@@ -131,51 +102,82 @@ impl<'a> Stages<'a> {
     pub(crate) fn place<'i>(&self, attr: &'i FieldAttr, errors: &Errors) -> Placed<'i> {
         let mut placed =
             Placed { each: vec![None; self.known.len()], sound: true, may_lack: attr.damaged };
+        let mut unknown = Vec::new();
         for (key, value) in &attr.by_stage {
-            let name = key.unraw().to_string();
-            let exact = self.keys().position(|stage| stage == name);
-            let is_stage = attr.kind.is_by_stage() && !args::is_keyword(key);
-            let place = exact.filter(|_| is_stage).or_else(|| {
+            let Some(place) = self.position(key, attr.kind) else {
+                unknown.push((key, value));
+                continue;
+            };
+            let slot = &mut placed.each[place];
+            if slot.is_some() {
                 placed.sound = false;
-                let meant = self.report_unknown(key, &name, value, attr, errors);
-                placed.may_lack |= meant.is_none();
-                meant
-            });
-            let Some(slot) = place.map(|place| &mut placed.each[place]) else { continue };
-            match slot {
-                Some((first, _)) if *first == key => {
-                    placed.sound = false;
-                    // The second was most likely meant for the stage that is missing.
-                    placed.may_lack = true;
-                    let mistake = format!("`{key}` is given twice in {}", attr.kind);
-                    errors.add(key, mistake, format!("keep one `{key} = {}`", compact(value)));
+                // The second was most likely meant for the stage that is missing.
+                placed.may_lack = true;
+                let mistake = format!("`{key}` is given twice in {}", attr.kind);
+                errors.add(key, mistake, format!("keep one `{key} = {}`", compact(value)));
+            } else {
+                *slot = Some((key, value));
+            }
+        }
+        // What looks like a stage is in its place before any other word takes one that is left.
+        unknown.sort_by_key(|(key, _)| self.meant(&key.unraw().to_string(), attr).is_none());
+        for (key, value) in unknown {
+            placed.sound = false;
+            let free = placed.each.iter().position(Option::is_none);
+            match self.report_unknown(key, value, free, attr, errors) {
+                Some(place) => {
+                    placed.each[place].get_or_insert((key, value));
                 }
-                // A slip of another key does not make this one the second.
-                Some(_) if exact.is_none() => {}
-                _ => *slot = Some((key, value)),
+                None => placed.may_lack = true,
             }
         }
         placed
     }
 
+    /// The place of the stage that a key names.
+    fn position(&self, key: &Ident, kind: Kind) -> Option<usize> {
+        let word = key.unraw().to_string();
+        let is_taken = !self.declared && kind.reserves(&word);
+        let is_stage = kind.is_by_stage() && !is_taken && !args::is_keyword(key);
+        self.keys().position(|stage| stage == word).filter(|_| is_stage)
+    }
+
+    /// The stage or the key that a word was most likely meant as: a stage that is not given yet, if
+    /// there is one.
+    fn meant(&self, word: &str, attr: &FieldAttr) -> Option<&str> {
+        let kind = attr.kind;
+        let keys = kind.keys().iter().map(|key| key.word());
+        // What is a stage elsewhere may be reserved here.
+        let is_other = |stage: &&Stage| self.declared || stage.key != word || !kind.reserves(word);
+        let stages = self.known.iter().filter(|it| kind.is_by_stage() && is_other(it));
+        let named = stages.clone().find(|stage| stage.names.iter().any(|it| it == word));
+        if let Some(named) = named.filter(|_| self.declared) {
+            return Some(&named.key);
+        }
+        let stages = stages.map(|stage| stage.key.as_str());
+        let (given, free): (Vec<_>, Vec<_>) = stages.partition(|stage| attr.has(stage));
+        let is_full = free.is_empty();
+        closest(word, keys.chain(free)).or_else(|| closest(word, given).filter(|_| is_full))
+    }
+
     /// Says which stages are missing, and who names them.
-    pub(crate) fn report_missing(
-        &self,
-        placed: &Placed,
-        field: &attr::Field,
-        attr: &FieldAttr,
-        errors: &Errors,
-    ) {
+    pub(crate) fn report_missing(&self, placed: &Placed, attr: &FieldAttr, errors: &Errors) {
         let missing = self.known.iter().zip(&placed.each).filter(|(_, given)| given.is_none());
         let missing: Vec<_> = missing.map(|(stage, _)| stage).collect();
         let Some(first) = missing.first().filter(|_| !placed.may_lack) else { return };
         let whose = match first.named_by {
-            Some(other) => format!("which `{other}` names"),
-            None => "which the struct declares".to_owned(),
+            Some(other) => format!("used by `{other}`"),
+            None => "declared in `stages`".to_owned(),
         };
         let stages = list(missing.iter().map(|stage| &stage.key));
         let noun = attr.kind.takes();
-        let mistake = format!("`{}` has no {noun} for {stages}, {whose}", field.ident);
+        let plural = match missing.len() {
+            1 => "",
+            _ if noun.ends_with('x') => "es",
+            _ => "s",
+        };
+        let s = if missing.len() == 1 { "" } else { "s" };
+        let mistake = format!("missing {noun}{plural} for stage{s} {stages} ({whose})");
         errors.add(&attr.word, mistake, self.fix_missing(&missing, placed, attr));
     }
 
@@ -203,73 +205,91 @@ impl<'a> Stages<'a> {
         }
     }
 
-    /// Says what is known instead, and returns the place of the stage that was most likely meant.
+    /// Says what is known instead, and returns the place of the stage that was most likely meant:
+    /// one that is alike, or else the one that is `free`.
     fn report_unknown(
         &self,
         key: &Ident,
-        name: &str,
         given: &Expr,
+        free: Option<usize>,
         attr: &FieldAttr,
         errors: &Errors,
     ) -> Option<usize> {
-        let (kind, value) = (attr.kind, compact(given));
+        let (kind, name, value) = (attr.kind, key.unraw().to_string(), compact(given));
         let is_by_stage = kind.is_by_stage();
         let stages: Vec<_> = self.keys().filter(|_| is_by_stage).collect();
         let keys: Vec<_> = kind.keys().iter().map(|key| key.word()).collect();
-        let meant = self.known.iter().find(|stage| stage.names.iter().any(|it| it == name));
-        let meant = meant.filter(|_| is_by_stage).map(|stage| stage.key.as_str());
-        let meant = meant.or_else(|| closest(name, keys.iter().chain(&stages).copied()));
+        let meant = self.meant(&name, attr);
         let place = meant.and_then(|meant| stages.iter().position(|stage| *stage == meant));
-        let foreign = OptionKey::of(name).filter(|_| meant.is_none());
-        let other = Kind::of(name);
-        let is_key = Key::of(name).is_some();
+        let foreign = OptionKey::of(&name).filter(|_| meant.is_none());
         let may_be_stage = is_by_stage && (meant.is_some() || !self.declared);
         if may_be_stage && foreign.is_none() && args::is_keyword(key) {
-            let mistake = format!("`{key}` is reserved by Rust, and so cannot be a stage");
+            let mistake = format!("`{key}` is a Rust keyword, so it cannot be a stage");
             let missing = || self.keys().find(|stage| !attr.has(stage)).map(str::to_owned);
-            let help = match name_like(name).or_else(missing) {
+            let help = match name_like(&name).or_else(missing) {
                 Some(stage) => format!("`{stage} = {value}`"),
-                None => format!("remove `{key} = {value}`; `fallback` says what all others are"),
+                None => {
+                    format!("remove `{key} = {value}`; `fallback` names the stage for all others")
+                }
             };
             errors.add(key, mistake, help);
             return place;
         }
 
+        let is_like_stage = is_by_stage
+            && attr.for_all.is_none()
+            && meant.is_none()
+            && !(kind.reserves(&name) || is_doubtful(&name))
+            && (!self.declared || Kind::of(&name).is_none());
+        let free = free.filter(|_| is_like_stage);
+        let other = Kind::of(&name).filter(|_| !is_like_stage);
+        let is_key = Key::of(&name).is_some();
         let hint = match foreign {
-            _ if other.is_some() => ", which is an attribute of its own".to_owned(),
+            _ if other.is_some() => ", which is a separate attribute".to_owned(),
             Some(_) => ", which belongs on the struct".to_owned(),
             None if is_key && meant.is_none() => ", which does not take it".to_owned(),
             None => did_you_mean(meant),
         };
         let is_free = |meant: &&str| !attr.has(meant);
+        let flag = meant.filter(is_free).and_then(Key::of);
+        let flag = flag.filter(|key| key.takes() == Takes::Nothing);
         let fix = if let Some(other) = other {
-            format!("`{}` on a field of its own", other.written(&value))
+            format!("`{}` on another field", other.written(&value))
         } else if let Some(option) = foreign {
             format!("`#[stage_config({})]`", options::fix(option, given))
-        } else if let Some(meant) = meant.filter(is_free) {
+        } else if let Some(flag) = flag {
+            format!("`{}`", flag.example())
+        } else if let Some(meant) = meant.filter(is_free).or(free.map(|place| stages[place])) {
             format!("`{meant} = {value}`")
-        } else if is_never_stage(name) && attr.for_all.is_none() {
+        } else if is_never_stage(&name) && attr.for_all.is_none() {
             format!("`{}`", attr.kind.written(&value))
         } else {
             format!("remove `{key} = {value}`")
         };
         let mut help = vec![fix];
         let may_be_given = args::string(given).is_some() || !kind.takes_names();
-        if is_by_stage && may_be_given && attr.for_all.is_some() && !means_something_else(name) {
+        if is_by_stage && may_be_given && attr.for_all.is_some() && !means_something_else(&name) {
             help.push(format!("or by stage `{}`", kind.written(&format!("{key} = {value}, …"))));
         }
-        if !self.declared && (place.is_some() || other.is_some() && !stages.is_empty()) {
-            let all = stages.join(", ");
-            help.push(format!(
-                "only where `{key}` is another stage: `#[stage_config(stages({all}, {key}))]`"
-            ));
+        let is_elsewhere = stages.contains(&&*name);
+        let is_more = place.is_some() || other.is_some() || is_like_stage || is_elsewhere;
+        if !self.declared && is_more && !stages.is_empty() {
+            let more = Some(&*name).filter(|_| !is_elsewhere);
+            let all = stages.iter().copied().chain(more).collect::<Vec<_>>().join(", ");
+            help.push(format!("if `{key}` is another stage: `#[stage_config(stages({all}))]`"));
         } else {
             let other = if stages.is_empty() { "key" } else { "other key" };
             help.extend(known("stage", &stages).into_iter().chain(known(other, &keys)));
         }
-        let mistake = format!("unknown key `{key}` in {}{hint}", attr.kind);
-        errors.add(key, mistake, help.join("; "));
-        place
+        let mistake = match self.model.filter(|_| is_like_stage) {
+            Some(model) => {
+                format!("unknown stage `{key}` in {kind}; `{model}` names {}", list(&stages))
+            }
+            None => format!("unknown key `{key}` in {kind}{hint}"),
+        };
+        let at = flag.map_or_else(|| quote!(#key), |_| quote!(#key = #given));
+        errors.add(at, mistake, help.join("; "));
+        place.or(free)
     }
 
     /// The stages as the model has them, with what the struct says of all others.
@@ -296,22 +316,24 @@ impl<'a> Stages<'a> {
     }
 }
 
-impl Stage<'_> {
-    fn of(declared: &Declared) -> Self {
+impl<'a> Stage<'a> {
+    fn declared(declared: &Declared) -> Self {
         let own = declared.names.first();
         let at = own.map_or_else(|| declared.key.to_token_stream(), ToTokens::to_token_stream);
         Self { key: declared.word(), names: declared.all_names(), at, named_by: None }
+    }
+
+    /// Of a struct that declares none, named by this field under this key.
+    pub(crate) fn named_by(field: &'a Ident, key: &Ident) -> Self {
+        let word = key.unraw().to_string();
+        let names = vec![word.clone()];
+        Self { key: word, names, at: key.to_token_stream(), named_by: Some(field) }
     }
 
     /// What it is called when it is deployed.
     fn name(&self) -> &str {
         self.names.first().unwrap_or(&self.key)
     }
-}
-
-/// What an attribute gives to what should be stages. Beside a name for all stages, nothing is.
-fn stages_of(attr: &FieldAttr) -> impl Iterator<Item = &(Ident, Expr)> {
-    attr.by_stage.iter().filter(|_| attr.for_all.is_none())
 }
 
 /// Says what has no meaning where there are no stages.

@@ -219,7 +219,7 @@ impl fmt::Display for Reason {
             Self::ArnRegion => f.write_str("is an ARN without a valid region"),
             Self::ArnAccount => f.write_str("is an ARN without a valid account"),
             Self::ArnResource => f.write_str("is an ARN, but not of a parameter"),
-            Self::SecretPrefix => f.write_str("has a prefix that is put there by itself"),
+            Self::SecretPrefix => f.write_str("has a prefix that is added automatically"),
             Self::SecretArn => f.write_str("is an ARN"),
             Self::PathNoSlash => f.write_str("does not begin with `/`"),
             Self::PathSelector => f.write_str("has a selector"),

@@ -9,6 +9,11 @@ use crate::template;
 const USUAL_LEVELS: [&str; 8] =
     ["dev", "development", "live", "prod", "production", "sandbox", "staging", "test"];
 
+/// Whether many projects have a stage of this name.
+pub fn is_usual_stage(name: &str) -> bool {
+    USUAL_LEVELS.contains(&name)
+}
+
 impl NameOf {
     /// A name for a stage that has none, made like those of other stages, which are pairs of stage
     /// and name. It is valid, and none of them.

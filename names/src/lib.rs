@@ -17,7 +17,7 @@
 //! | [`MAX_LENGTH`], [`MAX_LEVELS`] (`limits.rs`) | how much the service allows |
 //! | [`Stages`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
 //! | [`wrong_in_variable`] (`variable.rs`) | names of environment variables |
-//! | [`closest`] (`near.rs`) | did you mean |
+//! | [`closest`], [`one_edit_apart`] (`near.rs`) | did you mean |
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
 
@@ -37,10 +37,11 @@ mod variable;
 
 pub use arn::Arn;
 pub use fault::{Fault, Reason};
+pub use for_stage::is_usual_stage;
 pub use kind::NameOf;
 pub use limits::{MAX_LENGTH, MAX_LEVELS};
 pub use name::{ParameterName, SECRETS};
-pub use near::closest;
+pub use near::{closest, one_edit_apart};
 pub use selector::Selector;
 pub use stage::{Choice, NearMiss, Refusal, Stages, Why};
 pub use suggest::Suggestion;

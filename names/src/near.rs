@@ -25,7 +25,14 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// Whether one edit, or one swap of neighbours, turns `a` into `b`.
-pub(crate) fn one_edit_apart(a: &str, b: &str) -> bool {
+///
+/// ```
+/// use stage_config_names::one_edit_apart;
+///
+/// assert!(one_edit_apart("prdo", "prod"));
+/// assert!(!one_edit_apart("prod", "prod"));
+/// ```
+pub fn one_edit_apart(a: &str, b: &str) -> bool {
     osa_distance(a, b) == 1
 }
 

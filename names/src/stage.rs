@@ -121,7 +121,7 @@ impl Stages {
             self.names().find(|(name, stage)| wanted(name, stage)).map(|(name, _)| name)
         };
         if let Some(meant) = find(&|name, _| name.to_lowercase() == word) {
-            return Some(Because::Meant(meant));
+            return Some(Because::OtherCase(meant));
         }
         if self.near_miss == NearMiss::Allow {
             return None;
@@ -132,7 +132,7 @@ impl Stages {
                 && one_edit_apart(&name.to_lowercase(), &word)
         };
         if let Some(meant) = find(&slip) {
-            return Some(Because::Meant(meant));
+            return Some(Because::Slip(meant));
         }
         sounds_like_production(&word).then(|| {
             // A slip of the fallback is meant as that.
@@ -142,12 +142,22 @@ impl Stages {
     }
 }
 
-/// `live`, or a word of it is production's, numbered or not: `prod-eu`, `eu/prod2`.
+/// `live`, or its first or last word is production's: `prod-eu`, `eu_prod`, but not `non-prod`.
+///
+/// A number right after that word does not matter: `production2` is as much production as `prod2`,
+/// which is one edit from `prod`.
 fn sounds_like_production(stage: &str) -> bool {
     let stage = stage.to_lowercase();
-    let numbered = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-    let is_productions = |word: &str| matches!(&*numbered(word), "prod" | "prd" | "production");
-    stage == "live" || stage.split(|c: char| !c.is_alphanumeric()).any(is_productions)
+    let words: Vec<_> = stage.split(['-', '_', '.']).filter(|word| !word.is_empty()).collect();
+    let is_productions = |word: &&str| {
+        let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        matches!(word, "prod" | "prd" | "production")
+    };
+    let is_last = match &words[..] {
+        [.., "non" | "no" | "not" | "pre", _] => false,
+        words => words.last().is_some_and(is_productions),
+    };
+    stage == "live" || is_last || words.first().is_some_and(is_productions)
 }
 
 /// Why no stage could be chosen; its text says what to do and lists the declared stages.
@@ -163,8 +173,10 @@ enum Because {
     Unset,
     Blank,
     NotDeclared,
-    /// It is a slip of this stage.
-    Meant(&'static str),
+    /// It differs from this stage in nothing but case and blanks around it.
+    OtherCase(&'static str),
+    /// It is one edit away from this stage.
+    Slip(&'static str),
     /// It sounds like production, and so does this declared stage.
     Production(Option<&'static str>),
 }
@@ -178,10 +190,32 @@ impl Refusal {
     /// The declared stage that was most likely meant.
     pub fn suggestion(&self) -> Option<&'static str> {
         match self.because {
-            Because::Meant(meant) | Because::Production(Some(meant)) => Some(meant),
+            Because::OtherCase(meant) | Because::Slip(meant) | Because::Production(Some(meant)) => {
+                Some(meant)
+            }
             Because::NotDeclared => closest(self.deployed()?, self.stages.declared.iter().copied()),
             Because::Unset | Because::Blank | Because::Production(None) => None,
         }
+    }
+
+    /// Whether it is refused only because it looks like a declared stage or sounds like production:
+    /// as the name of a stage in [`Stages::aliases`], or with [`NearMiss::Allow`], it would not be.
+    ///
+    /// ```
+    /// use stage_config_names::{NearMiss, Stages};
+    ///
+    /// let stages = Stages {
+    ///     declared: &["dev", "prod"],
+    ///     aliases: &[],
+    ///     fallback: Some("dev"),
+    ///     near_miss: NearMiss::Refuse,
+    /// };
+    /// assert!(stages.choose(Some("production")).unwrap_err().is_near_miss());
+    /// // Another case is refused in any case.
+    /// assert!(!stages.choose(Some("Prod")).unwrap_err().is_near_miss());
+    /// ```
+    pub fn is_near_miss(&self) -> bool {
+        matches!(self.because, Because::Slip(_) | Because::Production(_))
     }
 }
 
@@ -191,7 +225,7 @@ impl fmt::Display for Refusal {
         match self.because {
             Because::Unset => f.write_str("no stage is given, and there is no fallback")?,
             Because::Blank => f.write_str("the stage is nothing but blanks")?,
-            Because::NotDeclared | Because::Meant(_) => {
+            Because::NotDeclared | Because::OtherCase(_) | Because::Slip(_) => {
                 write!(f, "`{deployed}` is not a declared stage")?;
             }
             Because::Production(_) => {

@@ -85,6 +85,18 @@ fn any_other_stage_falls_back() {
         "reproduce",
         "nonprod",
         "test",
+        "fix-prod-bug",
+        "fix-prod-17",
+        "non-prod",
+        "NON_PROD",
+        "no.prd",
+        "eu-not-production",
+        "pre--prod2",
+        "pre-prod",
+        "live-eu",
+        "eu/prod",
+        "prod eu",
+        "productionx",
     ] {
         let choice = STAGES.choose(Some(stage)).unwrap();
         assert_eq!(choice.deployed, Some(stage));
@@ -148,9 +160,12 @@ fn what_sounds_like_production_is_refused() {
         "eu.prd",
         "production",
         "PRODUCTION",
-        "my-Production-2",
-        "eu/prod",
-        "prod eu",
+        "Production-2",
+        "prod-non-prod",
+        "prod-fix",
+        "fix-prod",
+        "nonsense-prod",
+        "-prod-",
         "eu-prod1",
         "production2",
         "prd42",
@@ -168,6 +183,26 @@ fn what_sounds_like_production_is_refused() {
         "`production` is not a declared stage, but sounds like production. \
          The stages are `dev`, `test`"
     );
+}
+
+#[test]
+fn an_alias_or_an_option_helps_against_a_near_miss_and_nothing_else() {
+    for (deployed, is_near_miss) in [
+        ("prd", true),
+        ("live", true),
+        ("eu-prod", true),
+        ("Prod", false),
+        (" dev", false),
+        (" ", false),
+    ] {
+        assert_eq!(
+            STAGES.choose(Some(deployed)).unwrap_err().is_near_miss(),
+            is_near_miss,
+            "{deployed}"
+        );
+    }
+    assert!(!STRICT.choose(Some("featureX")).unwrap_err().is_near_miss());
+    assert!(!STRICT.choose(None).unwrap_err().is_near_miss());
 }
 
 #[test]
@@ -213,12 +248,13 @@ fn other_names_of_a_stage() {
             format!("`{deployed}` is not a declared stage; did you mean `{meant}`? {stages}")
         );
     }
-    let pre_prod = Stages { fallback: Some("pre-prod"), ..NAMED };
+    assert_eq!(NAMED.choose(Some("pre_prod")).unwrap_err().suggestion(), Some("pre-prod"));
+    let of_prod = Stages { fallback: Some("prod"), ..NAMED };
     assert_eq!(
-        refused(pre_prod, "pre_prod"),
+        refused(of_prod, "production2"),
         format!(
-            "`pre_prod` is not a declared stage, but sounds like production; did you mean \
-             `pre-prod`? {stages}"
+            "`production2` is not a declared stage, but sounds like production; did you mean \
+             `production`? {stages}"
         )
     );
     // A slip of a name of the fallback falls back anyway.

@@ -25,7 +25,9 @@ impl Fits {
         if !agree(outer, inner) {
             return Self(Some(disagreement(outer, inner)));
         }
-        if prefix.is_none() {
+        // Its own names were checked at its own stages. If it has none, `{stage}` in them is that of
+        // the outer one.
+        if prefix.is_none() && !inner.stages.declared.is_empty() {
             return Self(None);
         }
         let mut stage = 0;
@@ -125,23 +127,18 @@ impl Below<'_> {
 
     const fn check_parameter(&self, field: &Field, names: &Names, stage: &str) -> Option<Text> {
         let name = written_at(names, stage);
-        let what = if begins(name, "arn:") {
-            "is an ARN"
-        } else if begins(name, "/aws/") {
-            "begins with `/aws/`, which is nobody's own"
-        } else {
-            let (levels, length) = self.measure(name, stage);
-            if levels > MAX_LEVELS {
-                let text = self.subject(field, stage).and(" has ").and_number(levels);
-                let text = text.and(" levels with what is put in front of it; Parameter Store ");
-                return Some(text.and("allows 15").and(HELP));
-            }
-            if length > MAX_LENGTH {
-                let text = self.subject(field, stage).and(" has ").and_number(length);
-                let text = text.and(" characters with what is put in front of it; Parameter ");
-                return Some(text.and("Store allows 1011").and(HELP));
-            }
+        let (is_arn, is_of_aws) = (begins(name, "arn:"), begins(name, "/aws/"));
+        if self.is_checked_alone(name) {
             return None;
+        }
+        if let Some(text) = self.check_stage(field, name, stage) {
+            return Some(text);
+        }
+        let what = match (is_arn, is_of_aws) {
+            (true, _) | (_, true) if !self.has_prefix() => return None,
+            (true, _) => "is an ARN",
+            (_, true) => "begins with `/aws/`, which is nobody's own",
+            (false, false) => return self.check_size(field, name, stage),
         };
         let text = self.subject(field, stage).and(" ").and(what);
         let text =
@@ -149,8 +146,33 @@ impl Below<'_> {
         Some(text.and("a prefix, or there a name below it, as `#[ssm(\"/key\")]`"))
     }
 
+    const fn check_size(&self, field: &Field, name: &str, stage: &str) -> Option<Text> {
+        let (levels, mut length) = self.measure(name, stage);
+        if !self.has_prefix() && !begins(name, "/") {
+            length -= 1;
+        }
+        if levels > MAX_LEVELS {
+            let text = self.subject(field, stage).and(" has ").and_number(levels);
+            let text = text.and(" levels with what is put in front of it; Parameter Store ");
+            return Some(text.and("allows 15").and(HELP));
+        }
+        if length > MAX_LENGTH {
+            let text = self.subject(field, stage).and(" has ").and_number(length);
+            let text = text.and(" characters with what is put in front of it; Parameter ");
+            return Some(text.and("Store allows 1011").and(HELP));
+        }
+        None
+    }
+
     const fn check_secret(&self, field: &Field, names: &Names, stage: &str) -> Option<Text> {
-        let (_, length) = self.measure(written_at(names, stage), stage);
+        let name = written_at(names, stage);
+        if self.is_checked_alone(name) {
+            return None;
+        }
+        if let Some(text) = self.check_stage(field, name, stage) {
+            return Some(text);
+        }
+        let (_, length) = self.measure(name, stage);
         // The names of secrets have no slash in front.
         let length = length - 1;
         if length <= MAX_SECRET {
@@ -159,6 +181,32 @@ impl Below<'_> {
         let text = self.subject(field, stage).and(" has ").and_number(length);
         let text = text.and(" characters with what is put in front of it; Secrets Manager ");
         Some(text.and("allows 512").and(HELP))
+    }
+
+    /// Whether the stage may stand in the name, if it does.
+    const fn check_stage(&self, field: &Field, name: &str, stage: &str) -> Option<Text> {
+        if !has(name, b'{') || may_be_in_names(stage) {
+            return None;
+        }
+        let text =
+            Text::EMPTY.and("stage `").and(stage).and("` cannot take the place of `{stage}` ");
+        let text = self.path(&text.and("in the name of `")).and(field.name).and("`");
+        let text =
+            text.and(", which may have letters, digits and `_ . -`\nhelp: another name for the ");
+        Some(text.and("stage, as `stages(dev, prod = \"…\")`"))
+    }
+
+    /// Whether the struct that has it could say all there is to say about the name.
+    const fn is_checked_alone(&self, name: &str) -> bool {
+        !self.has_prefix() && !has(name, b'{')
+    }
+
+    const fn has_prefix(&self) -> bool {
+        match (self.prefix, self.outer) {
+            (Some(_), _) => true,
+            (None, Some(outer)) => outer.has_prefix(),
+            (None, None) => false,
+        }
     }
 
     /// Levels and characters of the whole name.
@@ -230,6 +278,30 @@ const fn measure(name: &str, stage: &str) -> (usize, usize) {
         }
     }
     (levels, length)
+}
+
+const fn has(text: &str, byte: u8) -> bool {
+    let mut at = 0;
+    while at < text.len() {
+        if text.as_bytes()[at] == byte {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// As `outside_of_names` has it, which is not `const`.
+const fn may_be_in_names(stage: &str) -> bool {
+    let mut at = 0;
+    while at < stage.len() {
+        if !matches!(stage.as_bytes()[at], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-')
+        {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 const fn same(a: &str, b: &str) -> bool {

@@ -95,6 +95,20 @@ impl<'a> Values<'a> {
         self.load.stage.resolved()
     }
 
+    /// Notes that the field in row `index` of the table has no value at this stage, which the
+    /// struct does not declare. The stage of a load is one that every struct in it declares.
+    pub fn undeclared<T>(&mut self, index: usize) -> Option<T> {
+        let ParameterTable { config, fields, .. } = self.table;
+        let (stage, field) = (self.load.stage, fields[index].name);
+        let what = format!(
+            "has no value for stage `{}`, which `{config}` does not declare",
+            stage.resolved()
+        );
+        let path = Some(format!("{}{field}", self.path));
+        self.problems.push(Problem::new(ProblemKind::Stage, path, None, stage, what));
+        None
+    }
+
     /// Notes what a check of the whole struct has found.
     pub fn validate<E: Display>(&mut self, result: Result<(), E>) -> Option<()> {
         let Err(error) = result else { return Some(()) };
@@ -132,5 +146,40 @@ impl<'a> Values<'a> {
     ) {
         let path = format!("{}{}", self.path, field.name);
         self.problems.push(Problem::new(kind, Some(path), Some(subject), self.load.stage, what));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::StageConfig;
+
+    #[derive(StageConfig)]
+    #[stage_config(crate = crate)]
+    #[expect(dead_code, reason = "asked for its table")]
+    struct Config {
+        #[value(dev = 1, prod = 2)]
+        limit: u32,
+    }
+
+    #[derive(StageConfig)]
+    #[stage_config(crate = crate, stages(dev, staging))]
+    struct Foreign {}
+
+    #[test]
+    fn a_stage_that_is_not_declared_gets_no_value_of_another() {
+        let stage = Stage::named(Foreign::PARAMETERS, "staging").unwrap();
+        let load = Load {
+            table: Config::PARAMETERS,
+            stage: &stage,
+            answers: &Answers::default(),
+            environment: &Environment::empty(),
+        };
+        let mut problems = Vec::new();
+        assert!(Config::__assemble(&mut Values::new(load, &mut problems)).is_none());
+        let [problem] = &*problems else { panic!("one problem") };
+        assert_eq!((problem.kind(), problem.field()), (ProblemKind::Stage, Some("limit")));
+        let said = "limit: has no value for stage `staging`, which `Config` does not declare";
+        assert_eq!(problem.to_string(), said);
     }
 }

@@ -37,16 +37,41 @@ pub(super) fn sound(choices: &mut Choices) -> String {
         // Those of the examples.
         vec!["dev", "prod"]
     } else {
-        choices.some(&words::stages())
+        words::stages(choices)
     };
     let options = options(choices, &stages);
-    let are_declared = options.contains("stages(");
     let fields = choices.many(5, |choices| {
         let kind = choices.of(&Kind::ALL);
-        let attribute = attribute(choices, kind, &stages, are_declared);
+        let attribute = attribute(choices, kind, &stages);
         (attribute, choices.of(&FIELDS))
     });
     item(choices, "struct", &options, &fields)
+}
+
+/// A struct that declares no stage, of three fields or more, of which one has a stage too many, one too
+/// few, or another one.
+pub(super) fn disagreeing(choices: &mut Choices) -> String {
+    let mut stages = words::stages(choices);
+    stages
+        .extend(["dev", "prod"].into_iter().filter(|it| !stages.contains(it)).collect::<Vec<_>>());
+    let mut others = stages.clone();
+    let place = choices.below(stages.len());
+    let foreign = choices.of(&["prodd", "devel", "preview", "stagging", "qa3", "name", "Dev"]);
+    match choices.below(3) {
+        0 => others[place] = foreign,
+        1 => others.push(foreign),
+        _ => drop(others.remove(place)),
+    }
+    let count = 3 + choices.below(3);
+    let odd = choices.below(count);
+    let fields = (0..count).map(|field| {
+        let kind = choices.of(&[Kind::Value, Kind::Ssm, Kind::Nested]);
+        let pair = |stage: &&str| format!("{stage} = \"/a\"");
+        let pairs: Vec<_> = if field == odd { &others } else { &stages }.iter().map(pair).collect();
+        (kind.written(&pairs.join(", ")), "field")
+    });
+    let fields: Vec<_> = fields.collect();
+    item(choices, "struct", "", &fields)
 }
 
 /// An item in which any word may stand anywhere.
@@ -91,8 +116,8 @@ fn head(choices: &mut Choices, attributes: &str) -> String {
     format!("{doc}{other} {attributes} {}", choices.of(&VISIBILITIES))
 }
 
-/// An attribute of a field as it should be, at these stages, which the struct may declare.
-fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str], are_declared: bool) -> String {
+/// An attribute of a field as it should be, at these stages.
+fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str]) -> String {
     let word = kind.word();
     if kind == Kind::Stage || choices.one_in(10) {
         return kind.example().to_owned();
@@ -103,7 +128,7 @@ fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str], are_declared: b
         return kind.example_with_keys();
     }
     // Not every letter of a stage is one of a name.
-    let with_stage = are_declared && stages.iter().all(|stage| stage.is_ascii());
+    let with_stage = stages.iter().all(|stage| stage.is_ascii());
     let value = |choices: &mut Choices| match kind.name_of() {
         Some(of) => words::sound_name(choices, of, with_stage),
         None if kind.takes_names() => "\"NAME\"".to_owned(),

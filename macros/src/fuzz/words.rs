@@ -1,7 +1,7 @@
 //! What attributes are made of: words, names, values.
 
 use proc_macro2::Literal;
-use stage_config_names::{NameOf, closest};
+use stage_config_names::NameOf;
 
 use super::choices::Choices;
 use crate::grammar::{Key, Kind, OptionKey};
@@ -9,8 +9,11 @@ use crate::grammar::{Key, Kind, OptionKey};
 /// Written in front of brackets where there is a group without delimiters.
 pub(super) const INVISIBLE: &str = "__INVISIBLE__";
 
-/// Far enough from each other to be stages where none are declared.
-const STAGES: [&str; 7] = ["dev", "prod", "staging", "qa", "größe", "r#type", "featureX"];
+/// Some of them alike, and one that is an attribute too.
+const STAGES: [&str; 16] = [
+    "dev", "prod", "staging", "qa1", "qa2", "prod_eu", "prod_us", "uat", "sat", "dve", "prdo",
+    "größe", "r#type", "featureX", "stage", "dev2",
+];
 
 /// Words that are none of the language, though some look like it, and keywords.
 const FOREIGN: [&str; 38] = [
@@ -170,10 +173,18 @@ const PIECES: [&str; 37] = [
     "help: `\"x\"`",
 ];
 
-/// Stages that are far from every key too.
-pub(super) fn stages() -> Vec<&'static str> {
-    let keys = || Key::ALL.map(Key::word).into_iter().chain(OptionKey::ALL.map(OptionKey::word));
-    STAGES.into_iter().filter(|stage| closest(stage, keys()).is_none()).collect()
+/// Stages that need no declaration, some of words that nobody has thought of.
+pub(super) fn stages(choices: &mut Choices) -> Vec<&'static str> {
+    const PIECES: [&str; 12] = ["a", "e", "d", "ev", "pr", "od", "st", "_", "1", "2", "X", "json"];
+    let mut stages = choices.some(&STAGES);
+    for _ in 0..choices.below(3) {
+        let word = format!("p{}", choices.many(6, |choices| choices.of(&PIECES)).concat());
+        let is_new = stages.iter().all(|it| it.to_lowercase() != word.to_lowercase());
+        if is_new && Kind::ALL.iter().all(|kind| !kind.reserves(&word)) {
+            stages.push(word.leak());
+        }
+    }
+    stages
 }
 
 /// Any word there is, or one that is none.

@@ -136,10 +136,11 @@ impl ::stage_config::StageConfig for Config {
                 { ::stage_config::__private::Reader::<u32>::NEW }
                     .__stage_config_make(|| (5))
             }
-            _ => {
+            "prod" => {
                 { ::stage_config::__private::Reader::<u32>::NEW }
                     .__stage_config_make(|| (50))
             }
+            _ => ::stage_config::__private::Values::undeclared(__values, 1),
         };
         let __2 = match ::stage_config::__private::Values::resolved(__values) {
             "dev" => {
@@ -152,10 +153,11 @@ impl ::stage_config::StageConfig for Config {
                         ),
                     )
             }
-            _ => {
+            "prod" => {
                 { ::stage_config::__private::Reader::<String>::NEW }
                     .__stage_config_make(|| (region_host()))
             }
+            _ => ::stage_config::__private::Values::undeclared(__values, 2),
         };
         ::core::option::Option::Some(Self {
             stripe_secret_key: __0?,

@@ -151,7 +151,7 @@ const _: () = {
     use ::stage_config::__private::ProbeDefaults as _;
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < String > ::OPTIONAL,
-        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or make the field no `Option`"
+        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
     );
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < String > ::SECRET,
@@ -163,7 +163,7 @@ const _: () = {
     use ::stage_config::__private::ProbeDefaults as _;
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < Duration > ::OPTIONAL,
-        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or make the field no `Option`"
+        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
     );
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < Duration > ::SECRET,

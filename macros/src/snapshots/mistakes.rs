@@ -18,7 +18,7 @@
     "parameter name has a space, which Parameter Store refuses\n\n  /stripe secret/test\n         ^ only letters, digits and `_ . - /` are allowed\n\nhelp: a name that is allowed: `\"/stripe-secret/test\"`"
 }
 ::core::compile_error! {
-    "`lacking` has no name for `prod`, which `broken` names\nhelp: `prod = \"/limit/prod\"`"
+    "missing name for stage `prod` (used by `broken`)\nhelp: `prod = \"/limit/prod\"`"
 }
 /// The names of the parameters of [`Config`] at one stage.
 #[derive(
@@ -64,10 +64,11 @@ impl ::stage_config::StageConfig for Config {
                 { ::stage_config::__private::Reader::<u32>::NEW }
                     .__stage_config_make(|| (5))
             }
-            _ => {
+            "prod" => {
                 { ::stage_config::__private::Reader::<u32>::NEW }
                     .__stage_config_make(|| (50))
             }
+            _ => ::stage_config::__private::Values::undeclared(__values, 1),
         };
         ::core::unreachable!()
     }

@@ -123,10 +123,11 @@ impl ::stage_config::StageConfig for Config {
                 { ::stage_config::__private::Reader::<u32>::NEW }
                     .__stage_config_make(|| (5))
             }
-            _ => {
+            "pre-prod" => {
                 { ::stage_config::__private::Reader::<u32>::NEW }
                     .__stage_config_make(|| (2))
             }
+            _ => ::stage_config::__private::Values::undeclared(__values, 1),
         };
         let __config = Self {
             limit: __0?,

@@ -245,7 +245,7 @@ const _: () = {
     use ::stage_config::__private::ProbeDefaults as _;
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < Limits > ::OPTIONAL,
-        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or make the field no `Option`"
+        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
     );
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < Limits > ::SECRET,

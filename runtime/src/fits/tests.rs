@@ -93,3 +93,56 @@ fn a_selector_does_not_count() {
     let said = wrong(leaf, Some(Names::Same("/12345678901")));
     assert!(said.contains("has 1012 characters"), "{said}");
 }
+
+#[test]
+fn templates_without_stages_are_held_against_those_of_the_outer_struct() {
+    const NONE: Stages = Stages { declared: &[], ..STAGES };
+    let at = |declared: &'static [&'static str], kind| {
+        let inner = table("Db", NONE, vec![field("url", kind)]);
+        let middle = table("Middle", NONE, vec![field("db", Kind::Nested(inner, None))]);
+        let stages = Stages { declared, ..STAGES };
+        let outer = table("Config", stages, vec![field("middle", Kind::Nested(middle, None))]);
+        // What stage there will be is not known to the struct in between.
+        assert!(Fits::of(middle, 0).is_sound());
+        Fits::of(outer, 0).text().to_owned()
+    };
+    let long = |length: usize| -> Names {
+        Names::Same(format!("/{{stage}}/{}", "n".repeat(length)).leak())
+    };
+    let bare =
+        |length: usize| -> Names { Names::Same(format!("{{stage}}{}", "n".repeat(length)).leak()) };
+    for (kind, length) in [
+        (Kind::Ssm(long(1011 - 6)), "1012 characters"),
+        (Kind::Ssm(bare(1011 - 4)), "1012 characters"),
+        (Kind::SsmPath(long(1011 - 6)), "1012 characters"),
+        (Kind::Secret(bare(512 - 4)), "513 characters"),
+    ] {
+        assert_eq!(at(&["dev", "prod"], kind), "");
+        let said = at(&["dev", "prod2"], kind);
+        let wanted = format!("the name of `middle.db.url` at stage `prod2` has {length}");
+        assert!(said.starts_with(&wanted), "{said}");
+        assert_eq!(at(&[], kind), "");
+    }
+    for kind in [Kind::Ssm(Names::Same("/{stage}/url")), Kind::Secret(Names::Same("{stage}"))] {
+        let said = at(&["dev", "größe"], kind);
+        let wanted =
+            "stage `größe` cannot take the place of `{stage}` in the name of `middle.db.url`";
+        assert!(said.starts_with(wanted), "{said}");
+        assert_eq!(at(&["dev.eu", "A-1_z"], kind), "");
+    }
+    // Names without it are those that the struct has by itself.
+    let plain = format!("n{}", "n".repeat(1010)).leak() as &str;
+    for name in [plain, "/aws/service/ami", "arn:aws:ssm:us-east-1:123456789012:parameter/{stage}"]
+    {
+        assert_eq!(at(&["dev"], Kind::Ssm(Names::Same(name))), "");
+    }
+}
+
+#[test]
+fn a_stage_may_be_in_names_as_in_those_that_are_checked_when_it_runs() {
+    for c in (0..0x250).filter_map(char::from_u32) {
+        let stage = format!("a{c}");
+        let wanted = stage_config_names::outside_of_names(&stage).is_none();
+        assert_eq!(may_be_in_names(&stage), wanted, "{c:?}");
+    }
+}

@@ -17,6 +17,61 @@ async fn stages_that_look_alike_may_be_declared() {
     }
 }
 
+/// `alike!(Numbered: qa1, qa2)`: two fields name these stages, and each stage reads its own.
+macro_rules! alike {
+    ($($name:ident: $($stage:ident),*;)*) => {$(
+        #[derive(StageConfig)]
+        struct $name {
+            #[value($($stage = stringify!($stage)),*)]
+            value: &'static str,
+            #[ssm($($stage = "/{stage}/key"),*)]
+            parameter: String,
+        }
+
+        for stage in [$(stringify!($stage)),*] {
+            let name = format!("/{stage}/key");
+            let source = Fixed::from([(&*name, stage)]);
+            let loaded = $name::loader().stage(stage).source(source).load().await.unwrap();
+            assert_eq!((loaded.value, &*loaded.parameter), (stage, stage));
+        }
+    )*};
+}
+
+#[tokio::test]
+async fn fields_that_name_the_same_stages_may_call_them_anything() {
+    alike! {
+        Numbered: qa1, qa2;
+        ByRegion: prod_eu, prod_us;
+        OneLetterApart: uat, sat;
+        TheSecondLonger: dev, dev2;
+        OneEditApart: staging, stagin;
+        OnlyTheStage: stage;
+        Stage: dev, stage;
+        AlikeSlips: dev, prdo;
+        ASlipBesideIt: dev, prod, prdo;
+        WordsOfTheLanguage: dev, env, secret, nested, value, stages, validate, region, name;
+    }
+}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, defualt, fallback, name))]
+struct DeclaredSlips {
+    #[env("TABLE", default = "orders")]
+    table: String,
+    #[ssm(dev = "/a", defualt = "/b", fallback = "/c", name = "/d", default = "e")]
+    key: String,
+}
+
+#[tokio::test]
+async fn a_slip_of_a_key_may_be_declared() {
+    for (stage, key) in [("dev", "1"), ("defualt", "2"), ("fallback", "3"), ("name", "4")] {
+        let source = Fixed::from([("/a", "1"), ("/b", "2"), ("/c", "3"), ("/d", "4")]);
+        let loader = DeclaredSlips::loader().stage(stage).env([("X", "")]).source(source);
+        let config = loader.load().await.unwrap();
+        assert_eq!((&*config.key, &*config.table), (key, "orders"));
+    }
+}
+
 #[derive(StageConfig)]
 struct Names {
     #[ssm("key")]

@@ -1,5 +1,7 @@
 //! Structs in structs: under which names their fields are asked for.
 
+use std::collections::BTreeMap;
+
 use expect_test::expect;
 use stage_config::{Answer, Environment, Fixed, StageConfig};
 use stage_config_behaviour::{Recorded, told};
@@ -227,3 +229,65 @@ async fn the_stage_of_an_inner_struct_comes_from_the_variable_of_the_outermost()
           inner.stage: the stage is not given: set the environment variable `DEPLOYED_AS`"#]]
     .assert_eq(&told(&error));
 }
+
+/// Without stages of its own.
+#[derive(StageConfig, Debug, PartialEq)]
+struct Templates {
+    #[ssm("/{stage}/url")]
+    url: String,
+    #[ssm_path("/flags/{stage}")]
+    flags: BTreeMap<String, u8>,
+    #[secret("token/{stage}")]
+    token: Option<String>,
+}
+
+#[derive(StageConfig, Debug, PartialEq)]
+struct Between {
+    #[nested]
+    templates: Templates,
+}
+
+#[derive(StageConfig, Debug, PartialEq)]
+struct Outer {
+    #[value(dev = 1, prod = 2)]
+    number: u8,
+    #[nested]
+    near: Templates,
+    #[nested(prefix("/far/{stage}"))]
+    far: Between,
+}
+
+#[tokio::test]
+async fn a_template_without_stages_takes_the_stage_of_the_outer_struct() {
+    let source = Fixed::from([
+        ("/prod/url", "1"),
+        ("/flags/prod/a", "2"),
+        ("/aws/reference/secretsmanager/token/prod", "3"),
+        ("/far/prod/prod/url", "4"),
+        ("/dev/url", "of dev"),
+        ("/far/dev/dev/url", "of far dev"),
+        ("/featureX/url", "of featureX"),
+    ]);
+    let load = |stage: &'static str| Outer::loader().stage(stage).source(source.clone()).load();
+    let templates =
+        |url: &str| Templates { url: url.to_owned(), flags: BTreeMap::new(), token: None };
+    let prod = load("prod").await.unwrap();
+    let near = Templates {
+        flags: BTreeMap::from([("a".to_owned(), 2)]),
+        token: Some("3".to_owned()),
+        ..templates("1")
+    };
+    assert_eq!((prod.number, prod.near, prod.far.templates), (2, near, templates("4")));
+    let preview = load("featureX").await.unwrap();
+    let (near, far) = (templates("of featureX"), templates("of far dev"));
+    assert_eq!((preview.number, preview.near, preview.far.templates), (1, near, far));
+
+    let names = OuterParameters::for_stage("prod").unwrap();
+    let far = &names.far.templates;
+    assert_eq!((&*names.near.url, &*far.url), ("/prod/url", "/far/prod/prod/url"));
+    assert_eq!((&*far.flags, &*far.token), ("/far/prod/flags/prod", SECRET));
+    let refused = OuterParameters::for_stage("feature/x").unwrap_err().to_string();
+    assert!(refused.contains("cannot be part of the name `/feature/x/url`"), "{refused}");
+}
+
+const SECRET: &str = "/aws/reference/secretsmanager/far/prod/token/prod";

@@ -62,9 +62,11 @@ async fn a_stage_is_chosen_by_any_of_its_names_and_the_field_holds_the_one_deplo
 
 #[tokio::test]
 async fn the_word_of_a_stage_is_not_its_name() {
-    refused("pre_prod", &expect![[r#"
-        cannot load `Config`: 1 problem
-          `pre_prod` is not a declared stage, but sounds like production; did you mean `pre-prod`? The stages are `dev`, `prod`, `pre-prod`"#]]).await;
+    // It is a preview stage like any other, and falls back.
+    let (stage, key, url, limit) = loaded([("stage", "pre_prod")]).await;
+    assert_eq!((&*stage, &*key, &*url, limit), ("pre_prod", "of pre-prod", "pre.example", 10));
+    let names = ConfigParameters::for_stage("pre_prod").unwrap();
+    assert_eq!((&*names.url, names.resolved()), ("/pre_prod/url", "pre-prod"));
 }
 
 #[tokio::test]

@@ -24,8 +24,6 @@ struct Config {
     tab: String,
     #[ssm("/rocket/🚀")] //~
     emoji: String,
-    #[ssm("/app/{stage}/key")] //~
-    brace: String,
 }
 
 fn main() {}

@@ -6,8 +6,8 @@ struct Config {
     right: String,
     #[ssm(prdo = "/c", dev = "/a", prod = "/b")] //~
     one_too_many: String,
-    #[ssm(prdo = "/c d", prod = "/b")] //~~
-    misspelt_and_missing: String,
+    #[ssm(prdo = "/c", prod = "/b")] //~
+    for_the_one_that_is_missing: String,
 }
 
 fn main() {}

@@ -1,14 +1,14 @@
 use stage_config::{SecretString, StageConfig};
 
 #[derive(StageConfig)]
-struct OfStage {
-    #[ssm(stage = "/a")] //~
+struct BesideAName {
+    #[ssm("/a", stage = "/b")] //~
     m: u8,
 }
 
 #[derive(StageConfig)]
-struct BesideAStage {
-    #[ssm(dev = "/a", stage = "/b")] //~
+struct OfAllOthers {
+    #[value(dev = 1, fallback = 2)] //~
     m: u8,
 }
 

@@ -15,12 +15,6 @@ struct Config {
 }
 
 #[derive(StageConfig)]
-struct Alone {
-    #[value(dev = 1, dev2 = 2)] //~
-    near_each_other: u8,
-}
-
-#[derive(StageConfig)]
 struct InNothingButCase {
     #[ssm(dev = "/a", prod = "/b")]
     right: String,

@@ -1,14 +1,6 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-struct NoStages {
-    #[ssm("/app/{stage}/key")] //~
-    parameter: String,
-    #[secret("app/{stage}")] //~
-    secret: String,
-}
-
-#[derive(StageConfig)]
 #[stage_config(stages(dev, prod = "prod eu"))] //~
 struct NoPartOfAName {
     #[ssm("/app/{stage}/key")]
