@@ -89,10 +89,10 @@ async fn all_of_it_is_decrypted() {
 #[tokio::test]
 async fn batches_are_side_by_side() {
     let store = store();
-    // The load has time for one round trip but not for two.
+    // The load has time for one round trip but not for two: an attempt takes half of what is left.
     store.faults().latency(Duration::from_secs(1));
     let client = client(&store.url(), &Key::root());
-    let loader = TwentyOne::loader().client(client).timeout(Duration::from_millis(1900));
+    let loader = TwentyOne::loader().client(client).timeout(Duration::from_millis(2500));
     assert_eq!(loader.load().await.unwrap().values().len(), 21);
 }
 
