@@ -118,7 +118,7 @@ async fn fetch(client: &Client, http: &Http, request: &Request) -> Answers {
         answers.insert(name, Answer::Unreadable(why.unwrap_or_default()));
     }
     match client.config().region() {
-        Some(region) => answers.looked_in(region.as_ref()),
+        Some(region) => answers.looked_in(quote::quote(region.as_ref())),
         None => answers,
     }
 }

@@ -26,6 +26,8 @@ use super::place::{self, Place};
 /// Before the first retry at most this, then twice as long each time, always jittered.
 const FIRST_BACKOFF: Duration = Duration::from_millis(100);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
+/// Attempts shortly before the deadline are no use, and would be ever more of them.
+const LAST_MOMENT: Duration = Duration::from_millis(10);
 
 /// The attempts of one call: judges which are worth another one, and remembers where they went and
 /// how the last one failed, since an operation that runs out of time says only that.
@@ -150,12 +152,12 @@ fn asked(response: Option<&HttpResponse>) -> Option<Duration> {
     header.parse().ok().map(Duration::from_millis)
 }
 
-/// The pause after so many attempts: our own at least, and for the service never so long that there
-/// is no time for another attempt.
+/// The pause after so many attempts: our own at least, and never so long that there is no time for
+/// another attempt, unless that would be the last moment anyway.
 fn pause(attempts: u32, asked: Option<Duration>, left: Duration) -> Duration {
     let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
     let most = FIRST_BACKOFF.saturating_mul(doubled).min(LONGEST_BACKOFF);
-    let own = most.mul_f64(fastrand::f64());
+    let own = most.min((left / 2).max(LAST_MOMENT)).mul_f64(fastrand::f64());
     asked.unwrap_or_default().min(left / 2).max(own)
 }
 
@@ -252,12 +254,14 @@ mod tests {
             assert!(pause(attempts, Some(Duration::ZERO), left) <= LONGEST_BACKOFF);
             assert_eq!(pause(attempts, Some(long), left), long);
             assert_eq!(pause(attempts, Some(Duration::MAX), left), left / 2);
-            assert!(pause(1, Some(long), short) <= FIRST_BACKOFF);
+            assert!(pause(attempts, None, FIRST_BACKOFF) <= FIRST_BACKOFF / 2);
+            assert!(pause(attempts, Some(long), short) <= LAST_MOMENT);
         }
         // Jittered, and longer from one to the next.
         let most = |attempts| (0..1_000).map(|_| pause(attempts, None, left)).max().unwrap();
         assert!(most(1) < most(3) && most(3) < most(6), "{:?}", [1, 3, 6].map(most));
         assert!(most(1) > FIRST_BACKOFF / 2);
+        assert!((0..1_000).any(|_| pause(6, None, short) > short));
         assert!((0..1_000).any(|_| pause(6, Some(Duration::ZERO), left) > FIRST_BACKOFF));
     }
 }

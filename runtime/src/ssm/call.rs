@@ -114,7 +114,13 @@ impl<'a> Calls<'a> {
                     .token_bucket(TokenBucket::unlimited())
                     .build(),
             )
-            .timeout_config(TimeoutConfig::builder().operation_timeout(limit).build());
+            // The SDK's limit of an attempt would be one of the wait for credentials too.
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .operation_timeout(limit)
+                    .disable_operation_attempt_timeout()
+                    .build(),
+            );
         Ok(config)
     }
 }

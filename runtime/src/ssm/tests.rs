@@ -1,6 +1,6 @@
 //! Calls over an HTTP client that does as it is told, by a clock that is moved.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::future::pending;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,6 +11,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::http::{HttpRequest, HttpResponse};
+use aws_sdk_ssm::config::timeout::TimeoutConfig;
 use aws_sdk_ssm::config::{
     BehaviorVersion, Config, HttpClient, Region, RuntimeComponents, SharedHttpClient,
 };
@@ -20,7 +21,11 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::http::StatusCode;
 use secrecy::ExposeSecret;
-use tokio::time::sleep;
+use tokio::runtime::Builder;
+use tokio::time::{Instant, sleep};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
 
 use super::ParameterStore;
 use crate::source::{Answer, Answers, Request, Source};
@@ -32,7 +37,7 @@ const LIMIT: Duration = Duration::from_secs(8);
 #[derive(Clone)]
 struct Wire {
     steps: Arc<dyn Fn(usize) -> HttpConnectorFuture + Send + Sync>,
-    sent: Arc<Mutex<Vec<String>>>,
+    sent: Arc<Mutex<Vec<Instant>>>,
 }
 
 impl Wire {
@@ -42,6 +47,12 @@ impl Wire {
 
     fn sent(&self) -> usize {
         self.sent.lock().unwrap().len()
+    }
+
+    /// How long after the first request the second was sent.
+    fn pause(&self) -> Duration {
+        let sent = self.sent.lock().unwrap();
+        sent[1] - sent[0]
     }
 
     async fn fetch(&self, limit: Duration) -> Answers {
@@ -78,9 +89,9 @@ impl HttpClient for Wire {
 }
 
 impl HttpConnector for Wire {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
         let mut sent = self.sent.lock().unwrap();
-        sent.push(request.uri().to_owned());
+        sent.push(Instant::now());
         (self.steps)(sent.len() - 1)
     }
 }
@@ -153,6 +164,13 @@ async fn credentials_are_waited_for_as_long_as_the_load() {
     assert_eq!(slow.asked.load(Ordering::SeqCst), 1);
     assert_eq!(wire.sent(), 1);
 
+    // Also by a client of which the user thought otherwise.
+    let hasty = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(1)).build();
+    let config = wire.client("http://there", provider(Duration::from_secs(3), 0));
+    let config = config.config().to_builder().timeout_config(hasty).build();
+    let store = ParameterStore::from(Client::from_conf(config));
+    assert!(found(&store.fetch(&Request::new(["/a"], LIMIT)).await));
+
     let too_slow = provider(Duration::from_secs(9), 0);
     let store = ParameterStore::from(wire.client("http://there", too_slow.clone()));
     let answers = store.fetch(&Request::new(["/a"], LIMIT)).await;
@@ -179,7 +197,7 @@ async fn credentials_whose_endpoint_closes_the_connection_are_asked_for_again() 
 #[tokio::test(start_paused = true)]
 async fn no_attempt_takes_all_that_is_left() {
     // Kept connections that died in a freeze.
-    for (dead, limit) in [(1, 200), (1, 1_000), (2, 1_000), (3, 8_000)] {
+    for (dead, limit) in [(1, 200), (1, 1_000), (2, 1_000), (3, 8_000)].repeat(20) {
         let wire = Wire::new(move |index| if index < dead { never() } else { reply(200, FOUND) });
         let answers = wire.fetch(Duration::from_millis(limit)).await;
         assert!(found(&answers), "{dead} in {limit} ms: {:?}", answers.get("/a"));
@@ -249,20 +267,19 @@ async fn batches_and_pages_without_their_lists_are_asked_for_again() {
 #[tokio::test(start_paused = true)]
 async fn the_service_may_ask_for_a_longer_pause_but_for_no_shorter_one() {
     let throttling = service("ThrottlingException");
-    let sent = async |pause: &'static str| {
+    let asked = async |pause: &'static str| {
         let body = throttling.clone();
         let wire = Wire::new(move |_| with_header(400, &body, "x-amz-retry-after", pause));
         let answers = wire.fetch(LIMIT).await;
         assert!(failed(&answers).0.contains("throttled the requests (so it says)"));
-        wire.sent()
+        assert!((4..100).contains(&wire.sent()), "{pause}: {}", wire.sent());
+        wire.pause().as_millis()
     };
-    let hasty = sent("0").await;
-    assert!((4..100).contains(&hasty), "{hasty}");
-    let patient = sent("3000").await;
-    assert!((3..10).contains(&patient), "{patient}");
-    let patient = sent("18446744073709551615").await;
-    assert!((2..100).contains(&patient), "{patient}");
-    assert!((4..100).contains(&sent("soon").await));
+    assert!(asked("0").await <= 101);
+    assert!(asked("soon").await <= 101);
+    assert!((3_000..3_010).contains(&asked("3000").await));
+    // There is time for another attempt.
+    assert!((3_900..4_000).contains(&asked("18446744073709551615").await));
 }
 
 #[tokio::test(start_paused = true)]
@@ -361,4 +378,75 @@ async fn what_the_service_says_is_cut_and_escaped() {
     let (why, _) = failed(&answers);
     assert!(why.starts_with("cannot be read: Some thing: \\u{1b}[31mno limit: x x x"), "{why}");
     assert!(why.chars().count() < 400, "{why}");
+}
+
+/// What is logged, a line an event.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Subscriber for Log {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("stage_config")
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        struct Line(String);
+        impl Visit for Line {
+            fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+                if field.name() == "message" {
+                    write!(self.0, " {value:?}").unwrap();
+                }
+            }
+        }
+        let mut line = Line(event.metadata().level().to_string());
+        event.record(&mut line);
+        self.0.lock().unwrap().push(line.0);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[test]
+fn whoever_waits_hears_that_another_attempt_follows() {
+    let logged = |wire: Wire| {
+        let log = Log::default();
+        tracing::subscriber::with_default(log.clone(), || {
+            let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
+            runtime.unwrap().block_on(wire.fetch(LIMIT));
+        });
+        let lines = log.0.lock().unwrap();
+        lines.clone()
+    };
+    let silence = "parameters cannot be read: no answer from http://there in time; trying again";
+    let throttled = service("ThrottlingException");
+    let wire = || {
+        let throttled = throttled.clone();
+        Wire::new(move |index| match index {
+            0 => never(),
+            1 => reply(400, &throttled),
+            _ => reply(200, FOUND),
+        })
+    };
+    // Tests beside this one may be about to note that nobody listens; by the second time they have.
+    logged(wire());
+    let lines = logged(wire());
+    assert_eq!(lines[0], format!("WARN {silence}"));
+    assert!(lines[1].starts_with("DEBUG parameters cannot be read: Parameter Store throttled"));
+    assert_eq!(lines.len(), 2, "{lines:?}");
+
+    // The error says the rest.
+    let none = logged(Wire::new(|_| reply(400, &service("SomethingNew"))));
+    assert!(none.is_empty(), "{none:?}");
+    let lines = logged(Wire::new(|_| never()));
+    assert!(lines.iter().all(|line| line.ends_with(silence)), "{lines:?}");
 }

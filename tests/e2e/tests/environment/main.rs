@@ -1,5 +1,6 @@
 //! The client that a load makes itself, in a process that has nothing but its environment.
 
+mod credentials;
 mod proxy;
 mod runtimes;
 mod tls;
