@@ -2,14 +2,18 @@
 //!
 //! | file | what it knows |
 //! |---|---|
-//! | `client.rs` | how a client is made that costs little at a cold start |
+//! | `client.rs` | the client of a load that is given none |
+//! | `http.rs`, `resolve.rs` | its HTTP client, which costs little at a cold start, and how that finds a host |
 //! | `batch.rs` | which calls are made for names: tens side by side, the other where one is denied |
 //! | `by_path.rs` | which calls are made for a path: page by page |
 //! | `call.rs` | one call, decrypting, retried until the load's deadline |
-//! | `attempt.rs` | one attempt of a call: whether another follows, what is remembered of it |
+//! | `attempt.rs` | the attempts of a call: whether another follows, what is remembered of them |
+//! | `limit.rs` | how long one attempt may take, and a reply may be |
 //! | `reply.rs` | which reply belongs to which name |
 //! | `secret.rs` | what is particular about secrets of Secrets Manager |
-//! | `failure.rs` | the SDK's errors in plain words |
+//! | `failure.rs` | the classes of errors, and what is said of each |
+//! | `place.rs` | where a call goes |
+//! | `quote.rs` | what others say, as it may be shown |
 
 mod attempt;
 mod batch;
@@ -17,7 +21,12 @@ mod by_path;
 mod call;
 mod client;
 mod failure;
+mod http;
+mod limit;
+mod place;
+mod quote;
 mod reply;
+mod resolve;
 mod secret;
 
 use aws_config::SdkConfig;
@@ -27,7 +36,8 @@ use stage_config_names::ParameterName;
 
 use crate::source::{Answer, Answers, Request, Source};
 
-use self::call::Calls;
+use self::call::{Calls, Http};
+use self::client::NoClient;
 
 /// AWS Systems Manager Parameter Store, through a client of one's own.
 ///
@@ -60,28 +70,13 @@ impl From<SdkConfig> for ParameterStore {
 
 impl Source for ParameterStore {
     async fn fetch(&self, request: &Request) -> Answers {
-        let names: Vec<_> = request.names().map(ParameterName::parse).collect();
-        let (good, bad): (Vec<_>, Vec<_>) =
-            names.into_iter().zip(request.names()).partition(|(parsed, _)| parsed.is_ok());
-        let good: Vec<_> = good.into_iter().filter_map(|(parsed, _)| parsed.ok()).collect();
-
-        let calls = Calls::new(&self.client, request);
-        let paths =
-            join_all(request.paths().map(async |path| (path, by_path::fetch(&calls, path).await)));
-        let (mut answers, paths) = join(batch::fetch(&calls, &good), paths).await;
-        for (path, below) in paths {
-            match below {
-                Ok(entries) => answers.insert_below(path, entries),
-                Err(answer) => answers.fail_below(path, answer),
-            }
-        }
-        for (parsed, name) in bad {
-            let why = parsed.err().map(|fault| format!("cannot be asked for: its name {fault}"));
-            answers.insert(name, Answer::Unreadable(why.unwrap_or_default()));
-        }
-        match self.client.config().region() {
-            Some(region) => answers.looked_in(region.as_ref()),
-            None => answers,
+        let http = match self.client.config().http_client() {
+            Some(http) => Ok(Http::Theirs(http)),
+            None => client::http_client().map(Http::Ours),
+        };
+        match http {
+            Ok(http) => fetch(&self.client, &http, request).await,
+            Err(why) => without_a_client(request, &why),
         }
     }
 }
@@ -92,8 +87,41 @@ pub(crate) struct FromEnvironment;
 impl Source for FromEnvironment {
     async fn fetch(&self, request: &Request) -> Answers {
         match client::from_environment().await {
-            Ok(client) => ParameterStore::from(client).fetch(request).await,
-            Err(why) => Answers::alike(request, &Answer::Unreadable(why.to_string())),
+            Ok((client, http)) => fetch(&client, &Http::Ours(http), request).await,
+            Err(why) => without_a_client(request, &why),
         }
     }
 }
+
+fn without_a_client(request: &Request, why: &NoClient) -> Answers {
+    Answers::alike(request, &Answer::Unreadable(why.to_string()))
+}
+
+async fn fetch(client: &Client, http: &Http, request: &Request) -> Answers {
+    let names: Vec<_> = request.names().map(ParameterName::parse).collect();
+    let (good, bad): (Vec<_>, Vec<_>) =
+        names.into_iter().zip(request.names()).partition(|(parsed, _)| parsed.is_ok());
+    let good: Vec<_> = good.into_iter().filter_map(|(parsed, _)| parsed.ok()).collect();
+
+    let calls = Calls::new(client, http, request);
+    let paths =
+        join_all(request.paths().map(async |path| (path, by_path::fetch(&calls, path).await)));
+    let (mut answers, paths) = join(batch::fetch(&calls, &good), paths).await;
+    for (path, below) in paths {
+        match below {
+            Ok(entries) => answers.insert_below(path, entries),
+            Err(answer) => answers.fail_below(path, answer),
+        }
+    }
+    for (parsed, name) in bad {
+        let why = parsed.err().map(|fault| format!("cannot be asked for: its name {fault}"));
+        answers.insert(name, Answer::Unreadable(why.unwrap_or_default()));
+    }
+    match client.config().region() {
+        Some(region) => answers.looked_in(quote::quote(region.as_ref())),
+        None => answers,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
-//! What becomes of each attempt of a call: whether another one follows, and what is remembered of
-//! it. One judgement serves both, so that what is retried is what is said to pass.
+//! What becomes of each attempt of a call: whether another one follows, when, and what is
+//! remembered of it. One judgement serves all, so that what is retried is what is said to pass.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use aws_sdk_ssm::config::http::HttpResponse;
 use aws_sdk_ssm::config::interceptors::{
@@ -9,63 +10,170 @@ use aws_sdk_ssm::config::interceptors::{
 };
 use aws_sdk_ssm::config::retry::{ClassifyRetry, RetryAction};
 use aws_sdk_ssm::config::{ConfigBag, Intercept, RuntimeComponents};
-use aws_sdk_ssm::error::{BoxError, ProvideErrorMetadata, SdkError};
+use aws_sdk_ssm::error::{BoxError, SdkError};
+use aws_sdk_ssm::operation::get_parameter::GetParameterOutput;
+use aws_sdk_ssm::operation::get_parameters::GetParametersOutput;
+use aws_sdk_ssm::operation::get_parameters_by_path::GetParametersByPathOutput;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Output};
+use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
+use aws_smithy_runtime_api::client::retries::classifiers::{RetryClassifierPriority, RetryReason};
+use aws_smithy_types::retry::ErrorKind;
+use tokio::time::Instant;
 
-use super::failure::Failure;
+use super::failure::{Failure, Impossible, Reason};
+use super::place::{self, Place};
 
-/// Judges which attempts are worth another one.
+/// Before the first retry at most this, then twice as long each time, always jittered.
+const FIRST_BACKOFF: Duration = Duration::from_millis(100);
+const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
+/// Attempts shortly before the deadline are no use, and would be ever more of them.
+const LAST_MOMENT: Duration = Duration::from_millis(10);
+
+/// The attempts of one call: judges which are worth another one, and remembers where they went and
+/// how the last one failed, since an operation that runs out of time says only that.
+#[derive(Debug, Clone)]
+pub(super) struct Attempts(Arc<Inner>);
+
 #[derive(Debug)]
-pub(super) struct RetryWhatPasses;
-
-impl ClassifyRetry for RetryWhatPasses {
-    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
-        let Some(Err(error)) = context.output_or_error() else {
-            return RetryAction::NoActionIndicated;
-        };
-        let status = context.response().map(HttpResponse::status);
-        match Failure::of_attempt(error, status, "") {
-            Some(Failure::Throttled(_)) => RetryAction::throttling_error(),
-            Some(Failure::Unavailable(_)) => RetryAction::transient_error(),
-            Some(_) => RetryAction::RetryForbidden,
-            // Timeouts are the SDK's to judge.
-            None => RetryAction::NoActionIndicated,
-        }
-    }
-
-    fn name(&self) -> &'static str {
-        "RetryWhatPasses"
-    }
+struct Inner {
+    deadline: Instant,
+    by_our_client: bool,
+    memory: Mutex<Memory>,
 }
-
-/// Remembers where a call went and how its last attempt failed: an operation that runs out of time
-/// says only that.
-#[derive(Debug, Clone, Default)]
-pub(super) struct LastAttempt(Arc<Mutex<Memory>>);
 
 #[derive(Debug, Default)]
 struct Memory {
-    endpoint: Option<String>,
+    begun: u32,
+    url: Option<String>,
     failure: Option<Failure>,
 }
 
-impl LastAttempt {
+impl Attempts {
+    /// Of a call that ends at this time.
+    pub(super) fn until(deadline: Instant, by_our_client: bool) -> Self {
+        Self(Arc::new(Inner { deadline, by_our_client, memory: Mutex::default() }))
+    }
+
     /// Why the call failed.
     pub(super) fn why<E>(&self, error: &SdkError<E, HttpResponse>) -> Failure
     where
-        E: ProvideErrorMetadata + std::error::Error + 'static,
+        E: std::error::Error + 'static,
     {
-        let Memory { endpoint, failure } = std::mem::take(&mut *self.memory());
-        Failure::of_call(error, endpoint.as_deref(), failure)
+        let failure = self.memory().failure.take();
+        failure.unwrap_or_else(|| {
+            let is_timeout = match error {
+                SdkError::TimeoutError(_) => true,
+                SdkError::DispatchFailure(failure) => failure.is_timeout(),
+                _ => false,
+            };
+            Failure::of_call(error, is_timeout, self.place())
+        })
+    }
+
+    fn judge(
+        &self,
+        result: Result<&Output, &OrchestratorError<Error>>,
+        response: Option<&HttpResponse>,
+    ) -> Verdict {
+        let status = response.map(|response| response.status().as_u16());
+        match result {
+            Ok(output) if is_incomplete(output) => Verdict::Failed(Failure::incomplete()),
+            Ok(_) => Verdict::Done,
+            Err(error) => match Failure::of_attempt(error, status, || self.place()) {
+                Some(failure) => Verdict::Failed(failure),
+                None => Verdict::Late,
+            },
+        }
+    }
+
+    fn place(&self) -> Option<Place> {
+        let url = self.memory().url.clone()?;
+        Some(Place::new(&url, self.0.by_our_client))
+    }
+
+    fn left(&self) -> Duration {
+        self.0.deadline.saturating_duration_since(Instant::now())
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Intercept for LastAttempt {
+/// What became of an attempt.
+enum Verdict {
+    Done,
+    /// No answer came in time, which says nothing; the failure of the attempt before may.
+    Late,
+    Failed(Failure),
+}
+
+impl Verdict {
+    /// How it passes, if it does.
+    fn passes(&self) -> Option<ErrorKind> {
+        match self {
+            Self::Late | Self::Failed(Failure::Unavailable(_) | Failure::OutOfTime(_)) => {
+                Some(ErrorKind::TransientError)
+            }
+            Self::Failed(Failure::Throttled(_)) => Some(ErrorKind::ThrottlingError),
+            Self::Done | Self::Failed(_) => None,
+        }
+    }
+}
+
+impl ClassifyRetry for Attempts {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let response = context.response();
+        let Some(result) = context.output_or_error() else {
+            return RetryAction::NoActionIndicated;
+        };
+        let verdict = self.judge(result, response);
+        if let Verdict::Done = verdict {
+            return RetryAction::NoActionIndicated;
+        }
+        let Some(kind) = verdict.passes() else { return RetryAction::RetryForbidden };
+        let pause = pause(self.memory().begun, asked(response), self.left());
+        RetryAction::RetryIndicated(RetryReason::RetryableError { kind, retry_after: Some(pause) })
+    }
+
     fn name(&self) -> &'static str {
-        "LastAttempt"
+        "stage-config"
+    }
+
+    /// After all of the SDK's own, and so the last to speak.
+    fn priority(&self) -> RetryClassifierPriority {
+        RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
+    }
+}
+
+/// How long the service asks to wait.
+fn asked(response: Option<&HttpResponse>) -> Option<Duration> {
+    let header = response?.headers().get("x-amz-retry-after")?;
+    header.parse().ok().map(Duration::from_millis)
+}
+
+/// The pause after so many attempts: our own at least, and never so long that there is no time for
+/// another attempt, unless that would be the last moment anyway.
+fn pause(attempts: u32, asked: Option<Duration>, left: Duration) -> Duration {
+    let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
+    let most = FIRST_BACKOFF.saturating_mul(doubled).min(LONGEST_BACKOFF);
+    let own = most.min((left / 2).max(LAST_MOMENT)).mul_f64(fastrand::f64());
+    asked.unwrap_or_default().min(left / 2).max(own)
+}
+
+impl Intercept for Attempts {
+    fn name(&self) -> &'static str {
+        "stage-config"
+    }
+
+    fn read_before_attempt(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.memory().begun += 1;
+        Ok(())
     }
 
     fn read_before_transmit(
@@ -74,8 +182,12 @@ impl Intercept for LastAttempt {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.memory().endpoint = Some(context.request().uri().trim_end_matches('/').to_owned());
-        Ok(())
+        let url = context.request().uri();
+        self.memory().url = Some(url.to_owned());
+        if place::is_possible(url) {
+            return Ok(());
+        }
+        Err(Impossible(Place::new(url, self.0.by_our_client)).into())
     }
 
     fn read_after_attempt(
@@ -84,16 +196,72 @@ impl Intercept for LastAttempt {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let Some(Err(error)) = context.output_or_error() {
-            let status = context.response().map(HttpResponse::status);
-            let mut memory = self.memory();
-            let endpoint = memory.endpoint.as_deref().unwrap_or_default();
-            let failure = Failure::of_attempt(error, status, endpoint);
-            // An attempt that the deadline cut off says nothing; the one before it may.
-            if failure.is_some() {
-                memory.failure = failure;
-            }
+        let Some(result) = context.output_or_error() else { return Ok(()) };
+        let verdict = self.judge(result, context.response());
+        self.tell(&verdict);
+        if let Verdict::Failed(failure) = verdict {
+            self.memory().failure = Some(failure);
         }
         Ok(())
+    }
+}
+
+impl Attempts {
+    /// Tells whoever waits that another attempt follows: the first time so that they hear it.
+    fn tell(&self, verdict: &Verdict) {
+        if verdict.passes().is_none() || self.left().is_zero() {
+            return;
+        }
+        let silence = Reason::Silence(self.place());
+        let reason = match verdict {
+            Verdict::Failed(failure) => failure.reason().unwrap_or(&silence),
+            _ => &silence,
+        };
+        match self.memory().begun {
+            1 => tracing::warn!("parameters {reason}; trying again"),
+            attempt => tracing::debug!(attempt, "parameters {reason}; trying again"),
+        }
+    }
+}
+
+/// Whether a reply is in the form of the service, but without what was asked for.
+fn is_incomplete(output: &Output) -> bool {
+    if let Some(reply) = output.downcast_ref::<GetParameterOutput>() {
+        return reply.parameter.is_none();
+    }
+    if let Some(reply) = output.downcast_ref::<GetParametersOutput>() {
+        return reply.parameters.is_none() && reply.invalid_parameters.is_none();
+    }
+    output
+        .downcast_ref::<GetParametersByPathOutput>()
+        .is_some_and(|reply| reply.parameters.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_is_ours_at_least_and_leaves_time_for_another_attempt() {
+        let [short, long, left] = [1, 3_000, 8_000].map(Duration::from_millis);
+        for attempts in 1..40 {
+            let own = pause(attempts, None, left);
+            assert!(
+                own <= FIRST_BACKOFF.saturating_mul(1 << attempts.min(10)),
+                "{attempts}: {own:?}"
+            );
+            assert!(own <= LONGEST_BACKOFF, "{attempts}: {own:?}");
+            assert!(pause(attempts, Some(Duration::ZERO), left) <= LONGEST_BACKOFF);
+            assert_eq!(pause(attempts, Some(long), left), long);
+            assert_eq!(pause(attempts, Some(Duration::MAX), left), left / 2);
+            assert!(pause(attempts, None, FIRST_BACKOFF) <= FIRST_BACKOFF / 2);
+            assert!(pause(attempts, Some(long), short) <= LAST_MOMENT);
+        }
+        // Jittered, and longer from one to the next.
+        let most = |attempts| (0..1_000).map(|_| pause(attempts, None, left)).max().unwrap();
+        assert!(most(1) < most(3) && most(3) < most(6), "{:?}", [1, 3, 6].map(most));
+        assert!(most(1) > FIRST_BACKOFF / 2);
+        assert!((0..1_000).any(|_| pause(6, None, short) > short));
+        assert!((0..1_000).any(|_| pause(6, Some(Duration::ZERO), left) > FIRST_BACKOFF));
     }
 }

@@ -3,56 +3,57 @@
 use std::time::Duration;
 
 use aws_sdk_ssm::Client;
-use aws_sdk_ssm::config::Builder;
 use aws_sdk_ssm::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_ssm::config::timeout::TimeoutConfig;
+use aws_sdk_ssm::config::{Builder, SharedHttpClient};
 use aws_sdk_ssm::types::Parameter;
 use stage_config_names::ParameterName;
+use tokio::time::Instant;
 
 use crate::source::Request;
 
-use super::attempt::{LastAttempt, RetryWhatPasses};
+use super::attempt::Attempts;
 use super::failure::Failure;
+use super::limit::Limited;
 use super::reply::{Page, Replies};
 
 /// The most that a page of GetParametersByPath may have.
 const PAGE: i32 = 10;
-/// An attempt that is not answered by then will hardly be answered at all.
-const ATTEMPT_LIMIT: Duration = Duration::from_secs(2);
 /// More than fit into any load. Not all that there are: the SDK counts them through, one by one.
 const MOST_ATTEMPTS: u32 = 1_000;
-/// Before the first retry at most this, then twice as long each time, always jittered.
-const FIRST_BACKOFF: Duration = Duration::from_millis(100);
-const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
 /// The calls end a little before the load does, so that they can say themselves why.
 const HEAD_START: Duration = Duration::from_millis(100);
 
 /// The calls of one load.
 pub(super) struct Calls<'a> {
     client: &'a Client,
-    request: &'a Request,
-    head_start: Duration,
+    http: &'a Http,
+    deadline: Instant,
+}
+
+/// What the requests are sent with.
+pub(super) enum Http {
+    /// The client's own.
+    Theirs(SharedHttpClient),
+    /// Ours, for a client that has none of its own.
+    Ours(SharedHttpClient),
 }
 
 impl<'a> Calls<'a> {
-    pub(super) fn new(client: &'a Client, request: &'a Request) -> Self {
-        // The same for all of them: a call that is made late needs it no less.
-        Self { client, request, head_start: HEAD_START.min(request.time_left() / 10) }
+    pub(super) fn new(client: &'a Client, http: &'a Http, request: &Request) -> Self {
+        let left = request.time_left();
+        let deadline = Instant::now() + left.saturating_sub(HEAD_START.min(left / 10));
+        Self { client, http, deadline }
     }
 
     pub(super) async fn get_parameter(
         &self,
         name: &ParameterName<'_>,
     ) -> Result<Option<Parameter>, Failure> {
-        let last = LastAttempt::default();
+        let attempts = self.attempts();
         let call = self.client.get_parameter().name(name.as_str()).with_decryption(true);
-        let reply = call
-            .customize()
-            .interceptor(last.clone())
-            .config_override(self.until_deadline()?)
-            .send()
-            .await
-            .map_err(|error| last.why(&error))?;
+        let call = call.customize().config_override(self.until_deadline(&attempts)?);
+        let reply = call.send().await.map_err(|error| attempts.why(&error))?;
         Ok(reply.parameter)
     }
 
@@ -60,16 +61,11 @@ impl<'a> Calls<'a> {
         &self,
         names: &[ParameterName<'_>],
     ) -> Result<Replies, Failure> {
-        let last = LastAttempt::default();
+        let attempts = self.attempts();
         let names = names.iter().map(|name| name.as_str().to_owned()).collect();
         let call = self.client.get_parameters().set_names(Some(names)).with_decryption(true);
-        let reply = call
-            .customize()
-            .interceptor(last.clone())
-            .config_override(self.until_deadline()?)
-            .send()
-            .await
-            .map_err(|error| last.why(&error))?;
+        let call = call.customize().config_override(self.until_deadline(&attempts)?);
+        let reply = call.send().await.map_err(|error| attempts.why(&error))?;
         Ok(Replies {
             found: reply.parameters.unwrap_or_default(),
             invalid: reply.invalid_parameters.unwrap_or_default(),
@@ -82,35 +78,35 @@ impl<'a> Calls<'a> {
         path: &str,
         token: Option<String>,
     ) -> Result<Page, Failure> {
-        let last = LastAttempt::default();
+        let attempts = self.attempts();
         let call = self.client.get_parameters_by_path().path(path).set_next_token(token);
         let call = call.recursive(true).with_decryption(true).max_results(PAGE);
-        let reply = call
-            .customize()
-            .interceptor(last.clone())
-            .config_override(self.until_deadline()?)
-            .send()
-            .await
-            .map_err(|error| last.why(&error))?;
+        let call = call.customize().config_override(self.until_deadline(&attempts)?);
+        let reply = call.send().await.map_err(|error| attempts.why(&error))?;
         Ok(Page {
             found: reply.parameters,
             next: reply.next_token.filter(|token| !token.is_empty()),
         })
     }
 
-    fn until_deadline(&self) -> Result<Builder, Failure> {
-        let limit = self.request.time_left().saturating_sub(self.head_start);
+    fn attempts(&self) -> Attempts {
+        Attempts::until(self.deadline, matches!(self.http, Http::Ours(_)))
+    }
+
+    /// Attempts until the deadline, whatever the client is configured to do.
+    fn until_deadline(&self, attempts: &Attempts) -> Result<Builder, Failure> {
+        let limit = self.deadline.saturating_duration_since(Instant::now());
         if limit.is_zero() {
-            let why = "cannot be read: no time is left to ask for it".to_owned();
-            return Err(Failure::OutOfTime(why));
+            return Err(Failure::no_time());
         }
+        let (Http::Theirs(http) | Http::Ours(http)) = self.http;
         let config = Builder::new()
-            .retry_classifier(RetryWhatPasses)
+            .http_client(Limited::new(http.clone(), self.deadline))
+            .interceptor(attempts.clone())
+            .retry_classifier(attempts.clone())
+            // The pauses are those of the attempts, which this is only not to cut.
             .retry_config(
-                RetryConfig::standard()
-                    .with_max_attempts(MOST_ATTEMPTS)
-                    .with_initial_backoff(FIRST_BACKOFF)
-                    .with_max_backoff(LONGEST_BACKOFF),
+                RetryConfig::standard().with_max_attempts(MOST_ATTEMPTS).with_max_backoff(limit),
             )
             // The deadline ends the retries, not a quota that other loads have used up.
             .retry_partition(
@@ -118,10 +114,11 @@ impl<'a> Calls<'a> {
                     .token_bucket(TokenBucket::unlimited())
                     .build(),
             )
+            // The SDK's limit of an attempt would be one of the wait for credentials too.
             .timeout_config(
                 TimeoutConfig::builder()
                     .operation_timeout(limit)
-                    .operation_attempt_timeout(ATTEMPT_LIMIT.min(limit))
+                    .disable_operation_attempt_timeout()
                     .build(),
             );
         Ok(config)

@@ -1,39 +1,46 @@
-//! A client that costs little at a cold start.
+//! The client of a load that is given none.
 //!
-//! Most of what a hand-written cold start spends its processor time on is the first use of aws-lc,
-//! so TLS is rustls on ring. Inside Lambda region and credentials are environment variables, and
-//! the chain of files and services that may hold them elsewhere is not walked.
+//! Inside Lambda region and credentials are environment variables, and the chain of files and
+//! services that may hold them elsewhere is not walked.
 
-use std::env;
+mod variables;
+
 use std::error::Error;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_config::identity::IdentityCache;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::{Config, SharedHttpClient};
-use aws_smithy_http_client::proxy::ProxyConfig;
-use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
-use aws_smithy_http_client::{Builder, Connector};
-use once_cell::sync::OnceCell;
-use rustls::RootCertStore;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use tokio::runtime::{Handle, Id};
+use tokio::sync::OnceCell;
 
-/// Connections are kept from one load to the next.
-static HTTP: OnceCell<SharedHttpClient> = OnceCell::new();
-/// And so are credentials, where they had to be looked for.
-static CHAIN: tokio::sync::OnceCell<SdkConfig> = tokio::sync::OnceCell::const_new();
+use super::http;
+use super::quote::quote;
+
+use self::variables::given;
 
 /// Variables that change what the plain ones mean; where one is set, the SDK's own chain decides.
 const BEYOND_THE_PLAIN: [&str; 4] =
     ["AWS_PROFILE", "AWS_CONFIG_FILE", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"];
 
+/// Longer than any load, whose deadline it is that ends the wait for credentials.
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
+
 /// Why no client can be made, to be read on from "parameter …".
 #[derive(Debug)]
 pub(super) enum NoClient {
     NoRegion,
+    /// Nor is there this profile, which `AWS_PROFILE` names.
+    NoProfile(String),
+    /// The value of a variable, and what it has to be.
+    Variable(&'static str, &'static str),
     CaBundle(String, Box<dyn Error + Send + Sync>),
+    /// There are no certificates to trust, with the variables that say where to look.
+    NoRoots(Vec<(&'static str, String)>),
     Tls(String),
 }
 
@@ -44,35 +51,90 @@ impl fmt::Display for NoClient {
             Self::NoRegion => f.write_str(
                 "no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does",
             ),
+            Self::NoProfile(name) => write!(
+                f,
+                "there is no AWS profile `{}`, which the environment variable `AWS_PROFILE` names, \
+                 and so no region",
+                quote(name)
+            ),
+            Self::Variable(name, rule) => write!(f, "the environment variable `{name}` {rule}"),
             Self::CaBundle(path, error) => {
+                let (path, error) = (quote(path), quote(&error.to_string()));
                 write!(f, "`AWS_CA_BUNDLE` names `{path}`, which is of no use: {error}")
+            }
+            Self::NoRoots(variables) => {
+                f.write_str("there is no certificate that TLS could trust")?;
+                for (name, path) in variables {
+                    write!(f, "; the environment variable `{name}` names `{}`", quote(path))?;
+                }
+                f.write_str("; install `ca-certificates`, or set `AWS_CA_BUNDLE`")
             }
             Self::Tls(error) => write!(f, "TLS cannot be set up: {error}"),
         }
     }
 }
 
-pub(super) async fn from_environment() -> Result<Client, NoClient> {
-    let http = HTTP.get_or_try_init(http_client)?.clone();
-    if let Some(config) = plain(http.clone()) {
-        return Ok(Client::from_conf(config));
+/// What is kept from one load to the next: connections, and credentials if they had to be looked
+/// for.
+///
+/// Both belong to the runtime that made them. It may rest, as that of an earlier test does, and then
+/// nobody drives its connections.
+#[derive(Clone)]
+struct Kept {
+    runtime: Option<Id>,
+    http: SharedHttpClient,
+    chain: Arc<OnceCell<SdkConfig>>,
+}
+
+impl Kept {
+    fn of_this_runtime() -> Result<Self, NoClient> {
+        static LAST: Mutex<Option<Kept>> = Mutex::new(None);
+        let runtime = Handle::try_current().ok().map(|handle| handle.id());
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some(kept) if kept.runtime == runtime => Ok(kept.clone()),
+            _ => {
+                let kept = Self { runtime, http: http::client()?, chain: Arc::default() };
+                *last = Some(kept.clone());
+                Ok(kept)
+            }
+        }
     }
-    let config = CHAIN.get_or_try_init(|| chain(http)).await?;
-    Ok(Client::new(config))
+}
+
+/// What the requests of a client without an HTTP client are sent with.
+pub(super) fn http_client() -> Result<SharedHttpClient, NoClient> {
+    Ok(Kept::of_this_runtime()?.http)
+}
+
+/// A client, and what its requests are sent with.
+pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), NoClient> {
+    variables::check()?;
+    let Kept { http, chain, .. } = Kept::of_this_runtime()?;
+    if let Some(config) = plain(http.clone()) {
+        return Ok((Client::from_conf(config), http));
+    }
+    let config = chain.get_or_try_init(|| walk_the_chain(http.clone())).await?;
+    Ok((Client::new(config), http))
 }
 
 /// The configuration as the SDK's own chain of files and services finds it.
-async fn chain(http: SharedHttpClient) -> Result<SdkConfig, NoClient> {
-    let config = aws_config::defaults(BehaviorVersion::latest()).http_client(http).load().await;
-    match config.region() {
-        Some(_) => Ok(config),
-        None => Err(NoClient::NoRegion),
+async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, NoClient> {
+    let config = aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http)
+        .identity_cache(IdentityCache::lazy().load_timeout(LONGEST_WAIT).build())
+        // The calls have retries of their own, and the SDK panics over a setting that is wrong.
+        .retry_config(variables::retries()?)
+        .load()
+        .await;
+    if config.region().is_some() {
+        return Ok(config);
     }
+    Err(variables::missing_profile().await.map_or(NoClient::NoRegion, NoClient::NoProfile))
 }
 
 /// The configuration where all of it stands in the environment, as in Lambda.
 fn plain(http: SharedHttpClient) -> Option<Config> {
-    let given = |name: &str| env::var(name).ok().filter(|text| !text.is_empty());
     if BEYOND_THE_PLAIN.iter().any(|name| given(name).is_some()) {
         return None;
     }
@@ -90,43 +152,4 @@ fn plain(http: SharedHttpClient) -> Option<Config> {
             .set_endpoint_url(given("AWS_ENDPOINT_URL_SSM").or_else(|| given("AWS_ENDPOINT_URL")));
     }
     Some(config.build())
-}
-
-fn http_client() -> Result<SharedHttpClient, NoClient> {
-    let trust = match env::var("AWS_CA_BUNDLE") {
-        Ok(path) if !path.is_empty() => {
-            ca_bundle(&path).map_err(|error| NoClient::CaBundle(path, error))?
-        }
-        _ => TrustStore::default(),
-    };
-    let context = TlsContext::builder()
-        .with_trust_store(trust)
-        .build()
-        .map_err(|error| NoClient::Tls(error.to_string()))?;
-    // As the SDK's own client does it, which the shorter `build_https` does not: with the proxy that
-    // the environment names.
-    Ok(Builder::new().build_with_connector_fn(move |settings, components| {
-        let mut connector = Connector::builder()
-            .proxy_config(ProxyConfig::from_env())
-            .tls_provider(Provider::Rustls(CryptoMode::Ring))
-            .tls_context(context.clone());
-        connector.set_connector_settings(settings.cloned());
-        if let Some(components) = components {
-            connector.set_sleep_impl(components.sleep_impl());
-        }
-        connector.build()
-    }))
-}
-
-/// The certificates of a file, each looked at first: the HTTP client panics over a bad one.
-fn ca_bundle(path: &str) -> Result<TrustStore, Box<dyn Error + Send + Sync>> {
-    let bundle = std::fs::read(path)?;
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(&bundle) {
-        roots.add(certificate?)?;
-    }
-    if roots.is_empty() {
-        return Err("there is no certificate in it".into());
-    }
-    Ok(TrustStore::empty().with_pem_certificate(bundle))
 }

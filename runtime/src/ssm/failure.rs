@@ -1,41 +1,47 @@
-//! The errors of the SDK in plain words, and which of them pass.
+//! The errors of the SDK by their class: what passes, and what is worth no other attempt.
 //!
 //! The SDK's `Debug` of a reply holds the values, and some of its errors hold the reply. So only
 //! error codes, messages and the `Display` of error sources are ever looked at.
 
-use std::error::Error as StdError;
+mod chain;
+mod reason;
 
 use aws_credential_types::provider::error::CredentialsError;
-use aws_sdk_ssm::config::http::HttpResponse;
-use aws_sdk_ssm::error::{ProvideErrorMetadata, SdkError};
+use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
+use aws_sdk_ssm::error::{ConnectorError, ProvideErrorMetadata};
 use aws_sdk_ssm::operation::get_parameter::GetParameterError;
 use aws_sdk_ssm::operation::get_parameters::GetParametersError;
 use aws_sdk_ssm::operation::get_parameters_by_path::GetParametersByPathError;
 use aws_smithy_runtime_api::client::interceptors::context::Error as AnyError;
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
-use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::retry::ErrorKind;
 use stage_config_names::ParameterName;
 
 use crate::source::Answer;
 
+use self::chain::{AnyCause, find, said};
+pub(super) use self::reason::Reason;
+use self::reason::Words;
+use super::limit::Refused;
+use super::place::Place;
+use super::quote::quote;
 use super::secret;
 
-/// Why a call gave no parameter.
+/// Why a call gave no parameter: its class, and the reason for a reader.
 #[derive(Debug, Clone)]
 pub(super) enum Failure {
     Missing,
     /// The role may not.
     Denied(Denial),
     /// It is the name or the value of one parameter that cannot be read.
-    UnreadableName(String),
-    Unreadable(String),
+    UnreadableName(Reason),
+    Unreadable(Reason),
     /// Too many requests at once. It passes.
-    Throttled(String),
+    Throttled(Reason),
     /// The deadline has come, and nothing had failed before.
-    OutOfTime(String),
+    OutOfTime(Reason),
     /// Anything else that passes.
-    Unavailable(String),
+    Unavailable(Reason),
 }
 
 /// What a denied call was denied, as far as the service says so.
@@ -47,149 +53,148 @@ pub(super) struct Denial {
     words: Option<String>,
 }
 
+/// Those of the service and of Secrets Manager that the SDK does not know as transient.
+const FAILURES: [&str; 4] =
+    ["InternalServerError", "InternalServiceError", "InternalFailure", "ServiceUnavailable"];
+/// KMS throttles, by the mouth of Parameter Store.
+const KMS_THROTTLING: &str = "KMSThrottlingException";
+/// What was signed before a freeze arrives too late. The next attempt is signed anew.
+const CLOCK: [&str; 3] = ["RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture"];
+/// Whoever gave them will give others.
+const EXPIRED: [&str; 2] = ["ExpiredTokenException", "ExpiredToken"];
+const UNACCEPTED: [&str; 5] = [
+    "UnrecognizedClientException",
+    "InvalidSignatureException",
+    "InvalidClientTokenId",
+    "IncompleteSignature",
+    "MissingAuthenticationToken",
+];
+
+/// What a status says that is not the service's own: a gateway's on the way.
+enum Status {
+    Throttled,
+    Passing,
+    Lasting,
+}
+
+impl Status {
+    fn of(status: u16) -> Self {
+        match status {
+            429 => Self::Throttled,
+            408 | 425 | 500.. => Self::Passing,
+            _ => Self::Lasting,
+        }
+    }
+}
+
 impl Failure {
-    /// Of one attempt of a call to `endpoint`; nothing, where it did not come to a request.
+    /// Of one attempt of a call to this place, if it came so far; nothing if it only took too long.
     pub(super) fn of_attempt(
         error: &OrchestratorError<AnyError>,
-        status: Option<StatusCode>,
-        endpoint: &str,
+        status: Option<u16>,
+        place: impl FnOnce() -> Option<Place>,
     ) -> Option<Self> {
         if error.is_timeout_error() {
             return None;
         }
-        if let Some(error) = error.as_connector_error() {
-            return Self::of_connection(error, endpoint);
-        }
-        // What is neither is a reply that could not be read, if there was one.
-        let Some(error) = error.as_operation_error() else {
-            return status.map(Self::of_strange_reply);
-        };
-        if let Some(error) = error.downcast_ref::<GetParametersError>() {
-            return Some(Self::of_service(error, status));
-        }
-        if let Some(error) = error.downcast_ref::<GetParametersByPathError>() {
-            return Some(Self::of_service(error, status));
-        }
-        Some(Self::of_service(error.downcast_ref::<GetParameterError>()?, status))
-    }
-
-    /// Of a call to `endpoint`, where that is known, whose last attempt failed so.
-    pub(super) fn of_call<E>(
-        error: &SdkError<E, HttpResponse>,
-        endpoint: Option<&str>,
-        last: Option<Self>,
-    ) -> Self
-    where
-        E: ProvideErrorMetadata + StdError + 'static,
-    {
-        match (error, endpoint) {
-            (SdkError::ServiceError(context), _) => {
-                Self::of_service(context.err(), Some(context.raw().status()))
+        if let Some(error) = error.as_operation_error() {
+            if let Some(error) = error.downcast_ref::<GetParametersError>() {
+                return Some(Self::of_service(error, status));
             }
-            (SdkError::TimeoutError(_), Some(endpoint)) => last.unwrap_or_else(|| {
-                Self::OutOfTime(format!("cannot be read: no answer from {endpoint} in time"))
-            }),
-            (SdkError::TimeoutError(_), None) => {
-                Self::OutOfTime("cannot be read: no AWS credentials were found in time".to_owned())
+            if let Some(error) = error.downcast_ref::<GetParametersByPathError>() {
+                return Some(Self::of_service(error, status));
             }
-            (SdkError::ResponseError(context), _) => Self::of_strange_reply(context.raw().status()),
-            (SdkError::DispatchFailure(failure), endpoint) => {
-                let Some(error) = failure.as_connector_error() else {
-                    return Self::of_setup(error);
-                };
-                let endpoint = endpoint.unwrap_or("Parameter Store");
-                Self::of_connection(error, endpoint).unwrap_or_else(|| Self::of_setup(error))
-            }
-            _ => Self::of_setup(error),
+            return Some(Self::of_service(error.downcast_ref::<GetParameterError>()?, status));
+        }
+        match (error.as_connector_error(), status, place()) {
+            (Some(error), _, Some(place)) => Self::of_connection(error, place),
+            // A reply that cannot be read.
+            (None, Some(status), Some(place)) => Some(Self::of_strange_reply(status, place)),
+            _ => Some(Self::of_setup(error)),
         }
     }
 
-    fn of_connection(error: &ConnectorError, endpoint: &str) -> Option<Self> {
-        (error.is_io() || error.is_timeout()).then(|| {
-            let words = words(error);
-            Self::Unavailable(format!("cannot be read: no connection to {endpoint} ({words})"))
-        })
+    /// Of a call that ended otherwise than by an attempt that failed.
+    pub(super) fn of_call(error: &AnyCause, is_timeout: bool, place: Option<Place>) -> Self {
+        if is_timeout { Self::OutOfTime(Reason::Silence(place)) } else { Self::of_setup(error) }
+    }
+
+    /// Of a reply for what was asked for, without it.
+    pub(super) fn incomplete() -> Self {
+        Self::Unavailable(Reason::Incomplete)
+    }
+
+    pub(super) fn no_time() -> Self {
+        Self::OutOfTime(Reason::NoTime)
+    }
+
+    fn of_connection(error: &ConnectorError, place: Place) -> Option<Self> {
+        match find::<Refused>(error) {
+            Some(Refused::TooLong) => return Some(Self::UnreadableName(Reason::TooLong)),
+            Some(Refused::Torn) => return Some(Self::Unavailable(Reason::Torn)),
+            Some(Refused::Late) => return None,
+            None if error.is_timeout() => return None,
+            None => {}
+        }
+        let words = Words::new(&said(error));
+        // Only our own client has a proxy for sure, and only its words are known.
+        let is_refused = place.has_proxy() && words.say("proxy authorization required");
+        let lasts = error.is_user() || find(error).is_some_and(lasts) || is_refused;
+        let reason = Reason::NoConnection(place, words);
+        Some(if lasts { Self::Unreadable(reason) } else { Self::Unavailable(reason) })
     }
 
     /// Of a reply that is not in the service's form, which a gateway on the way may give.
-    fn of_strange_reply(status: StatusCode) -> Self {
-        let what = "cannot be read: the reply is not one of Parameter Store";
-        match status.as_u16() {
-            status @ 429 => Self::Throttled(format!("{what}, HTTP {status}")),
-            status @ 500.. => Self::Unavailable(format!("{what}, HTTP {status}")),
-            status @ 300.. => {
-                Self::Unreadable(format!("{what}, HTTP {status}; look at the endpoint"))
-            }
-            _ => Self::Unavailable(format!("{what}, or it is torn")),
+    fn of_strange_reply(status: u16, place: Place) -> Self {
+        if status < 300 {
+            return Self::Unavailable(Reason::Torn);
+        }
+        let reason = Reason::Strange(status, place);
+        match Status::of(status) {
+            Status::Throttled => Self::Throttled(reason),
+            Status::Passing => Self::Unavailable(reason),
+            Status::Lasting => Self::Unreadable(reason),
         }
     }
 
-    fn of_service(error: &impl ProvideErrorMetadata, status: Option<StatusCode>) -> Self {
+    fn of_service(error: &impl ProvideErrorMetadata, status: Option<u16>) -> Self {
         let code = error.code().unwrap_or("an error without a code");
         let message = error.message().unwrap_or("no further word");
         let passed_on = secret::code_passed_on(message);
         let code = passed_on.unwrap_or(code);
+        let message_only = || Words::new(message);
+        let words = || Words::new(&format!("{code}: {message}"));
         match code {
             "ParameterNotFound" | "ParameterVersionNotFound" => Self::Missing,
             "ResourceNotFoundException" if passed_on.is_some() => Self::Missing,
             "AccessDeniedException" => Self::of_denial(message),
-            "InvalidKeyId" | "DecryptionFailure" => Self::UnreadableName(format!(
-                "cannot be decrypted: its KMS key is missing, disabled or not accessible ({message})"
-            )),
-            "ValidationException" if message.contains("to Secrets Manager") => {
-                Self::UnreadableName(format!(
-                    "cannot be read: Secrets Manager refuses it, as it does a secret that is scheduled \
-                     for deletion ({message})"
-                ))
+            "InvalidKeyId" | "DecryptionFailure" => {
+                Self::UnreadableName(Reason::Key(message_only()))
             }
-            "ValidationException" => Self::UnreadableName(format!(
-                "is refused by Parameter Store as not well formed ({message})"
-            )),
-            // Those that the SDK knows for any service.
-            "Throttling"
-            | "ThrottlingException"
-            | "ThrottledException"
-            | "RequestThrottled"
-            | "RequestThrottledException"
-            | "RequestLimitExceeded"
-            | "TooManyRequestsException"
-            | "SlowDown" => Self::Throttled(format!(
-                "cannot be read: Parameter Store throttled the requests ({message}); its limit is \
-                 shared by all that read in this account and Region, and can be raised there"
-            )),
-            "InternalServerError"
-            | "InternalServiceError"
-            | "InternalFailure"
-            | "ServiceUnavailable"
-            | "RequestTimeout"
-            | "RequestTimeoutException" => Self::Unavailable(format!(
-                "cannot be read: Parameter Store failed ({code}: {message})"
-            )),
-            // What was signed before a freeze arrives too late. The next attempt is signed anew.
-            "InvalidSignatureException" if message.starts_with("Signature ") => Self::Unavailable(
-                format!("cannot be read: the clock is off, or the request was held up ({message})"),
-            ),
-            "RequestExpired" | "RequestTimeTooSkewed" => Self::Unavailable(format!(
-                "cannot be read: the clock is off, or the request was held up ({code}: {message})"
-            )),
-            "ExpiredTokenException"
-            | "ExpiredToken"
-            | "UnrecognizedClientException"
-            | "InvalidSignatureException"
-            | "InvalidClientTokenId"
-            | "IncompleteSignature"
-            | "MissingAuthenticationToken" => Self::Unreadable(format!(
-                "cannot be read: the AWS credentials are not accepted ({code}: {message})"
-            )),
+            "ValidationException" if message.contains("to Secrets Manager") => {
+                Self::UnreadableName(Reason::ToBeDeleted(message_only()))
+            }
+            "ValidationException" => Self::UnreadableName(Reason::NotWellFormed(message_only())),
+            KMS_THROTTLING => Self::Throttled(Reason::Failed(words())),
+            _ if THROTTLING_ERRORS.contains(&code) => {
+                Self::Throttled(Reason::Throttled(message_only()))
+            }
+            _ if TRANSIENT_ERRORS.contains(&code) || FAILURES.contains(&code) => {
+                Self::Unavailable(Reason::Failed(words()))
+            }
+            "InvalidSignatureException" if message.starts_with("Signature ") => {
+                Self::Unavailable(Reason::Clock(message_only()))
+            }
+            _ if CLOCK.contains(&code) => Self::Unavailable(Reason::Clock(words())),
+            _ if EXPIRED.contains(&code) => Self::Unavailable(Reason::Unaccepted(words())),
+            _ if UNACCEPTED.contains(&code) => Self::Unreadable(Reason::Unaccepted(words())),
             // A gateway on the way may fail in words of its own.
-            _ => match status.map(StatusCode::as_u16) {
-                Some(429) => Self::Throttled(format!(
-                    "cannot be read: the requests were throttled, HTTP 429 ({code}: {message})"
+            _ => match (status.map(Status::of), status) {
+                (Some(Status::Throttled), _) => Self::Throttled(Reason::Throttled(words())),
+                (Some(Status::Passing), Some(status)) => Self::Unavailable(Reason::Failed(
+                    Words::new(&format!("HTTP {status}, {code}: {message}")),
                 )),
-                Some(status @ 500..) => Self::Unavailable(format!(
-                    "cannot be read: Parameter Store failed with HTTP {status} ({code}: {message})"
-                )),
-                _ => Self::Unreadable(format!("cannot be read: {code}: {message}")),
+                _ => Self::Unreadable(Reason::Service(words())),
             },
         }
     }
@@ -198,7 +203,7 @@ impl Failure {
     fn of_denial(message: &str) -> Self {
         let after = |marker: &str| {
             let rest = message.split_once(marker)?.1;
-            rest.split_whitespace().next().map(str::to_owned)
+            rest.split_whitespace().next().map(quote)
         };
         let (mut action, resource) = (after("perform: "), after("resource: "));
         let says_more = action.is_none() || message.contains("explicit deny");
@@ -208,40 +213,55 @@ impl Failure {
         match (&action, &resource) {
             // No parameter has this ARN: the service could not make one of the name.
             (_, Some(any)) if any.contains(":ssm:") && any.ends_with(":*") => {
-                Self::UnreadableName(format!(
-                    "is not well formed: the service denies it on `{any}`, which stands for no \
-                     parameter; look at its name, not at the policy"
-                ))
+                Self::UnreadableName(Reason::NoResource(Words::new(any)))
             }
             // KMS, by the mouth of Parameter Store.
             (None, _) if message.contains("KMS") || message.contains("ciphertext") => {
-                Self::UnreadableName(format!(
-                    "cannot be decrypted: the role needs `kms:Decrypt` on the key that it is \
-                     encrypted with, and the key has to be there ({message})"
-                ))
+                Self::UnreadableName(Reason::Decrypt(Words::new(message)))
             }
             _ => {
-                let words = says_more.then(|| message.to_owned());
+                let words = says_more.then(|| quote(message));
                 Self::Denied(Denial { action, resource, words })
             }
         }
     }
 
     /// Of what went wrong before there was a request.
-    fn of_setup(error: &(dyn StdError + 'static)) -> Self {
-        let words = words(error);
-        match credentials_error(error) {
-            Some(CredentialsError::CredentialsNotLoaded(_)) => Self::Unreadable(format!(
-                "cannot be read: there are no AWS credentials; give the function a role, or set \
-                 `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` ({words})"
-            )),
-            Some(CredentialsError::ProviderTimedOut(_)) => Self::Unavailable(format!(
-                "cannot be read: the AWS credentials could not be had in time ({words})"
-            )),
-            Some(_) => Self::Unreadable(format!(
-                "cannot be read: the AWS credentials could not be had ({words})"
-            )),
-            None => Self::Unreadable(format!("cannot be read: {words}")),
+    fn of_setup(error: &AnyCause) -> Self {
+        if let Some(Impossible(place)) = find(error) {
+            return Self::Unreadable(Reason::Impossible(place.clone()));
+        }
+        let text = said(error);
+        if let Some(feature) = missing_feature(&text) {
+            return Self::Unreadable(Reason::Feature(Words::new(feature)));
+        }
+        let Some(credentials) = find::<CredentialsError>(error) else {
+            return Self::Unreadable(Reason::Setup(Words::new(&text)));
+        };
+        let words = Words::new(&said(credentials));
+        match credentials {
+            CredentialsError::CredentialsNotLoaded(_) => {
+                Self::Unreadable(Reason::NoCredentials(words))
+            }
+            CredentialsError::ProviderTimedOut(_) => {
+                Self::Unavailable(Reason::LateCredentials(words))
+            }
+            _ if find(credentials).is_some_and(is_passing) => {
+                Self::Unavailable(Reason::NoneOfCredentials(words))
+            }
+            _ => Self::Unreadable(Reason::NoneOfCredentials(words)),
+        }
+    }
+
+    /// What is said of it, unless that depends on the name.
+    pub(super) fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::Missing | Self::Denied(_) => None,
+            Self::UnreadableName(reason)
+            | Self::Unreadable(reason)
+            | Self::Throttled(reason)
+            | Self::OutOfTime(reason)
+            | Self::Unavailable(reason) => Some(reason),
         }
     }
 
@@ -277,36 +297,50 @@ impl Failure {
                 resource: denial.resource.unwrap_or_else(|| format!("…:{resource}")),
                 words: denial.words,
             },
-            Self::UnreadableName(why) | Self::Unreadable(why) => Answer::Unreadable(why),
+            Self::UnreadableName(why) | Self::Unreadable(why) => {
+                Answer::Unreadable(why.to_string())
+            }
             Self::Throttled(why) | Self::OutOfTime(why) | Self::Unavailable(why) => {
-                Answer::Unavailable(why)
+                Answer::Unavailable(why.to_string())
             }
         }
     }
 }
 
-fn credentials_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a CredentialsError> {
-    chain(error).find_map(|error| error.downcast_ref::<CredentialsError>())
-}
+/// A URL that no request can be sent to.
+#[derive(Debug, Clone)]
+pub(super) struct Impossible(pub(super) Place);
 
-/// An error and what caused it.
-fn chain<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error| (**error).source())
-}
-
-/// All that in one line, each text once.
-fn words(error: &(dyn StdError + 'static)) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for error in chain(error) {
-        // Each provider of credentials has a line of its own.
-        let text = error.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ");
-        if words.last().is_none_or(|last| !last.contains(&text)) {
-            words.push(text);
-        }
+impl std::fmt::Display for Impossible {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        Reason::Impossible(self.0.clone()).fmt(f)
     }
-    words.join(": ")
+}
+
+impl std::error::Error for Impossible {}
+
+/// Whether TLS will fail the next time too: the certificate is not trusted, or it is no TLS that the
+/// server speaks.
+fn lasts(error: &rustls::Error) -> bool {
+    matches!(
+        error,
+        rustls::Error::InvalidCertificate(_)
+            | rustls::Error::NoCertificatesPresented
+            | rustls::Error::InvalidMessage(_)
+            | rustls::Error::PeerIncompatible(_)
+            | rustls::Error::UnsupportedNameType
+    )
+}
+
+/// Whether it passes that a provider of credentials got no reply.
+fn is_passing(error: &ConnectorError) -> bool {
+    error.is_io() || error.is_timeout() || error.as_other() == Some(ErrorKind::TransientError)
+}
+
+/// The features of `aws-config` that the SDK misses.
+fn missing_feature(text: &str) -> Option<&str> {
+    let rest = text.split_once("cargo feature(s) enabled: ")?.1;
+    rest.split(['.', ' ', ',']).next().filter(|feature| !feature.is_empty())
 }
 
 #[cfg(test)]

@@ -132,14 +132,18 @@ async fn throttled_past_the_deadline() {
 #[tokio::test]
 async fn paths_and_batches_are_side_by_side() {
     let store = store();
-    // None of the three is ever answered, so none can have waited for another.
-    store.faults().stall_next().stall_next().stall_next();
+    // None of the three is ever answered, in any attempt, so none can have waited for another.
+    for _ in 0..1_000 {
+        store.faults().stall_next();
+    }
     let request = Request::new(["/limit", "/flags/dev/b"], Duration::from_millis(1500))
         .with_paths([PATH, "/flags/prod"]);
     let answers = fetch(&store.url(), &request).await;
     assert!(matches!(failure(&answers, PATH), Answer::Unavailable(_)));
     assert!(matches!(answers.get("/limit"), Some(Answer::Unavailable(_))));
-    assert_eq!(operations(&store), ["GetParameters", "GetParametersByPath", "GetParametersByPath"]);
+    for (operation, at_least) in [("GetParameters", 1), ("GetParametersByPath", 2)] {
+        assert!(store.calls().of(operation) >= at_least, "{operation}");
+    }
 }
 
 #[tokio::test]

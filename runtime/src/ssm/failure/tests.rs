@@ -5,7 +5,7 @@ use super::*;
 
 fn of(code: &str, message: &str) -> Failure {
     let error = ErrorMetadata::builder().code(code).message(message).build();
-    Failure::of_service(&error, StatusCode::try_from(400).ok())
+    Failure::of_service(&error, Some(400))
 }
 
 fn name() -> ParameterName<'static> {
@@ -51,7 +51,7 @@ fn what_the_service_says_in_plain_words() {
         "ExpiredTokenException",
         "expired",
         &expect![[
-            r#"Unreadable("cannot be read: the AWS credentials are not accepted (ExpiredTokenException: expired)")"#
+            r#"Unavailable("cannot be read: the AWS credentials are not accepted (ExpiredTokenException: expired)")"#
         ]],
     );
     said(
@@ -153,29 +153,10 @@ fn what_fails_in_words_of_its_own_passes_if_its_status_does() {
     for (status, passes) in
         [(400, false), (428, false), (429, true), (499, false), (500, true), (503, true)]
     {
-        let failure = Failure::of_service(&error, StatusCode::try_from(status).ok());
+        let failure = Failure::of_service(&error, Some(status));
         let answer = failure.into_answer(&name(), "ssm:GetParameter");
         assert_eq!(matches!(answer, Answer::Unavailable(_)), passes, "{status}: {answer:?}");
     }
-}
-
-#[test]
-fn each_word_of_a_chain_is_said_once() {
-    #[derive(Debug)]
-    struct Error(&'static str, Option<Box<Error>>);
-    impl std::fmt::Display for Error {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str(self.0)
-        }
-    }
-    impl StdError for Error {
-        fn source(&self) -> Option<&(dyn StdError + 'static)> {
-            self.1.as_deref().map(|error| error as _)
-        }
-    }
-    let error = |text, source| Error(text, Some(Box::new(source)));
-    let chain = error("a: b", error("b", error("c\n  d", Error("d", None))));
-    assert_eq!(words(&chain), "a: b: c; d");
 }
 
 #[test]
@@ -190,57 +171,10 @@ fn credentials_that_could_not_be_had() {
 }
 
 #[test]
-fn of_a_call_that_failed_before_or_after_its_request() {
-    type Sdk = SdkError<GetParameterError, HttpResponse>;
-    let said = |error: &Sdk, endpoint: Option<&str>, last: Option<Failure>| {
-        let failure = Failure::of_call(error, endpoint, last);
-        format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter"))
-    };
-    let there = Some("http://there");
-
-    let timeout = Sdk::timeout_error("late");
-    let throttled = of("ThrottlingException", "Rate exceeded");
-    assert!(said(&timeout, there, Some(throttled)).contains("throttled"));
-    expect![[r#"Unavailable("cannot be read: no answer from http://there in time")"#]]
-        .assert_eq(&said(&timeout, there, None));
-    expect![[r#"Unavailable("cannot be read: no AWS credentials were found in time")"#]]
-        .assert_eq(&said(&timeout, None, None));
-
-    let reply = |status: u16| {
-        let reply = HttpResponse::new(StatusCode::try_from(status).unwrap(), "sk_live".into());
-        Sdk::response_error("what is this", reply)
-    };
-    expect![[
-        r#"Unavailable("cannot be read: the reply is not one of Parameter Store, or it is torn")"#
-    ]]
-    .assert_eq(&said(&reply(200), there, None));
-    expect![[r#"Unreadable("cannot be read: the reply is not one of Parameter Store, HTTP 302; look at the endpoint")"#]].assert_eq(&said(&reply(302), there, None));
-    expect![[
-        r#"Unavailable("cannot be read: the reply is not one of Parameter Store, HTTP 429")"#
-    ]]
-    .assert_eq(&said(&reply(429), there, None));
-    expect![[
-        r#"Unavailable("cannot be read: the reply is not one of Parameter Store, HTTP 500")"#
-    ]]
-    .assert_eq(&said(&reply(500), there, None));
-
-    let io = Sdk::dispatch_failure(ConnectorError::io("refused".into()));
-    expect![[
-        r#"Unavailable("cannot be read: no connection to http://there (io error: refused)")"#
-    ]]
-    .assert_eq(&said(&io, there, None));
-    expect![[
-        r#"Unavailable("cannot be read: no connection to Parameter Store (io error: refused)")"#
-    ]]
-    .assert_eq(&said(&io, None, None));
-    let user = Sdk::dispatch_failure(ConnectorError::user("no such scheme".into()));
-    expect![[r#"Unreadable("cannot be read: user error: no such scheme")"#]]
-        .assert_eq(&said(&user, there, None));
-    let none = CredentialsError::not_loaded("nothing there");
-    let unsigned = Sdk::dispatch_failure(ConnectorError::other(none.into(), None));
-    assert!(said(&unsigned, None, None).contains("there are no AWS credentials"));
-    expect![[r#"Unreadable("cannot be read: failed to construct request: no endpoint")"#]]
-        .assert_eq(&said(&Sdk::construction_failure("no endpoint"), None, None));
+fn a_missing_feature_is_the_line_that_mends_it() {
+    let error = "This behavior requires following cargo feature(s) enabled: sso. In order to";
+    let failure = Failure::of_setup(&CredentialsError::provider_error(error));
+    expect![[r#"Unreadable("cannot be read: the AWS credentials need a feature that `aws-config` is built without; add to `Cargo.toml`: `aws-config = { version = \"1\", default-features = false, features = [\"sso\"] }`")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
 }
 
 /// The errors of secrets, as Parameter Store passes them on.

@@ -1,4 +1,7 @@
-//! A program that loads its configuration as a Lambda does: all it knows is its environment.
+//! A program that loads its configuration as a Lambda does: all it knows is its environment. Its
+//! argument is the time limit in milliseconds, if there is one.
+
+use std::time::Duration;
 
 use stage_config::{ExposeSecret, LoadError, SecretString, StageConfig};
 
@@ -10,11 +13,20 @@ struct Config {
     stripe_secret_key: SecretString,
 }
 
-/// Loads in two runtimes, one after another, as tests do.
+/// Loads in two runtimes, of which the first rests while the second loads, as in tests.
 fn main() -> Result<(), LoadError> {
-    for _ in 0..2 {
+    let limit = std::env::args().nth(1).map(|millis| millis.parse().expect("milliseconds"));
+    let runtimes = [(); 2].map(|()| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let config = runtime.expect("a runtime").block_on(Config::load())?;
+        runtime.expect("a runtime")
+    });
+    for runtime in &runtimes {
+        let loader = Config::loader();
+        let loader = match limit {
+            Some(millis) => loader.timeout(Duration::from_millis(millis)),
+            None => loader,
+        };
+        let config = runtime.block_on(loader.load())?;
         println!("{}: {}", config.stage, config.stripe_secret_key.expose_secret().len());
     }
     Ok(())

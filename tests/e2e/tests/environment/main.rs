@@ -1,6 +1,12 @@
 //! The client that a load makes itself, in a process that has nothing but its environment.
 
+mod credentials;
+mod proxy;
+mod runtimes;
 mod tls;
+mod trust;
+mod unreachable;
+mod variables;
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -16,11 +22,20 @@ fn store() -> LocalStore {
     .unwrap()
 }
 
-/// Runs the program with these variables and none else.
-fn load(variables: &[(&str, &str)]) -> Output {
+/// The program with these variables and none else.
+fn program(variables: &[(&str, &str)]) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_load"));
     program.env_clear().envs(variables.iter().copied());
-    program.output().expect("it is built with the tests")
+    program
+}
+
+fn load(variables: &[(&str, &str)]) -> Output {
+    program(variables).output().expect("it is built with the tests")
+}
+
+/// The same with little time.
+fn load_within(millis: u32, variables: &[(&str, &str)]) -> Output {
+    program(variables).arg(millis.to_string()).output().expect("it is built with the tests")
 }
 
 fn printed(output: &Output) -> String {
@@ -30,9 +45,18 @@ fn printed(output: &Output) -> String {
 }
 
 fn failed(output: &Output, expected: &Expect) {
+    failed_at(output, &[], expected);
+}
+
+/// The same, with other names for what is different each time.
+fn failed_at(output: &Output, names: &[(&str, &str)], expected: &Expect) {
     assert!(!output.status.success());
     assert!(output.stdout.is_empty());
-    expected.assert_eq(&String::from_utf8_lossy(&output.stderr));
+    let mut said = String::from_utf8_lossy(&output.stderr).into_owned();
+    for (text, name) in names {
+        said = said.replace(text, name);
+    }
+    expected.assert_eq(&said);
 }
 
 const LAMBDA: [(&str, &str); 5] = [
@@ -148,72 +172,9 @@ fn no_credentials() {
         &output,
         &expect![[r#"
             Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (other: the credential provider was not enabled: no credentials found in chain. Attempted:; Environment: the credential provider was not enabled: environment variable not set; Profile: the credential provider was not enabled; WebIdentityToken: the credential provider was not enabled: $AWS_WEB_IDENTITY_TOKEN_FILE was not set; EcsContainer: the credential provider was not enabled: ECS provider not configured; Ec2InstanceMetadata: the credential provider was not enabled: IMDS disabled by AWS_EC2_METADATA_DISABLED env var set to `true`)
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (the credential provider was not enabled: no credentials found in chain. Attempted:; Environment: the credential provider was not enabled: environment variable not set; Profile: the credential provider was not enabled; WebIdentityToken: the…)
         "#]],
     );
-}
-
-/// A file to give as `AWS_CA_BUNDLE`.
-fn bundle(name: &str, text: &str) -> String {
-    let path = folder("bundles").join(name);
-    std::fs::write(&path, text).unwrap();
-    path.into_os_string().into_string().unwrap()
-}
-
-#[test]
-fn a_ca_bundle_that_is_of_no_use() {
-    let refused = |path: &str, expected| {
-        let output = load(&[&LAMBDA[..], &[("AWS_CA_BUNDLE", path)]].concat());
-        let error = String::from_utf8_lossy(&output.stderr).replace(path, "PATH");
-        failed(&Output { stderr: error.into_bytes(), ..output }, expected);
-    };
-    refused(
-        "/not/there.pem",
-        &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: No such file or directory (os error 2)
-    "#]],
-    );
-    refused(
-        &bundle("empty.pem", "no certificate"),
-        &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: there is no certificate in it
-    "#]],
-    );
-    let garbage = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    refused(
-        &bundle("garbage.pem", garbage),
-        &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: invalid peer certificate: BadEncoding
-    "#]],
-    );
-}
-
-#[test]
-fn over_tls_with_a_certificate_of_ones_own() {
-    let store = store();
-    let certified = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
-    let url = tls::in_front_of(&store, &certified);
-    let path = bundle("own.pem", &certified.cert.pem());
-    let variables = [("AWS_ENDPOINT_URL_SSM", &*url), ("AWS_CA_BUNDLE", &*path)];
-    assert_eq!(printed(&load(&[&LAMBDA[..], &variables].concat())), "prod: 9\nprod: 9\n");
-
-    // A certificate that nobody vouches for is none.
-    let other = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
-    let path = bundle("other.pem", &other.cert.pem());
-    let variables = [("AWS_ENDPOINT_URL_SSM", &*url), ("AWS_CA_BUNDLE", &*path)];
-    let output = load(&[&LAMBDA[..], &variables].concat());
-    let error = String::from_utf8_lossy(&output.stderr).replace(&url, "URL");
-    failed(
-        &Output { stderr: error.into_bytes(), ..output },
-        &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to URL (io error: client error (Connect): TLS handshake failed: invalid peer certificate: BadSignature)
-    "#]],
-    );
-    assert_eq!(store.calls().total(), 2);
 }
 
 #[test]

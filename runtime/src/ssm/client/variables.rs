@@ -1,0 +1,62 @@
+//! Environment variables that the SDK would panic over, looked at before it does.
+
+use std::env;
+
+use aws_config::profile;
+use aws_config::retry::{RetryConfig, RetryMode};
+use aws_runtime::env_config::file::EnvConfigFiles;
+use aws_types::os_shim_internal::{Env, Fs};
+
+use super::NoClient;
+
+/// They are sent in headers, or keys of a signature that is.
+const IN_HEADERS: [&str; 3] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+
+/// A variable that is set and not empty.
+pub(super) fn given(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|text| !text.is_empty())
+}
+
+/// What no client can do without.
+pub(super) fn check() -> Result<(), NoClient> {
+    for name in IN_HEADERS {
+        let is_fine = |text: &str| text.chars().all(|char| char.is_ascii_graphic());
+        if !env::var_os(name).is_none_or(|text| text.to_str().is_some_and(is_fine)) {
+            return Err(NoClient::Variable(
+                name,
+                "has a line break, a blank or another character that no key has",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// How often the providers of credentials try.
+pub(super) fn retries() -> Result<RetryConfig, NoClient> {
+    let mut retries = RetryConfig::standard();
+    if let Some(text) = given("AWS_MAX_ATTEMPTS") {
+        match text.parse() {
+            Ok(number @ 1..) => retries = retries.with_max_attempts(number),
+            _ => {
+                return Err(NoClient::Variable(
+                    "AWS_MAX_ATTEMPTS",
+                    "has to be a whole number of at least 1",
+                ));
+            }
+        }
+    }
+    if let Some(text) = given("AWS_RETRY_MODE") {
+        let mode: Result<RetryMode, _> = text.parse();
+        let wrong = |_| NoClient::Variable("AWS_RETRY_MODE", "has to be `standard` or `adaptive`");
+        retries = retries.with_retry_mode(mode.map_err(wrong)?);
+    }
+    Ok(retries)
+}
+
+/// The profile that `AWS_PROFILE` names, if there is none of this name.
+pub(super) async fn missing_profile() -> Option<String> {
+    let name = given("AWS_PROFILE")?;
+    let files = EnvConfigFiles::default();
+    let profiles = profile::load(&Fs::real(), &Env::real(), &files, None).await.ok()?;
+    profiles.get_profile(&name).is_none().then_some(name)
+}

@@ -1,0 +1,140 @@
+//! What is said of a failed call.
+//!
+//! What the service says enters as it is [quoted](quote); the sentence around it is made when
+//! somebody reads it, and not for each attempt.
+
+use std::fmt;
+
+use crate::ssm::place::Place;
+use crate::ssm::quote::quote;
+
+/// Why a call gave no parameter, to be read on from "parameter …".
+#[derive(Debug, Clone)]
+pub(in crate::ssm) enum Reason {
+    /// KMS does not decrypt it, for a reason of the key.
+    Key(Words),
+    /// KMS does not decrypt it for this role.
+    Decrypt(Words),
+    ToBeDeleted(Words),
+    NotWellFormed(Words),
+    /// It is denied on a resource that no parameter has.
+    NoResource(Words),
+    Throttled(Words),
+    Failed(Words),
+    Clock(Words),
+    /// The service does not accept the credentials.
+    Unaccepted(Words),
+    /// An error that is known by its code only.
+    Service(Words),
+    /// HTTP that is not of the service.
+    Strange(u16, Place),
+    Torn,
+    TooLong,
+    /// A reply in the form of the service, but for what was asked for.
+    Incomplete,
+    NoConnection(Place, Words),
+    Silence(Option<Place>),
+    Impossible(Place),
+    NoCredentials(Words),
+    LateCredentials(Words),
+    NoneOfCredentials(Words),
+    /// `aws-config` is built without a feature that the credentials need.
+    Feature(Words),
+    Setup(Words),
+    NoTime,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(words) => write!(
+                f,
+                "cannot be decrypted: its KMS key is missing, disabled or not accessible ({words})"
+            ),
+            Self::Decrypt(words) => write!(
+                f,
+                "cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted \
+                 with, and the key has to be there ({words})"
+            ),
+            Self::NotWellFormed(words) => {
+                write!(f, "is refused by Parameter Store as not well formed ({words})")
+            }
+            Self::NoResource(resource) => write!(
+                f,
+                "is not well formed: the service denies it on `{resource}`, which stands for no \
+                 parameter; look at its name, not at the policy"
+            ),
+            Self::ToBeDeleted(words) => write!(
+                f,
+                "cannot be read: Secrets Manager refuses it, as it does a secret that is scheduled for deletion \
+                 ({words})"
+            ),
+            Self::Throttled(words) => write!(
+                f,
+                "cannot be read: Parameter Store throttled the requests ({words}); its limit is shared by all that \
+                 read in this account and Region, and can be raised there"
+            ),
+            Self::Failed(words) => write!(f, "cannot be read: Parameter Store failed ({words})"),
+            Self::Clock(words) => {
+                write!(f, "cannot be read: the clock is off, or the request was held up ({words})")
+            }
+            Self::Unaccepted(words) => write!(f, "cannot be read: the AWS credentials are not accepted ({words})"),
+            Self::Strange(status, place) => write!(
+                f,
+                "cannot be read: the reply is not one of Parameter Store, HTTP {status}; look at {}",
+                place.answerer()
+            ),
+            Self::Torn => f.write_str("cannot be read: the reply is not one of Parameter Store, or it is torn"),
+            Self::TooLong => f.write_str(
+                "cannot be read: the reply is longer than 1 MB, which no reply of Parameter Store is; look at the \
+                 endpoint",
+            ),
+            Self::Incomplete => f.write_str("cannot be read: the reply of Parameter Store is without it"),
+            Self::NoConnection(place, words) => write!(f, "cannot be read: no connection to {place} ({words})"),
+            Self::Silence(Some(place)) => write!(f, "cannot be read: no answer from {place} in time"),
+            Self::Silence(None) => f.write_str("cannot be read: no AWS credentials were found in time"),
+            Self::Impossible(place) => {
+                write!(f, "cannot be read: no request can be sent to {place}, which is not the URL of a web server")
+            }
+            Self::NoCredentials(words) => write!(
+                f,
+                "cannot be read: there are no AWS credentials; give the function a role, or set \
+                 `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` ({words})"
+            ),
+            Self::LateCredentials(words) => {
+                write!(f, "cannot be read: the AWS credentials could not be had in time ({words})")
+            }
+            Self::NoneOfCredentials(words) => {
+                write!(f, "cannot be read: the AWS credentials could not be had ({words})")
+            }
+            Self::Feature(feature) => write!(
+                f,
+                "cannot be read: the AWS credentials need a feature that `aws-config` is built without; add to \
+                 `Cargo.toml`: `aws-config = {{ version = \"1\", default-features = false, \
+                 features = [\"{feature}\"] }}`"
+            ),
+            Self::NoTime => f.write_str("cannot be read: no time is left to ask for it"),
+            Self::Service(words) | Self::Setup(words) => write!(f, "cannot be read: {words}"),
+        }
+    }
+}
+
+/// What somebody else says, as it may be shown.
+#[derive(Debug, Clone)]
+pub(in crate::ssm) struct Words(String);
+
+impl Words {
+    pub(super) fn new(text: &str) -> Self {
+        Self(quote(text))
+    }
+
+    pub(super) fn say(&self, text: &str) -> bool {
+        self.0.contains(text)
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,195 @@
+//! Texts of others as errors and log lines may show them: a line or two, without control
+//! characters, and without what must not be read.
+//!
+//! A service, a proxy or a program writes such a text, and may write anything: an escape sequence
+//! for the terminal, a line that looks like one of ours, a megabyte, the session token.
+
+/// Two lines of a terminal.
+const MOST_CHARS: usize = 240;
+/// More is not even looked at.
+const MOST_BYTES: usize = 8 * 1024;
+
+const REDACTED: &str = "[redacted]";
+/// Whatever follows one of these, up to the end of the text, is not shown: the request as it was
+/// signed, with its headers, and the standard error of a program that was to give credentials.
+const LAST_WORDS: [&str; 3] = ["the canonical string", "canonical request", "stderr:"];
+/// The value of these is a secret.
+const SECRET_KEYS: [&str; 5] =
+    ["security-token", "sessiontoken", "session_token", "secretaccesskey", "secret_access_key"];
+
+/// The text in one line.
+pub(super) fn quote(text: &str) -> String {
+    let start = start_of(text);
+    let shown = without_tokens(&without_passwords(without_last_words(start)));
+    let mut line = String::new();
+    for (index, word) in shown.split_whitespace().enumerate() {
+        if index > 0 {
+            line.push(' ');
+        }
+        word.chars().for_each(|char| escape(char, &mut line));
+        if line.len() > MOST_BYTES {
+            break;
+        }
+    }
+    match line.char_indices().nth(MOST_CHARS) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None if start.len() < text.len() => line + "…",
+        None => line,
+    }
+}
+
+/// As much of the text as is looked at. It ends with a whole word, so that no secret loses the sign
+/// by which it is known.
+fn start_of(text: &str) -> &str {
+    if text.len() <= MOST_BYTES {
+        return text;
+    }
+    let start = &text[..text.floor_char_boundary(MOST_BYTES)];
+    start.rfind(char::is_whitespace).map_or("", |end| &start[..end])
+}
+
+fn without_last_words(text: &str) -> &str {
+    // ASCII only, so that each place in it is one in the text.
+    let lower = text.to_ascii_lowercase();
+    let end = LAST_WORDS.iter().filter_map(|words| lower.find(words)).min();
+    end.map_or(text, |end| &text[..end])
+}
+
+/// `https://user:password@host` as `https://[redacted]@host`.
+fn without_passwords(text: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("://") {
+        let is_end = |char: char| char.is_whitespace() || "/?#\"'`".contains(char);
+        let authority = &after[..after.find(is_end).unwrap_or(after.len())];
+        shown += before;
+        shown += "://";
+        rest = after;
+        if let Some(end) = authority.rfind('@') {
+            shown += REDACTED;
+            rest = &after[end..];
+        }
+    }
+    shown + rest
+}
+
+/// `X-Amz-Security-Token: …` as `X-Amz-Security-Token: [redacted]`.
+fn without_tokens(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let keys = SECRET_KEYS.iter();
+    let mut ends: Vec<_> =
+        keys.flat_map(|key| lower.match_indices(key).map(|(at, _)| at + key.len())).collect();
+    ends.sort_unstable();
+    let mut shown = String::new();
+    let mut done = 0;
+    for end in ends {
+        if end < done {
+            continue;
+        }
+        let rest = &text[end..];
+        let value = rest.trim_start_matches(['"', '\'', ' ', ':', '=']);
+        let between = &rest[..rest.len() - value.len()];
+        // "The security token is expired" gives no value.
+        if !between.contains([':', '=']) {
+            continue;
+        }
+        let is_end = |char: char| char.is_whitespace() || "\"',;&}".contains(char);
+        let length = value.find(is_end).unwrap_or(value.len());
+        shown += &text[done..end + between.len()];
+        shown += REDACTED;
+        done = end + between.len() + length;
+    }
+    shown + &text[done..]
+}
+
+fn escape(char: char, line: &mut String) {
+    match char {
+        // Harmless, and easier to read as they are.
+        '"' | '\'' | '\\' => line.push(char),
+        // Control characters, and those that turn the direction of writing or take no space.
+        _ => line.extend(char.escape_debug()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_plain_stays() {
+        for text in
+            ["", "Rate exceeded", "it's \"5\" \\ `ö`", "The security token included is expired"]
+        {
+            assert_eq!(quote(text), text);
+        }
+    }
+
+    #[test]
+    fn one_line_without_control_characters() {
+        assert_eq!(
+            quote("no\r\n  limit: parameter `/a` is wrong\t!"),
+            "no limit: parameter `/a` is wrong !"
+        );
+        assert_eq!(quote("\u{1b}[31mred\u{0}"), "\\u{1b}[31mred\\0");
+        assert_eq!(quote("a\u{202e}b\u{200b}c"), "a\\u{202e}b\\u{200b}c");
+    }
+
+    #[test]
+    fn a_line_or_two() {
+        let long = "word ".repeat(100);
+        let shown = quote(&long);
+        assert_eq!(shown.chars().count(), MOST_CHARS);
+        assert!(shown.ends_with("word…"), "{shown}");
+        let exact = "ö".repeat(MOST_CHARS);
+        assert_eq!(quote(&exact), exact);
+        assert_eq!(quote(&format!("{exact}ö")), format!("{exact}…"));
+        assert_eq!(quote(&"ö".repeat(1_000_000)), "…");
+        let blank = format!("a{}", " ".repeat(1_000_000));
+        assert_eq!(quote(&blank), "a…");
+        assert!(quote(&"\u{1b}".repeat(8_000)).len() < 1_000);
+    }
+
+    #[test]
+    fn no_password_of_a_url() {
+        assert_eq!(
+            quote("https://me:p@ss:w@proxy:3128/x?y=a@b http://host/"),
+            "https://[redacted]@proxy:3128/x?y=a@b http://host/"
+        );
+        assert_eq!(quote("at `http://me@host`, not a@b"), "at `http://[redacted]@host`, not a@b");
+    }
+
+    #[test]
+    fn no_session_token() {
+        for (text, shown) in [
+            ("X-Amz-Security-Token: IQoJ+/= x", "X-Amz-Security-Token: [redacted] x"),
+            ("?x-amz-security-token=IQ%3D&b=1", "?x-amz-security-token=[redacted]&b=1"),
+            (
+                "{\"SessionToken\": \"IQoJ\", \"a\": 1}",
+                "{\"SessionToken\": \"[redacted]\", \"a\": 1}",
+            ),
+            ("AWS_SECRET_ACCESS_KEY=a b", "AWS_SECRET_ACCESS_KEY=[redacted] b"),
+            (
+                "SecretAccessKey='a',aws_session_token=b",
+                "SecretAccessKey='[redacted]',aws_session_token=[redacted]",
+            ),
+            ("signed: host;x-amz-security-token", "signed: host;x-amz-security-token"),
+            ("sessiontoken=sessiontoken=a b", "sessiontoken=[redacted] b"),
+        ] {
+            assert_eq!(quote(text), shown);
+        }
+    }
+
+    #[test]
+    fn nothing_of_the_signed_request_or_of_a_programs_standard_error() {
+        assert_eq!(
+            quote(
+                "It does not match.\n\nThe Canonical String for this request should have been\n'POST"
+            ),
+            "It does not match."
+        );
+        assert_eq!(
+            quote("exited with code exit status: 1. Stderr: k3y"),
+            "exited with code exit status: 1."
+        );
+    }
+}
