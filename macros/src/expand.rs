@@ -13,10 +13,10 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     let parameters = parameters::expand(config);
     let table = table::expand(config);
     let values = read::values();
-    let reads = read::expand(config);
-    let locals = config.fields.iter().map(read::local);
+    let reads = reads(config);
     let fields = config.fields.iter().map(|field| field.ident);
-    let this = quote!(Self { #(#fields: #locals?,)* });
+    let locals = config.fields.iter().map(read::local);
+    let this = quote!(Self { #(#fields: #locals,)* });
     let assembled = match config.validate {
         None => quote!(::core::option::Option::Some(#this)),
         Some(check) => {
@@ -60,5 +60,23 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
 
         #of_fields
         #of_nested
+    }
+}
+
+/// A local for each field. All are read before one that is missing ends it.
+///
+/// In one pattern: each `?` would be an end of its own, which drops what the others have read, and
+/// the time to compile N of them is more than N².
+fn reads(config: &Config) -> TokenStream {
+    let (locals, reads): (Vec<_>, Vec<_>) = read::each(config).unzip();
+    if reads.is_empty() {
+        return TokenStream::new();
+    }
+    let import = read::import(config);
+    quote! {
+        #import
+        let (#(::core::option::Option::Some(#locals),)*) = (#(#reads,)*) else {
+            return ::core::option::Option::None;
+        };
     }
 }

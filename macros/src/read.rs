@@ -7,17 +7,15 @@ use syn::{Ident, Path};
 
 use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage, Reading};
 
-/// A local for each field: what it reads, or `None` where that is a problem.
-pub(crate) fn expand(config: &Config) -> TokenStream {
+/// For each field a local, and what it reads: `None` where that is a problem.
+pub(crate) fn each(config: &Config) -> impl Iterator<Item = (Ident, TokenStream)> {
+    config.fields.iter().map(|field| (local(field), read(field, &config.runtime)))
+}
+
+/// What the methods of the readers need.
+pub(crate) fn import(config: &Config) -> TokenStream {
     let runtime = &config.runtime;
-    let reads = config.fields.iter().map(|field| {
-        let (local, read) = (local(field), read(field, runtime));
-        quote!(let #local = #read;)
-    });
-    quote! {
-        use #runtime::__private::ReadPlain as _;
-        #(#reads)*
-    }
+    quote!(use #runtime::__private::ReadPlain as _;)
 }
 
 /// An expression of type `Option<FieldType>`. That a type cannot be read is said at the type.
