@@ -35,6 +35,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
             }
         }
     };
+    let literals = literals(config);
     let (of_fields, of_nested) = (assertions::of_fields(config), assertions::of_nested(config));
     quote! {
         #parameters
@@ -52,6 +53,8 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
                 #reads
                 #assembled
             }
+
+            #literals
 
             fn __parameters(__at: #runtime::__private::At) -> Self::__Parameters {
                 #names::__at(__at)
@@ -79,4 +82,20 @@ fn reads(config: &Config) -> TokenStream {
             return ::core::option::Option::None;
         };
     }
+}
+
+/// Nothing for a struct without literals.
+fn literals(config: &Config) -> Option<TokenStream> {
+    let literals = read::literals(config);
+    if literals.is_empty() {
+        return None;
+    }
+    let Config { runtime, .. } = config;
+    let (import, values) = (read::import(config), read::values());
+    Some(quote! {
+        fn __check_literals(#values: &mut #runtime::__private::Values<'_>) {
+            #import
+            #(#literals)*
+        }
+    })
 }

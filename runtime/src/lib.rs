@@ -15,6 +15,7 @@ mod error;
 mod fits;
 mod fixed;
 mod flight;
+mod literals;
 mod load;
 mod loader;
 mod nested;

@@ -174,6 +174,13 @@ impl ::stage_config::StageConfig for Config {
             host: __2,
         })
     }
+    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
+        use ::stage_config::__private::ReadPlain as _;
+        let _ = { ::stage_config::__private::Reader::<String>::NEW }
+            .__stage_config_literal(
+                ::stage_config::__private::Values::check(__values, 2, "dev", "localhost"),
+            );
+    }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)
     }
@@ -189,6 +196,8 @@ const _: () = {
 const _: () = {
     #[allow(unused_imports)]
     use ::stage_config::__private::ProbeDefaults as _;
+    const _: () = { ::stage_config::__private::Probe::<String>::WRITTEN }
+        .refuse(::stage_config::__private::Probe::<String>::OPTIONAL, "localhost");
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < String > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"

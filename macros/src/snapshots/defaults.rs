@@ -153,6 +153,13 @@ impl ::stage_config::StageConfig for Config {
             timeout: __2,
         })
     }
+    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
+        use ::stage_config::__private::ReadPlain as _;
+        let _ = { ::stage_config::__private::Reader::<String>::NEW }
+            .__stage_config_read(
+                ::stage_config::__private::Values::check(__values, 1, "", "orders"),
+            );
+    }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)
     }
@@ -168,6 +175,8 @@ const _: () = {
         ! ::stage_config::__private::Probe:: < String > ::SECRET,
         "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
     );
+    { ::stage_config::__private::Probe::<String>::WRITTEN }
+        .refuse(::stage_config::__private::Probe::<String>::OPTIONAL, "orders");
 };
 const _: () = {
     #[allow(unused_imports)]

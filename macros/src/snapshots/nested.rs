@@ -233,6 +233,12 @@ impl ::stage_config::StageConfig for Config {
             seed: __4,
         })
     }
+    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
+        use ::stage_config::__private::ReadPlain as _;
+        <Option<
+            Database,
+        > as ::stage_config::__private::Nested>::check_literals(__values, 0);
+    }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)
     }

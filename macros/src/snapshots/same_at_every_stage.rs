@@ -161,6 +161,13 @@ impl ::stage_config::StageConfig for Config {
             admin: __2,
         })
     }
+    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
+        use ::stage_config::__private::ReadPlain as _;
+        let _ = { ::stage_config::__private::Reader::<&'static str>::NEW }
+            .__stage_config_literal(
+                ::stage_config::__private::Values::check(__values, 2, "", "+14151234567"),
+            );
+    }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)
     }
@@ -168,6 +175,11 @@ impl ::stage_config::StageConfig for Config {
 const _: () = {
     #[allow(unused_imports)]
     use ::stage_config::__private::ProbeDefaults as _;
+    const _: () = { ::stage_config::__private::Probe::<&'static str>::WRITTEN }
+        .refuse(
+            ::stage_config::__private::Probe::<&'static str>::OPTIONAL,
+            "+14151234567",
+        );
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < & 'static str > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
