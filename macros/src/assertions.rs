@@ -3,9 +3,10 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::LitStr;
 use syn::spanned::Spanned;
 
-use crate::model::{Config, Fallback, Field, Origin};
+use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage};
 
 pub(crate) const OPTIONAL: &str = "an `Option` has a default already, which is `None`";
 pub(crate) const NOT_OPTIONAL: &str = "remove `default = …`, or change `Option<T>` to `T`";
@@ -30,7 +31,7 @@ pub(crate) fn of_fields(config: &Config) -> TokenStream {
     quote!(#(#types)* #json)
 }
 
-/// An `Option` needs no default, a secret is not written in the source.
+/// An `Option` needs no default, a secret is not written in the source, a number not in quotes.
 fn of_type(field: &Field, private: &TokenStream) -> Option<TokenStream> {
     let ty = field.ty;
     let (word, is_default) = match &field.origin {
@@ -48,15 +49,50 @@ fn of_type(field: &Field, private: &TokenStream) -> Option<TokenStream> {
     } else {
         "read it from Parameter Store: `#[ssm(\"/app/key\")]`"
     };
+    let refuse = quoted(&field.origin).into_iter().map(|text| {
+        let span = text.span();
+        let probe = quote!(#private::Probe::<#ty>);
+        // In a block, which stands at the literal: the compiler points at the call.
+        quote_spanned!(span=> { #probe::WRITTEN }.refuse(#probe::OPTIONAL, #text);)
+    });
+    // Each of several values is an error. Of a default nothing more is said if there should be none.
+    let (values, default) = if is_default {
+        (TokenStream::new(), quote!(#(#refuse)*))
+    } else {
+        (quote_spanned!(span=> #(const _: () = #refuse)*), TokenStream::new())
+    };
     let why = format!("`{word}` would keep a secret in the source code\nhelp: {help}");
     Some(quote_spanned! {span=>
         const _: () = {
             #[allow(unused_imports)]
             use #private::ProbeDefaults as _;
+            #values
             #not_optional
             ::core::assert!(!#private::Probe::<#ty>::SECRET, #why);
+            #default
         };
     })
+}
+
+/// The string literals that the type reads, and no function of the user's.
+fn quoted<'a>(origin: &Origin<'a>) -> Vec<&'a LitStr> {
+    let given: Vec<_> = match origin {
+        Origin::Source { given: PerStage::Same(given), .. } => vec![given],
+        Origin::Source { given: PerStage::Each(given), .. } => {
+            given.iter().map(|(_, given)| given).collect()
+        }
+        Origin::Text { reading, default, .. } if !matches!(reading.form, Form::Parsed(_)) => {
+            default.iter().map(|it| &it.given).collect()
+        }
+        Origin::Text { .. } | Origin::Stage | Origin::Path { .. } | Origin::Nested { .. } => {
+            Vec::new()
+        }
+    };
+    let text = |given: &Given<'a>| match given {
+        Given::Text(text) => Some(*text),
+        Given::Expr(_) => None,
+    };
+    given.into_iter().filter_map(text).collect()
 }
 
 /// Whether nested structs fit into this one.

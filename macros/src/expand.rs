@@ -13,10 +13,10 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     let parameters = parameters::expand(config);
     let table = table::expand(config);
     let values = read::values();
-    let reads = read::expand(config);
-    let locals = config.fields.iter().map(read::local);
+    let reads = reads(config);
     let fields = config.fields.iter().map(|field| field.ident);
-    let this = quote!(Self { #(#fields: #locals?,)* });
+    let locals = config.fields.iter().map(read::local);
+    let this = quote!(Self { #(#fields: #locals,)* });
     let assembled = match config.validate {
         None => quote!(::core::option::Option::Some(#this)),
         Some(check) => {
@@ -35,6 +35,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
             }
         }
     };
+    let literals = literals(config);
     let (of_fields, of_nested) = (assertions::of_fields(config), assertions::of_nested(config));
     quote! {
         #parameters
@@ -53,6 +54,8 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
                 #assembled
             }
 
+            #literals
+
             fn __parameters(__at: #runtime::__private::At) -> Self::__Parameters {
                 #names::__at(__at)
             }
@@ -61,4 +64,38 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
         #of_fields
         #of_nested
     }
+}
+
+/// A local for each field. All are read before one that is missing ends it.
+///
+/// In one pattern: each `?` would be an end of its own, which drops what the others have read, and
+/// the time to compile N of them is more than N².
+fn reads(config: &Config) -> TokenStream {
+    let (locals, reads): (Vec<_>, Vec<_>) = read::each(config).unzip();
+    if reads.is_empty() {
+        return TokenStream::new();
+    }
+    let import = read::import(config);
+    quote! {
+        #import
+        let (#(::core::option::Option::Some(#locals),)*) = (#(#reads,)*) else {
+            return ::core::option::Option::None;
+        };
+    }
+}
+
+/// Nothing for a struct without literals.
+fn literals(config: &Config) -> Option<TokenStream> {
+    let literals = read::literals(config);
+    if literals.is_empty() {
+        return None;
+    }
+    let Config { runtime, .. } = config;
+    let (import, values) = (read::import(config), read::values());
+    Some(quote! {
+        fn __check_literals(#values: &mut #runtime::__private::Values<'_>) {
+            #import
+            #(#literals)*
+        }
+    })
 }

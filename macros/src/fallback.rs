@@ -24,7 +24,11 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
         parameters::definition(config, fields.filter_map(|field| entry(field, is_concrete)));
 
     let values = read::values();
-    let reads = is_concrete.then(|| read::expand(config));
+    let reads = is_concrete.then(|| {
+        let import = read::import(config);
+        let reads = read::each(config).map(|(local, read)| quote!(let #local = #read;));
+        quote!(#import #(#reads)*)
+    });
     let assertions = is_concrete.then(|| assertions::of_fields(config));
 
     let result = quote!(::core::result::Result<Self, #runtime::StageError>);

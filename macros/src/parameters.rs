@@ -6,7 +6,8 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Ident, Path, Type, Visibility};
 
-use crate::model::{Config, Origin, Store};
+use crate::model::{Config, Field, Origin, Store};
+use crate::read;
 
 /// The field that holds the stage, which no field of the user may be called.
 pub(crate) const STAGE: &str = "__stage";
@@ -33,15 +34,19 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     });
     let entries = fields.clone().map(|(field, nested)| (field.vis, field.ident, nested));
     let definition = definition(config, entries);
-    let names = fields.map(|(field, nested)| {
-        let (name, row) = (field.ident, Literal::usize_unsuffixed(field.index));
-        if let Some(ty) = nested {
-            let nested = quote_spanned!(ty.span()=> <#ty as #private::Nested>::parameters);
-            quote!(#name: #nested(#private::At::nested(&__at, #table, #row)))
-        } else {
-            quote!(#name: #private::At::name(&__at, #table, #row))
-        }
+    let (nested, plain): (Vec<_>, Vec<_>) = fields.partition(|(_, nested)| nested.is_some());
+    let nested = nested.into_iter().map(|(field, ty)| {
+        let (name, row) = (field.ident, row(field));
+        let nested = quote_spanned!(ty.span()=> <#ty as #private::Nested>::parameters);
+        quote!(#name: #nested(#private::At::nested(&__at, #table, #row)))
     });
+    let plain = plain.into_iter().map(|(field, _)| field);
+    let rows = plain.clone().map(row);
+    let locals: Vec<_> = plain.clone().map(read::local).collect();
+    let idents = plain.map(|field| field.ident);
+    // In one call: each would be a place to panic, and so to drop the names that are there by then.
+    let names = (!locals.is_empty())
+        .then(|| quote!(let [#(#locals),*] = #private::At::names(&__at, #table, [#(#rows),*]);));
     quote! {
         #definition
 
@@ -79,10 +84,19 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
             }
 
             fn __at(__at: #private::At) -> Self {
-                Self { #(#names,)* __stage: #private::At::into_stage(__at) }
+                #names
+                Self {
+                    #(#idents: #locals,)*
+                    #(#nested,)*
+                    __stage: #private::At::into_stage(__at),
+                }
             }
         }
     }
+}
+
+fn row(field: &Field) -> Literal {
+    Literal::usize_unsuffixed(field.index)
 }
 
 /// The struct alone, with these fields.

@@ -3,110 +3,189 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Ident, Path};
+use syn::{Ident, LitStr, Path};
 
 use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage, Reading};
 
-/// A local for each field: what it reads, or `None` where that is a problem.
-pub(crate) fn expand(config: &Config) -> TokenStream {
-    let runtime = &config.runtime;
-    let reads = config.fields.iter().map(|field| {
-        let (local, read) = (local(field), read(field, runtime));
-        quote!(let #local = #read;)
-    });
-    quote! {
-        use #runtime::__private::ReadPlain as _;
-        #(#reads)*
-    }
+/// For each field a local, and what it reads: `None` where that is a problem.
+pub(crate) fn each(config: &Config) -> impl Iterator<Item = (Ident, TokenStream)> {
+    config.fields.iter().map(|field| (local(field), Read::of(field, &config.runtime).value()))
 }
 
-/// An expression of type `Option<FieldType>`. That a type cannot be read is said at the type.
+/// Statements that read each string literal, those of nested structs too, to see whether it can be
+/// read.
+pub(crate) fn literals(config: &Config) -> Vec<TokenStream> {
+    config.fields.iter().flat_map(|field| Read::of(field, &config.runtime).literals()).collect()
+}
+
+/// What the methods of the readers need.
+pub(crate) fn import(config: &Config) -> TokenStream {
+    let runtime = &config.runtime;
+    quote!(use #runtime::__private::ReadPlain as _;)
+}
+
+/// What it takes to read a field.
 ///
 /// Everything is called by its path, so that no trait of the user's can come between. The readers
 /// are not, because it takes a method to find the right one; no trait has methods of these names.
-fn read(field: &Field, runtime: &Path) -> TokenStream {
-    let Field { index, ty, origin, .. } = field;
-    let index = Literal::usize_unsuffixed(*index);
-    let values = values();
-    let span = ty.span();
-    let private = quote_spanned!(span=> #runtime::__private);
-    // In a block, which stands at the type: the compiler points at what a method is called on.
-    let reader = quote_spanned!(span=> { #private::Reader::<#ty>::NEW });
-    let slot = quote_spanned!(span=> #private::Values::field(#values, #index));
-    let read_given = |given: &Given| match given {
-        Given::Text(text) => {
-            let slot = quote_spanned!(span=> #private::Values::literal(#values, #index, #text));
-            quote_spanned!(span=> #reader.__stage_config_literal(#slot))
-        }
-        // A closure keeps a `return` or `?` of the user's inside, parentheses what begins with a block.
-        Given::Expr(value) => {
-            let make = quote!(|| (#value));
-            quote_spanned!(span=> #reader.__stage_config_make(#make))
-        }
-    };
-    match origin {
-        Origin::Stage => quote_spanned!(span=> #reader.__stage_config_read(#slot)),
-        Origin::Text { reading, default, .. } => {
-            let slot = match reading.key {
-                Some(key) => quote_spanned!(span=> #private::Slot::json_key(#slot, #key)),
-                None => slot,
-            };
-            let given = default.as_ref().map(|Fallback { given, .. }| given);
-            let (slot, default) = match given {
-                None => (slot, None),
-                Some(Given::Text(text)) => {
-                    (quote_spanned!(span=> #private::Slot::or_literal(#slot, #text)), None)
-                }
-                Some(Given::Expr(value)) => (slot, Some(quote!(|| (#value)))),
-            };
-            match (conversion(reading, &private, span), default) {
-                (None, None) => quote_spanned!(span=> #reader.__stage_config_read(#slot)),
-                (None, Some(default)) => {
-                    quote_spanned!(span=> #reader.__stage_config_read_or(#slot, #default))
-                }
-                (Some(by), None) => {
-                    quote_spanned!(span=> #reader.__stage_config_convert(#slot, #by))
-                }
-                (Some(by), Some(default)) => quote_spanned! {span=>
-                    #reader.__stage_config_convert_or(#slot, #by, #default)
-                },
+struct Read<'a> {
+    field: &'a Field<'a>,
+    index: Literal,
+    values: Ident,
+    /// That a type cannot be read is said at the type.
+    span: Span,
+    private: TokenStream,
+    reader: TokenStream,
+}
+
+impl<'a> Read<'a> {
+    fn of(field: &'a Field, runtime: &Path) -> Self {
+        let ty = field.ty;
+        let span = ty.span();
+        let private = quote_spanned!(span=> #runtime::__private);
+        // In a block, which stands at the type: the compiler points at what a method is called on.
+        let reader = quote_spanned!(span=> { #private::Reader::<#ty>::NEW });
+        let index = Literal::usize_unsuffixed(field.index);
+        Self { field, index, values: values(), span, private, reader }
+    }
+
+    /// An expression of type `Option<FieldType>`.
+    fn value(&self) -> TokenStream {
+        let Self { field, index, values, span, private, reader } = self;
+        let (ty, span) = (field.ty, *span);
+        match &field.origin {
+            Origin::Stage => {
+                let slot = self.slot();
+                quote_spanned!(span=> #reader.__stage_config_read(#slot))
             }
-        }
-        Origin::Path { required, .. } => {
-            quote_spanned!(span=> #private::Values::below::<#ty, _>(#values, #index, #required))
-        }
-        Origin::Nested { .. } => {
-            quote_spanned!(span=> <#ty as #private::Nested>::read(#values, #index))
-        }
-        Origin::Source { given: PerStage::Same(given), .. } => read_given(given),
-        Origin::Source { given: PerStage::Each(given), .. } => {
-            let arms = given.iter().map(|(stage, given)| {
-                let read = read_given(given);
-                quote!(#stage => #read,)
-            });
-            // No stage ever gets the value of another one.
-            let other = quote_spanned!(span=> #private::Values::undeclared(#values, #index));
-            quote! {
-                match #runtime::__private::Values::resolved(#values) { #(#arms)* _ => #other, }
+            Origin::Text { reading, default, .. } => {
+                let slot = self.slot();
+                let slot = match reading.key {
+                    Some(key) => quote_spanned!(span=> #private::Slot::json_key(#slot, #key)),
+                    None => slot,
+                };
+                match default.as_ref().map(|Fallback { given, .. }| given) {
+                    None => self.text(reading, &slot, None),
+                    Some(Given::Text(text)) => {
+                        let slot = quote_spanned!(span=> #private::Slot::or_literal(#slot, #text));
+                        self.text(reading, &slot, None)
+                    }
+                    Some(Given::Expr(value)) => {
+                        self.text(reading, &slot, Some(&quote!(|| (#value))))
+                    }
+                }
+            }
+            Origin::Path { required, .. } => {
+                quote_spanned!(span=> #private::Values::below::<#ty, _>(#values, #index, #required))
+            }
+            Origin::Nested { .. } => {
+                quote_spanned!(span=> <#ty as #private::Nested>::read(#values, #index))
+            }
+            Origin::Source { given: PerStage::Same(given), .. } => self.given(given),
+            Origin::Source { given: PerStage::Each(given), .. } => {
+                let arms = given.iter().map(|(stage, given)| {
+                    let read = self.given(given);
+                    quote!(#stage => #read,)
+                });
+                // No stage ever gets the value of another one.
+                let other = quote_spanned!(span=> #private::Values::undeclared(#values, #index));
+                quote!(match #private::Values::resolved(#values) { #(#arms)* _ => #other, })
             }
         }
     }
-}
 
-/// What makes a value of the text, where the type alone does not. It stands in a block for the same
-/// reason as the reader.
-fn conversion(reading: &Reading, private: &TokenStream, span: Span) -> Option<TokenStream> {
-    let form = match reading.form {
-        Form::Plain if reading.base64 => quote!(#private::Base64),
-        Form::Plain => return None,
-        Form::Json => quote!(#private::Json),
-        Form::Parsed(function) => quote!(#private::Parse(#function)),
-    };
-    Some(if reading.base64 && !matches!(reading.form, Form::Plain) {
-        quote_spanned!(span=> { #private::Decoded(#form) })
-    } else {
-        quote_spanned!(span=> { #form })
-    })
+    fn slot(&self) -> TokenStream {
+        let Self { index, values, span, private, .. } = self;
+        quote_spanned!(*span=> #private::Values::field(#values, #index))
+    }
+
+    fn given(&self, given: &Given) -> TokenStream {
+        let Self { index, values, span, private, reader, .. } = self;
+        match given {
+            Given::Text(text) => {
+                let slot =
+                    quote_spanned!(*span=> #private::Values::literal(#values, #index, #text));
+                quote_spanned!(*span=> #reader.__stage_config_literal(#slot))
+            }
+            // A closure keeps a `return` or `?` of the user's inside, parentheses what begins with
+            // a block.
+            Given::Expr(value) => {
+                let make = quote!(|| (#value));
+                quote_spanned!(*span=> #reader.__stage_config_make(#make))
+            }
+        }
+    }
+
+    /// Reads the text in a slot as the keys say.
+    fn text(
+        &self,
+        reading: &Reading,
+        slot: &TokenStream,
+        default: Option<&TokenStream>,
+    ) -> TokenStream {
+        let Self { span, reader, .. } = self;
+        match (self.conversion(reading), default) {
+            (None, None) => quote_spanned!(*span=> #reader.__stage_config_read(#slot)),
+            (None, Some(default)) => {
+                quote_spanned!(*span=> #reader.__stage_config_read_or(#slot, #default))
+            }
+            (Some(by), None) => quote_spanned!(*span=> #reader.__stage_config_convert(#slot, #by)),
+            (Some(by), Some(default)) => quote_spanned! {*span=>
+                #reader.__stage_config_convert_or(#slot, #by, #default)
+            },
+        }
+    }
+
+    /// What makes a value of the text, where the type alone does not. It stands in a block for the
+    /// same reason as the reader.
+    fn conversion(&self, reading: &Reading) -> Option<TokenStream> {
+        let Self { span, private, .. } = self;
+        let form = match reading.form {
+            Form::Plain if reading.base64 => quote!(#private::Base64),
+            Form::Plain => return None,
+            Form::Json => quote!(#private::Json),
+            Form::Parsed(function) => quote!(#private::Parse(#function)),
+        };
+        Some(if reading.base64 && !matches!(reading.form, Form::Plain) {
+            quote_spanned!(*span=> { #private::Decoded(#form) })
+        } else {
+            quote_spanned!(*span=> { #form })
+        })
+    }
+
+    /// Reads each of its literals by the same methods as its value, so that what the compiler says
+    /// of the type is the same too, and is said once.
+    fn literals(&self) -> Vec<TokenStream> {
+        let Self { field, index, values, span, private, reader } = self;
+        let (ty, span) = (field.ty, *span);
+        let slot = |stage: &str, text: &LitStr| quote_spanned!(span=> #private::Values::check(#values, #index, #stage, #text));
+        let value = |stage: &str, given: &Given| match given {
+            Given::Text(text) => {
+                let slot = slot(stage, text);
+                Some(quote_spanned!(span=> let _ = #reader.__stage_config_literal(#slot);))
+            }
+            Given::Expr(_) => None,
+        };
+        match &field.origin {
+            Origin::Source { given: PerStage::Same(given), .. } => {
+                value("", given).into_iter().collect()
+            }
+            Origin::Source { given: PerStage::Each(given), .. } => {
+                given.iter().filter_map(|(stage, given)| value(stage, given)).collect()
+            }
+            Origin::Text { reading, default: Some(default), .. } => match default.given {
+                Given::Text(text) => {
+                    let read = self.text(reading, &slot("", text), None);
+                    vec![quote!(let _ = #read;)]
+                }
+                Given::Expr(_) => Vec::new(),
+            },
+            Origin::Nested { .. } => vec![quote_spanned! {span=>
+                <#ty as #private::Nested>::check_literals(#values, #index);
+            }],
+            Origin::Stage | Origin::Text { default: None, .. } | Origin::Path { .. } => Vec::new(),
+        }
+    }
 }
 
 /// Not to be seen by the user's expressions.

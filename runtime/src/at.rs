@@ -18,12 +18,18 @@ impl At {
         Self { stage, prefix: Prefix::default() }
     }
 
-    /// The name that is asked for first by the field in row `index` of the table.
-    pub fn name(&self, table: &'static ParameterTable, index: usize) -> Cow<'static, str> {
-        let parameter = Parameter::of(&table.fields[index], "", &self.prefix);
-        let asked = parameter.map(|parameter| parameter.asked_at(self.stage.words()));
-        // The derive asks this of parameters only.
-        asked.unwrap_or_default().into_iter().next().unwrap_or_default()
+    /// The names that are asked for first by the fields in these rows of the table.
+    pub fn names<const N: usize>(
+        &self,
+        table: &'static ParameterTable,
+        rows: [usize; N],
+    ) -> [Cow<'static, str>; N] {
+        rows.map(|row| {
+            let parameter = Parameter::of(&table.fields[row], "", &self.prefix);
+            let asked = parameter.map(|parameter| parameter.asked_at(self.stage.words()));
+            // The derive asks this of parameters only.
+            asked.unwrap_or_default().into_iter().next().unwrap_or_default()
+        })
     }
 
     /// Of the nested struct in row `index` of the table.

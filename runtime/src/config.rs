@@ -34,8 +34,36 @@ pub trait StageConfig: Sized {
         Loader::new()
     }
 
+    /// Reads every string literal of `value` and `default`, at all stages, as each load does, to see
+    /// whether it is of its field's type. It asks no source and needs no stage: it is for a test.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use stage_config::StageConfig;
+    ///
+    /// #[derive(StageConfig)]
+    /// struct Config {
+    ///     #[value(dev = "5s", prod = "one minute")]
+    ///     timeout: Duration,
+    /// }
+    ///
+    /// let error = Config::check_literals().unwrap_err();
+    /// assert_eq!(error.problems()[0].field(), Some("timeout"));
+    /// assert_eq!(error.problems()[0].stage(), Some("prod"));
+    /// ```
+    ///
+    /// # Errors
+    /// One [`LoadError`] with every literal that is not, those of nested structs too.
+    fn check_literals() -> Result<(), LoadError> {
+        crate::literals::check::<Self>()
+    }
+
     #[doc(hidden)]
     type __Parameters;
+
+    /// Notes a problem for each literal that cannot be read.
+    #[doc(hidden)]
+    fn __check_literals(_: &mut Values<'_>) {}
 
     #[doc(hidden)]
     fn __assemble(values: &mut Values<'_>) -> Option<Self>;

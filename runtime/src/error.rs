@@ -69,7 +69,8 @@ impl LoadError {
         Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
     }
 
-    /// The problems, in the order of the struct's fields; at least one.
+    /// The problems, at least one: those of literals in the source code, then all others, each in
+    /// the order of the struct's fields.
     pub fn problems(&self) -> &[Problem] {
         &self.0.problems
     }
@@ -135,7 +136,8 @@ pub(crate) enum Subject {
     Path(String),
     Variable(&'static str),
     Stage,
-    Literal,
+    /// At this stage; empty: at all of them.
+    Literal(&'static str),
 }
 
 impl Subject {
@@ -154,7 +156,7 @@ impl Subject {
             Self::Path(_) => "path",
             Self::Variable(_) => "environment variable",
             Self::Stage => "the stage",
-            Self::Literal => "the text in the source code",
+            Self::Literal(_) => "the string literal",
         }
     }
 
@@ -163,7 +165,7 @@ impl Subject {
             Self::Secret(name) => Some(own_name(name)),
             Self::Parameter(name) | Self::Path(name) => Some(name),
             Self::Variable(name) => Some(name),
-            Self::Stage | Self::Literal => None,
+            Self::Stage | Self::Literal(_) => None,
         }
     }
 }
@@ -204,7 +206,11 @@ impl Problem {
         stage: &Stage,
         what: String,
     ) -> Self {
-        let stage = Some(stage.resolved()).filter(|stage| !stage.is_empty()).map(str::to_owned);
+        let stage = match subject {
+            Some(Subject::Literal(stage)) if !stage.is_empty() => stage,
+            _ => stage.resolved(),
+        };
+        let stage = Some(stage).filter(|stage| !stage.is_empty()).map(str::to_owned);
         Self { kind, field, subject, stage, what, part_of: None }
     }
 
@@ -249,7 +255,7 @@ impl Problem {
         }
     }
 
-    /// The declared stage that was loaded; of a [`Stage`](ProblemKind::Stage) problem, the stage
+    /// The declared stage that was loaded, or that a literal in the source code is for; of a [`Stage`](ProblemKind::Stage) problem, the stage
     /// that was refused.
     pub fn stage(&self) -> Option<&str> {
         self.stage.as_deref()

@@ -9,7 +9,7 @@ use stage_config_names::{MAX_LENGTH, MAX_LEVELS, STAGE};
 
 use crate::table::{Field, Kind, Names, ParameterTable};
 
-use self::text::Text;
+pub(crate) use self::text::Text;
 
 /// The most characters of the name of a secret.
 const MAX_SECRET: usize = 512;

@@ -13,6 +13,7 @@ mod environment;
 mod error;
 mod fits;
 mod fixed;
+mod literals;
 mod load;
 mod loader;
 mod nested;

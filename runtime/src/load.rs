@@ -51,6 +51,7 @@ impl<T: StageConfig> Loader<T> {
         let mut problems = Vec::new();
         let environment = &self.environment;
         let load = Load { table, stage: &stage, answers: &answers, environment };
+        T::__check_literals(&mut Values::new(load, &mut problems));
         let config = T::__assemble(&mut Values::new(load, &mut problems));
         // What has a problem is not given out, even where the fields could be filled.
         let config = config.filter(|_| problems.is_empty());

@@ -18,7 +18,10 @@ pub trait Nested: Sized {
     /// Its names at one stage.
     fn parameters(at: At) -> Self::Parameters;
 
-    /// The same for the field in row `index` of the struct around it.
+    /// Notes a problem for each of its literals that cannot be read.
+    fn check_literals(values: &mut Values<'_>, index: usize);
+
+    /// Fills it for the field in row `index` of the struct around it.
     fn read(values: &mut Values<'_>, index: usize) -> Option<Self> {
         Self::assemble(&mut values.nested(index))
     }
@@ -34,6 +37,10 @@ impl<T: StageConfig> Nested for T {
 
     fn parameters(at: At) -> Self::Parameters {
         T::__parameters(at)
+    }
+
+    fn check_literals(values: &mut Values<'_>, index: usize) {
+        T::__check_literals(&mut values.nested(index));
     }
 }
 
@@ -55,5 +62,9 @@ impl<T: StageConfig> Nested for Option<T> {
 
     fn parameters(at: At) -> Self::Parameters {
         T::__parameters(at)
+    }
+
+    fn check_literals(values: &mut Values<'_>, index: usize) {
+        T::__check_literals(&mut values.nested(index));
     }
 }

@@ -15,7 +15,7 @@ pub use crate::cold_start::clock::{Clock, Moment};
 pub use crate::convert::{Base64, Convert, Decoded, FromBase64, Json, Parse, Returned, Text};
 pub use crate::fits::Fits;
 pub use crate::nested::Nested;
-pub use crate::probe::{Probe, ProbeDefaults};
+pub use crate::probe::{Probe, ProbeDefaults, Written};
 pub use crate::reader::{ReadPlain, Reader};
 pub use crate::slot::Slot;
 pub use crate::stage::Stage;

@@ -27,10 +27,19 @@ impl<'a> Values<'a> {
         Slot { values: self, field, subject, found }
     }
 
-    /// A literal of the source code, for the field in row `index` of the table.
+    /// A literal of the source code, for the field in row `index` of the table. What is wrong with
+    /// it is not noted, because each load has checked all literals.
     pub fn literal(&mut self, index: usize, text: &'static str) -> Slot<'_, 'a> {
         let field = self.row(index);
-        Slot { values: self, field, subject: Subject::Literal, found: Found::Literal(text) }
+        let found = Found::Literal { text, checked: true };
+        Slot { values: self, field, subject: Subject::Literal(""), found }
+    }
+
+    /// The same, to check it. `stage` is the one that it is for; empty: it is for all.
+    pub fn check(&mut self, index: usize, stage: &'static str, text: &'static str) -> Slot<'_, 'a> {
+        let field = self.row(index);
+        let found = Found::Literal { text, checked: false };
+        Slot { values: self, field, subject: Subject::Literal(stage), found }
     }
 
     /// The first of its names that exists. What is denied or cannot be read is no reason to look
@@ -88,7 +97,11 @@ enum Found<'a> {
         text: Cow<'a, str>,
         secure: bool,
     },
-    Literal(&'static str),
+    Literal {
+        text: &'static str,
+        /// What is wrong with it is known.
+        checked: bool,
+    },
     /// What stands under one key, as it stands in the JSON.
     Key {
         key: &'static str,
@@ -108,8 +121,8 @@ impl Slot<'_, '_> {
     #[must_use]
     pub fn or_literal(mut self, default: &'static str) -> Self {
         if let Found::Absent(_) | Found::NoKey(_) = self.found {
-            self.found = Found::Literal(default);
-            self.subject = Subject::Literal;
+            self.found = Found::Literal { text: default, checked: true };
+            self.subject = Subject::Literal("");
         }
         self
     }
@@ -158,7 +171,7 @@ impl Slot<'_, '_> {
     /// The literal as it is.
     pub(crate) fn literal(self) -> &'static str {
         match self.found {
-            Found::Literal(text) => text,
+            Found::Literal { text, .. } => text,
             _ => unreachable!("the derive asks this of literals only"),
         }
     }
@@ -180,18 +193,22 @@ impl Slot<'_, '_> {
                 *secure,
                 Some(key),
             ),
-            Found::Literal(text) => (as_asked(text), false, None),
+            Found::Literal { text, .. } => (as_asked(text), false, None),
             Found::Absent(_) | Found::NoKey(_) => return Some(None),
             Found::Nothing(kind, what) => return self.note(*kind, what.clone()),
         };
         let malformed = match read {
             Ok(value) => return Some(Some(value)),
+            Err(_) if matches!(found, Found::Literal { checked: true, .. }) => return None,
             Err(malformed) => malformed,
         };
         let what = malformed.describe(self.field.ty, secure || self.field.secret || C::SECRET);
-        let what = match key {
-            Some(key) => format!("has a key `{key}` whose value is not {what}"),
-            None => format!("is not {what}"),
+        let what = match (key, &self.subject) {
+            (Some(key), _) => format!("has a key `{key}` whose value is not {what}"),
+            (None, Subject::Literal(stage)) if !stage.is_empty() => {
+                format!("for stage `{stage}` is not {what}")
+            }
+            (None, _) => format!("is not {what}"),
         };
         self.note(ProblemKind::Malformed, what)
     }
@@ -200,7 +217,9 @@ impl Slot<'_, '_> {
         let create = match &self.subject {
             Subject::Parameter(_) if self.field.secret => "create it as a SecureString".to_owned(),
             Subject::Secret(_) => "create it in Secrets Manager".to_owned(),
-            Subject::Parameter(_) | Subject::Path(_) | Subject::Literal => "create it".to_owned(),
+            Subject::Parameter(_) | Subject::Path(_) | Subject::Literal(_) => {
+                "create it".to_owned()
+            }
             Subject::Variable(_) => "set it".to_owned(),
             Subject::Stage => {
                 let variable = self.values.variable_of_stage();

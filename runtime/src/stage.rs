@@ -20,6 +20,11 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// That of what is read without a load.
+    pub(crate) fn none() -> Self {
+        Self { deployed: None, declared: None, why: Why::Exact }
+    }
+
     /// The stage of a deployment that is called `deployed`.
     pub(crate) fn named(table: &ParameterTable, deployed: &str) -> Result<Self, StageError> {
         Self::pick(table, Some(deployed), None)

@@ -59,12 +59,13 @@ impl ConfigParameters {
         ::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
+        let [__0] = ::stage_config::__private::At::names(
+            &__at,
+            <Config as ::stage_config::StageConfig>::PARAMETERS,
+            [0],
+        );
         Self {
-            stripe_secret_key: ::stage_config::__private::At::name(
-                &__at,
-                <Config as ::stage_config::StageConfig>::PARAMETERS,
-                0,
-            ),
+            stripe_secret_key: __0,
             __stage: ::stage_config::__private::At::into_stage(__at),
         }
     }
@@ -129,41 +130,58 @@ impl ::stage_config::StageConfig for Config {
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
         use ::stage_config::__private::ReadPlain as _;
-        let __0 = { ::stage_config::__private::Reader::<SecretString>::NEW }
-            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
-        let __1 = match ::stage_config::__private::Values::resolved(__values) {
-            "dev" => {
-                { ::stage_config::__private::Reader::<u32>::NEW }
-                    .__stage_config_make(|| (5))
-            }
-            "prod" => {
-                { ::stage_config::__private::Reader::<u32>::NEW }
-                    .__stage_config_make(|| (50))
-            }
-            _ => ::stage_config::__private::Values::undeclared(__values, 1),
-        };
-        let __2 = match ::stage_config::__private::Values::resolved(__values) {
-            "dev" => {
-                { ::stage_config::__private::Reader::<String>::NEW }
-                    .__stage_config_literal(
-                        ::stage_config::__private::Values::literal(
-                            __values,
-                            2,
-                            "localhost",
-                        ),
-                    )
-            }
-            "prod" => {
-                { ::stage_config::__private::Reader::<String>::NEW }
-                    .__stage_config_make(|| (region_host()))
-            }
-            _ => ::stage_config::__private::Values::undeclared(__values, 2),
+        let (
+            ::core::option::Option::Some(__0),
+            ::core::option::Option::Some(__1),
+            ::core::option::Option::Some(__2),
+        ) = (
+            { ::stage_config::__private::Reader::<SecretString>::NEW }
+                .__stage_config_read(
+                    ::stage_config::__private::Values::field(__values, 0),
+                ),
+            match ::stage_config::__private::Values::resolved(__values) {
+                "dev" => {
+                    { ::stage_config::__private::Reader::<u32>::NEW }
+                        .__stage_config_make(|| (5))
+                }
+                "prod" => {
+                    { ::stage_config::__private::Reader::<u32>::NEW }
+                        .__stage_config_make(|| (50))
+                }
+                _ => ::stage_config::__private::Values::undeclared(__values, 1),
+            },
+            match ::stage_config::__private::Values::resolved(__values) {
+                "dev" => {
+                    { ::stage_config::__private::Reader::<String>::NEW }
+                        .__stage_config_literal(
+                            ::stage_config::__private::Values::literal(
+                                __values,
+                                2,
+                                "localhost",
+                            ),
+                        )
+                }
+                "prod" => {
+                    { ::stage_config::__private::Reader::<String>::NEW }
+                        .__stage_config_make(|| (region_host()))
+                }
+                _ => ::stage_config::__private::Values::undeclared(__values, 2),
+            },
+        ) else {
+            return ::core::option::Option::None;
         };
         ::core::option::Option::Some(Self {
-            stripe_secret_key: __0?,
-            max_connections: __1?,
-            host: __2?,
+            stripe_secret_key: __0,
+            max_connections: __1,
+            host: __2,
         })
+    }
+    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
+        use ::stage_config::__private::ReadPlain as _;
+        let _ = { ::stage_config::__private::Reader::<String>::NEW }
+            .__stage_config_literal(
+                ::stage_config::__private::Values::check(__values, 2, "dev", "localhost"),
+            );
     }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)
@@ -180,6 +198,8 @@ const _: () = {
 const _: () = {
     #[allow(unused_imports)]
     use ::stage_config::__private::ProbeDefaults as _;
+    const _: () = { ::stage_config::__private::Probe::<String>::WRITTEN }
+        .refuse(::stage_config::__private::Probe::<String>::OPTIONAL, "localhost");
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < String > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"

@@ -57,12 +57,13 @@ impl ConfigParameters {
         ::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
+        let [__2] = ::stage_config::__private::At::names(
+            &__at,
+            <Config as ::stage_config::StageConfig>::PARAMETERS,
+            [2],
+        );
         Self {
-            timeout: ::stage_config::__private::At::name(
-                &__at,
-                <Config as ::stage_config::StageConfig>::PARAMETERS,
-                2,
-            ),
+            timeout: __2,
             __stage: ::stage_config::__private::At::into_stage(__at),
         }
     }
@@ -122,25 +123,42 @@ impl ::stage_config::StageConfig for Config {
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
         use ::stage_config::__private::ReadPlain as _;
-        let __0 = { ::stage_config::__private::Reader::<String>::NEW }
-            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
-        let __1 = { ::stage_config::__private::Reader::<String>::NEW }
-            .__stage_config_read(
-                ::stage_config::__private::Slot::or_literal(
-                    ::stage_config::__private::Values::field(__values, 1),
-                    "orders",
+        let (
+            ::core::option::Option::Some(__0),
+            ::core::option::Option::Some(__1),
+            ::core::option::Option::Some(__2),
+        ) = (
+            { ::stage_config::__private::Reader::<String>::NEW }
+                .__stage_config_read(
+                    ::stage_config::__private::Values::field(__values, 0),
                 ),
-            );
-        let __2 = { ::stage_config::__private::Reader::<Duration>::NEW }
-            .__stage_config_read_or(
-                ::stage_config::__private::Values::field(__values, 2),
-                || (Duration::from_secs(5)),
-            );
+            { ::stage_config::__private::Reader::<String>::NEW }
+                .__stage_config_read(
+                    ::stage_config::__private::Slot::or_literal(
+                        ::stage_config::__private::Values::field(__values, 1),
+                        "orders",
+                    ),
+                ),
+            { ::stage_config::__private::Reader::<Duration>::NEW }
+                .__stage_config_read_or(
+                    ::stage_config::__private::Values::field(__values, 2),
+                    || (Duration::from_secs(5)),
+                ),
+        ) else {
+            return ::core::option::Option::None;
+        };
         ::core::option::Option::Some(Self {
-            stage: __0?,
-            table: __1?,
-            timeout: __2?,
+            stage: __0,
+            table: __1,
+            timeout: __2,
         })
+    }
+    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
+        use ::stage_config::__private::ReadPlain as _;
+        let _ = { ::stage_config::__private::Reader::<String>::NEW }
+            .__stage_config_read(
+                ::stage_config::__private::Values::check(__values, 1, "", "orders"),
+            );
     }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)
@@ -157,6 +175,8 @@ const _: () = {
         ! ::stage_config::__private::Probe:: < String > ::SECRET,
         "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
     );
+    { ::stage_config::__private::Probe::<String>::WRITTEN }
+        .refuse(::stage_config::__private::Probe::<String>::OPTIONAL, "orders");
 };
 const _: () = {
     #[allow(unused_imports)]

@@ -74,7 +74,6 @@ impl ::stage_config::StageConfig for Config {
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::ReadPlain as _;
         ::core::option::Option::Some(Self {})
     }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {

@@ -57,12 +57,13 @@ impl ConfigParameters {
         ::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
+        let [__0] = ::stage_config::__private::At::names(
+            &__at,
+            <Config as ::stage_config::StageConfig>::PARAMETERS,
+            [0],
+        );
         Self {
-            limit: ::stage_config::__private::At::name(
-                &__at,
-                <Config as ::stage_config::StageConfig>::PARAMETERS,
-                0,
-            ),
+            limit: __0,
             __stage: ::stage_config::__private::At::into_stage(__at),
         }
     }
@@ -112,26 +113,32 @@ impl ::stage_config::StageConfig for Config {
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
         use ::stage_config::__private::ReadPlain as _;
-        let __0 = { ::stage_config::__private::Reader::<u32>::NEW }
-            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
-        let __1 = match ::stage_config::__private::Values::resolved(__values) {
-            "dev" => {
-                { ::stage_config::__private::Reader::<u32>::NEW }
-                    .__stage_config_make(|| (1))
-            }
-            "prod" => {
-                { ::stage_config::__private::Reader::<u32>::NEW }
-                    .__stage_config_make(|| (5))
-            }
-            "pre-prod" => {
-                { ::stage_config::__private::Reader::<u32>::NEW }
-                    .__stage_config_make(|| (2))
-            }
-            _ => ::stage_config::__private::Values::undeclared(__values, 1),
+        let (::core::option::Option::Some(__0), ::core::option::Option::Some(__1)) = (
+            { ::stage_config::__private::Reader::<u32>::NEW }
+                .__stage_config_read(
+                    ::stage_config::__private::Values::field(__values, 0),
+                ),
+            match ::stage_config::__private::Values::resolved(__values) {
+                "dev" => {
+                    { ::stage_config::__private::Reader::<u32>::NEW }
+                        .__stage_config_make(|| (1))
+                }
+                "prod" => {
+                    { ::stage_config::__private::Reader::<u32>::NEW }
+                        .__stage_config_make(|| (5))
+                }
+                "pre-prod" => {
+                    { ::stage_config::__private::Reader::<u32>::NEW }
+                        .__stage_config_make(|| (2))
+                }
+                _ => ::stage_config::__private::Values::undeclared(__values, 1),
+            },
+        ) else {
+            return ::core::option::Option::None;
         };
         let __config = Self {
-            limit: __0?,
-            connections: __1?,
+            limit: __0,
+            connections: __1,
         };
         let __check: fn(&Self) -> ::core::result::Result<(), _> = Self::check;
         ::stage_config::__private::Values::validate(__values, __check(&__config))?;

@@ -69,7 +69,16 @@ impl ConfigParameters {
         ::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
+        let [__1, __2, __3, __4] = ::stage_config::__private::At::names(
+            &__at,
+            <Config as ::stage_config::StageConfig>::PARAMETERS,
+            [1, 2, 3, 4],
+        );
         Self {
+            flags: __1,
+            stripe: __2,
+            limits: __3,
+            seed: __4,
             database: <Option<
                 Database,
             > as ::stage_config::__private::Nested>::parameters(
@@ -78,26 +87,6 @@ impl ConfigParameters {
                     <Config as ::stage_config::StageConfig>::PARAMETERS,
                     0,
                 ),
-            ),
-            flags: ::stage_config::__private::At::name(
-                &__at,
-                <Config as ::stage_config::StageConfig>::PARAMETERS,
-                1,
-            ),
-            stripe: ::stage_config::__private::At::name(
-                &__at,
-                <Config as ::stage_config::StageConfig>::PARAMETERS,
-                2,
-            ),
-            limits: ::stage_config::__private::At::name(
-                &__at,
-                <Config as ::stage_config::StageConfig>::PARAMETERS,
-                3,
-            ),
-            seed: ::stage_config::__private::At::name(
-                &__at,
-                <Config as ::stage_config::StageConfig>::PARAMETERS,
-                4,
             ),
             __stage: ::stage_config::__private::At::into_stage(__at),
         }
@@ -199,42 +188,56 @@ impl ::stage_config::StageConfig for Config {
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
         use ::stage_config::__private::ReadPlain as _;
-        let __0 = <Option<
-            Database,
-        > as ::stage_config::__private::Nested>::read(__values, 0);
-        let __1 = ::stage_config::__private::Values::below::<
-            BTreeMap<String, bool>,
-            _,
-        >(__values, 1, true);
-        let __2 = { ::stage_config::__private::Reader::<SecretString>::NEW }
-            .__stage_config_read(
-                ::stage_config::__private::Slot::json_key(
-                    ::stage_config::__private::Values::field(__values, 2),
-                    "api.key",
+        let (
+            ::core::option::Option::Some(__0),
+            ::core::option::Option::Some(__1),
+            ::core::option::Option::Some(__2),
+            ::core::option::Option::Some(__3),
+            ::core::option::Option::Some(__4),
+        ) = (
+            <Option<Database> as ::stage_config::__private::Nested>::read(__values, 0),
+            ::stage_config::__private::Values::below::<
+                BTreeMap<String, bool>,
+                _,
+            >(__values, 1, true),
+            { ::stage_config::__private::Reader::<SecretString>::NEW }
+                .__stage_config_read(
+                    ::stage_config::__private::Slot::json_key(
+                        ::stage_config::__private::Values::field(__values, 2),
+                        "api.key",
+                    ),
                 ),
-            );
-        let __3 = { ::stage_config::__private::Reader::<Limits>::NEW }
-            .__stage_config_convert_or(
-                ::stage_config::__private::Values::field(__values, 3),
-                { ::stage_config::__private::Json },
-                || (Limits::none()),
-            );
-        let __4 = { ::stage_config::__private::Reader::<Seed>::NEW }
-            .__stage_config_convert(
-                ::stage_config::__private::Values::field(__values, 4),
-                {
-                    ::stage_config::__private::Decoded(
-                        ::stage_config::__private::Parse(seed::parse),
-                    )
-                },
-            );
+            { ::stage_config::__private::Reader::<Limits>::NEW }
+                .__stage_config_convert_or(
+                    ::stage_config::__private::Values::field(__values, 3),
+                    { ::stage_config::__private::Json },
+                    || (Limits::none()),
+                ),
+            { ::stage_config::__private::Reader::<Seed>::NEW }
+                .__stage_config_convert(
+                    ::stage_config::__private::Values::field(__values, 4),
+                    {
+                        ::stage_config::__private::Decoded(
+                            ::stage_config::__private::Parse(seed::parse),
+                        )
+                    },
+                ),
+        ) else {
+            return ::core::option::Option::None;
+        };
         ::core::option::Option::Some(Self {
-            database: __0?,
-            flags: __1?,
-            stripe: __2?,
-            limits: __3?,
-            seed: __4?,
+            database: __0,
+            flags: __1,
+            stripe: __2,
+            limits: __3,
+            seed: __4,
         })
+    }
+    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
+        use ::stage_config::__private::ReadPlain as _;
+        <Option<
+            Database,
+        > as ::stage_config::__private::Nested>::check_literals(__values, 0);
     }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)

@@ -58,12 +58,13 @@ impl Names {
         crate::reexported::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(__at: crate::reexported::stage_config::__private::At) -> Self {
+        let [__0] = crate::reexported::stage_config::__private::At::names(
+            &__at,
+            <Config as crate::reexported::stage_config::StageConfig>::PARAMETERS,
+            [0],
+        );
         Self {
-            r#type: crate::reexported::stage_config::__private::At::name(
-                &__at,
-                <Config as crate::reexported::stage_config::StageConfig>::PARAMETERS,
-                0,
-            ),
+            r#type: __0,
             __stage: crate::reexported::stage_config::__private::At::into_stage(__at),
         }
     }
@@ -113,13 +114,18 @@ impl crate::reexported::stage_config::StageConfig for Config {
         __values: &mut crate::reexported::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
         use crate::reexported::stage_config::__private::ReadPlain as _;
-        let __0 = {
-            crate::reexported::stage_config::__private::Reader::<Vec<String>>::NEW
-        }
-            .__stage_config_read(
-                crate::reexported::stage_config::__private::Values::field(__values, 0),
-            );
-        ::core::option::Option::Some(Self { r#type: __0? })
+        let (::core::option::Option::Some(__0),) = (
+            { crate::reexported::stage_config::__private::Reader::<Vec<String>>::NEW }
+                .__stage_config_read(
+                    crate::reexported::stage_config::__private::Values::field(
+                        __values,
+                        0,
+                    ),
+                ),
+        ) else {
+            return ::core::option::Option::None;
+        };
+        ::core::option::Option::Some(Self { r#type: __0 })
     }
     fn __parameters(
         __at: crate::reexported::stage_config::__private::At,

@@ -62,17 +62,14 @@ impl ConfigParameters {
         ::stage_config::__private::Stage::resolved(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
+        let [__0, __1] = ::stage_config::__private::At::names(
+            &__at,
+            <Config as ::stage_config::StageConfig>::PARAMETERS,
+            [0, 1],
+        );
         Self {
-            limit: ::stage_config::__private::At::name(
-                &__at,
-                <Config as ::stage_config::StageConfig>::PARAMETERS,
-                0,
-            ),
-            flag: ::stage_config::__private::At::name(
-                &__at,
-                <Config as ::stage_config::StageConfig>::PARAMETERS,
-                1,
-            ),
+            limit: __0,
+            flag: __1,
             __stage: ::stage_config::__private::At::into_stage(__at),
         }
     }
@@ -134,19 +131,42 @@ impl ::stage_config::StageConfig for Config {
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
         use ::stage_config::__private::ReadPlain as _;
-        let __0 = { ::stage_config::__private::Reader::<u32>::NEW }
-            .__stage_config_read(::stage_config::__private::Values::field(__values, 0));
-        let __1 = { ::stage_config::__private::Reader::<Option<bool>>::NEW }
-            .__stage_config_read(::stage_config::__private::Values::field(__values, 1));
-        let __2 = { ::stage_config::__private::Reader::<&'static str>::NEW }
-            .__stage_config_literal(
-                ::stage_config::__private::Values::literal(__values, 2, "+14151234567"),
-            );
+        let (
+            ::core::option::Option::Some(__0),
+            ::core::option::Option::Some(__1),
+            ::core::option::Option::Some(__2),
+        ) = (
+            { ::stage_config::__private::Reader::<u32>::NEW }
+                .__stage_config_read(
+                    ::stage_config::__private::Values::field(__values, 0),
+                ),
+            { ::stage_config::__private::Reader::<Option<bool>>::NEW }
+                .__stage_config_read(
+                    ::stage_config::__private::Values::field(__values, 1),
+                ),
+            { ::stage_config::__private::Reader::<&'static str>::NEW }
+                .__stage_config_literal(
+                    ::stage_config::__private::Values::literal(
+                        __values,
+                        2,
+                        "+14151234567",
+                    ),
+                ),
+        ) else {
+            return ::core::option::Option::None;
+        };
         ::core::option::Option::Some(Self {
-            limit: __0?,
-            flag: __1?,
-            admin: __2?,
+            limit: __0,
+            flag: __1,
+            admin: __2,
         })
+    }
+    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
+        use ::stage_config::__private::ReadPlain as _;
+        let _ = { ::stage_config::__private::Reader::<&'static str>::NEW }
+            .__stage_config_literal(
+                ::stage_config::__private::Values::check(__values, 2, "", "+14151234567"),
+            );
     }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
         ConfigParameters::__at(__at)
@@ -155,6 +175,11 @@ impl ::stage_config::StageConfig for Config {
 const _: () = {
     #[allow(unused_imports)]
     use ::stage_config::__private::ProbeDefaults as _;
+    const _: () = { ::stage_config::__private::Probe::<&'static str>::WRITTEN }
+        .refuse(
+            ::stage_config::__private::Probe::<&'static str>::OPTIONAL,
+            "+14151234567",
+        );
     ::core::assert!(
         ! ::stage_config::__private::Probe:: < & 'static str > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"

@@ -2,17 +2,17 @@
 
 /// A text in an array, since a constant has no heap.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Text {
+pub(crate) struct Text {
     bytes: [u8; Self::MOST],
     length: usize,
 }
 
 impl Text {
     const MOST: usize = 1024;
-    pub(super) const EMPTY: Self = Self { bytes: [0; Self::MOST], length: 0 };
+    pub(crate) const EMPTY: Self = Self { bytes: [0; Self::MOST], length: 0 };
 
     /// With more behind it; what does not fit is left out.
-    pub(super) const fn and(mut self, more: &str) -> Self {
+    pub(crate) const fn and(mut self, more: &str) -> Self {
         let more = more.as_bytes();
         if self.length + more.len() <= Self::MOST {
             let mut at = 0;
@@ -49,7 +49,7 @@ impl Text {
         self
     }
 
-    pub(super) const fn as_str(&self) -> &str {
+    pub(crate) const fn as_str(&self) -> &str {
         match std::str::from_utf8(self.bytes.split_at(self.length).0) {
             Ok(text) => text,
             Err(_) => "",

@@ -26,11 +26,13 @@ struct Config {
     field: String,
 }
 
-/// What `as_asked` makes of `answer` for a field of type `ty`, or the line of the error.
+/// What `as_asked` makes of `answer` for a field of type `ty`, or the line of the error. `check`
+/// comes before it, as in a load.
 fn read_field<T>(
     ty: &'static str,
     secret: bool,
     answer: Answer,
+    check: impl FnOnce(&mut Values<'_>),
     as_asked: impl FnOnce(Slot<'_, '_>) -> Option<T>,
 ) -> Result<T, String> {
     let field = Field { secret, ty, ..Config::PARAMETERS.fields[0] };
@@ -41,6 +43,7 @@ fn read_field<T>(
     let (answers, environment) = (Answers::from_iter([("/a", answer)]), Environment::empty());
     let load = Load { table, stage: &stage, answers: &answers, environment: &environment };
     let mut problems = Vec::new();
+    check(&mut Values::new(load, &mut problems));
     let read = as_asked(Values::new(load, &mut problems).field(0));
     assert_eq!(read.is_none(), !problems.is_empty(), "a problem is noted where nothing is read");
     read.ok_or_else(|| {
@@ -65,7 +68,10 @@ macro_rules! read {
         #[allow(unused_imports)]
         use $crate::__private::{Probe, ProbeDefaults as _, ReadPlain as _, Reader};
         let secret = Probe::<$ty>::SECRET;
-        $crate::slot::tests::read_field(stringify!($ty), secret, $answer, |slot| {
+        let check = |_values: &mut $crate::values::Values<'_>| {
+            $(let _ = Reader::<$ty>::NEW.__stage_config_convert(_values.check(0, "", $or), $by);)?
+        };
+        $crate::slot::tests::read_field(stringify!($ty), secret, $answer, check, |slot| {
             $(let slot = slot.json_key($key);)?
             $(let slot = slot.or_literal($or);)?
             Reader::<$ty>::NEW.__stage_config_convert(slot, $by)

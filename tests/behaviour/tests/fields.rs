@@ -163,7 +163,7 @@ struct Sources {
     #[value("#ff0000")]
     converted: Colour,
     #[value("7")]
-    optional: Option<u8>,
+    optional: Option<char>,
     #[value(dev = 5, prod = 50)]
     by_stage: u32,
     #[value(dev = "5s", prod = "10s")]
@@ -195,7 +195,7 @@ async fn values_and_environment_variables() {
                 16711680,
             ),
             optional: Some(
-                7,
+                '7',
             ),
             by_stage: 5,
             span_by_stage: 5s,
@@ -242,8 +242,8 @@ async fn what_is_wrong_with_values_and_environment_variables_is_said() {
     let error = Wrong::loader().env(environment).load().await.unwrap_err();
     expect![[r#"
         cannot load `Wrong`: 7 problems
-          _literal: the text in the source code is not a `Colour`: `red` has no `#`
-          _default: the text in the source code is not a `Colour`: `blue` has no `#`
+          _literal: the string literal is not a `Colour`: `red` has no `#`
+          _default: the string literal is not a `Colour`: `blue` has no `#`
           _name: environment variable `NAME` is not set: set it, or give the field a `default`, or make the field an `Option`
           _key: environment variable `KEY` is not set: set it, or make the field an `Option`
           _limit: environment variable `LIMIT` is not a `SecretBox<u8>` (its text is secret and not shown)

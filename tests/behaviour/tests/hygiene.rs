@@ -39,7 +39,7 @@ mod hostile {
         #[value(5)]
         pub(crate) b: u8,
         #[env("B", default = "6")]
-        pub(crate) d: u8,
+        pub(crate) d: ::std::string::String,
     }
 }
 
@@ -84,12 +84,12 @@ mod traits {
         pub(crate) a: Option<String>,
         #[ssm("/c", default = 5)]
         pub(crate) c: u8,
-        #[value(dev = 4, prod = "5")]
+        #[value(dev = 4, prod = 5)]
         pub(crate) b: u8,
         #[value("text")]
         pub(crate) text: &'static str,
         #[env("D", default = "6")]
-        pub(crate) d: u8,
+        pub(crate) d: String,
     }
 }
 
@@ -98,7 +98,7 @@ async fn beside_traits_of_everything() {
     let config = traits::Config::loader().stage("prod").source(Fixed::from([("/b", "x")]));
     let config = config.load().await.unwrap();
     assert_eq!((&*config.stage, config.a.as_deref(), config.text), ("prod", Some("x"), "text"));
-    assert_eq!((config.c, config.b, config.d), (5, 5, 6));
+    assert_eq!((config.c, config.b, &*config.d), (5, 5, "6"));
     let parameters = traits::ConfigParameters::for_stage("prod").unwrap();
     assert_eq!((parameters.stage(), parameters.resolved(), &*parameters.a), ("prod", "prod", "/b"));
 }
@@ -107,7 +107,7 @@ async fn beside_traits_of_everything() {
 async fn without_a_prelude() {
     let config = hostile::Config::loader().stage("prod").source(Fixed::from([("/b", "x")]));
     let config = config.load().await.unwrap();
-    assert_eq!((config.a.as_deref(), config.b, config.c, config.d), (Some("x"), 5, 5, 6));
+    assert_eq!((config.a.as_deref(), config.b, config.c, &*config.d), (Some("x"), 5, 5, "6"));
 }
 
 /// Types by other names.
@@ -283,8 +283,8 @@ struct Expressions {
     /// A `return` and a `?` stay in their expression.
     #[value(dev = "0".parse::<u8>().ok()?.checked_sub(1), prod = return Some(7))]
     early: Option<u8>,
-    #[value(dev = { 5 }, prod = "6")]
-    mixed: u8,
+    #[value(dev = { 'x' }, prod = "y")]
+    mixed: char,
     #[ssm("/absent", default = { let text = "long"; text.len() })]
     block: usize,
 }
@@ -293,9 +293,9 @@ struct Expressions {
 async fn expressions_are_kept_apart() {
     let at = |stage: &str| Expressions::loader().stage(stage).source(Fixed::new()).load();
     let dev = at("dev").await.unwrap();
-    assert_eq!((dev.early, dev.mixed, dev.block), (None, 5, 4));
+    assert_eq!((dev.early, dev.mixed, dev.block), (None, 'x', 4));
     let prod = at("prod").await.unwrap();
-    assert_eq!((prod.early, prod.mixed), (Some(7), 6));
+    assert_eq!((prod.early, prod.mixed), (Some(7), 'y'));
 }
 
 #[derive(StageConfig)]

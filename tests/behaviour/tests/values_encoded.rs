@@ -175,10 +175,10 @@ async fn a_function_may_quote_what_is_no_secret() {
     let loader = Plain::loader().env([("PLAIN", "b")]).source(Fixed::from([("/plain", "a")]));
     expect![[r#"
         cannot load `Plain`: 5 problems
+          _default: the string literal is not a `u8`: `default` is refused
           _parsed: parameter `/plain` is not a `u8`: `a` is refused
           _boxed: parameter `/plain` is not a `SecretBox<u8>` (its text is secret and not shown)
           _optional: parameter `/plain` is not a `u8`: `a` is refused
-          _variable: environment variable `PLAIN` is not a `u8`: `b` is refused
-          _default: the text in the source code is not a `u8`: `default` is refused"#]]
+          _variable: environment variable `PLAIN` is not a `u8`: `b` is refused"#]]
     .assert_eq(&told(&loader.load().await.unwrap_err()));
 }

@@ -109,7 +109,7 @@ struct Keys {
     nothing: Option<u8>,
     #[ssm("/db", json_key = "nothing", default = 9)]
     nine: u8,
-    #[ssm("/db", json_key = "never", default = "10")]
+    #[ssm("/db", json_key = "never", default = 10)]
     ten: u8,
 }
 
@@ -147,7 +147,7 @@ struct Db {
     nothing: Option<u8>,
     #[ssm("/db", json_key = "nothing", default = 9)]
     nine: u8,
-    #[ssm("/db", json_key = "pool.never", default = "10")]
+    #[ssm("/db", json_key = "pool.never", default = 10)]
     ten: u8,
 }
 

@@ -101,7 +101,7 @@ fn what_is_wrong_is_said_with_the_key() {
             field: parameter `/a` is not a JSON object with one key `a`: it has more than one
             field: parameter `/a` has a key `a` whose value is not a text: an escape `\u…` in it stands for no character
             field: parameter `/a` is not valid JSON: an escape `\u…` in it stands for no character
-            field: the text in the source code is not a `u8`: invalid digit found in string"#]],
+            field: the string literal is not a `u8`: invalid digit found in string"#]],
         [
             read!(u8, Text, DB, key "port"),
             read!(u8, Text, secure DB, key "password"),

@@ -18,13 +18,13 @@
 //! | `key = value`, `key(…)` | the name of the attribute | becomes its first argument, or that of its `prefix(…)` |
 //! | | the value of another key | becomes the first argument of the attribute |
 //! | | anything else in an argument | replaces the argument |
-//! | a name, a literal | anything | replaces it |
+//! | a name, a literal, `Some(…)`, `const { … }` | anything | replaces it |
 //!
 //! And `#[stage_config(…)] struct …` moves the underlined attribute from the field to the struct.
 
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, Lit, Meta, Token};
+use syn::{Attribute, Ident, Lit, Meta, Token, parse_str};
 
 use crate::report::{Help, codes};
 use crate::source::{Attributed, Bytes, Place};
@@ -76,7 +76,8 @@ pub(crate) fn edits(place: &Place<'_>, help: &Help<'_>) -> Option<Vec<Edit>> {
         let [attribute] = &attributes[..] else { return None };
         return whole(place, code, attribute);
     }
-    if syn::parse_str::<Ident>(code).is_ok() || syn::parse_str::<Lit>(code).is_ok() {
+    let is_expression = code.starts_with("Some(") || code.starts_with("const {");
+    if is_expression || parse_str::<Ident>(code).is_ok() || parse_str::<Lit>(code).is_ok() {
         return Some(vec![Edit::new(place.underlined.clone(), code)]);
     }
     let arguments = Punctuated::<Meta, Token![,]>::parse_terminated.parse_str(code).ok()?;

@@ -18,8 +18,8 @@ struct Config {
     json_of_a_secret: SecretString,
     #[ssm("/a", json_key = "b")]
     key_of_what_is_not_readable: Plain, //~
-    #[ssm("/a", json, default = "1")]
-    json_with_a_literal_default: u8,
+    #[ssm("/a", json, default = "[1]")]
+    json_with_a_literal_default: Vec<u8>,
     #[ssm("/a", json, default = 1u32)] //~
     json_with_a_default_of_another_type: u8,
 }

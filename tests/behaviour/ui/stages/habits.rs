@@ -51,7 +51,7 @@ struct NoQuotes {
 #[derive(StageConfig)]
 struct Outside {
     #[ssm(dev = "/a", default = "x", prod = "/b")]
-    m: u8,
+    m: char,
     #[nested(prefix("/a"), dev = "/b")] //~
     n: Inner,
 }
