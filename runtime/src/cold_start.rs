@@ -1,8 +1,8 @@
 //! A configuration that is loaded by whoever asks first and then shared.
 
 use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
@@ -57,7 +57,7 @@ pub struct ColdStart<T> {
     clock: &'static dyn Clock,
     current: ArcSwapOption<Entry<T>>,
     flight: Flight<Outcome<T>>,
-    announced: AtomicBool,
+    announced: LazyLock<Arc<AtomicBool>>,
 }
 
 type Outcome<T> = Result<Arc<T>, LoadError>;
@@ -82,7 +82,7 @@ impl<T: StageConfig> ColdStart<T> {
             clock: &SystemClock,
             current: ArcSwapOption::const_empty(),
             flight: Flight::new(),
-            announced: AtomicBool::new(false),
+            announced: LazyLock::new(Arc::default),
         }
     }
 
@@ -234,9 +234,9 @@ impl<T: StageConfig> ColdStart<T> {
         is_cut_short: bool,
     ) -> Outcome<T> {
         let began = self.clock.now();
-        let announced = self.announced.swap(true, Ordering::Relaxed);
+        let announced = Arc::clone(&self.announced);
         let left = deadline.saturating_duration_since(Instant::now());
-        match loader.announced(announced).at_most(left).load().await {
+        match loader.announce_once(announced).at_most(left).load().await {
             Ok(value) => {
                 let entry = self.entry(Arc::new(value), began);
                 let value = Arc::clone(&entry.value);

@@ -15,11 +15,13 @@ mod error;
 mod fits;
 mod fixed;
 mod flight;
+mod foreign;
 mod load;
 mod loader;
 mod nested;
 mod probe;
 mod reader;
+mod remedy;
 mod slot;
 mod source;
 #[cfg(feature = "ssm")]
@@ -37,6 +39,7 @@ pub mod compile_errors {}
 pub mod __private;
 
 pub use asked::Parameter;
+pub use at::AskedName;
 pub use cold_start::ColdStart;
 pub use config::StageConfig;
 pub use environment::Environment;
@@ -49,7 +52,7 @@ pub use source::{Answer, Answers, Request, Source};
 pub use ssm::ParameterStore;
 pub use stage::StageError;
 pub use stage_config_macros::StageConfig;
-pub use stage_config_names::{NearMiss, Stages};
+pub use stage_config_names::{NameOf, NearMiss, Stages};
 pub use table::{Field, Kind, Names, ParameterTable};
 pub use value::{FromText, Malformed, by};
 

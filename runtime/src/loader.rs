@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::environment::Environment;
@@ -41,7 +42,7 @@ pub struct Loader<T> {
     pub(crate) environment: Environment,
     pub(crate) source: Option<Arc<dyn AnySource>>,
     pub(crate) timeout: Duration,
-    pub(crate) announced: bool,
+    pub(crate) announced: Arc<AtomicBool>,
     config: PhantomData<fn() -> T>,
 }
 
@@ -52,7 +53,7 @@ impl<T> Loader<T> {
             environment: Environment::of_process(),
             source: None,
             timeout: DEFAULT_TIMEOUT,
-            announced: false,
+            announced: Arc::default(),
             config: PhantomData,
         }
     }
@@ -101,8 +102,9 @@ impl<T> Loader<T> {
         self.timeout(timeout)
     }
 
-    /// The log knows already that the fallback stands in.
-    pub(crate) fn announced(mut self, announced: bool) -> Self {
+    /// Says that the fallback stands in only if that has not been said, and notes in `announced`
+    /// that it has.
+    pub(crate) fn announce_once(mut self, announced: Arc<AtomicBool>) -> Self {
         self.announced = announced;
         self
     }

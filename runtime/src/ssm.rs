@@ -79,6 +79,7 @@ impl Source for ParameterStore {
             let why = parsed.err().map(|fault| format!("cannot be asked for: its name {fault}"));
             answers.insert(name, Answer::Unreadable(why.unwrap_or_default()));
         }
+        let answers = answers.after_requests(calls.made());
         match self.client.config().region() {
             Some(region) => answers.looked_in(region.as_ref()),
             None => answers,

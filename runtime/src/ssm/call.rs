@@ -1,5 +1,6 @@
 //! One call to Parameter Store: always decrypting, retried by the SDK until the load's deadline.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use aws_sdk_ssm::Client;
@@ -32,12 +33,19 @@ pub(super) struct Calls<'a> {
     client: &'a Client,
     request: &'a Request,
     head_start: Duration,
+    made: AtomicUsize,
 }
 
 impl<'a> Calls<'a> {
     pub(super) fn new(client: &'a Client, request: &'a Request) -> Self {
         // The same for all of them: a call that is made late needs it no less.
-        Self { client, request, head_start: HEAD_START.min(request.time_left() / 10) }
+        let head_start = HEAD_START.min(request.time_left() / 10);
+        Self { client, request, head_start, made: AtomicUsize::new(0) }
+    }
+
+    /// How many calls there were; what the SDK sends again counts once.
+    pub(super) fn made(&self) -> usize {
+        self.made.load(Ordering::Relaxed)
     }
 
     pub(super) async fn get_parameter(
@@ -98,12 +106,14 @@ impl<'a> Calls<'a> {
         })
     }
 
+    /// What is particular about the next call.
     fn until_deadline(&self) -> Result<Builder, Failure> {
         let limit = self.request.time_left().saturating_sub(self.head_start);
         if limit.is_zero() {
             let why = "cannot be read: no time is left to ask for it".to_owned();
             return Err(Failure::OutOfTime(why));
         }
+        self.made.fetch_add(1, Ordering::Relaxed);
         let config = Builder::new()
             .retry_classifier(RetryWhatPasses)
             .retry_config(

@@ -131,9 +131,10 @@ fn no_region() {
     failed(
         &output,
         &expect![[r#"
-        Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does
-    "#]],
+            WARN stage_config: no stage is given; `Config` falls back to `dev`
+            Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does
+        "#]],
     );
 }
 
@@ -147,8 +148,8 @@ fn no_credentials() {
     failed(
         &output,
         &expect![[r#"
-            Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (other: the credential provider was not enabled: no credentials found in chain. Attempted:; Environment: the credential provider was not enabled: environment variable not set; Profile: the credential provider was not enabled; WebIdentityToken: the credential provider was not enabled: $AWS_WEB_IDENTITY_TOKEN_FILE was not set; EcsContainer: the credential provider was not enabled: ECS provider not configured; Ec2InstanceMetadata: the credential provider was not enabled: IMDS disabled by AWS_EC2_METADATA_DISABLED env var set to `true`)
+            Error: cannot load `Config` for stage `prod`: 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (other: the credential provider was not enabled: no credentials found in chain. Attempted:; Environment: the credential provider was not enabled: environment variable not set; Profile: the credential provider was not enabled; WebIdentityToken: the credential provider was not enabled: $AWS_WEB_IDENTITY_TOKEN_FILE was not set; EcsContainer: the credential provider was not enabled: ECS provider not configured; Ec2InstanceMetadata: the credential provider was not enabled: … (65 more characters)
         "#]],
     );
 }
@@ -170,24 +171,24 @@ fn a_ca_bundle_that_is_of_no_use() {
     refused(
         "/not/there.pem",
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: No such file or directory (os error 2)
-    "#]],
+            Error: cannot load `Config` for stage `prod`: 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: No such file or directory (os error 2)
+        "#]],
     );
     refused(
         &bundle("empty.pem", "no certificate"),
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: there is no certificate in it
-    "#]],
+            Error: cannot load `Config` for stage `prod`: 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: there is no certificate in it
+        "#]],
     );
     let garbage = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     refused(
         &bundle("garbage.pem", garbage),
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: invalid peer certificate: BadEncoding
-    "#]],
+            Error: cannot load `Config` for stage `prod`: 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: invalid peer certificate: BadEncoding
+        "#]],
     );
 }
 
@@ -209,9 +210,9 @@ fn over_tls_with_a_certificate_of_ones_own() {
     failed(
         &Output { stderr: error.into_bytes(), ..output },
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to URL (io error: client error (Connect): TLS handshake failed: invalid peer certificate: BadSignature)
-    "#]],
+            Error: cannot load `Config` for stage `prod`: 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to URL (io error: client error (Connect): TLS handshake failed: invalid peer certificate: BadSignature)
+        "#]],
     );
     assert_eq!(store.calls().total(), 2);
 }
@@ -225,9 +226,11 @@ fn a_wrong_stage_ends_the_program_before_anything_is_asked() {
     failed(
         &output,
         &expect![[r#"
-        Error: cannot load `Config`: 1 problem
-          `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
-    "#]],
+            Error: cannot load `Config`: 1 problem
+              `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
+            help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "prd"]))]`
+            help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`
+        "#]],
     );
     assert_eq!(store.calls().total(), 0);
 }
