@@ -93,11 +93,11 @@ impl<E: Error> Error for Flaw<E> {
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::Here(format!("an unknown variant; {}", list("variants", expected)))
+        Self::Here(format!("an unknown variant ({})", list("variants", expected)))
     }
 
     fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::Here(format!("an unknown field; {}", list("fields", expected)))
+        Self::Here(format!("an unknown field ({})", list("fields", expected)))
     }
 
     fn missing_field(field: &'static str) -> Self {

@@ -167,13 +167,13 @@ fn what_is_of_another_type_is_told_without_its_content() {
             field: parameter `/a` is not a `u8`: a number, but another type is expected at line 1, column 3
             field: parameter `/a` is not a `bool`: an array, but another type is expected at line 1, column 1
             field: parameter `/a` is not a `SecretBox<u8>`: a string, but another type is expected at line 1, column 9
-            field: parameter `/a` is not a `Login`: an unknown field; the fields are `user`, `password`, `mode` at line 1, column 24
-            field: parameter `/a` is not a `Login`: an unknown variant; the variants are `fast`, `slow`, `both`, `named` at line 1, column 49
+            field: parameter `/a` is not a `Login`: an unknown field (the fields are `user`, `password`, `mode`) at line 1, column 24
+            field: parameter `/a` is not a `Login`: an unknown variant (the variants are `fast`, `slow`, `both`, `named`) at line 1, column 49
             field: parameter `/a` is not a `Mode`: a string, but another type is expected at line 1, column 18
             field: parameter `/a` is not a `Mode`: too few or too many items at line 1, column 12
             field: parameter `/a` is not a `(u8, u8)`: too few or too many items at line 1, column 3
             field: parameter `/a` is not a `BTreeMap<u8, u8>`: a value that is not allowed there at line 1, column 2
-            field: parameter `/a` is not a `Tagged`: an unknown variant; the variants are `Number`, `Word` at line 1, column 18
+            field: parameter `/a` is not a `Tagged`: an unknown variant (the variants are `Number`, `Word`) at line 1, column 18
             field: parameter `/a` is not a `Tagged`: a string, but another type is expected
             field: parameter `/a` is not an `Either`: a value that is not allowed there
             field: parameter `/a` is not a `Flat`: a string, but another type is expected at line 1, column 35

@@ -55,14 +55,14 @@ fn what_is_missing_or_null_is_absent() {
     assert_eq!(read!(u8, Text, absent, key "a", or "7").unwrap(), 7);
     errors!(
         expect![[r#"
-            field: parameter `/a` does not exist: create it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has no key `pasword`: add it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has no key `pasword`: add it, or make the field an `Option`
-            field: parameter `/a` has no key `inner.dep.list`, because it has no `inner.dep`: add it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has `null` under the key `none`: give it a value, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has no key `inner.none.b`, because under `inner.none` is `null`: add it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has no key `a`, because it is `null`: add it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has no key `inner.b.c`, because it has no `inner.b`: add it, or give the field a `default`, or make the field an `Option`"#]],
+            field: parameter `/a` does not exist
+            field: parameter `/a` has no key `pasword`
+            field: parameter `/a` has no key `pasword`
+            field: parameter `/a` has no key `inner.dep.list`, because it has no `inner.dep`
+            field: parameter `/a` has `null` under the key `none`
+            field: parameter `/a` has no key `inner.none.b`, because under `inner.none` is `null`
+            field: parameter `/a` has no key `a`, because it is `null`
+            field: parameter `/a` has no key `inner.b.c`, because it has no `inner.b`"#]],
         [
             read!(u8, Text, absent, key "a"),
             read!(u8, Text, DB, key "pasword"),
