@@ -1,7 +1,7 @@
 //! Structs in structs: under which names their fields are asked for.
 
 use expect_test::expect;
-use stage_config::{Answer, Environment, Fixed, StageConfig};
+use stage_config::{Answer, Environment, Fixed, Problem, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug, PartialEq)]
@@ -67,7 +67,7 @@ async fn problems_have_the_whole_path() {
     let denied = Answer::denied("ssm:GetParameters", "…:parameter/pool");
     let source = Fixed::from([("/db/dev/pool", "many")]).with("/pool", denied);
     let error = Config::loader().stage("featureX").source(source).load().await.unwrap_err();
-    let fields: Vec<_> = error.problems().iter().flat_map(|it| it.fields()).collect();
+    let fields: Vec<_> = error.problems().iter().flat_map(Problem::fields).collect();
     let urls = ["database.url", "database.pool", "replica.url", "cache.url", "bare.url"];
     assert_eq!(fields, [&urls[..], &["bare.pool"]].concat());
     expect![[r#"
