@@ -179,7 +179,7 @@ impl Answers {
     }
 
     /// How many requests the source has made, if it said so.
-    pub(crate) fn requests(&self) -> Option<usize> {
+    pub fn requests(&self) -> Option<usize> {
         self.requests
     }
 
