@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use stage_config_names::{NameOf, render};
+use stage_config_names::{NameOf, SECRETS, render};
 
 use crate::table::{Field, Kind, Names, ParameterTable};
 
@@ -100,7 +100,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Of a field in a struct whose path is `path`, with a dot behind it; `None` where it reads
+    /// Of a field in a struct whose path is `path`, with a dot after it; `None` where it reads
     /// nothing from Parameter Store.
     pub(crate) fn of(field: &'static Field, path: &str, prefix: &Prefix) -> Option<Self> {
         let (of, names) = field.kind.names()?;
@@ -123,12 +123,13 @@ impl Parameter {
         self.field
     }
 
-    /// The name, or the path, that is asked for at a declared stage, with the prefixes around it.
-    /// The name of a secret is the one under which Parameter Store reads it.
+    /// The name, or the path, at a *declared* stage, with the prefixes around it. The name of a
+    /// secret is the one under which Parameter Store reads it.
     ///
-    /// `None` where its name, or one in front of it, is given by stage, and not for this one. Any
-    /// other is the same at each stage, or holds `{stage}`: of that, this is the name at any stage,
-    /// declared or not.
+    /// `None` if the name, or a prefix, is given by stage, and not for this one. Any other name is
+    /// the same at each stage, or holds `{stage}`, for which this puts any `stage` without a look
+    /// at what is declared. So for a stage that may fall back to another, ask
+    /// [`ParameterTable::asked_at`], which has all names of a load.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
         Some(self.asked(self.written_at(stage)?, stage))
     }
@@ -163,4 +164,14 @@ impl Parameter {
             Cow::Owned(name) => of(render(&name, stage).into_owned().into()),
         }
     }
+}
+
+/// The name of a secret in Secrets Manager, and of a parameter as it is.
+pub(crate) fn own_name(asked: &str) -> &str {
+    asked.strip_prefix(SECRETS).unwrap_or(asked)
+}
+
+/// `Key` and `/Key` are one parameter.
+pub(crate) fn without_slash(name: &str) -> &str {
+    name.strip_prefix('/').unwrap_or(name)
 }

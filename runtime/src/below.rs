@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
 use secrecy::ExposeSecret;
+use stage_config_names::NameOf;
 
 use crate::convert::{Convert, Text};
 use crate::error::{ProblemKind, Subject};
+use crate::foreign::one_line;
+use crate::remedy::{ParameterType, Remedy};
 use crate::source::Answer;
 use crate::value::{FromText, Malformed};
 use crate::values::Values;
@@ -22,29 +25,32 @@ impl Values<'_> {
         let mut found = BTreeMap::new();
         // Key by key, the first path wins.
         for path in asked.iter().rev() {
-            let failure = match load.answers.below(path) {
+            let subject = Subject::Path(path.to_string());
+            let problem = match load.answers.below(path) {
                 Some(Ok(below)) => {
                     found.extend(below.iter().map(|(key, answer)| (&**key, (path, answer))));
                     continue;
                 }
-                Some(Err(answer)) => self.failure(answer),
+                Some(Err(answer)) => self.failure(field, subject, answer),
                 None => {
-                    let what = "cannot be read: the source of this load knows no paths";
-                    (ProblemKind::Unreadable, what.to_owned())
+                    let what = "cannot be read: the source of this load knows no paths".to_owned();
+                    self.problem(ProblemKind::Unreadable, field, subject, what)
                 }
             };
-            self.note(failure.0, field, Subject::Path(path.to_string()), failure.1);
+            self.note(problem);
             sound = false;
         }
         if sound && required && found.is_empty() {
             let others = asked[1..].iter().map(|other| format!(", nor has `{other}`"));
             let others = others.collect::<String>();
-            let place = load.answers.in_place();
-            let what = format!(
-                "has nothing below it{place}{others}: create a parameter there, or do without \
-                 `required`"
-            );
-            self.note(ProblemKind::Missing, field, Subject::Path(asked[0].to_string()), what);
+            let what = format!("has nothing below it{}{others}", load.answers.in_place());
+            let subject = Subject::Path(asked[0].to_string());
+            let ty = if field.secret { ParameterType::SecureString } else { ParameterType::String };
+            // What is below that of the fallback serves all preview stages.
+            let name = asked.last().unwrap_or(&asked[0]).to_string();
+            let create = Remedy::Create { of: NameOf::Path, name, ty };
+            let problem = self.problem(ProblemKind::Missing, field, subject, what);
+            self.note(problem.with([create, Remedy::NotRequired]));
             return None;
         }
         let mut entries = Vec::new();
@@ -52,8 +58,7 @@ impl Values<'_> {
             if let Answer::Found { text, secure } = answer {
                 entries.push(Entry { key, text: text.expose_secret(), secure: *secure });
             } else {
-                let (kind, what) = self.failure(answer);
-                self.note(kind, field, Subject::Parameter(format!("{path}/{key}")), what);
+                self.note(self.failure(field, entry(path, key), answer));
                 sound = false;
             }
         }
@@ -64,13 +69,18 @@ impl Values<'_> {
                     let (path, _) = found[&*key];
                     let secret = secret || field.secret;
                     let what = format!("is not {}", malformed.describe(&short(ty), secret));
-                    let subject = Subject::Parameter(format!("{path}/{key}"));
-                    self.note(ProblemKind::Malformed, field, subject, what);
+                    let kind = ProblemKind::Malformed;
+                    self.note(self.problem(kind, field, entry(path, &key), what));
                 }
                 None
             }
         }
     }
+}
+
+/// A parameter below a path, whose key its source may have made up.
+fn entry(path: &str, key: &str) -> Subject {
+    Subject::Parameter(one_line(&format!("{path}/{key}")))
 }
 
 /// The name of a type without the modules it is in: `Vec<u8>` of `alloc::vec::Vec<u8>`. The field's
@@ -191,7 +201,7 @@ mod tests {
         expect![[r#"
             a: is not a `u8`: invalid digit found in string
             secure: is not a `u8` (its text is secret and not shown)
-            c: is not a `u8`: invalid digit found in string; it has blanks at its ends"#]]
+            c: is not a `u8`: invalid digit found in string; it has whitespace at its ends"#]]
         .assert_eq(&unread(wrong));
         let pairs = [("a", "hunter2")];
         let wrong = HashMap::<String, SecretBox<u8>>::read_below(entries(&pairs)).unwrap_err();

@@ -25,6 +25,8 @@ pub trait Convert<T, M> {
     const SECRET: bool = false;
     /// Whether it wants JSON as it is written, and not the text that a JSON string stands for.
     const JSON: bool = false;
+    /// Whether it reads the items of a StringList.
+    const LIST: bool = false;
 
     /// Reads the text.
     ///
@@ -47,9 +49,10 @@ pub struct Text;
 
 impl<T: FromText<M>, M> Convert<T, M> for Text {
     const SECRET: bool = T::SECRET;
+    const LIST: bool = T::LIST;
 
     fn convert(&self, text: &str) -> Result<T, Malformed> {
-        T::from_text(text).map_err(|malformed| malformed.with_blanks_of(text))
+        T::from_text(text).map_err(|malformed| malformed.with_whitespace_of(text))
     }
 }
 
@@ -72,7 +75,7 @@ where
     fn convert(&self, text: &str) -> Result<T, Malformed> {
         match (self.0)(text) {
             Ok(returned) => Ok(T::returned(returned)),
-            Err(error) => Err(Malformed::because(error).with_blanks_of(text)),
+            Err(error) => Err(Malformed::because(error).with_whitespace_of(text)),
         }
     }
 }

@@ -5,8 +5,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use stage_config_names::{NameOf, SECRETS};
+use stage_config_names::NameOf;
 
+use crate::asked::{own_name, without_slash};
+use crate::remedy::{Remedy, write_help};
 use crate::stage::{Stage, StageError};
 
 /// Why a configuration could not be loaded: every problem of the load at once.
@@ -16,9 +18,13 @@ use crate::stage::{Stage, StageError};
 /// value could not be read as the field's type.
 ///
 /// ```text
-/// cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
-///   stripe_secret_key: parameter `/stripeSecretKey/live` does not exist in us-east-1: create it as a SecureString, or make the field an `Option`
+/// cannot load `Config` for stage `prod`: 3 problems
+///   stripe_secret_key: parameter `/stripeSecretKey/live` does not exist in us-east-1
 ///   limit: parameter `/limit/prod` is not a `u32`: invalid digit found in string
+///   database.url: access to parameter `/db/prod/url` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/db/prod/url`
+/// help: aws ssm put-parameter --region us-east-1 --name /stripeSecretKey/live --type SecureString --value …
+/// help: if a value may be absent, make its field an `Option`
+/// help: allow `ssm:GetParameters` in a policy of the role
 /// ```
 #[derive(Clone)]
 pub struct LoadError(Arc<Inner>);
@@ -27,50 +33,54 @@ struct Inner {
     config: &'static str,
     stage: Option<Stage>,
     problems: Vec<Problem>,
+    /// Where the source looked.
+    place: Option<String>,
 }
 
 impl LoadError {
-    pub(crate) fn new(config: &'static str, stage: Stage, problems: Vec<Problem>) -> Self {
-        Self(Arc::new(Inner { config, stage: Some(stage), problems }))
+    pub(crate) fn new(
+        config: &'static str,
+        stage: Stage,
+        problems: Vec<Problem>,
+        place: Option<&str>,
+    ) -> Self {
+        let place = place.map(str::to_owned);
+        Self(Arc::new(Inner { config, stage: Some(stage), problems, place }))
     }
 
     pub(crate) fn of_stage(config: &'static str, error: &StageError) -> Self {
-        let problem = Problem {
-            kind: ProblemKind::Stage,
-            field: None,
-            subject: None,
-            stage: error.deployed().map(str::to_owned),
-            what: error.to_string(),
-            part_of: None,
-        };
-        Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
+        Self::before_loading(
+            config,
+            Problem {
+                fields: error.fields().to_vec(),
+                stage: error.deployed().map(str::to_owned),
+                remedies: error.ways_out().into_iter().map(Remedy::Say).collect(),
+                ..Problem::unnamed(ProblemKind::Stage, error.line())
+            },
+        )
     }
 
     /// A caller wanted the value sooner than the load could give it.
     pub(crate) fn out_of_time(config: &'static str, limit: Duration) -> Self {
-        let kind = ProblemKind::Unavailable;
         let what = format!(
             "it was not loaded within {limit:?}, the time that this caller had; the load goes on"
         );
-        let problem =
-            Problem { kind, field: None, subject: None, stage: None, what, part_of: None };
-        Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
+        Self::before_loading(config, Problem::unnamed(ProblemKind::Unavailable, what))
     }
 
     /// The panic's own message may hold a value, so it is not repeated.
     pub(crate) fn panicked(config: &'static str) -> Self {
-        let kind = ProblemKind::Panicked;
-        let what =
-            "the load panicked, in its source, in the `FromStr` of a field or in `validate`; \
-                    the message of the panic went to standard error"
-                .to_owned();
-        let problem =
-            Problem { kind, field: None, subject: None, stage: None, what, part_of: None };
-        Self(Arc::new(Inner { config, stage: None, problems: vec![problem] }))
+        let what = "the load panicked, in its source, in the `FromStr` of a field or in \
+                    `validate`; the message of the panic went to standard error";
+        Self::before_loading(config, Problem::unnamed(ProblemKind::Panicked, what.to_owned()))
+    }
+
+    fn before_loading(config: &'static str, problem: Problem) -> Self {
+        Self(Arc::new(Inner { config, stage: None, problems: vec![problem], place: None }))
     }
 
     /// The problems, at least one: those of literals in the source code, then all others, each in
-    /// the order of the struct's fields.
+    /// the order of the struct's fields. A parameter, secret, path or variable that several fields read is one problem, unless they read it as other types.
     pub fn problems(&self) -> &[Problem] {
         &self.0.problems
     }
@@ -86,13 +96,14 @@ impl LoadError {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { config, stage, problems } = &*self.0;
+        let Inner { config, stage, problems, place } = &*self.0;
         write!(f, "cannot load `{config}`")?;
         if let Some(stage) = stage.as_ref().filter(|stage| !stage.resolved().is_empty()) {
-            write!(f, " for stage `{}` ", stage.resolved())?;
+            write!(f, " for stage `{}`", stage.resolved())?;
             match stage.given() {
-                Some(deployed) => write!(f, "(deployed as `{}`)", deployed.escape_debug())?,
-                None => f.write_str("(no stage is given)")?,
+                Some(deployed) if deployed == stage.resolved() => {}
+                Some(deployed) => write!(f, " (deployed as `{}`)", deployed.escape_debug())?,
+                None => f.write_str(" (no stage is given)")?,
             }
         }
         let plural = if problems.len() == 1 { "" } else { "s" };
@@ -101,7 +112,7 @@ impl fmt::Display for LoadError {
             f.write_str("\n  ")?;
             write_alike(&alike, f)?;
         }
-        Ok(())
+        write_help(problems.iter().flat_map(|problem| &problem.remedies), place.as_deref(), f)
     }
 }
 
@@ -118,13 +129,12 @@ impl std::error::Error for LoadError {}
 #[derive(Clone)]
 pub struct Problem {
     kind: ProblemKind,
-    /// Its whole path: `database.url`.
-    field: Option<String>,
+    /// By their whole paths: `database.url`.
+    fields: Vec<String>,
     subject: Option<Subject>,
     stage: Option<String>,
     what: String,
-    /// The optional struct that would be `None`, were it missing as a whole.
-    part_of: Option<String>,
+    remedies: Vec<Remedy>,
 }
 
 /// What was asked for.
@@ -168,11 +178,16 @@ impl Subject {
             Self::Stage | Self::Literal(_) => None,
         }
     }
-}
 
-/// The name of a secret in Secrets Manager, and of a parameter as it is.
-pub(crate) fn own_name(asked: &str) -> &str {
-    asked.strip_prefix(SECRETS).unwrap_or(asked)
+    /// `Key` and `/Key` are one parameter.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Parameter(one), Self::Parameter(other)) => {
+                without_slash(one) == without_slash(other)
+            }
+            _ => self == other,
+        }
+    }
 }
 
 /// What sort of thing went wrong.
@@ -185,14 +200,14 @@ pub enum ProblemKind {
     Missing,
     /// The role may not read the parameter.
     Denied,
-    /// The value cannot be had, and trying again does not help: a wrong KMS key, no region, no
+    /// The value cannot be read, and trying again does not help: a wrong KMS key, no region, no
     /// credentials.
     Unreadable,
     /// The value was read, but is not of the field's type.
     Malformed,
     /// All fields were read, but `#[stage_config(validate = …)]` refuses what they say together.
     Invalid,
-    /// The value cannot be had for a passing reason: throttled, timed out, not reachable.
+    /// The value cannot be read now, but perhaps later: throttled, timed out, not reachable.
     Unavailable,
     /// Code of the program's own panicked in the load of a [`ColdStart`](crate::ColdStart).
     Panicked,
@@ -207,21 +222,64 @@ impl Problem {
         what: String,
     ) -> Self {
         let stage = match subject {
-            Some(Subject::Literal(stage)) if !stage.is_empty() => stage,
-            _ => stage.resolved(),
+            Some(Subject::Literal(stage)) if !stage.is_empty() => Some(stage),
+            _ => stage.declared(),
         };
-        let stage = Some(stage).filter(|stage| !stage.is_empty()).map(str::to_owned);
-        Self { kind, field, subject, stage, what, part_of: None }
+        let stage = stage.map(str::to_owned);
+        let fields = field.into_iter().collect();
+        Self { fields, subject, stage, ..Self::unnamed(kind, what) }
     }
 
-    /// Takes note that it is in an optional struct, `path` with a dot behind it, of which other
+    fn unnamed(kind: ProblemKind, what: String) -> Self {
+        let (fields, remedies) = (Vec::new(), Vec::new());
+        Self { kind, fields, subject: None, stage: None, what, remedies }
+    }
+
+    /// With what can be done about it.
+    pub(crate) fn with(mut self, remedies: impl IntoIterator<Item = Remedy>) -> Self {
+        self.remedies.extend(remedies);
+        self
+    }
+
+    /// Adds it to those of a load, or its fields to the problem that they have in common.
+    pub(crate) fn note(self, problems: &mut Vec<Self>) {
+        match problems.iter_mut().find(|noted| noted.is_same(&self)) {
+            Some(noted) => {
+                noted.fields.extend(self.fields);
+                noted.remedies.extend(self.remedies);
+            }
+            None => problems.push(self),
+        }
+    }
+
+    /// Whether the same happened to what both were to read. What a text is not, and what a check
+    /// refuses, is a matter of each field.
+    fn is_same(&self, other: &Self) -> bool {
+        let (Some(one), Some(another)) = (&self.subject, &other.subject) else { return false };
+        self.kind == other.kind
+            && self.kind != ProblemKind::Malformed
+            && self.what == other.what
+            && one.is_same(another)
+    }
+
+    /// Takes note that it is in an optional struct, `path` with a dot after it, of which other
     /// parameters exist, if a parameter is missing there. Of structs in one another, the innermost
     /// comes first and counts.
     pub(crate) fn is_in_part(&mut self, path: &str) {
-        let is_within = self.field().is_some_and(|field| field.starts_with(path));
-        if is_within && self.kind == ProblemKind::Missing && self.parameter().is_some() {
-            let name = path.trim_end_matches('.');
-            self.part_of.get_or_insert_with(|| name.to_owned());
+        if self.kind != ProblemKind::Missing || self.parameter().is_none() {
+            return;
+        }
+        let is_in = |field: &String, part: &str| {
+            field.strip_prefix(part).is_some_and(|rest| rest.starts_with('.'))
+        };
+        let part = path.trim_end_matches('.');
+        let is_noted = |field: &String| {
+            let of_field =
+                |remedy: &Remedy| matches!(remedy, Remedy::Whole(part) if is_in(field, part));
+            self.remedies.iter().any(of_field)
+        };
+        if self.fields.iter().any(|field| is_in(field, part) && !is_noted(field)) {
+            self.remedies.push(Remedy::Whole(part.to_owned()));
         }
     }
 
@@ -230,10 +288,11 @@ impl Problem {
         self.kind
     }
 
-    /// The field, where one is at fault, by its whole path: `database.url` of a field `url` in a
-    /// nested struct `database`.
-    pub fn field(&self) -> Option<&str> {
-        self.field.as_deref()
+    /// The fields that it concerns, in their order and by their whole paths: `database.url` of a
+    /// field `url` in a nested struct `database`. Several if they read the same parameter; none if
+    /// it concerns the struct or its stage.
+    pub fn fields(&self) -> &[String] {
+        &self.fields
     }
 
     /// The name of the parameter, or the path, that was asked for; of a secret the name under which
@@ -289,25 +348,21 @@ fn lines(problems: &[Problem]) -> Vec<Vec<&Problem>> {
 
 fn write_alike(alike: &[&Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(first) = alike.first() else { return Ok(()) };
-    let fields: Vec<_> = alike.iter().filter_map(|problem| problem.field()).collect();
+    let fields: Vec<_> = alike.iter().flat_map(|problem| problem.fields()).cloned().collect();
     if !fields.is_empty() {
         write!(f, "{}: ", fields.join(", "))?;
     }
     if let Some(subject) = &first.subject {
-        let mut names: Vec<_> =
+        let names: Vec<_> =
             alike.iter().filter_map(|problem| problem.subject.as_ref()?.name()).collect();
-        names.dedup();
+        let access = if first.kind == ProblemKind::Denied { "access to " } else { "" };
         let plural = if names.len() > 1 { "s" } else { "" };
-        write!(f, "{}{plural} ", subject.noun())?;
+        write!(f, "{access}{}{plural} ", subject.noun())?;
         if !names.is_empty() {
             write!(f, "`{}` ", names.join("`, `"))?;
         }
     }
-    f.write_str(&first.what)?;
-    match &first.part_of {
-        Some(name) => write!(f, "; `{name}` is `None` only where none of its parameters exists"),
-        None => Ok(()),
-    }
+    f.write_str(&first.what)
 }
 
 /// As its line in the error of the whole load.

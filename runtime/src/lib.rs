@@ -13,12 +13,14 @@ mod environment;
 mod error;
 mod fits;
 mod fixed;
+mod foreign;
 mod literals;
 mod load;
 mod loader;
 mod nested;
 mod probe;
 mod reader;
+mod remedy;
 mod slot;
 mod source;
 #[cfg(feature = "ssm")]
@@ -36,6 +38,7 @@ pub mod compile_errors {}
 pub mod __private;
 
 pub use asked::Parameter;
+pub use at::AskedName;
 pub use cold_start::ColdStart;
 pub use config::StageConfig;
 pub use environment::Environment;
@@ -48,7 +51,7 @@ pub use source::{Answer, Answers, Request, Source};
 pub use ssm::ParameterStore;
 pub use stage::StageError;
 pub use stage_config_macros::StageConfig;
-pub use stage_config_names::{NearMiss, Stages};
+pub use stage_config_names::{NameOf, NearMiss, Stages};
 pub use table::{Field, Kind, Names, ParameterTable};
 pub use value::{FromText, Malformed, by};
 

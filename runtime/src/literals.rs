@@ -18,7 +18,11 @@ pub(crate) fn check<T: StageConfig>() -> Result<(), LoadError> {
     let load = Load { table, stage: &stage, answers: &answers, environment: &environment };
     let mut problems = Vec::new();
     T::__check_literals(&mut Values::new(load, &mut problems));
-    if problems.is_empty() { Ok(()) } else { Err(LoadError::new(table.config, stage, problems)) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(LoadError::new(table.config, stage, problems, None))
+    }
 }
 
 impl Written {

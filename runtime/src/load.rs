@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
-use std::sync::atomic::Ordering;
 use std::task::Poll;
 
 use stage_config_names::NameOf;
@@ -33,9 +32,7 @@ impl<T: StageConfig> Loader<T> {
             None => Stage::from(table, &self.environment),
         };
         let stage = stage.map_err(|error| LoadError::of_stage(table.config, &error))?;
-        if !self.announced.swap(true, Ordering::Relaxed) {
-            stage.announce(table);
-        }
+        stage.announce(table, &self.announced);
         let (paths, names): (Vec<_>, Vec<_>) =
             table.parameters().partition(|parameter| parameter.of_what() == NameOf::Path);
         let asked = |parameters: Vec<Parameter>| {
@@ -43,7 +40,7 @@ impl<T: StageConfig> Loader<T> {
                 parameters.into_iter().flat_map(|parameter| parameter.asked_at(stage.words()));
             names.map(Cow::into_owned).collect::<Vec<_>>()
         };
-        let deadline = after(self.timeout);
+        let (began, deadline) = (Instant::now(), after(self.timeout));
         let request = Request::until(deadline, asked(names), asked(paths));
         let answers =
             if request.is_empty() { Answers::new() } else { self.fetch(&request, deadline).await };
@@ -54,8 +51,20 @@ impl<T: StageConfig> Loader<T> {
         T::__check_literals(&mut Values::new(load, &mut problems));
         let config = T::__assemble(&mut Values::new(load, &mut problems));
         // What has a problem is not given out, even where the fields could be filled.
-        let config = config.filter(|_| problems.is_empty());
-        config.ok_or_else(|| LoadError::new(table.config, stage, problems))
+        let Some(config) = config.filter(|_| problems.is_empty()) else {
+            return Err(LoadError::new(table.config, stage, problems, answers.place()));
+        };
+        tracing::debug!(
+            config = table.config,
+            stage = stage.declared(),
+            deployed = stage.given(),
+            names = request.names().len() + request.paths().len(),
+            requests = answers.requests(),
+            milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "`{}` is loaded",
+            table.config
+        );
+        Ok(config)
     }
 
     async fn fetch(&self, request: &Request, deadline: Instant) -> Answers {
@@ -97,43 +106,4 @@ pub(crate) async fn before<F: Future>(deadline: Instant, future: F) -> Option<F:
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::at::At;
-    use crate::fixed::Fixed;
-    use crate::table::ParameterTable;
-    use crate::{NearMiss, Stages};
-
-    /// Notes a problem, and is there all the same.
-    #[derive(Debug)]
-    struct Careless;
-
-    impl StageConfig for Careless {
-        const PARAMETERS: &'static ParameterTable = &ParameterTable {
-            config: "Careless",
-            stages: Stages {
-                declared: &[],
-                aliases: &[],
-                fallback: None,
-                near_miss: NearMiss::Refuse,
-            },
-            variable: None,
-            fields: &[],
-        };
-
-        type __Parameters = ();
-
-        fn __assemble(values: &mut Values<'_>) -> Option<Self> {
-            let _ = values.validate(Err("it is not"));
-            Some(Self)
-        }
-
-        fn __parameters(_: At) {}
-    }
-
-    #[tokio::test]
-    async fn a_noted_problem_is_never_lost() {
-        let error = Careless::loader().source(Fixed::new()).load().await.unwrap_err();
-        assert_eq!(error.problems()[0].to_string(), "`Careless` is not valid: it is not");
-    }
-}
+mod tests;

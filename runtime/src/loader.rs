@@ -97,7 +97,8 @@ impl<T> Loader<T> {
         self.timeout
     }
 
-    /// Announces the fallback unless that has been done, and notes it there.
+    /// Says that the fallback stands in only if that has not been said, and notes in `announced`
+    /// that it has.
     pub(crate) fn announce_once(mut self, announced: Arc<AtomicBool>) -> Self {
         self.announced = announced;
         self

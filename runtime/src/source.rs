@@ -164,7 +164,7 @@ pub(crate) fn after(limit: Duration) -> Instant {
     now.checked_add(limit).unwrap_or(now + AGES)
 }
 
-fn canonical(name: &str) -> String {
+pub(crate) fn canonical(name: &str) -> String {
     match ParameterName::parse(name) {
         Ok(name) => name.canonical().into_owned(),
         // What is no name is nobody's but its own.

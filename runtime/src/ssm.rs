@@ -117,6 +117,7 @@ async fn fetch(client: &Client, http: &Http, request: &Request) -> Answers {
         let why = parsed.err().map(|fault| format!("cannot be asked for: its name {fault}"));
         answers.insert(name, Answer::Unreadable(why.unwrap_or_default()));
     }
+    let answers = answers.after_requests(calls.made());
     match client.config().region() {
         Some(region) => answers.looked_in(quote::quote(region.as_ref())),
         None => answers,

@@ -1,8 +1,14 @@
 //! The stage of one load: where it is read from, and which declared stage it comes down to.
 
 use std::fmt;
+use std::io::{self, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use stage_config_names::{Fault, NameOf, ParameterName, Refusal, Selector, Why, outside_of_names};
+use stage_config_names::{
+    Fault, NameOf, NearMiss, ParameterName, Refusal, Selector, Stages, Why, is_template,
+    outside_of_names,
+};
+use tracing::subscriber::NoSubscriber;
 
 use crate::asked::Words;
 use crate::environment::Environment;
@@ -54,6 +60,11 @@ impl Stage {
             .stages
             .choose(deployed)
             .map_err(|refusal| refuse(Reason::Refused(refusal, variable)))?;
+        if choice.declared.is_none()
+            && let Some(templates) = Templates::of(table)
+        {
+            return Err(refuse(Reason::NoStages(templates)));
+        }
         let stage = Self {
             deployed: choice.deployed.map(str::to_owned),
             declared: choice.declared,
@@ -107,23 +118,35 @@ impl Stage {
         self.declared.unwrap_or_default()
     }
 
-    /// Says in the log that the fallback stands in for another stage.
-    pub(crate) fn announce(&self, table: &ParameterTable) {
+    /// The declared stage that was chosen, if any is declared.
+    pub(crate) fn declared(&self) -> Option<&'static str> {
+        self.declared
+    }
+
+    /// Says that the fallback stands in for another stage, unless that has been said, and notes
+    /// that it has. That no stage is given, which may be a mistake, is heard without a subscriber
+    /// to `tracing` too.
+    pub(crate) fn announce(&self, table: &ParameterTable, said: &AtomicBool) {
+        if self.why == Why::Exact || said.swap(true, Ordering::Relaxed) {
+            return;
+        }
         let (config, resolved) = (table.config, self.resolved());
-        match self.why {
-            Why::Exact => {}
-            Why::Unset => tracing::warn!(
-                config,
-                stage = resolved,
-                "no stage is given; `{config}` falls back to `{resolved}`"
-            ),
-            Why::NotDeclared => tracing::info!(
+        if self.why == Why::NotDeclared {
+            tracing::info!(
                 config,
                 stage = resolved,
                 deployed = self.deployed(),
                 "stage `{}` is not declared; `{config}` falls back to `{resolved}`",
                 self.deployed().escape_debug()
-            ),
+            );
+            return;
+        }
+        let what = format!("no stage is given; `{config}` falls back to `{resolved}`");
+        tracing::warn!(config, stage = resolved, "{what}");
+        // One that takes no warnings has made its choice.
+        if tracing::dispatcher::get_default(tracing::Dispatch::is::<NoSubscriber>) {
+            // Not `eprintln!`, which panics if nobody reads it.
+            let _ = writeln!(io::stderr(), "WARN stage_config: {what}");
         }
     }
 }
@@ -155,7 +178,7 @@ pub struct StageError(Box<Inner>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Inner {
-    declared: &'static [&'static str],
+    stages: Stages,
     reason: Reason,
 }
 
@@ -170,6 +193,8 @@ enum Reason {
     },
     /// It would be part of a name that there cannot be.
     NotInNames(NotInNames, Option<&'static str>),
+    /// The names of a struct without stages hold `{stage}`.
+    NoStages(Templates),
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -186,6 +211,27 @@ enum Wrong {
     Version(u64),
 }
 
+/// What takes its stage from the struct around it.
+#[derive(Clone, PartialEq, Eq)]
+struct Templates {
+    config: &'static str,
+    /// The first name, as written.
+    name: String,
+    fields: Vec<String>,
+}
+
+impl Templates {
+    /// Those of a table in which no stage is declared, if there are any.
+    fn of(table: &ParameterTable) -> Option<Self> {
+        let written = table.parameters().filter_map(|parameter| {
+            let name = parameter.written_at("").filter(|name| is_template(name))?;
+            Some((name.into_owned(), parameter.path().to_owned()))
+        });
+        let (names, fields): (Vec<_>, Vec<_>) = written.unzip();
+        Some(Self { config: table.config, name: names.into_iter().next()?, fields })
+    }
+}
+
 /// The version that a name asks for, if another stage does not ask for it: a number is no label.
 fn version_by_stage(name: ParameterName<'_>, at_other: &str) -> Option<u64> {
     let Some(Selector::Version(version)) = name.selector() else { return None };
@@ -195,13 +241,13 @@ fn version_by_stage(name: ParameterName<'_>, at_other: &str) -> Option<u64> {
 
 impl StageError {
     fn new(table: &ParameterTable, reason: Reason) -> Self {
-        Self(Box::new(Inner { declared: table.stages.declared, reason }))
+        Self(Box::new(Inner { stages: table.stages, reason }))
     }
 
     fn refusal(&self) -> Option<&Refusal> {
         match &self.0.reason {
             Reason::Refused(refusal, _) => Some(refusal),
-            Reason::NotUnicode(_) | Reason::Disagree { .. } | Reason::NotInNames(..) => None,
+            _ => None,
         }
     }
 
@@ -219,51 +265,112 @@ impl StageError {
     }
 }
 
-impl fmt::Display for StageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// What goes into the error of a load.
+impl StageError {
+    /// The fields whose names need a stage that there is not.
+    pub(crate) fn fields(&self) -> &[String] {
         match &self.0.reason {
-            Reason::Refused(refusal, None) => return refusal.fmt(f),
-            Reason::Refused(refusal, Some(variable)) if refusal.deployed().is_some() => {
-                return write!(f, "{refusal} (environment variable `{variable}`)");
+            Reason::NoStages(Templates { fields, .. }) => fields,
+            _ => &[],
+        }
+    }
+
+    /// What is wrong, in one line.
+    pub(crate) fn line(&self) -> String {
+        let declared = match self.0.stages.declared {
+            [] => String::new(),
+            declared => format!(" The stages are `{}`", declared.join("`, `")),
+        };
+        let from = |variable: Option<&str>| match variable {
+            Some(variable) => format!(" (environment variable `{variable}`)"),
+            None => String::new(),
+        };
+        match &self.0.reason {
+            Reason::Refused(refusal, Some(variable)) if refusal.deployed().is_none() => {
+                format!("{refusal}; set the environment variable `{variable}`")
             }
-            Reason::Refused(refusal, Some(variable)) => {
-                return write!(f, "{refusal}; set the environment variable `{variable}`");
-            }
+            Reason::Refused(refusal, variable) => format!("{refusal}{}", from(*variable)),
             Reason::NotUnicode(variable) => {
-                write!(f, "environment variable `{variable}` is not UTF-8.")?;
+                format!("environment variable `{variable}` is not UTF-8.{declared}")
             }
-            Reason::Disagree { lower, upper } => write!(
-                f,
-                "environment variables `stage` (`{}`) and `STAGE` (`{}`) disagree; set one of \
-                 them, or both alike.",
+            Reason::Disagree { lower, upper } => format!(
+                "environment variables `stage` (`{}`) and `STAGE` (`{}`) disagree; unset one of \
+                 them, or give both the same value.{declared}",
                 lower.escape_debug(),
                 upper.escape_debug()
-            )?,
+            ),
             Reason::NotInNames(NotInNames { deployed, name, wrong }, variable) => {
                 let (deployed, name) = (deployed.escape_debug(), name.escape_debug());
-                write!(f, "stage `{deployed}` cannot be part of the name `{name}`, ")?;
-                match wrong {
-                    Wrong::Character(c) => write!(
-                        f,
-                        "because of `{}`: where `{{stage}}` stands in a name, a stage has letters, \
-                         digits and `_ . -` only",
+                let why = match wrong {
+                    Wrong::Character(c) => format!(
+                        "because of `{}`: a stage that is part of a name has only letters, digits \
+                         and `_ . -`",
                         c.escape_debug()
-                    )?,
-                    Wrong::Name(fault) => write!(f, "which {fault}")?,
+                    ),
+                    Wrong::Name(fault) => format!("which {fault}"),
                     Wrong::Version(version) => {
-                        write!(f, "which asks for version {version} and for no label")?;
+                        format!("which asks for version {version} instead of a label")
                     }
-                }
-                match variable {
-                    Some(variable) => write!(f, " (environment variable `{variable}`).")?,
-                    None => f.write_str(".")?,
-                }
+                };
+                let from = from(*variable);
+                format!(
+                    "stage `{deployed}` cannot be part of the name `{name}`, {why}{from}.{declared}"
+                )
+            }
+            Reason::NoStages(Templates { config, name, .. }) => {
+                format!("`{{stage}}` in `{name}` needs a stage, but `{config}` declares none")
             }
         }
-        if self.0.declared.is_empty() {
-            return Ok(());
+    }
+
+    /// What makes a stage of one that was refused, if it is meant as it is. All that is said here
+    /// of attributes.
+    pub(crate) fn ways_out(&self) -> Vec<String> {
+        if let Reason::NoStages(Templates { config, .. }) = &self.0.reason {
+            return vec![format!(
+                "nest `{config}` in a struct with stages, or declare them: \
+                 `#[stage_config(stages(…))]`"
+            )];
         }
-        write!(f, " The stages are `{}`", self.0.declared.join("`, `"))
+        let (stages, Some(deployed)) = (self.0.stages, self.deployed()) else {
+            return Vec::new();
+        };
+        let alias = self.suggestion().and_then(|meant| alias(&stages, meant, deployed));
+        let lenient = Stages { near_miss: NearMiss::Allow, ..stages };
+        let fallback = self.refusal().and_then(|_| lenient.choose(Some(deployed)).ok()?.declared);
+        let fallback = fallback.map(|fallback| {
+            format!("if it is to fall back to `{fallback}`: `#[stage_config(near_miss = allow)]`")
+        });
+        alias.into_iter().chain(fallback).collect()
+    }
+}
+
+/// How `deployed` is declared as another name of the stage with the name `meant`.
+fn alias(stages: &Stages, meant: &str, deployed: &str) -> Option<String> {
+    let names = |stage| {
+        let aliases = stages.aliases.iter().filter(move |(_, of)| *of == stage);
+        std::iter::once(stage).chain(aliases.map(|(name, _)| *name))
+    };
+    let stage = *stages.declared.iter().find(|stage| names(stage).any(|name| name == meant))?;
+    // The derive refuses names that differ in case, and whitespace around one.
+    let is_same = |name: &str| name.to_lowercase() == deployed.to_lowercase();
+    if deployed.trim() != deployed || names(stage).any(is_same) {
+        return None;
+    }
+    let is_word = stage.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let word = if is_word { stage } else { "…" };
+    let others = if stages.declared.len() > 1 { "…, " } else { "" };
+    let names = names(stage).chain([deployed]).map(|name| format!("{name:?}"));
+    let names = names.collect::<Vec<_>>().join(", ");
+    Some(format!(
+        "if it is another name of `{stage}`: `#[stage_config(stages({others}{word} = [{names}]))]`"
+    ))
+}
+
+impl fmt::Display for StageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.line())?;
+        self.ways_out().iter().try_for_each(|way| write!(f, "\nhelp: {way}"))
     }
 }
 

@@ -2,10 +2,13 @@
 
 use std::fmt::{self, Display};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::zeroize::Zeroize;
 use secrecy::{SecretBox, SecretString};
+
+use crate::foreign::one_line;
 
 /// A type that a field may have: it can be read from the text of a parameter.
 ///
@@ -14,6 +17,7 @@ use secrecy::{SecretBox, SecretString};
 /// | anything [`FromStr`] whose error is [`Display`]: `String`, `bool`, numbers, your own | as that reads it |
 /// | [`Duration`] | `30s`, `5m`, `1h 30m`; the units are `d h m s ms us ns` |
 /// | `Vec<T>` | a StringList: items between commas; an empty text is an empty list |
+/// | `Arc<str>`, `Box<str>` | as it is |
 /// | [`SecretString`], [`SecretBox<T>`] | as `T`, kept secret |
 ///
 /// Besides, a field may be an `Option` of each, which is `None` where the value is absent. Nothing
@@ -30,6 +34,8 @@ use secrecy::{SecretBox, SecretString};
 pub trait FromText<M>: Sized {
     /// Whether what it reads is secret, so that an error must not quote the text.
     const SECRET: bool = false;
+    /// Whether it reads the items of a StringList.
+    const LIST: bool = false;
 
     /// Reads the text.
     ///
@@ -48,13 +54,14 @@ pub struct Malformed {
     place: Option<String>,
     /// Why, in words that may quote the text.
     reason: Option<String>,
-    blanks: bool,
+    whitespace: bool,
 }
 
 impl Malformed {
-    /// The reason, to be read on from "is not a `u32`:".
+    /// The reason, to be read on from "is not a `u32`:". It becomes a part of one line: control
+    /// characters are escaped, and what is longer than some lines is cut.
     pub fn because(reason: impl Display) -> Self {
-        Self { reason: Some(reason.to_string()), ..Self::default() }
+        Self { reason: Some(one_line(&reason.to_string())), ..Self::default() }
     }
 
     /// Where, or how, it goes wrong. The words hold nothing of the text: they are always shown.
@@ -81,9 +88,9 @@ impl Malformed {
         self.inside("decoded from base64")
     }
 
-    /// Whether `text`, which is what was read, has blanks at its ends.
-    pub(crate) fn with_blanks_of(mut self, text: &str) -> Self {
-        self.blanks = text.trim() != text;
+    /// Whether `text`, which is what was read, has whitespace at its ends.
+    pub(crate) fn with_whitespace_of(mut self, text: &str) -> Self {
+        self.whitespace = text.trim() != text;
         self
     }
 
@@ -100,8 +107,8 @@ impl Malformed {
             Some(reason) => what.extend([": ", reason]),
             None => {}
         }
-        if self.blanks {
-            what.push_str("; it has blanks at its ends");
+        if self.whitespace {
+            what.push_str("; it has whitespace at its ends");
         }
         what
     }
@@ -126,6 +133,9 @@ pub mod by {
     /// By `FromStr`.
     #[derive(Debug)]
     pub enum Parsing {}
+    /// A text that is copied.
+    #[derive(Debug)]
+    pub enum Copying {}
     /// A text that is secret.
     #[derive(Debug)]
     pub enum Secret {}
@@ -148,6 +158,20 @@ where
 {
     fn from_text(text: &str) -> Result<Self, Malformed> {
         text.parse().map_err(Malformed::because)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromText<by::Copying> for Arc<str> {
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        Ok(text.into())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromText<by::Copying> for Box<str> {
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        Ok(text.into())
     }
 }
 
@@ -178,6 +202,7 @@ where
     T: FromText<M>,
 {
     const SECRET: bool = T::SECRET;
+    const LIST: bool = true;
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         if text.is_empty() {
@@ -185,9 +210,9 @@ where
         }
         let item = |(index, item): (usize, &str)| {
             T::from_text(item).map_err(|error| {
-                let blanks =
-                    if item.trim() == item { "" } else { ", which has blanks at its ends" };
-                error.inside(&format!("item {}{blanks}", index + 1))
+                let whitespace =
+                    if item.trim() == item { "" } else { ", which has whitespace at its ends" };
+                error.inside(&format!("item {}{whitespace}", index + 1))
             })
         };
         text.split(',').enumerate().map(item).collect()

@@ -7,6 +7,8 @@ use stage_config_names::NameOf;
 use crate::asked::{Parameter, Prefix};
 use crate::environment::Environment;
 use crate::error::{Problem, ProblemKind, Subject};
+use crate::foreign::one_line;
+use crate::remedy::Remedy;
 use crate::source::{Answer, Answers};
 use crate::stage::Stage;
 use crate::table::{Field, Kind, ParameterTable};
@@ -15,7 +17,7 @@ use crate::table::{Field, Kind, ParameterTable};
 pub struct Values<'a> {
     load: Load<'a>,
     table: &'static ParameterTable,
-    /// The path of the struct, with a dot behind it; empty for the outermost.
+    /// The path of the struct, with a dot after it; empty for the outermost.
     path: String,
     prefix: Prefix,
     problems: &'a mut Vec<Problem>,
@@ -113,19 +115,36 @@ impl<'a> Values<'a> {
     pub fn validate<E: Display>(&mut self, result: Result<(), E>) -> Option<()> {
         let Err(error) = result else { return Some(()) };
         let path = self.path.strip_suffix('.').map(str::to_owned);
+        let error = one_line(&error.to_string());
         let what = format!("`{}` is not valid: {error}", self.table.config);
         self.problems.push(Problem::new(ProblemKind::Invalid, path, None, self.load.stage, what));
         None
     }
 
-    /// Why something that was asked for cannot be had.
-    pub(crate) fn failure(&self, answer: &Answer) -> (ProblemKind, String) {
-        match answer {
+    /// A problem of a field.
+    pub(crate) fn problem(
+        &self,
+        kind: ProblemKind,
+        field: &'static Field,
+        subject: Subject,
+        what: String,
+    ) -> Problem {
+        let path = format!("{}{}", self.path, field.name);
+        Problem::new(kind, Some(path), Some(subject), self.load.stage, what)
+    }
+
+    /// The problem of a field for which there is no text; `answer` says why.
+    pub(crate) fn failure(
+        &self,
+        field: &'static Field,
+        subject: Subject,
+        answer: &Answer,
+    ) -> Problem {
+        let (kind, what) = match answer {
             Answer::Denied { action, resource, words } => {
+                let what = format!("is denied: the role needs `{action}` on `{resource}`");
                 let words = words.as_ref().map(|words| format!(" ({words})")).unwrap_or_default();
-                let what =
-                    format!("may not be read: the role needs `{action}` on `{resource}`{words}");
-                (ProblemKind::Denied, what)
+                (ProblemKind::Denied, what + &words)
             }
             Answer::Unreadable(why) => (ProblemKind::Unreadable, why.clone()),
             Answer::Unavailable(why) => (ProblemKind::Unavailable, why.clone()),
@@ -133,19 +152,19 @@ impl<'a> Values<'a> {
                 let what = format!("does not exist{}", self.load.answers.in_place());
                 (ProblemKind::Missing, what)
             }
-        }
+        };
+        let allow = match answer {
+            // Nothing that is allowed besides does away with an explicit deny.
+            Answer::Denied { words: Some(words), .. } if words.contains("explicit deny") => None,
+            Answer::Denied { action, .. } => Some(Remedy::Allow(one_line(action))),
+            _ => None,
+        };
+        self.problem(kind, field, subject, one_line(&what)).with(allow)
     }
 
-    /// Notes a problem of a field.
-    pub(crate) fn note(
-        &mut self,
-        kind: ProblemKind,
-        field: &'static Field,
-        subject: Subject,
-        what: String,
-    ) {
-        let path = format!("{}{}", self.path, field.name);
-        self.problems.push(Problem::new(kind, Some(path), Some(subject), self.load.stage, what));
+    /// Notes a problem.
+    pub(crate) fn note(&mut self, problem: Problem) {
+        problem.note(self.problems);
     }
 }
 
@@ -178,7 +197,8 @@ mod tests {
         let mut problems = Vec::new();
         assert!(Config::__assemble(&mut Values::new(load, &mut problems)).is_none());
         let [problem] = &*problems else { panic!("one problem") };
-        assert_eq!((problem.kind(), problem.field()), (ProblemKind::Stage, Some("limit")));
+        assert_eq!(problem.kind(), ProblemKind::Stage);
+        assert_eq!(problem.fields(), ["limit"]);
         let said = "limit: has no value for stage `staging`, which `Config` does not declare";
         assert_eq!(problem.to_string(), said);
     }

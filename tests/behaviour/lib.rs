@@ -9,7 +9,7 @@ mod sources;
 mod told;
 
 pub use clock::TestClock;
-pub use log::logged;
+pub use log::{logged, logged_at};
 pub use recorded::Recorded;
 pub use sources::{Counting, Gate, Never};
 pub use told::{SECRET, told};

@@ -5,21 +5,30 @@ use std::sync::{Arc, Mutex};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Event, Level, Metadata, Subscriber};
 
 /// Runs `body` and returns what it logged, a line an event: `WARN message`, then the other fields.
+/// What is only for debugging is left out.
 pub fn logged(body: impl FnOnce()) -> Vec<String> {
+    logged_at(Level::INFO, body)
+}
+
+/// The same with all that is of this level or more important.
+pub fn logged_at(level: Level, body: impl FnOnce()) -> Vec<String> {
     let lines = Arc::new(Mutex::new(Vec::new()));
-    tracing::subscriber::with_default(Collect(Arc::clone(&lines)), body);
+    tracing::subscriber::with_default(Collect { level, lines: Arc::clone(&lines) }, body);
     let lines = lines.lock().expect("no test panics while it logs");
     lines.clone()
 }
 
-struct Collect(Arc<Mutex<Vec<String>>>);
+struct Collect {
+    level: Level,
+    lines: Arc<Mutex<Vec<String>>>,
+}
 
 impl Subscriber for Collect {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("stage_config")
+        metadata.target().starts_with("stage_config") && *metadata.level() <= self.level
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
@@ -35,7 +44,7 @@ impl Subscriber for Collect {
         event.record(&mut line);
         let level = event.metadata().level();
         let line = format!("{level} {}{}", line.message, line.fields);
-        self.0.lock().expect("no test panics while it logs").push(line);
+        self.lines.lock().expect("no test panics while it logs").push(line);
     }
 
     fn enter(&self, _: &Id) {}

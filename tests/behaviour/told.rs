@@ -13,7 +13,7 @@ pub fn told(error: &LoadError) -> String {
     let problems = error.problems();
     let printed = [format!("{error:?}"), format!("{error:#?}"), format!("{problems:?}")];
     let fields = problems.iter().map(|problem| {
-        format!("{problem} {:?} {:?}", problem.field(), (problem.parameter(), problem.variable()))
+        format!("{problem} {:?} {:?}", problem.fields(), (problem.parameter(), problem.variable()))
     });
     let source = error.source().map(|source| format!("{source} {source:?}"));
     for printed in printed.into_iter().chain(fields).chain(source).chain([text.clone()]) {

@@ -69,10 +69,7 @@ impl FromBase64 for String {
             let valid = error.utf8_error().valid_up_to();
             // The bytes may be secret, and the error owns them.
             drop(Zeroizing::new(error.into_bytes()));
-            Malformed::not(
-                "a text in base64",
-                format!("byte {} of what is encoded is not UTF-8", valid + 1),
-            )
+            Malformed::not("a text in base64", format!("decoded byte {} is not UTF-8", valid + 1))
         })
     }
 }
@@ -102,7 +99,7 @@ fn decode_text(text: &str) -> Result<Zeroizing<String>, Malformed> {
 fn decode(text: &str) -> Result<Vec<u8>, Malformed> {
     STANDARD
         .decode(text)
-        .map_err(|error| Malformed::not("base64", complaint(text, &error)).with_blanks_of(text))
+        .map_err(|error| Malformed::not("base64", complaint(text, &error)).with_whitespace_of(text))
 }
 
 /// The error itself quotes the byte at fault.
@@ -123,5 +120,5 @@ fn complaint(text: &str, error: &DecodeError) -> String {
             at + 1
         );
     }
-    format!("character {} is none of `A-Z a-z 0-9 + /`, or a `=` before the end", at + 1)
+    format!("character {} is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end", at + 1)
 }

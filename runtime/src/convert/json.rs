@@ -9,7 +9,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 use self::clean::{Clean, Flaw};
-pub(crate) use self::key::{of_key, text_of};
+pub(crate) use self::key::{of_key, with_text};
 use super::Convert;
 use crate::value::Malformed;
 

@@ -23,7 +23,10 @@ pub(crate) fn of_key<'t>(
     Err(unread())
 }
 
-pub(crate) fn text_of(_: &str) -> Result<Cow<'_, str>, Malformed> {
+pub(crate) fn with_text<T>(
+    _: &str,
+    _: impl FnOnce(&str) -> Result<T, Malformed>,
+) -> Result<T, Malformed> {
     Err(unread())
 }
 

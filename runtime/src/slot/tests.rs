@@ -48,7 +48,7 @@ fn read_field<T>(
     assert_eq!(read.is_none(), !problems.is_empty(), "a problem is noted where nothing is read");
     read.ok_or_else(|| {
         let [problem] = &*problems else { panic!("one problem for one field") };
-        assert_eq!(problem.field(), Some("field"));
+        assert_eq!(problem.fields(), ["field"]);
         assert!(matches!(problem.kind(), ProblemKind::Malformed | ProblemKind::Missing));
         assert_eq!(format!("{problem:?}"), problem.to_string());
         problem.to_string()

@@ -6,6 +6,7 @@ use std::fmt;
 use secrecy::SecretString;
 
 use super::{Request, canonical, key_below};
+use crate::foreign::one_line;
 
 /// What a source has to say of one name.
 #[derive(Clone)]
@@ -79,6 +80,7 @@ pub struct Answers {
     by_name: HashMap<String, Answer>,
     by_path: HashMap<String, Below>,
     place: Option<String>,
+    requests: Option<usize>,
 }
 
 /// What is below a path, by key, or why it cannot be had.
@@ -144,7 +146,7 @@ impl Answers {
         self.by_path.insert(path.to_owned(), below);
     }
 
-    /// Takes in what another source said, of the place where it looked too.
+    /// Takes in what another source said, with the place where it looked and the requests that it made.
     ///
     /// What was said before stands, unless it was [`Missing`](Answer::Missing). Below a path it
     /// stands key by key, and a path that failed in either fails.
@@ -156,13 +158,29 @@ impl Answers {
             merge_below(self.by_path.entry(path).or_insert_with(|| Ok(BTreeMap::new())), below);
         }
         self.place = other.place.or(self.place.take());
+        if let Some(more) = other.requests {
+            self.requests = Some(self.requests.unwrap_or_default().saturating_add(more));
+        }
     }
 
-    /// Where was looked, for errors: "does not exist in `place`".
+    /// Where the source looked, for errors: "does not exist in `place`". If that is a region of
+    /// AWS, such as `us-east-1`, their commands name it; if it is anything else, there are none.
     #[must_use]
     pub fn looked_in(mut self, place: impl Into<String>) -> Self {
-        self.place = Some(place.into());
+        self.place = Some(one_line(&place.into()));
         self
+    }
+
+    /// How many requests the source has made, for the log of the load.
+    #[must_use]
+    pub fn after_requests(mut self, requests: usize) -> Self {
+        self.requests = Some(requests);
+        self
+    }
+
+    /// How many requests the source has made, if it said so.
+    pub fn requests(&self) -> Option<usize> {
+        self.requests
     }
 
     /// What was said of a name.
@@ -194,9 +212,14 @@ impl Answers {
         !matches!(self.get(name), None | Some(Answer::Missing))
     }
 
-    /// " in us-east-1", where that is known.
+    /// Where the source looked, if it said so.
+    pub(crate) fn place(&self) -> Option<&str> {
+        self.place.as_deref()
+    }
+
+    /// " in us-east-1", if that is known.
     pub(crate) fn in_place(&self) -> String {
-        self.place.as_ref().map(|place| format!(" in {place}")).unwrap_or_default()
+        self.place().map(|place| format!(" in {place}")).unwrap_or_default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! One call to Parameter Store: always decrypting, retried by the SDK until the load's deadline.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use aws_sdk_ssm::Client;
@@ -29,6 +30,7 @@ pub(super) struct Calls<'a> {
     client: &'a Client,
     http: &'a Http,
     deadline: Instant,
+    made: AtomicUsize,
 }
 
 /// What the requests are sent with.
@@ -43,7 +45,12 @@ impl<'a> Calls<'a> {
     pub(super) fn new(client: &'a Client, http: &'a Http, request: &Request) -> Self {
         let left = request.time_left();
         let deadline = Instant::now() + left.saturating_sub(HEAD_START.min(left / 10));
-        Self { client, http, deadline }
+        Self { client, http, deadline, made: AtomicUsize::new(0) }
+    }
+
+    /// How many calls there were; what the SDK sends again counts once.
+    pub(super) fn made(&self) -> usize {
+        self.made.load(Ordering::Relaxed)
     }
 
     pub(super) async fn get_parameter(
@@ -99,6 +106,7 @@ impl<'a> Calls<'a> {
         if limit.is_zero() {
             return Err(Failure::no_time());
         }
+        self.made.fetch_add(1, Ordering::Relaxed);
         let (Http::Theirs(http) | Http::Ours(http)) = self.http;
         let config = Builder::new()
             .http_client(Limited::new(http.clone(), self.deadline))

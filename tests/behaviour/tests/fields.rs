@@ -1,7 +1,9 @@
 //! From text to the types of the fields.
 
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use expect_test::expect;
@@ -133,14 +135,14 @@ async fn a_text_that_is_not_of_the_type_is_named_and_quoted_only_where_it_is_no_
     expect![[r#"
         cannot load `Types`: 9 problems
           yes: parameter `/yes` is not a `bool`: provided string was not `true` or `false`
-          number: parameter `/number` is not an `i64`: invalid digit found in string; it has blanks at its ends
-          float: parameter `/float` is not an `f64` (its text is secret and not shown); it has blanks at its ends
+          number: parameter `/number` is not an `i64`: invalid digit found in string; it has whitespace at its ends
+          float: parameter `/float` is not an `f64` (its text is secret and not shown); it has whitespace at its ends
           letter: parameter `/letter` is not a `char` (its text is secret and not shown)
           span: parameter `/span` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
           list: parameter `/list` is not a `Vec<u8>`: item 3: number too large to fit in target type
           spans: parameter `/nested` is not a `Vec<Duration>`: item 2: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
           boxed: parameter `/boxed` is not a `SecretBox<u32>` (its text is secret and not shown)
-          present: parameter `/number` is not an `i64`: invalid digit found in string; it has blanks at its ends"#]].assert_eq(&text);
+          present: parameter `/number` is not an `i64`: invalid digit found in string; it has whitespace at its ends"#]].assert_eq(&text);
 }
 
 #[derive(Debug, PartialEq)]
@@ -242,21 +244,23 @@ async fn what_is_wrong_with_values_and_environment_variables_is_said() {
     let error = Wrong::loader().env(environment).load().await.unwrap_err();
     expect![[r#"
         cannot load `Wrong`: 7 problems
-          _literal: the string literal is not a `Colour`: `red` has no `#`
-          _default: the string literal is not a `Colour`: `blue` has no `#`
-          _name: environment variable `NAME` is not set: set it, or give the field a `default`, or make the field an `Option`
-          _key: environment variable `KEY` is not set: set it, or make the field an `Option`
+          _literal: the text in the source code is not a `Colour`: `red` has no `#`
+          _default: the text in the source code is not a `Colour`: `blue` has no `#`
+          _name: environment variable `NAME` is not set
+          _key: environment variable `KEY` is not set
           _limit: environment variable `LIMIT` is not a `SecretBox<u8>` (its text is secret and not shown)
-          _port: environment variable `PORT` is not a `u16`: invalid digit found in string; it has blanks at its ends
-          _stage: the stage is not a `u8`: invalid digit found in string"#]].assert_eq(&error.to_string());
+          _port: environment variable `PORT` is not a `u16`: invalid digit found in string; it has whitespace at its ends
+          _stage: the stage is not a `u8`: invalid digit found in string
+        help: set the environment variables `NAME`, `KEY`
+        help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret"#]].assert_eq(&error.to_string());
     let error = Wrong::loader().env(Environment::empty()).load().await.unwrap_err();
     let last = error.problems().last().unwrap();
-    assert_eq!((last.kind(), last.field()), (ProblemKind::Missing, Some("_stage")));
+    assert_eq!(last.kind(), ProblemKind::Missing);
+    assert_eq!(last.fields(), ["_stage"]);
     assert_eq!((last.parameter(), last.variable()), (None, None));
     let variables: Vec<_> = error.problems().iter().filter_map(|it| it.variable()).collect();
     assert_eq!(variables, ["NAME", "KEY", "LIMIT", "PORT"]);
-    expect!["_stage: the stage is not given: set the environment variable `stage`"]
-        .assert_eq(&last.to_string());
+    expect!["_stage: the stage is not given"].assert_eq(&last.to_string());
 }
 
 #[tokio::test]
@@ -339,11 +343,136 @@ async fn a_secret_is_one_however_deep_it_lies() {
         cannot load `Nested`: 3 problems
           deep: environment variable `A` is not a `Vec<Vec<SecretBox<Key>>>`: item 1: item 1 (its text is secret and not shown)
           optional: parameter `/a` is not a `Vec<SecretBox<Key>>`: item 1 (its text is secret and not shown)
-          plain: parameter `/a` is not a `Vec<u8>`: item 2, which has blanks at its ends: invalid digit found in string"#]].assert_eq(&error.to_string());
+          plain: parameter `/a` is not a `Vec<u8>`: item 2, which has whitespace at its ends: invalid digit found in string"#]].assert_eq(&error.to_string());
 }
 
 #[test]
 fn why_a_text_is_malformed_is_not_printed() {
     let malformed = <u8 as FromText<_>>::from_text("sk_live").unwrap_err();
     expect!["Malformed { .. }"].assert_eq(&format!("{malformed:?}"));
+}
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "looked at by `Debug`")]
+struct Emptied {
+    #[env("A")]
+    number: Option<u32>,
+    #[env("A")]
+    text: Option<String>,
+    #[env("A")]
+    list: Option<Vec<u8>>,
+    #[env("A", parse_with = half)]
+    parsed: Option<u32>,
+    #[env("A", base64)]
+    bytes: Option<Vec<u8>>,
+    #[env("A", json)]
+    json: Option<Vec<u8>>,
+    #[env("A", json_key = "key")]
+    key: Option<u32>,
+    #[env("A", default = "not used")]
+    or: String,
+    #[env("B")]
+    other: Option<u32>,
+}
+
+fn half(text: &str) -> Result<u32, std::num::ParseIntError> {
+    text.parse::<u32>().map(|number| number / 2)
+}
+
+#[tokio::test]
+async fn an_empty_variable_is_none_if_nothing_can_be_read_from_it() {
+    let emptied = Emptied::loader().env([("A", ""), ("B", "5")]).load().await.unwrap();
+    expect![[r#"
+        Emptied {
+            number: None,
+            text: Some(
+                "",
+            ),
+            list: Some(
+                [],
+            ),
+            parsed: None,
+            bytes: Some(
+                [],
+            ),
+            json: None,
+            key: None,
+            or: "",
+            other: Some(
+                5,
+            ),
+        }
+    "#]]
+    .assert_debug_eq(&emptied);
+    assert_eq!(Emptied::loader().env([("A", "")]).load().await.unwrap().other, None);
+    // What is not empty is to be read.
+    let error = Emptied::loader().env([("A", ""), ("B", " ")]).load().await.unwrap_err();
+    assert_eq!(error.problems()[0].kind(), ProblemKind::Malformed);
+}
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "it does not load")]
+struct NotEmpty {
+    #[env("A")]
+    number: u32,
+    #[env("A", default = 5)]
+    or: u32,
+    #[env("A", json_key = "key", default = 5)]
+    key: u32,
+    #[ssm("/a")]
+    parameter: Option<u32>,
+    #[ssm("/a", json_key = "key")]
+    parameter_key: Option<u32>,
+}
+
+#[tokio::test]
+async fn nothing_else_that_is_empty_is_absent() {
+    let loader = NotEmpty::loader().env([("A", "")]).source(Fixed::from([("/a", "")]));
+    let error = loader.load().await.unwrap_err();
+    expect![[r#"
+        cannot load `NotEmpty`: 5 problems
+          number: environment variable `A` is not a `u32`: cannot parse integer from empty string
+          or: environment variable `A` is not a `u32`: cannot parse integer from empty string
+          key: environment variable `A` is not valid JSON: it is empty
+          parameter: parameter `/a` is not a `u32`: cannot parse integer from empty string
+          parameter_key: parameter `/a` is not valid JSON: it is empty"#]]
+    .assert_eq(&error.to_string());
+}
+
+#[derive(StageConfig, Debug, PartialEq)]
+struct Slices {
+    #[ssm("/a")]
+    shared: Arc<str>,
+    #[ssm("/a")]
+    boxed: Box<str>,
+    #[ssm("/a")]
+    list: Vec<Arc<str>>,
+    #[ssm("/b")]
+    absent: Option<Arc<str>>,
+    #[ssm("/a")]
+    present: Option<Box<str>>,
+    #[ssm("/b", default = "of the code")]
+    or: Arc<str>,
+    #[value("of the code")]
+    literal: Box<str>,
+    #[ssm_path("/below")]
+    below: BTreeMap<String, Arc<str>>,
+}
+
+#[tokio::test]
+async fn a_text_may_be_shared_or_boxed() {
+    let source = Fixed::from([("/a", "a,b"), ("/below/key", "c")]);
+    let slices = Slices::loader().source(source).load().await.unwrap();
+    let expected = Slices {
+        shared: "a,b".into(),
+        boxed: "a,b".into(),
+        list: vec!["a".into(), "b".into()],
+        absent: None,
+        present: Some("a,b".into()),
+        or: "of the code".into(),
+        literal: "of the code".into(),
+        below: BTreeMap::from([("key".to_owned(), "c".into())]),
+    };
+    assert_eq!(slices, expected);
+    assert!(Slices::PARAMETERS.fields.iter().all(|field| !field.secret));
 }

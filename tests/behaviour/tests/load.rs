@@ -7,7 +7,7 @@ use stage_config::{
     Answer, Answers, Environment, Fixed, LoadError, ProblemKind, Request, SecretString, Source,
     StageConfig,
 };
-use stage_config_behaviour::{Counting, Never};
+use stage_config_behaviour::{Counting, Never, logged_at, told};
 
 #[derive(StageConfig, Debug)]
 #[expect(dead_code, reason = "the secret is asked for, not looked at")]
@@ -95,9 +95,10 @@ async fn what_is_denied_or_unreadable_is_neither_the_default_nor_none() {
     let source = Fixed::from(FULL).with("/greeting", denied).with("/flag", unreadable);
     let error = prod(source).await.unwrap_err();
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
-          greeting: parameter `/greeting` may not be read: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/greeting`
-          flag: parameter `/flag` cannot be decrypted"#]]
+        cannot load `Config` for stage `prod`: 2 problems
+          greeting: access to parameter `/greeting` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/greeting`
+          flag: parameter `/flag` cannot be decrypted
+        help: allow `ssm:GetParameters` in a policy of the role"#]]
     .assert_eq(&error.to_string());
     let kinds: Vec<_> = error.problems().iter().map(stage_config::Problem::kind).collect();
     assert_eq!(kinds, [ProblemKind::Denied, ProblemKind::Unreadable]);
@@ -118,14 +119,17 @@ async fn all_that_is_missing_is_in_one_error() {
     let error = Config::loader().stage("featureX").source(Empty).load().await.unwrap_err();
     let expected = expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 2 problems
-          stripe_secret_key: parameter `/stripeSecretKey/test` does not exist in us-east-1: create it as a SecureString, or make the field an `Option`
-          limit: parameter `/limit/dev` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`"#]];
+          stripe_secret_key: parameter `/stripeSecretKey/test` does not exist in us-east-1
+          limit: parameter `/limit/dev` does not exist in us-east-1
+        help: aws ssm put-parameter --name /stripeSecretKey/test --type SecureString --region us-east-1 --value …
+              aws ssm put-parameter --name /limit/dev --type String --region us-east-1 --value …
+        help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret"#]];
     expected.assert_eq(&error.to_string());
     expected.assert_eq(&format!("{error:?}"));
     expected.assert_eq(&error.clone().to_string());
     let first = &error.problems()[0];
     assert_eq!(first.kind(), ProblemKind::Missing);
-    assert_eq!(first.field(), Some("stripe_secret_key"));
+    assert_eq!(first.fields(), ["stripe_secret_key"]);
     assert_eq!(first.parameter(), Some("/stripeSecretKey/test"));
     assert_eq!(first.stage(), Some("dev"));
     assert_eq!(format!("{first:?}"), format!("{first}"));
@@ -151,7 +155,7 @@ async fn and_once_only_with_something_else_between() {
         .with("/limit/prod", Answer::found("many"))
         .with("/flag", unavailable);
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 3 problems
+        cannot load `Config` for stage `prod`: 3 problems
           stripe_secret_key, flag: parameters `/stripeSecretKey/live`, `/flag` cannot be read: no connection
           limit: parameter `/limit/prod` is not a `u32`: invalid digit found in string"#]].assert_eq(&prod(source).await.unwrap_err().to_string());
 }
@@ -165,8 +169,8 @@ async fn a_denial_in_the_words_of_the_service() {
     };
     let error = prod(Fixed::from(FULL).with("/flag", denied)).await.unwrap_err();
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          flag: parameter `/flag` may not be read: the role needs `ssm:GetParameter` on `arn` (with an explicit deny)"#]].assert_eq(&error.to_string());
+        cannot load `Config` for stage `prod`: 1 problem
+          flag: access to parameter `/flag` is denied: the role needs `ssm:GetParameter` on `arn` (with an explicit deny)"#]].assert_eq(&error.to_string());
 }
 
 #[tokio::test]
@@ -290,4 +294,145 @@ async fn a_source_can_be_tried_by_itself() {
     let answers = Counting::new(Answer::Missing).fetch(&request).await;
     assert!(matches!(answers.get("/Key"), Some(Answer::Missing)));
     assert!(answers.get("/else").is_none());
+}
+
+#[derive(StageConfig, Debug)]
+#[expect(dead_code, reason = "it does not load")]
+struct Shared {
+    #[secret("orders", json_key = "user")]
+    user: String,
+    #[env("PORT")]
+    port: u16,
+    #[ssm("/hosts")]
+    hosts: Vec<String>,
+    #[secret("orders", json_key = "password")]
+    password: SecretString,
+    #[ssm("hosts")]
+    text: String,
+    #[secret("orders")]
+    whole: SecretString,
+    #[env("PORT")]
+    other_port: u8,
+    #[ssm("/limits", json)]
+    limits: Vec<u8>,
+    #[ssm("/limits", json_key = "usual", default = 1)]
+    usual: u8,
+    #[ssm("/token")]
+    token: Option<SecretString>,
+}
+
+async fn shared(source: Fixed, port: Option<&str>) -> (usize, String) {
+    let env = Environment::from_iter(port.map(|port| ("PORT", port)));
+    let error = Shared::loader().env(env).source(source).load().await.unwrap_err();
+    (error.problems().len(), told(&error))
+}
+
+#[tokio::test]
+async fn what_several_fields_read_is_one_problem() {
+    let (problems, text) = shared(Fixed::new(), None).await;
+    assert_eq!(problems, 4);
+    expect![[r#"
+        cannot load `Shared`: 4 problems
+          user, password, whole: secret `orders` does not exist
+          port, other_port: environment variable `PORT` is not set
+          hosts, text: parameter `/hosts` does not exist
+          limits: parameter `/limits` does not exist
+        help: aws secretsmanager create-secret --name orders --secret-string …
+              aws ssm put-parameter --name /hosts --type StringList --value …
+              aws ssm put-parameter --name /limits --type String --value …
+        help: set the environment variable `PORT`
+        help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret"#]].assert_eq(&text);
+    // Of what kind it is depends on the type, and so on the field.
+    let secret = "/aws/reference/secretsmanager/orders";
+    let source = Fixed::from([("/hosts", "a,b"), ("/limits", "[]")])
+        .with(secret, Answer::Unavailable("was throttled".to_owned()));
+    let (problems, text) = shared(source, Some("x")).await;
+    assert_eq!(problems, 4);
+    expect![[r#"
+        cannot load `Shared`: 4 problems
+          user, password, whole: secret `orders` was throttled
+          port: environment variable `PORT` is not a `u16`: invalid digit found in string
+          other_port: environment variable `PORT` is not a `u8`: invalid digit found in string
+          usual: parameter `/limits` is not a JSON object with the key `usual`: it is an array"#]]
+    .assert_eq(&text);
+    let denied = Answer::denied("secretsmanager:GetSecretValue", "…:secret:orders-??????");
+    let source = Fixed::from([("/hosts", "a,b"), ("/limits", "{}")]).with(secret, denied);
+    let (problems, text) = shared(source, Some("80")).await;
+    assert_eq!(problems, 2);
+    expect![[r#"
+        cannot load `Shared`: 2 problems
+          user, password, whole: access to secret `orders` is denied: the role needs `secretsmanager:GetSecretValue` on `…:secret:orders-??????`
+          limits: parameter `/limits` is not a `Vec<u8>`: an object, but another type is expected at line 1, column 1
+        help: allow `secretsmanager:GetSecretValue` in a policy of the role"#]].assert_eq(&text);
+}
+
+/// Says what it likes.
+struct Chatty;
+
+impl Source for Chatty {
+    async fn fetch(&self, request: &Request) -> Answers {
+        let forged = "is fine\n  b: parameter `/b` is \u{1b}[31mgone";
+        let answers = [
+            ("/a", Answer::Unavailable(forged.to_owned())),
+            ("/b", Answer::denied("x\nhelp: y", "z\n")),
+            ("/c", Answer::Unreadable("x".repeat(10_000))),
+        ];
+        assert_eq!(request.names().len(), answers.len());
+        answers.into_iter().collect::<Answers>().looked_in("here\nthere")
+    }
+}
+
+#[tokio::test]
+async fn no_source_forges_a_line() {
+    let error = Three::loader().source(Chatty).load().await.unwrap_err();
+    let text = told(&error);
+    assert!(text.len() < 2_000, "{text}");
+    expect![[r#"
+        cannot load `Three`: 3 problems
+          a: parameter `/a` is fine\n  b: parameter `/b` is \u{1b}[31mgone
+          b: access to parameter `/b` is denied: the role needs `x\nhelp: y` on `z\n`
+          c: parameter `/c` x…x…x…x…x…x…… (9400 more characters)
+        help: allow `x\nhelp: y` in a policy of the role"#]]
+    .assert_eq(&text.replace(&"x".repeat(100), "x…"));
+}
+
+/// Says how many requests it has made.
+struct Counted(Fixed, usize);
+
+impl Source for Counted {
+    async fn fetch(&self, request: &Request) -> Answers {
+        self.0.fetch(request).await.after_requests(self.1)
+    }
+}
+
+#[test]
+fn a_load_that_worked_is_one_event() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_time().start_paused(true).build().unwrap();
+    let lines = logged_at(tracing::Level::TRACE, || {
+        let config = Config::loader().stage("prod").source(Fixed::from(FULL));
+        runtime.block_on(config.load()).unwrap();
+        let fixed = Fixed::from([("/a", "a"), ("/b", "b")]);
+        let layered = Layered(fixed, Counted(Fixed::new(), 2));
+        runtime.block_on(Three::loader().source(layered).load()).unwrap();
+        let both = Both(Counted(Fixed::new(), 2), Counted(Fixed::from([("/key", "k")]), 1));
+        runtime.block_on(NoStages::loader().source(both).load()).unwrap();
+        runtime.block_on(Three::loader().source(Fixed::new()).load()).unwrap_err();
+    });
+    expect![[r#"
+        DEBUG `Config` is loaded config="Config" stage="prod" deployed="prod" names=4 milliseconds=0
+        DEBUG `Three` is loaded config="Three" names=3 requests=2 milliseconds=0
+        DEBUG `NoStages` is loaded config="NoStages" names=1 requests=3 milliseconds=0"#]]
+    .assert_eq(&lines.join("\n"));
+}
+
+/// Two sources of which both say how many requests they have made.
+struct Both<S, T>(S, T);
+
+impl<S: Source, T: Source> Source for Both<S, T> {
+    async fn fetch(&self, request: &Request) -> Answers {
+        let mut answers = self.0.fetch(request).await;
+        answers.merge(self.1.fetch(request).await);
+        answers
+    }
 }

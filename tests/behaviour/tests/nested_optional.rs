@@ -59,7 +59,10 @@ async fn some_where_what_is_needed_exists() {
 async fn where_part_of_it_exists_the_rest_is_missing() {
     let expected = expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
-          mail.host: parameter `/mail/featureX/host` does not exist, nor does `/mail/dev/host`: create it, or give the field a `default`, or make the field an `Option`; `mail` is `None` only where none of its parameters exists"#]];
+          mail.host: parameter `/mail/featureX/host` does not exist, nor does `/mail/dev/host`
+        help: aws ssm put-parameter --name /mail/dev/host --type String --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`
+        help: `mail` is `None` only if none of its parameters exists"#]];
     let reference = "/aws/reference/secretsmanager/mail/dev/password";
     for source in [
         Fixed::from([("/mail/dev/port", "587")]),
@@ -77,15 +80,23 @@ async fn what_may_exist_is_no_none() {
     let denied = Answer::denied("ssm:GetParameters", "…:parameter/mail/dev/user");
     let error = mail("dev", Fixed::new().with("/mail/dev/user", denied)).await.unwrap_err();
     expect![[r#"
-        cannot load `Config` for stage `dev` (deployed as `dev`): 2 problems
-          mail.host: parameter `/mail/dev/host` does not exist: create it, or give the field a `default`, or make the field an `Option`; `mail` is `None` only where none of its parameters exists
-          mail.user: parameter `/mail/dev/user` may not be read: the role needs `ssm:GetParameters` on `…:parameter/mail/dev/user`"#]].assert_eq(&told(&error));
+        cannot load `Config` for stage `dev`: 2 problems
+          mail.host: parameter `/mail/dev/host` does not exist
+          mail.user: access to parameter `/mail/dev/user` is denied: the role needs `ssm:GetParameters` on `…:parameter/mail/dev/user`
+        help: aws ssm put-parameter --name /mail/dev/host --type String --value …
+        help: allow `ssm:GetParameters` in a policy of the role
+        help: if a value may be absent, make its field an `Option` or give it a `default`
+        help: `mail` is `None` only if none of its parameters exists"#]].assert_eq(&told(&error));
     let throttled = Answer::Unavailable("was throttled".to_owned());
     let error = mail("dev", Fixed::new().with("/mail/dev/headers", throttled)).await.unwrap_err();
     expect![[r#"
-        cannot load `Config` for stage `dev` (deployed as `dev`): 2 problems
-          mail.host: parameter `/mail/dev/host` does not exist: create it, or give the field a `default`, or make the field an `Option`; `mail` is `None` only where none of its parameters exists
-          mail.headers: path `/mail/dev/headers` was throttled"#]].assert_eq(&told(&error));
+        cannot load `Config` for stage `dev`: 2 problems
+          mail.host: parameter `/mail/dev/host` does not exist
+          mail.headers: path `/mail/dev/headers` was throttled
+        help: aws ssm put-parameter --name /mail/dev/host --type String --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`
+        help: `mail` is `None` only if none of its parameters exists"#]]
+    .assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]
@@ -119,7 +130,10 @@ async fn a_struct_without_parameters_is_always_there() {
     let error = NoParameters::loader().env(Environment::empty()).load().await.unwrap_err();
     expect![[r#"
         cannot load `NoParameters`: 1 problem
-          environment.host: environment variable `HOST` is not set: set it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&told(&error));
+          environment.host: environment variable `HOST` is not set
+        help: set the environment variable `HOST`
+        help: if a value may be absent, make its field an `Option` or give it a `default`"#]]
+    .assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]
@@ -184,9 +198,16 @@ async fn of_optional_structs_in_one_another_the_innermost_is_named() {
     let error = Around::loader().source(source).load().await.unwrap_err();
     expect![[r#"
         cannot load `Around`: 3 problems
-          _outside: parameter `/outside` does not exist: create it, or give the field a `default`, or make the field an `Option`
-          _middle._name: parameter `/a/name` does not exist: create it, or give the field a `default`, or make the field an `Option`; `_middle` is `None` only where none of its parameters exists
-          _middle._inner._key: parameter `/a/b/key` does not exist: create it, or give the field a `default`, or make the field an `Option`; `_middle._inner` is `None` only where none of its parameters exists"#]].assert_eq(&told(&error));
+          _outside: parameter `/outside` does not exist
+          _middle._name: parameter `/a/name` does not exist
+          _middle._inner._key: parameter `/a/b/key` does not exist
+        help: aws ssm put-parameter --name /outside --type String --value …
+              aws ssm put-parameter --name /a/name --type String --value …
+              aws ssm put-parameter --name /a/b/key --type String --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`
+        help: `_middle` is `None` only if none of its parameters exists
+        help: `_middle._inner` is `None` only if none of its parameters exists"#]]
+    .assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]

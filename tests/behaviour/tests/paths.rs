@@ -85,9 +85,13 @@ async fn what_is_required_is_not_empty() {
     let missing = ["/flags/prod", "/limits"].map(|path| (ProblemKind::Missing, path));
     assert_eq!(kinds.collect::<Vec<_>>(), missing);
     expect![[r#"
-        cannot load `Flags` for stage `prod` (deployed as `prod`): 2 problems
-          flags: path `/flags/prod` has nothing below it: create a parameter there, or do without `required`
-          limits: path `/limits` has nothing below it: create a parameter there, or do without `required`"#]].assert_eq(&told(&error));
+        cannot load `Flags` for stage `prod`: 2 problems
+          flags: path `/flags/prod` has nothing below it
+          limits: path `/limits` has nothing below it
+        help: aws ssm put-parameter --name /flags/prod/… --type String --value …
+              aws ssm put-parameter --name /limits/… --type String --value …
+        help: without `required`, nothing below a path is an empty map"#]]
+    .assert_eq(&told(&error));
     let source = Fixed::from([("/flags/prod/a", "true"), ("/limits/b", "1")]);
     let flags = Flags::loader().stage("prod").source(source).load().await.unwrap();
     assert_eq!((flags.flags, flags.limits), (map([("a", true)]), map([("b", 1)])));
@@ -108,15 +112,16 @@ async fn each_bad_entry_is_named_and_no_secure_one_quoted() {
         .with("/flags/prod/denied", denied)
         .with("/limits/unreadable", Answer::Unreadable("cannot be decrypted".to_owned()));
     let error = Flags::loader().stage("prod").source(source).load().await.unwrap_err();
-    assert!(error.problems().iter().all(|it| matches!(it.field(), Some("flags" | "limits"))));
+    assert!(error.problems().iter().all(|it| matches!(&*it.fields()[0], "flags" | "limits")));
     expect![[r#"
-        cannot load `Flags` for stage `prod` (deployed as `prod`): 6 problems
-          flags: parameter `/flags/prod/denied` may not be read: the role needs `kms:Decrypt` on `…:key/1`
+        cannot load `Flags` for stage `prod`: 6 problems
+          flags: access to parameter `/flags/prod/denied` is denied: the role needs `kms:Decrypt` on `…:key/1`
           flags: parameter `/flags/prod/bad` is not a `bool`: provided string was not `true` or `false`
-          flags: parameter `/flags/prod/blank` is not a `bool`: provided string was not `true` or `false`; it has blanks at its ends
+          flags: parameter `/flags/prod/blank` is not a `bool`: provided string was not `true` or `false`; it has whitespace at its ends
           flags: parameter `/flags/prod/secure` is not a `bool` (its text is secret and not shown)
           limits: parameter `/limits/unreadable` cannot be decrypted
-          limits: parameter `/limits/deep/er` is not a `u8`: number too large to fit in target type"#]].assert_eq(&told(&error));
+          limits: parameter `/limits/deep/er` is not a `u8`: number too large to fit in target type
+        help: allow `kms:Decrypt` in a policy of the role"#]].assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]
@@ -187,12 +192,10 @@ async fn a_path_that_cannot_be_had_is_an_error_and_not_empty() {
     let source = source.with("/empty", Answer::Unavailable("was throttled".to_owned()));
     let error = Types::loader().source(source).load().await.unwrap_err();
     expect![[r#"
-        cannot load `Types`: 5 problems
-          sorted: path `/numbers` may not be read: the role needs `ssm:GetParametersByPath` on `…:parameter/numbers`
-          hashed: path `/numbers` may not be read: the role needs `ssm:GetParametersByPath` on `…:parameter/numbers`
-          own_hasher: path `/numbers` may not be read: the role needs `ssm:GetParametersByPath` on `…:parameter/numbers`
-          alias: path `/numbers` may not be read: the role needs `ssm:GetParametersByPath` on `…:parameter/numbers`
-          empty: path `/empty` was throttled"#]].assert_eq(&told(&error));
+        cannot load `Types`: 2 problems
+          sorted, hashed, own_hasher, alias: access to path `/numbers` is denied: the role needs `ssm:GetParametersByPath` on `…:parameter/numbers`
+          empty: path `/empty` was throttled
+        help: allow `ssm:GetParametersByPath` in a policy of the role"#]].assert_eq(&told(&error));
 }
 
 /// Knows names only.

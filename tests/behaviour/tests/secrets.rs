@@ -60,12 +60,18 @@ async fn what_is_missing_or_denied_is_said_of_the_secret() {
     let error = Config::loader().stage("dev").source(source).load().await.unwrap_err();
     assert_eq!(error.problems()[4].kind(), ProblemKind::Denied);
     expect![[r#"
-        cannot load `Config` for stage `dev` (deployed as `dev`): 5 problems
-          stripe: secret `stripe/test` does not exist: create it in Secrets Manager, or make the field an `Option`
-          odd: secret `team+a=b@example.com` does not exist: create it in Secrets Manager, or make the field an `Option`
-          version: secret `versioned:1f0e` does not exist: create it in Secrets Manager, or give the field a `default`, or make the field an `Option`
-          label: secret `labelled:AWSPREVIOUS` does not exist: create it in Secrets Manager, or give the field a `default`, or make the field an `Option`
-          absent: secret `absent` may not be read: the role needs `secretsmanager:GetSecretValue` on `…:secret:absent`"#]].assert_eq(&told(&error));
+        cannot load `Config` for stage `dev`: 5 problems
+          stripe: secret `stripe/test` does not exist
+          odd: secret `team+a=b@example.com` does not exist
+          version: secret `versioned:1f0e` does not exist
+          label: secret `labelled:AWSPREVIOUS` does not exist
+          absent: access to secret `absent` is denied: the role needs `secretsmanager:GetSecretValue` on `…:secret:absent`
+        help: aws secretsmanager create-secret --name stripe/test --secret-string …
+              aws secretsmanager create-secret --name team+a=b@example.com --secret-string …
+              aws secretsmanager list-secret-version-ids --secret-id versioned
+              aws secretsmanager list-secret-version-ids --secret-id labelled
+        help: allow `secretsmanager:GetSecretValue` in a policy of the role
+        help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret"#]].assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]
@@ -127,9 +133,13 @@ async fn a_prefix_stands_in_front_of_the_secrets_name() {
     assert_eq!(&*selected.database.password, &*names[0]);
     let error = Outer::loader().stage("prod").source(Fixed::new()).load().await.unwrap_err();
     expect![[r#"
-        cannot load `Outer` for stage `prod` (deployed as `prod`): 2 problems
-          database.password: secret `db/prod/password` does not exist: create it in Secrets Manager, or make the field an `Option`
-          bare.password: secret `password` does not exist: create it in Secrets Manager, or make the field an `Option`"#]].assert_eq(&told(&error));
+        cannot load `Outer` for stage `prod`: 2 problems
+          database.password: secret `db/prod/password` does not exist
+          bare.password: secret `password` does not exist
+        help: aws secretsmanager create-secret --name db/prod/password --secret-string …
+              aws secretsmanager create-secret --name password --secret-string …
+        help: if a value may be absent, make its field an `Option`"#]]
+    .assert_eq(&told(&error));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The stage: where it is read from, what it comes down to, what is said of a wrong one.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use expect_test::{Expect, expect};
-use stage_config::{Environment, Fixed, LoadError, ProblemKind, StageConfig};
+use stage_config::{ColdStart, Environment, Fixed, LoadError, ProblemKind, StageConfig};
 use stage_config_behaviour::logged;
 
 #[derive(StageConfig, Debug)]
@@ -116,16 +118,22 @@ async fn without_a_fallback_other_stages_are_refused() {
 async fn near_misses_are_refused() {
     refused([("stage", "prd")], &expect![[r#"
         cannot load `Config`: 1 problem
-          `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
+          `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "prd"]))]`
+        help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]]).await;
     refused([("STAGE", "Prod")], &expect![[r#"
         cannot load `Config`: 1 problem
           `Prod` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `STAGE`)"#]]).await;
     refused([("stage", "production")], &expect![[r#"
         cannot load `Config`: 1 problem
-          `production` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
+          `production` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "production"]))]`
+        help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]]).await;
     refused([("stage", "prod-eu")], &expect![[r#"
         cannot load `Config`: 1 problem
-          `prod-eu` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
+          `prod-eu` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "prod-eu"]))]`
+        help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]]).await;
     refused([("stage", "  ")], &expect![[r#"
         cannot load `Config`: 1 problem
           the stage is nothing but blanks. The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
@@ -135,7 +143,7 @@ async fn near_misses_are_refused() {
 async fn variables_that_disagree_are_refused() {
     refused([("stage", "dev"), ("STAGE", "prod")], &expect![[r#"
         cannot load `Config`: 1 problem
-          environment variables `stage` (`dev`) and `STAGE` (`prod`) disagree; set one of them, or both alike. The stages are `dev`, `prod`"#]]).await;
+          environment variables `stage` (`dev`) and `STAGE` (`prod`) disagree; unset one of them, or give both the same value. The stages are `dev`, `prod`"#]]).await;
 }
 
 #[tokio::test]
@@ -181,6 +189,74 @@ fn a_fallback_is_said() {
     assert!(line.starts_with(r"INFO stage `x\nERROR y` is not declared;"), "{line}");
 }
 
+/// What a child process runs, in which there is no subscriber.
+#[test]
+#[ignore = "run by the test below"]
+fn in_a_child_process() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    for stage in ["", "featureX", "prod"] {
+        runtime.block_on(load::<Config>([("stage", stage)])).unwrap();
+    }
+    // Here there is one, which takes no warnings.
+    tracing::subscriber::with_default(Deaf, || {
+        runtime.block_on(load::<Lenient>(Environment::empty())).unwrap();
+    });
+}
+
+/// Takes nothing.
+struct Deaf;
+
+impl tracing::Subscriber for Deaf {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        false
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+    fn event(&self, _: &tracing::Event<'_>) {}
+
+    fn enter(&self, _: &tracing::span::Id) {}
+
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+#[test]
+fn a_forgotten_stage_is_heard_without_a_subscriber() {
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "in_a_child_process", "--ignored", "--nocapture"])
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{child:?}");
+    let said = String::from_utf8(child.stderr).unwrap();
+    let said: Vec<_> = said.lines().filter(|line| line.contains("stage_config")).collect();
+    assert_eq!(said, ["WARN stage_config: no stage is given; `Config` falls back to `dev`"]);
+}
+
+static FORGETFUL: ColdStart<Config> = ColdStart::new().loader(|| {
+    let stage = if ASKED.fetch_add(1, Ordering::SeqCst) == 0 { " " } else { "" };
+    Config::loader().env([("stage", stage)]).source(keys())
+});
+static ASKED: AtomicUsize = AtomicUsize::new(0);
+
+#[test]
+fn what_was_not_said_in_a_load_that_failed_is_said_in_the_next() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let lines = logged(|| {
+        runtime.block_on(FORGETFUL.get()).unwrap_err();
+        runtime.block_on(FORGETFUL.refresh()).unwrap();
+        runtime.block_on(FORGETFUL.refresh()).unwrap();
+    });
+    let [line] = &lines[..] else { panic!("{lines:?}") };
+    assert!(line.starts_with("WARN no stage is given;"), "{line}");
+    assert!(ASKED.load(Ordering::SeqCst) >= 2);
+}
+
 #[test]
 fn the_stage_selecting_struct_has_the_names_of_one_stage() {
     let prod = ConfigParameters::for_stage("prod").unwrap();
@@ -200,9 +276,12 @@ fn the_stage_selecting_struct_has_the_names_of_one_stage() {
 fn the_stage_selecting_struct_refuses_as_a_load_does() {
     let error = ConfigParameters::for_stage("prdo").unwrap_err();
     assert_eq!((error.deployed(), error.suggestion()), (Some("prdo"), Some("prod")));
-    let expected =
-        "`prdo` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`";
-    assert_eq!((error.to_string(), format!("{error:?}")), (expected.into(), expected.into()));
+    expect![[r#"
+        `prdo` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "prdo"]))]`
+        help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]]
+    .assert_eq(&error.to_string());
+    assert_eq!(format!("{error:?}"), error.to_string());
     let unset = StrictParameters::for_stage("").unwrap_err();
     assert_eq!((unset.deployed(), unset.suggestion()), (None, None));
 }
@@ -244,4 +323,46 @@ async fn who_asks_for_no_stage_does_not_look_at_the_environment_for_one() {
         // One that has a field for it is told all the same.
         assert!(load::<Stageless>(environment).await.is_err());
     }
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, pre_prod = ["pre-prod", "preview"], production), near_miss = allow)]
+#[expect(dead_code, reason = "only its stage is looked at")]
+struct Named {
+    #[ssm("/key/test")]
+    key: String,
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(pre_prod = ["pre-prod", "preview"]), fallback = none)]
+#[expect(dead_code, reason = "only its stage is looked at")]
+struct Only {
+    #[ssm("/key/test")]
+    key: String,
+}
+
+#[test]
+fn the_ways_out_of_a_refusal_are_those_that_lead_out() {
+    let refused = |stage| OnlyParameters::for_stage(stage).unwrap_err().to_string();
+    // No fallback, so none is to be allowed.
+    expect![[r#"
+        `preprod` is not a declared stage; did you mean `pre-prod`? The stages are `pre-prod`
+        help: if it is another name of `pre-prod`: `#[stage_config(stages(… = ["pre-prod", "preview", "preprod"]))]`"#]].assert_eq(&refused("preprod"));
+    expect![[r#"
+        `live` is not a declared stage, but sounds like production; did you mean `pre-prod`? The stages are `pre-prod`
+        help: if it is another name of `pre-prod`: `#[stage_config(stages(… = ["pre-prod", "preview", "live"]))]`"#]].assert_eq(&refused("live"));
+    expect!["`Preview` is not a declared stage; did you mean `preview`? The stages are `pre-prod`"]
+        .assert_eq(&refused("Preview"));
+    expect![
+        "` preview1` is not a declared stage; did you mean `preview`? The stages are `pre-prod`"
+    ]
+    .assert_eq(&refused(" preview1"));
+    // Nor is what is allowed already.
+    expect!["`Production` is not a declared stage; did you mean `production`? The stages are `dev`, `pre-prod`, `production`"].assert_eq(&NamedParameters::for_stage("Production").unwrap_err().to_string());
+    assert_eq!(NamedParameters::for_stage("preprod").unwrap().resolved(), "dev");
+    let no_such = ConfigParameters::for_stage("live").unwrap_err().to_string();
+    expect![[r#"
+        `live` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod`
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "live"]))]`
+        help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]].assert_eq(&no_such);
 }

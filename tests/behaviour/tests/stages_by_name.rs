@@ -82,8 +82,12 @@ async fn the_fallback_is_called_by_its_name() {
     assert_eq!(error.problems()[0].stage(), Some("pre-prod"));
     expect![[r#"
         cannot load `Config` for stage `pre-prod` (deployed as `featureX`): 2 problems
-          key: parameter `/key/pre` does not exist: create it, or give the field a `default`, or make the field an `Option`
-          url: parameter `/featureX/url` does not exist, nor does `/pre-prod/url`: create it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&told(&error));
+          key: parameter `/key/pre` does not exist
+          url: parameter `/featureX/url` does not exist, nor does `/pre-prod/url`
+        help: aws ssm put-parameter --name /key/pre --type String --value …
+              aws ssm put-parameter --name /pre-prod/url --type String --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`"#]]
+    .assert_eq(&told(&error));
 }
 
 #[test]
@@ -116,19 +120,27 @@ async fn near_misses_of_each_name_are_refused() {
           ` live` is not a declared stage; did you mean `live`? The stages are `dev`, `prod`, `pre-prod`"#]]).await;
     refused("prodction", &expect![[r#"
         cannot load `Config`: 1 problem
-          `prodction` is not a declared stage; did you mean `production`? The stages are `dev`, `prod`, `pre-prod`"#]]).await;
+          `prodction` is not a declared stage; did you mean `production`? The stages are `dev`, `prod`, `pre-prod`
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "production", "live", "prodction"]))]`
+        help: if it is to fall back to `pre-prod`: `#[stage_config(near_miss = allow)]`"#]]).await;
     refused("liev", &expect![[r#"
         cannot load `Config`: 1 problem
-          `liev` is not a declared stage; did you mean `live`? The stages are `dev`, `prod`, `pre-prod`"#]]).await;
+          `liev` is not a declared stage; did you mean `live`? The stages are `dev`, `prod`, `pre-prod`
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "production", "live", "liev"]))]`
+        help: if it is to fall back to `pre-prod`: `#[stage_config(near_miss = allow)]`"#]]).await;
     refused("prod-eu", &expect![[r#"
         cannot load `Config`: 1 problem
-          `prod-eu` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod`, `pre-prod`"#]]).await;
+          `prod-eu` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod`, `pre-prod`
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "production", "live", "prod-eu"]))]`
+        help: if it is to fall back to `pre-prod`: `#[stage_config(near_miss = allow)]`"#]]).await;
     refused("Pre-Prod", &expect![[r#"
         cannot load `Config`: 1 problem
           `Pre-Prod` is not a declared stage; did you mean `pre-prod`? The stages are `dev`, `prod`, `pre-prod`"#]]).await;
     refused("prd", &expect![[r#"
         cannot load `Config`: 1 problem
-          `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`, `pre-prod`"#]]).await;
+          `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`, `pre-prod`
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "production", "live", "prd"]))]`
+        help: if it is to fall back to `pre-prod`: `#[stage_config(near_miss = allow)]`"#]]).await;
 }
 
 #[derive(StageConfig, Debug)]

@@ -29,22 +29,22 @@ async fn refused<T: StageConfig + std::fmt::Debug>(stage: &str, expected: &Expec
 async fn a_stage_that_is_no_part_of_a_name_is_refused() {
     refused::<Config>("feature/x", &expect![[r#"
         cannot load `Config`: 1 problem
-          stage `feature/x` cannot be part of the name `/feature/x/url`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+          stage `feature/x` cannot be part of the name `/feature/x/url`, because of `/`: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"#]]).await;
     refused::<Config>("a:b", &expect![[r#"
         cannot load `Config`: 1 problem
-          stage `a:b` cannot be part of the name `/a:b/url`, because of `:`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+          stage `a:b` cannot be part of the name `/a:b/url`, because of `:`: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"#]]).await;
     refused::<Config>("größe", &expect![[r#"
         cannot load `Config`: 1 problem
-          stage `größe` cannot be part of the name `/größe/url`, because of `ö`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+          stage `größe` cannot be part of the name `/größe/url`, because of `ö`: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"#]]).await;
     refused::<Config>("feature x", &expect![[r#"
         cannot load `Config`: 1 problem
-          stage `feature x` cannot be part of the name `/feature x/url`, because of ` `: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+          stage `feature x` cannot be part of the name `/feature x/url`, because of ` `: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"#]]).await;
     refused::<Config>("{stage}", &expect![[r#"
         cannot load `Config`: 1 problem
-          stage `{stage}` cannot be part of the name `/{stage}/url`, because of `{`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+          stage `{stage}` cannot be part of the name `/{stage}/url`, because of `{`: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"#]]).await;
     refused::<Config>("a\nb", &expect![[r#"
         cannot load `Config`: 1 problem
-          stage `a\nb` cannot be part of the name `/a\nb/url`, because of `\n`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+          stage `a\nb` cannot be part of the name `/a\nb/url`, because of `\n`: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"#]]).await;
 }
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn where_the_stage_comes_from_is_said() {
     let error = Config::loader().env(environment).source(Fixed::new()).load().await.unwrap_err();
     expect![[r#"
         cannot load `Config`: 1 problem
-          stage `feature/x` cannot be part of the name `/feature/x/url`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only (environment variable `STAGE`). The stages are `dev`, `prod`"#]].assert_eq(&told(&error));
+          stage `feature/x` cannot be part of the name `/feature/x/url`, because of `/`: a stage that is part of a name has only letters, digits and `_ . -` (environment variable `STAGE`). The stages are `dev`, `prod`"#]].assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]
@@ -123,13 +123,13 @@ struct OfLabel {
 async fn the_same_holds_wherever_a_template_stands() {
     refused::<OfSecret>("feature/x", &expect![[r#"
         cannot load `OfSecret`: 1 problem
-          stage `feature/x` cannot be part of the name `/aws/reference/secretsmanager/stripe/feature/x`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+          stage `feature/x` cannot be part of the name `/aws/reference/secretsmanager/stripe/feature/x`, because of `/`: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"#]]).await;
     refused::<OfPath>("feature/x", &expect![[r#"
         cannot load `OfPath`: 1 problem
-          stage `feature/x` cannot be part of the name `/flags/feature/x`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+          stage `feature/x` cannot be part of the name `/flags/feature/x`, because of `/`: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"#]]).await;
     refused::<OfPrefix>("feature/x", &expect![[r#"
         cannot load `OfPrefix`: 1 problem
-          stage `feature/x` cannot be part of the name `/feature/x/db/url`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"#]]).await;
+          stage `feature/x` cannot be part of the name `/feature/x/db/url`, because of `/`: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"#]]).await;
     refused::<OfPrefix>("aws", &expect![[r#"
         cannot load `OfPrefix`: 1 problem
           stage `aws` cannot be part of the name `/aws/db/url`, which begins with `aws` or `ssm`, which the service reserves. The stages are `dev`, `prod`"#]]).await;
@@ -138,7 +138,7 @@ async fn the_same_holds_wherever_a_template_stands() {
           stage `9th` cannot be part of the name `/key:9th`, which has a label that begins with a digit. The stages are `dev`, `prod`"#]]).await;
     refused::<OfLabel>("3", &expect![[r#"
         cannot load `OfLabel`: 1 problem
-          stage `3` cannot be part of the name `/key:3`, which asks for version 3 and for no label. The stages are `dev`, `prod`"#]]).await;
+          stage `3` cannot be part of the name `/key:3`, which asks for version 3 instead of a label. The stages are `dev`, `prod`"#]]).await;
     refused::<OfPathFirst>("aws-x", &expect![[r#"
         cannot load `OfPathFirst`: 1 problem
           stage `aws-x` cannot be part of the name `/aws-x/flags`, which begins with `aws` or `ssm`, which the service reserves. The stages are `dev`, `prod`"#]]).await;
@@ -192,7 +192,7 @@ fn the_stage_selecting_struct_refuses_what_a_load_refuses() {
         assert_eq!(refusal.deployed(), Some(stage));
     }
     let refusal = ConfigParameters::for_stage("feature/x").unwrap_err();
-    expect!["stage `feature/x` cannot be part of the name `/feature/x/url`, because of `/`: where `{stage}` stands in a name, a stage has letters, digits and `_ . -` only. The stages are `dev`, `prod`"].assert_eq(&refusal.to_string());
+    expect!["stage `feature/x` cannot be part of the name `/feature/x/url`, because of `/`: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"].assert_eq(&refusal.to_string());
 }
 
 #[derive(StageConfig, Debug)]
@@ -218,4 +218,79 @@ async fn both_names_of_all_fields_are_asked_for_at_once() {
     Ten::loader().stage("featureX").source(source.clone()).load().await.unwrap();
     let wanted = (0..10).flat_map(|it| [format!("/featureX/{it}"), format!("/dev/{it}")]);
     assert_eq!((source.requests(), source.names()), (1, wanted.collect()));
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod = ["prod", "production"]))]
+struct All {
+    #[ssm("/{stage}/url")]
+    _url: String,
+    #[nested(prefix("/{stage}"))]
+    _database: Database,
+    #[ssm(dev = "/test", prod = "/live")]
+    _key: String,
+    #[ssm("test")]
+    _bare: String,
+    #[secret("keys/{stage}")]
+    _secret: String,
+    #[ssm("/aws/reference/secretsmanager/other")]
+    _reference: String,
+    #[ssm_path("/{stage}/url")]
+    _below: std::collections::BTreeMap<String, String>,
+    #[env("NAME")]
+    _name: Option<String>,
+}
+
+fn asked(stage: &str) -> Vec<String> {
+    let asked = All::PARAMETERS.asked_at(stage).unwrap();
+    let line = |it: &stage_config::AskedName| {
+        format!("{} {} {:?} {:?}", it.kind(), it.name(), it.fields(), it.actions())
+    };
+    asked.iter().map(line).collect()
+}
+
+#[tokio::test]
+async fn the_table_has_all_names_of_a_load_at_a_stage() {
+    expect![[r#"
+        [
+            "parameter name /featureX/url [\"_url\", \"_database._url\"] [\"ssm:GetParameter\", \"ssm:GetParameters\"]",
+            "parameter name /dev/url [\"_url\", \"_database._url\"] [\"ssm:GetParameter\", \"ssm:GetParameters\"]",
+            "parameter name /test [\"_key\", \"_bare\"] [\"ssm:GetParameter\", \"ssm:GetParameters\"]",
+            "secret name /aws/reference/secretsmanager/keys/featureX [\"_secret\"] [\"ssm:GetParameter\", \"ssm:GetParameters\", \"secretsmanager:GetSecretValue\"]",
+            "secret name /aws/reference/secretsmanager/keys/dev [\"_secret\"] [\"ssm:GetParameter\", \"ssm:GetParameters\", \"secretsmanager:GetSecretValue\"]",
+            "parameter name /aws/reference/secretsmanager/other [\"_reference\"] [\"ssm:GetParameter\", \"ssm:GetParameters\", \"secretsmanager:GetSecretValue\"]",
+            "path /featureX/url [\"_below\"] [\"ssm:GetParametersByPath\"]",
+            "path /dev/url [\"_below\"] [\"ssm:GetParametersByPath\"]",
+        ]
+    "#]].assert_debug_eq(&asked("featureX"));
+    expect![[r#"
+        [
+            "parameter name /prod/url [\"_url\", \"_database._url\"] [\"ssm:GetParameter\", \"ssm:GetParameters\"]",
+            "parameter name /live [\"_key\"] [\"ssm:GetParameter\", \"ssm:GetParameters\"]",
+            "parameter name test [\"_bare\"] [\"ssm:GetParameter\", \"ssm:GetParameters\"]",
+            "secret name /aws/reference/secretsmanager/keys/prod [\"_secret\"] [\"ssm:GetParameter\", \"ssm:GetParameters\", \"secretsmanager:GetSecretValue\"]",
+            "parameter name /aws/reference/secretsmanager/other [\"_reference\"] [\"ssm:GetParameter\", \"ssm:GetParameters\", \"secretsmanager:GetSecretValue\"]",
+            "path /prod/url [\"_below\"] [\"ssm:GetParametersByPath\"]",
+        ]
+    "#]].assert_debug_eq(&asked("production"));
+    assert_eq!(asked(""), asked("dev"));
+    for stage in ["featureX", "production", "dev", ""] {
+        let source = Recorded::new(Fixed::new());
+        let _ = All::loader().stage(stage).source(source.clone()).load().await;
+        let asked = All::PARAMETERS.asked_at(stage).unwrap();
+        let (paths, names): (Vec<_>, Vec<_>) =
+            asked.iter().partition(|it| it.kind() == stage_config::NameOf::Path);
+        let text = |asked: Vec<&stage_config::AskedName>| {
+            asked.iter().map(|it| it.name().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!((source.names(), source.paths()), (text(names), text(paths)));
+    }
+}
+
+#[test]
+fn the_table_refuses_what_a_load_refuses() {
+    for stage in ["feature/x", "aws", "prodd", " "] {
+        let refusal = All::PARAMETERS.asked_at(stage).unwrap_err();
+        assert_eq!(refusal, AllParameters::for_stage(stage).unwrap_err());
+    }
 }

@@ -49,9 +49,13 @@ async fn a_declared_stage_asks_for_its_own_only() {
 async fn a_declared_stage_never_falls_back() {
     let error = load("prod", Fixed::from([("/app/dev/url", "x"), ("/app/dev/limit", "5")])).await;
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
-          url: parameter `/app/prod/url` does not exist: create it, or give the field a `default`, or make the field an `Option`
-          limit: parameter `/app/prod/limit` does not exist: create it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&told(&error.unwrap_err()));
+        cannot load `Config` for stage `prod`: 2 problems
+          url: parameter `/app/prod/url` does not exist
+          limit: parameter `/app/prod/limit` does not exist
+        help: aws ssm put-parameter --name /app/prod/url --type String --value …
+              aws ssm put-parameter --name /app/prod/limit --type String --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`"#]]
+    .assert_eq(&told(&error.unwrap_err()));
 }
 
 #[tokio::test]
@@ -97,7 +101,7 @@ async fn what_a_preview_stage_has_but_cannot_have_is_an_error() {
     ] {
         let error = load("featureX", full().with("/app/featureX/url", answer)).await.unwrap_err();
         let [problem] = error.problems() else { panic!("{error}") };
-        assert_eq!((problem.kind(), problem.field()), (kind, Some("url")));
+        assert_eq!((problem.kind(), problem.fields()), (kind, &["url".to_owned()][..]));
         assert_eq!(problem.parameter(), Some("/app/featureX/url"));
     }
     let malformed = full().with("/app/featureX/limit", Answer::found("many"));
@@ -116,7 +120,8 @@ async fn what_is_wrong_with_the_fallbacks_does_not_matter_where_there_is_an_own_
     let error = load("featureX", source.with("/app/featureX/url", Answer::Missing)).await;
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
-          url: parameter `/app/dev/url` may not be read: the role needs `ssm:GetParameters` on `…:parameter/app/dev/url`"#]].assert_eq(&told(&error.unwrap_err()));
+          url: access to parameter `/app/dev/url` is denied: the role needs `ssm:GetParameters` on `…:parameter/app/dev/url`
+        help: allow `ssm:GetParameters` in a policy of the role"#]].assert_eq(&told(&error.unwrap_err()));
     let error = load("featureX", full().with("/app/dev/flag", denied)).await.unwrap_err();
     assert_eq!(error.problems()[0].kind(), ProblemKind::Denied);
 }
@@ -136,8 +141,11 @@ async fn what_exists_under_neither_name_is_one_problem_that_has_both() {
     assert_eq!(error.problems()[0].parameter(), Some("/app/featureX/url"));
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 2 problems
-          url: parameter `/app/featureX/url` does not exist in eu-central-1, nor does `/app/dev/url`: create it, or give the field a `default`, or make the field an `Option`
-          limit: parameter `/app/featureX/limit` does not exist in eu-central-1, nor does `/app/dev/limit`: create it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&told(&error));
+          url: parameter `/app/featureX/url` does not exist in eu-central-1, nor does `/app/dev/url`
+          limit: parameter `/app/featureX/limit` does not exist in eu-central-1, nor does `/app/dev/limit`
+        help: aws ssm put-parameter --name /app/dev/url --type String --region eu-central-1 --value …
+              aws ssm put-parameter --name /app/dev/limit --type String --region eu-central-1 --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`"#]].assert_eq(&told(&error));
 }
 
 #[tokio::test]
@@ -157,8 +165,11 @@ async fn a_stage_by_another_name_is_in_names_by_its_own() {
     let error = load("production", Empty).await.unwrap_err();
     expect![[r#"
         cannot load `Config` for stage `prod` (deployed as `production`): 2 problems
-          url: parameter `/app/prod/url` does not exist in eu-central-1: create it, or give the field a `default`, or make the field an `Option`
-          limit: parameter `/app/prod/limit` does not exist in eu-central-1: create it, or give the field a `default`, or make the field an `Option`"#]].assert_eq(&told(&error));
+          url: parameter `/app/prod/url` does not exist in eu-central-1
+          limit: parameter `/app/prod/limit` does not exist in eu-central-1
+        help: aws ssm put-parameter --name /app/prod/url --type String --region eu-central-1 --value …
+              aws ssm put-parameter --name /app/prod/limit --type String --region eu-central-1 --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`"#]].assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]

@@ -71,7 +71,8 @@ async fn what_a_check_refuses_is_a_problem_of_the_struct() {
     let error = Config::loader().stage("featureX").source(source).load().await.unwrap_err();
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!((problem.kind(), problem.stage()), (ProblemKind::Invalid, Some("dev")));
-    assert_eq!((problem.field(), problem.parameter(), problem.variable()), (None, None, None));
+    assert_eq!(problem.fields(), [""; 0]);
+    assert_eq!((problem.parameter(), problem.variable()), (None, None));
     assert!(!error.is_passing());
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
@@ -93,12 +94,16 @@ async fn what_the_check_of_a_nested_struct_refuses_is_at_its_path_among_the_othe
     let source = Fixed::from([("/db/size", "0"), ("/dev/max", "many")]);
     let error = Config::loader().stage("dev").source(source).load().await.unwrap_err();
     let invalid = error.problems().last().unwrap();
-    assert_eq!((invalid.kind(), invalid.field()), (ProblemKind::Invalid, Some("pool")));
+    assert_eq!(invalid.kind(), ProblemKind::Invalid);
+    assert_eq!(invalid.fields(), ["pool"]);
     expect![[r#"
-        cannot load `Config` for stage `dev` (deployed as `dev`): 3 problems
-          min: parameter `/dev/min` does not exist: create it, or give the field a `default`, or make the field an `Option`
+        cannot load `Config` for stage `dev`: 3 problems
+          min: parameter `/dev/min` does not exist
           max: parameter `/dev/max` is not a `u32`: invalid digit found in string
-          pool: `Pool` is not valid: a pool has at least one connection"#]].assert_eq(&told(&error));
+          pool: `Pool` is not valid: a pool has at least one connection
+        help: aws ssm put-parameter --name /dev/min --type String --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`"#]]
+    .assert_eq(&told(&error));
     // The outer check needs the inner struct.
     let source = Fixed::from([("/db/size", "0"), ("/dev/min", "11")]);
     let error = Config::loader().stage("dev").source(source).load().await.unwrap_err();
@@ -121,4 +126,34 @@ async fn what_is_not_there_is_not_checked() {
         cannot load `Optional`: 1 problem
           pool: `Pool` is not valid: a pool has at least one connection"#]]
     .assert_eq(&told(&error));
+}
+
+#[derive(StageConfig, Debug)]
+#[stage_config(validate = forge)]
+struct Forged {
+    #[ssm("/number", parse_with = forge_number)]
+    _number: Option<u8>,
+}
+
+fn forge(_: &Forged) -> Result<(), String> {
+    Err(format!("no\n  limit: parameter `/limit` does not exist\r\u{1b}[2K{}", "!".repeat(5_000)))
+}
+
+fn forge_number(text: &str) -> Result<u8, String> {
+    Err(format!("`{text}` is no number\nhelp: rm -r /"))
+}
+
+#[tokio::test]
+async fn no_error_of_a_user_forges_a_line() {
+    let load = |source: Fixed| Forged::loader().source(source).load();
+    let error = told(&load(Fixed::new()).await.unwrap_err());
+    assert_eq!(error.lines().count(), 2);
+    expect![[r#"
+        cannot load `Forged`: 1 problem
+          `Forged` is not valid: no\n  limit: parameter `/limit` does not exist\r\u{1b}[2K!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!… (4450 more characters)"#]].assert_eq(&error.replace(&"!".repeat(100), "!"));
+    let error = told(&load(Fixed::from([("/number", "1")])).await.unwrap_err());
+    expect![[r#"
+        cannot load `Forged`: 1 problem
+          _number: parameter `/number` is not a `u8`: `1` is no number\nhelp: rm -r /"#]]
+    .assert_eq(&error);
 }

@@ -108,11 +108,11 @@ async fn all_that_is_malformed_is_in_one_error() {
     assert!(error.problems().iter().all(|it| it.kind() == ProblemKind::Malformed));
     expect![[r#"
         cannot load `Config`: 12 problems
-          bytes: parameter `/bytes` is not base64: character 2 is none of `A-Z a-z 0-9 + /`, or a `=` before the end
-          text: parameter `/text` is not a text in base64: byte 3 of what is encoded is not UTF-8
-          secret: parameter `/text` is not a text in base64: byte 3 of what is encoded is not UTF-8
-          boxed: parameter `/bytes` is not base64: character 2 is none of `A-Z a-z 0-9 + /`, or a `=` before the end
-          json: parameter `/json` is not a `Vec<u8>`: decoded from base64: a string where another type is wanted at line 1, column 12
+          bytes: parameter `/bytes` is not base64: character 2 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
+          text: parameter `/text` is not a text in base64: decoded byte 3 is not UTF-8
+          secret: parameter `/text` is not a text in base64: decoded byte 3 is not UTF-8
+          boxed: parameter `/bytes` is not base64: character 2 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
+          json: parameter `/json` is not a `Vec<u8>`: decoded from base64: a string, but another type is expected at line 1, column 12
           key: parameter `/object` has a key `key` whose value is not base64: the `=` at its end are missing or wrong
           hex: parameter `/hex` is not a `u32`: invalid digit found in string
           optional: parameter `/hex` is not a `u32`: invalid digit found in string
@@ -139,11 +139,11 @@ async fn no_conversion_quotes_a_secure_value() {
     assert!(!text.contains("aHVudGVyMg"), "{text}");
     expect![[r#"
         cannot load `Config`: 13 problems
-          bytes: parameter `/bytes` is not base64: character 8 is none of `A-Z a-z 0-9 + /`, or a `=` before the end
-          text: parameter `/text` is not base64: character 8 is none of `A-Z a-z 0-9 + /`, or a `=` before the end; it has blanks at its ends
-          secret: parameter `/text` is not base64: character 8 is none of `A-Z a-z 0-9 + /`, or a `=` before the end; it has blanks at its ends
-          boxed: parameter `/bytes` is not base64: character 8 is none of `A-Z a-z 0-9 + /`, or a `=` before the end
-          json: parameter `/json` is not a `Vec<u8>`: decoded from base64: an object where another type is wanted at line 1, column 1
+          bytes: parameter `/bytes` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
+          text: parameter `/text` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end; it has whitespace at its ends
+          secret: parameter `/text` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end; it has whitespace at its ends
+          boxed: parameter `/bytes` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
+          json: parameter `/json` is not a `Vec<u8>`: decoded from base64: an object, but another type is expected at line 1, column 1
           key: parameter `/object` has a key `key` whose value is not base64: the `=` at its end are missing or wrong
           hex: parameter `/hex` is not a `u32` (its text is secret and not shown)
           optional: parameter `/hex` is not a `u32` (its text is secret and not shown)

@@ -74,9 +74,9 @@ async fn what_is_wrong_with_json_is_said_without_quoting_it() {
     assert!(error.problems().iter().all(|it| it.kind() == ProblemKind::Malformed));
     expect![[r#"
         cannot load `Whole`: 6 problems
-          limits: parameter `/limits` is not a `Limits`: a string where another type is wanted at line 1, column 27
-          list: parameter `/list` is not a `Vec<u64>`: a string where another type is wanted at line 1, column 16
-          map: parameter `/map` is not a `BTreeMap<String, f64>`: a string where another type is wanted at line 1, column 21
+          limits: parameter `/limits` is not a `Limits`: a string, but another type is expected at line 1, column 27
+          list: parameter `/list` is not a `Vec<u64>`: a string, but another type is expected at line 1, column 16
+          map: parameter `/map` is not a `BTreeMap<String, f64>`: a string, but another type is expected at line 1, column 21
           text: parameter `/text` is not valid JSON: it goes wrong at line 1, column 1
           null: parameter `/null` is not a `Limits`: missing field `min` at line 1, column 14
           variable: environment variable `JSON` is not valid JSON: it is cut short at line 1, column 6"#]].assert_eq(&told(&error));
@@ -178,19 +178,20 @@ async fn a_key_that_is_missing_or_of_another_type_is_said() {
         "nothing": {}, "never": -1}"#;
     expect![[r#"
         cannot load `Keys`: 13 problems
-          user: parameter `/db` has `null` under the key `user`: give it a value, or give the field a `default`, or make the field an `Option`
-          password: parameter `/db` has a key `password` whose value is not a text but a JSON array: add `json` behind `json_key` to read it by `Deserialize`
+          user: parameter `/db` has `null` under the key `user`
+          password: parameter `/db` has a key `password` whose value is not a text but a JSON array: add `json` after `json_key` to read it by `Deserialize`
           pin: parameter `/db` has a key `pin` whose value is not a `SecretBox<u32>` (its text is secret and not shown)
-          port: parameter `/db` has a key `port` whose value is not a `u16` (its text is secret and not shown); it has blanks at its ends
-          size: parameter `/db` has no key `pool.size`: add it, or give the field a `default`, or make the field an `Option`
-          pool: parameter `/db` has a key `pool` whose value is not a `BTreeMap<String, u8>`: a string where another type is wanted at line 1, column 21
-          hosts: parameter `/db` has a key `hosts` whose value is not a `Vec<String>`: a string where another type is wanted at line 1, column 9
+          port: parameter `/db` has a key `port` whose value is not a `u16` (its text is secret and not shown); it has whitespace at its ends
+          size: parameter `/db` has no key `pool.size`
+          pool: parameter `/db` has a key `pool` whose value is not a `BTreeMap<String, u8>`: a string, but another type is expected at line 1, column 21
+          hosts: parameter `/db` has a key `hosts` whose value is not a `Vec<String>`: a string, but another type is expected at line 1, column 9
           csv: parameter `/db` is not a JSON object with the key `hosts.csv`: under `hosts` is a string
           wait: parameter `/db` has a key `wait` whose value is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
           on: parameter `/db` has a key `on` whose value is not a `bool` (its text is secret and not shown)
-          nothing: parameter `/db` has a key `nothing` whose value is not a text but a JSON object: add `json` behind `json_key` to read it by `Deserialize`
-          nine: parameter `/db` has a key `nothing` whose value is not a text but a JSON object: add `json` behind `json_key` to read it by `Deserialize`
-          ten: parameter `/db` has a key `never` whose value is not a `u8` (its text is secret and not shown)"#]].assert_eq(&told(&keys(Answer::secure(text)).await));
+          nothing: parameter `/db` has a key `nothing` whose value is not a text but a JSON object: add `json` after `json_key` to read it by `Deserialize`
+          nine: parameter `/db` has a key `nothing` whose value is not a text but a JSON object: add `json` after `json_key` to read it by `Deserialize`
+          ten: parameter `/db` has a key `never` whose value is not a `u8` (its text is secret and not shown)
+        help: if a value may be absent, make its field an `Option` or give it a `default`"#]].assert_eq(&told(&keys(Answer::secure(text)).await));
 }
 
 #[tokio::test]

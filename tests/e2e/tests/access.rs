@@ -65,9 +65,10 @@ async fn a_denied_name_is_named_and_hides_no_other() {
     let error = load::<Config>(&store).await.unwrap_err();
     expect![[r#"
         cannot load `Config`: 1 problem
-          b: parameter `/b` may not be read: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/b`"#]].assert_eq(&error.to_string());
+          b: access to parameter `/b` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/b`
+        help: allow `ssm:GetParameters` in a policy of the role"#]].assert_eq(&error.to_string());
     assert_eq!(error.problems()[0].kind(), ProblemKind::Denied);
-    assert_eq!(error.problems()[0].field(), Some("b"));
+    assert_eq!(error.problems()[0].fields(), ["b"]);
     assert_eq!(error.problems()[0].parameter(), Some("/b"));
 }
 
@@ -85,12 +86,14 @@ async fn a_role_that_may_do_neither_is_told_what_it_needs() {
     store.faults().deny_action("ssm:GetParameter").deny_action("ssm:GetParameters");
     expect![[r#"
         cannot load `One`: 1 problem
-          a: parameter `/a` may not be read: the role needs `ssm:GetParameter` on `arn:aws:ssm:us-east-1:111122223333:parameter/a`"#]].assert_eq(&load::<One>(&store).await.unwrap_err().to_string());
+          a: access to parameter `/a` is denied: the role needs `ssm:GetParameter` on `arn:aws:ssm:us-east-1:111122223333:parameter/a`
+        help: allow `ssm:GetParameter` in a policy of the role"#]].assert_eq(&load::<One>(&store).await.unwrap_err().to_string());
     expect![[r#"
         cannot load `Config`: 3 problems
-          a: parameter `/a` may not be read: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/a`
-          b: parameter `/b` may not be read: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/b`
-          c: parameter `/c` may not be read: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/c`"#]].assert_eq(&load::<Config>(&store).await.unwrap_err().to_string());
+          a: access to parameter `/a` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/a`
+          b: access to parameter `/b` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/b`
+          c: access to parameter `/c` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/c`
+        help: allow `ssm:GetParameters` in a policy of the role"#]].assert_eq(&load::<Config>(&store).await.unwrap_err().to_string());
     assert!(!load::<Config>(&store).await.unwrap_err().is_passing());
 }
 

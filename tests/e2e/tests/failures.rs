@@ -83,8 +83,10 @@ async fn failed_after(attempts: usize, url: impl Fn() -> String) -> LoadError {
 async fn a_missing_parameter_is_named_with_the_region() {
     let store = LocalStore::start([Parameter::string("/limit/prod", "50")]).unwrap();
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` does not exist in us-east-1: create it as a SecureString, or make the field an `Option`"#]].assert_eq(&failed(loader(&store.url())).await.to_string());
+        cannot load `Config` for stage `prod`: 1 problem
+          stripe_secret_key: parameter `/stripeSecretKey/live` does not exist in us-east-1
+        help: aws ssm put-parameter --name /stripeSecretKey/live --type SecureString --region us-east-1 --value …
+        help: if a value may be absent, make its field an `Option`"#]].assert_eq(&failed(loader(&store.url())).await.to_string());
     assert_eq!(store.calls().total(), 1, "what is missing is not asked for again");
 }
 
@@ -94,7 +96,7 @@ async fn a_wrong_kms_key_is_the_problem_of_its_parameter_only() {
     store.faults().fail_kms("/stripeSecretKey/live");
     let error = failed(loader(&store.url())).await;
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+        cannot load `Config` for stage `prod`: 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/live` cannot be decrypted: its KMS key is missing, disabled or not accessible (arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000 is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException))"#]].assert_eq(&error.to_string());
     assert_eq!(error.problems()[0].kind(), ProblemKind::Unreadable);
     assert_eq!(store.calls().of("GetParameters"), 1, "it does not get better by retrying");
@@ -118,7 +120,7 @@ async fn throttled_past_the_deadline() {
     store.faults().throttle(0);
     let error = failed_after(2, || store.url()).await;
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+        cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store throttled the requests (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there"#]].assert_eq(&error.to_string());
     assert!(error.is_passing());
 }
@@ -129,7 +131,7 @@ async fn failing_past_the_deadline() {
     store.faults().fail_next(usize::MAX);
     let error = failed_after(2, || store.url()).await;
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+        cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store failed (InternalServerError: An error occurred on the server side.)"#]].assert_eq(&error.to_string());
     assert!(error.is_passing());
 }
@@ -159,7 +161,7 @@ async fn stalled_past_the_deadline() {
     let error = failed(loader(&url).timeout(Duration::from_millis(500))).await;
     assert!(error.is_passing());
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+        cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no answer from http://127.0.0.1:PORT in time"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
 }
 
@@ -170,7 +172,7 @@ async fn nobody_listening() {
     let error = failed_after(1, || url.clone()).await;
     assert!(error.is_passing());
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+        cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no connection to http://127.0.0.1:PORT (io error: client error (Connect): tcp connect error: Connection refused (os error 111))"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
 }
 
@@ -200,7 +202,7 @@ async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
     let (url, _) = gateway("200 OK", "{\"Parameters\": [{\"Value\": \"sk_live\", ");
     let error = failed_after(1, || url.clone()).await;
     expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 2 problems
+        cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: the reply is not one of Parameter Store, or it is torn"#]].assert_eq(&error.to_string());
 }
 

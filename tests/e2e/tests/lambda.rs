@@ -176,17 +176,18 @@ async fn a_failed_load_ends_the_function_with_the_whole_error() {
     let (status, said) = Function::start(&simulator, &store).ended().await;
 
     assert_eq!(status.code(), Some(1), "{said}");
-    let [title, key, currency, amount] = said.lines().collect::<Vec<_>>()[..] else {
+    let [title, key, currency, amount, create, ..] = said.lines().collect::<Vec<_>>()[..] else {
         panic!("{said}")
     };
-    assert_eq!(
-        title,
-        "Error: cannot load `Config` for stage `prod` (deployed as `prod`): 3 problems"
-    );
+    assert_eq!(title, "Error: cannot load `Config` for stage `prod`: 3 problems");
     assert!(key.starts_with("  stripe_secret_key: parameter `/stripeSecretKey/live` "), "{said}");
     assert!(currency.starts_with("  currency: "), "{said}");
     assert!(currency.contains("`/checkout/prod/currency`"), "{said}");
     assert!(currency.contains("ssm:GetParameter"), "{said}");
     assert!(amount.starts_with("  largest_amount: parameter `/checkout/largestAmount` "), "{said}");
+    assert!(
+        create.starts_with("help: aws ssm put-parameter --name /stripeSecretKey/live "),
+        "{said}"
+    );
     assert!(!simulator.is_initialized().await);
 }

@@ -100,7 +100,7 @@ async fn a_missing_one_is_named() {
 
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Missing);
-    assert_eq!(problem.field(), Some("missing"));
+    assert_eq!(problem.fields(), ["missing"]);
     assert_eq!(problem.parameter(), Some("/mini/live/missing"));
     assert_eq!(problem.stage(), Some("prod"));
 }
@@ -228,7 +228,7 @@ async fn the_one_that_is_denied_is_named_among_those_that_are_not() {
 
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Denied);
-    assert_eq!(problem.field(), Some("elsewhere"));
+    assert_eq!(problem.fields(), ["elsewhere"]);
     assert!(error.to_string().contains(&format!("{ARN}/mini/elsewhere")), "{error}");
 }
 

@@ -102,7 +102,7 @@ async fn a_missing_one_is_named() {
 
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Missing);
-    assert_eq!(problem.field(), Some("missing"));
+    assert_eq!(problem.fields(), ["missing"]);
     assert_eq!(problem.parameter(), Some("/moto/live/missing"));
     assert_eq!(problem.stage(), Some("prod"));
     assert!(error.to_string().contains("`/moto/live/missing` does not exist"), "{error}");

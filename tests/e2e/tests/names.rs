@@ -115,8 +115,9 @@ async fn alone_too() {
     assert_eq!(
         error.to_string(),
         "cannot load `Alone`: 1 problem\n  \
-         version: parameter `/p:4` does not exist in us-east-1: \
-         create it, or give the field a `default`, or make the field an `Option`"
+         version: parameter `/p:4` does not exist in us-east-1\n\
+         help: aws ssm get-parameter-history --name /p --region us-east-1\n\
+         help: if a value may be absent, make its field an `Option` or give it a `default`"
     );
 }
 

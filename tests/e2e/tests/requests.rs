@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use stage_config::{ColdStart, ExposeSecret, LoadError, SecretString, StageConfig};
+use stage_config::{
+    ColdStart, ExposeSecret, LoadError, ParameterStore, Request, SecretString, Source, StageConfig,
+};
 use stage_config_e2e::sdk::{Key, client};
 use stage_config_local::{Call, LocalStore, Parameter};
 
@@ -179,4 +181,17 @@ fn connections_of_a_runtime_that_is_gone_do_no_harm() {
         assert_eq!(runtime.block_on(loader.load()).unwrap().values().len(), 11);
     }
     assert_eq!(operations(&store), ["GetParameters"; 6]);
+}
+
+#[tokio::test]
+async fn the_source_says_how_many_requests_it_has_made() {
+    for (names, paths, requests) in [(1, 0, 1), (10, 0, 1), (21, 0, 3), (21, 1, 6), (0, 0, 0)] {
+        let store = store();
+        let names = (1..=names).map(|number| format!("/p/{number:02}"));
+        let request = Request::new(names, Duration::from_secs(8)).with_paths(vec!["/p"; paths]);
+        let source = ParameterStore::from(client(&store.url(), &Key::root()));
+        let answers = source.fetch(&request).await;
+        assert_eq!(answers.requests(), Some(requests));
+        assert_eq!(store.calls().total(), requests);
+    }
 }

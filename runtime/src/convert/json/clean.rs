@@ -42,7 +42,7 @@ const KINDS: [(&str, &str); 7] = [
 ];
 
 fn wrong_type(kind: &str) -> String {
-    format!("{kind} where another type is wanted")
+    format!("{kind}, but another type is expected")
 }
 
 /// A deserializer, a visitor, a seed or an access: whoever uses it meets no error but [`Flaw`].
@@ -93,11 +93,11 @@ impl<E: Error> Error for Flaw<E> {
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::Here(format!("a variant that is none of {}", list(expected)))
+        Self::Here(format!("an unknown variant ({})", list("variants", expected)))
     }
 
     fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::Here(format!("a field that is none of {}", list(expected)))
+        Self::Here(format!("an unknown field ({})", list("fields", expected)))
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -121,11 +121,11 @@ fn kind(unexpected: Unexpected<'_>) -> &'static str {
     }
 }
 
-fn list(names: &[&str]) -> String {
+fn list(what: &str, names: &[&str]) -> String {
     if names.is_empty() {
-        return "none that there are".to_owned();
+        return format!("there are no {what}");
     }
-    format!("`{}`", names.join("`, `"))
+    format!("the {what} are `{}`", names.join("`, `"))
 }
 
 macro_rules! forward {

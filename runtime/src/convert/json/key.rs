@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use secrecy::zeroize::Zeroizing;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
@@ -10,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::value::Malformed;
 
 /// What stands under `key`, as it is written there; of `a.b`, under `b` of the object under `a`.
-/// Where there is nothing, how that is said, and what to do.
+/// Where there is nothing, how that is said.
 pub(crate) fn of_key<'t>(
     text: Cow<'t, str>,
     key: &str,
@@ -32,7 +33,7 @@ fn find<'t>(text: &'t str, key: &str) -> Result<Result<&'t str, String>, Malform
             Some(above) => format!("under `{above}` is {kind}"),
             None => format!("it is {kind}"),
         };
-        let absent = |why: &str| Ok(Err(format!("has no key `{key}`{why}: add it")));
+        let absent = |why: &str| Ok(Err(format!("has no key `{key}`{why}")));
         let end = walked + step.len();
         json = match Kind::of(json) {
             Kind::Object => match under(json, step)? {
@@ -49,26 +50,33 @@ fn find<'t>(text: &'t str, key: &str) -> Result<Result<&'t str, String>, Malform
         walked = end + 1;
     }
     match Kind::of(json) {
-        Kind::Null => Ok(Err(format!("has `null` under the key `{key}`: give it a value"))),
+        Kind::Null => Ok(Err(format!("has `null` under the key `{key}`"))),
         _ => Ok(Ok(json)),
     }
 }
 
-/// The text that a JSON value stands for: of a string, what is in it; of a number, its digits.
-pub(crate) fn text_of(json: &str) -> Result<Cow<'_, str>, Malformed> {
+/// Reads the text that a JSON value stands for: of a string, what is in it; of a number, its digits.
+/// A text that is a copy, because of its escapes, is zeroed when it has been read.
+pub(crate) fn with_text<T>(
+    json: &str,
+    read: impl FnOnce(&str) -> Result<T, Malformed>,
+) -> Result<T, Malformed> {
     match Kind::of(json) {
-        Kind::String => serde_json::from_str::<&str>(json)
-            .map(Cow::Borrowed)
-            .or_else(|_| serde_json::from_str(json).map(Cow::Owned))
-            .map_err(|_| Malformed::not("a text", BROKEN_ESCAPE)),
+        Kind::String => match serde_json::from_str::<&str>(json) {
+            Ok(text) => read(text),
+            Err(_) => match serde_json::from_str::<String>(json).map(Zeroizing::new) {
+                Ok(text) => read(&text),
+                Err(_) => Err(Malformed::not("a text", BROKEN_ESCAPE)),
+            },
+        },
         Kind::Object => Err(Malformed::not("a text but a JSON object", READ_AS_JSON)),
         Kind::Array => Err(Malformed::not("a text but a JSON array", READ_AS_JSON)),
-        Kind::Number | Kind::Boolean | Kind::Null => Ok(Cow::Borrowed(json)),
+        Kind::Number | Kind::Boolean | Kind::Null => read(json),
     }
 }
 
 const BROKEN_ESCAPE: &str = "an escape `\\u…` in it stands for no character";
-const READ_AS_JSON: &str = "add `json` behind `json_key` to read it by `Deserialize`";
+const READ_AS_JSON: &str = "add `json` after `json_key` to read it by `Deserialize`";
 
 /// What a valid JSON value is.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -131,8 +131,8 @@ fn what_is_no_json_is_told_by_its_position() {
             field: parameter `/a` is not a `Db`: a value that is not allowed there at line 1, column 17
             field: parameter `/a` is not an `f64`: a value that is not allowed there at line 1, column 5
             field: parameter `/a` is not valid JSON: decoded from base64: it goes wrong at line 1, column 1
-            field: parameter `/a` is not base64: character 7 is none of `A-Z a-z 0-9 + /`, or a `=` before the end
-            field: parameter `/a` is not a `Db`: an array where another type is wanted at line 1, column 1"#]],
+            field: parameter `/a` is not base64: character 7 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
+            field: parameter `/a` is not a `Db`: an array, but another type is expected at line 1, column 1"#]],
         [
             read!(Db, Json, ""),
             read!(Db, Json, " \n"),
@@ -155,28 +155,28 @@ fn what_is_of_another_type_is_told_without_its_content() {
     errors!(
         expect![[r#"
             field: parameter `/a` is not a `Db`: missing field `port` at line 1, column 19
-            field: parameter `/a` is not a `Db`: a string where another type is wanted at line 1, column 31
+            field: parameter `/a` is not a `Db`: a string, but another type is expected at line 1, column 31
             field: parameter `/a` is not a `Db`: a number that is not allowed there at line 1, column 27
-            field: parameter `/a` is not a `Db`: `null` where another type is wanted at line 1, column 13
+            field: parameter `/a` is not a `Db`: `null`, but another type is expected at line 1, column 13
             field: parameter `/a` is not a `Db`: missing field `port` at line 1, column 57
             field: parameter `/a` is not a `Db`: duplicate field `host` at line 1, column 26
-            field: parameter `/a` is not a `Db`: a string where another type is wanted at line 1, column 9
-            field: parameter `/a` is not a `Db`: `null` where another type is wanted at line 1, column 4
-            field: parameter `/a` is not a `u8`: `null` where another type is wanted at line 1, column 4
+            field: parameter `/a` is not a `Db`: a string, but another type is expected at line 1, column 9
+            field: parameter `/a` is not a `Db`: `null`, but another type is expected at line 1, column 4
+            field: parameter `/a` is not a `u8`: `null`, but another type is expected at line 1, column 4
             field: parameter `/a` is not a `u8`: a number that is not allowed there at line 1, column 2
-            field: parameter `/a` is not a `u8`: a number where another type is wanted at line 1, column 3
-            field: parameter `/a` is not a `bool`: an array where another type is wanted at line 1, column 1
-            field: parameter `/a` is not a `SecretBox<u8>`: a string where another type is wanted at line 1, column 9
-            field: parameter `/a` is not a `Login`: a field that is none of `user`, `password`, `mode` at line 1, column 24
-            field: parameter `/a` is not a `Login`: a variant that is none of `fast`, `slow`, `both`, `named` at line 1, column 49
-            field: parameter `/a` is not a `Mode`: a string where another type is wanted at line 1, column 18
+            field: parameter `/a` is not a `u8`: a number, but another type is expected at line 1, column 3
+            field: parameter `/a` is not a `bool`: an array, but another type is expected at line 1, column 1
+            field: parameter `/a` is not a `SecretBox<u8>`: a string, but another type is expected at line 1, column 9
+            field: parameter `/a` is not a `Login`: an unknown field (the fields are `user`, `password`, `mode`) at line 1, column 24
+            field: parameter `/a` is not a `Login`: an unknown variant (the variants are `fast`, `slow`, `both`, `named`) at line 1, column 49
+            field: parameter `/a` is not a `Mode`: a string, but another type is expected at line 1, column 18
             field: parameter `/a` is not a `Mode`: too few or too many items at line 1, column 12
             field: parameter `/a` is not a `(u8, u8)`: too few or too many items at line 1, column 3
             field: parameter `/a` is not a `BTreeMap<u8, u8>`: a value that is not allowed there at line 1, column 2
-            field: parameter `/a` is not a `Tagged`: a variant that is none of `Number`, `Word` at line 1, column 18
-            field: parameter `/a` is not a `Tagged`: a string where another type is wanted
+            field: parameter `/a` is not a `Tagged`: an unknown variant (the variants are `Number`, `Word`) at line 1, column 18
+            field: parameter `/a` is not a `Tagged`: a string, but another type is expected
             field: parameter `/a` is not an `Either`: a value that is not allowed there
-            field: parameter `/a` is not a `Flat`: a string where another type is wanted at line 1, column 35
+            field: parameter `/a` is not a `Flat`: a string, but another type is expected at line 1, column 35
             field: parameter `/a` is not a `std::net::Ipv4Addr`: a value that is not allowed there at line 1, column 9"#]],
         [
             read!(Db, Json, r#"{"host": "hunter2"}"#),

@@ -55,14 +55,14 @@ fn what_is_missing_or_null_is_absent() {
     assert_eq!(read!(u8, Text, absent, key "a", or "7").unwrap(), 7);
     errors!(
         expect![[r#"
-            field: parameter `/a` does not exist: create it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has no key `pasword`: add it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has no key `pasword`: add it, or make the field an `Option`
-            field: parameter `/a` has no key `inner.dep.list`, because it has no `inner.dep`: add it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has `null` under the key `none`: give it a value, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has no key `inner.none.b`, because under `inner.none` is `null`: add it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has no key `a`, because it is `null`: add it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` has no key `inner.b.c`, because it has no `inner.b`: add it, or give the field a `default`, or make the field an `Option`"#]],
+            field: parameter `/a` does not exist
+            field: parameter `/a` has no key `pasword`
+            field: parameter `/a` has no key `pasword`
+            field: parameter `/a` has no key `inner.dep.list`, because it has no `inner.dep`
+            field: parameter `/a` has `null` under the key `none`
+            field: parameter `/a` has no key `inner.none.b`, because under `inner.none` is `null`
+            field: parameter `/a` has no key `a`, because it is `null`
+            field: parameter `/a` has no key `inner.b.c`, because it has no `inner.b`"#]],
         [
             read!(u8, Text, absent, key "a"),
             read!(u8, Text, DB, key "pasword"),
@@ -83,12 +83,12 @@ fn what_is_wrong_is_said_with_the_key() {
             field: parameter `/a` has a key `port` whose value is not a `u8`: number too large to fit in target type
             field: parameter `/a` has a key `password` whose value is not a `u8` (its text is secret and not shown)
             field: parameter `/a` has a key `password` whose value is not a `SecretBox<u8>` (its text is secret and not shown)
-            field: parameter `/a` has a key `a` whose value is not a `u8`: invalid digit found in string; it has blanks at its ends
-            field: parameter `/a` has a key `inner.deep` whose value is not a text but a JSON object: add `json` behind `json_key` to read it by `Deserialize`
-            field: parameter `/a` has a key `inner.deep.list` whose value is not a text but a JSON array: add `json` behind `json_key` to read it by `Deserialize`
-            field: parameter `/a` has a key `inner` whose value is not a text but a JSON object: add `json` behind `json_key` to read it by `Deserialize`
+            field: parameter `/a` has a key `a` whose value is not a `u8`: invalid digit found in string; it has whitespace at its ends
+            field: parameter `/a` has a key `inner.deep` whose value is not a text but a JSON object: add `json` after `json_key` to read it by `Deserialize`
+            field: parameter `/a` has a key `inner.deep.list` whose value is not a text but a JSON array: add `json` after `json_key` to read it by `Deserialize`
+            field: parameter `/a` has a key `inner` whose value is not a text but a JSON object: add `json` after `json_key` to read it by `Deserialize`
             field: parameter `/a` has a key `password` whose value is not base64: the `=` at its end are missing or wrong
-            field: parameter `/a` has a key `password` whose value is not a `u8`: a string where another type is wanted at line 1, column 9
+            field: parameter `/a` has a key `password` whose value is not a `u8`: a string, but another type is expected at line 1, column 9
             field: parameter `/a` has a key `tls` whose value is not a `u8`: invalid digit found in string
             field: parameter `/a` is not a JSON object with the key `password.length`: under `password` is a string
             field: parameter `/a` is not a JSON object with the key `inner.deep.list.first`: under `inner.deep.list` is an array

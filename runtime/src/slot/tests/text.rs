@@ -31,11 +31,11 @@ fn the_item_at_fault_is_named() {
     errors!(
         expect![[r#"
             field: parameter `/a` is not a `Vec<u8>`: item 3: invalid digit found in string
-            field: parameter `/a` is not a `Vec<u8>`: item 2, which has blanks at its ends: invalid digit found in string
+            field: parameter `/a` is not a `Vec<u8>`: item 2, which has whitespace at its ends: invalid digit found in string
             field: parameter `/a` is not a `Vec<u8>`: item 2: cannot parse integer from empty string
-            field: parameter `/a` is not a `Vec<u8>`: item 1, which has blanks at its ends: invalid digit found in string; it has blanks at its ends
+            field: parameter `/a` is not a `Vec<u8>`: item 1, which has whitespace at its ends: invalid digit found in string; it has whitespace at its ends
             field: parameter `/a` is not a `Vec<u8>`: item 2 (its text is secret and not shown)
-            field: parameter `/a` is not a `Vec<SecretBox<u8>>`: item 2, which has blanks at its ends (its text is secret and not shown)
+            field: parameter `/a` is not a `Vec<SecretBox<u8>>`: item 2, which has whitespace at its ends (its text is secret and not shown)
             field: parameter `/a` is not a `SecretBox<Vec<u8>>`: item 2 (its text is secret and not shown)
             field: parameter `/a` is not a `Vec<Duration>`: item 2: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)"#]],
         [
@@ -56,7 +56,7 @@ fn a_time_span_has_units() {
     errors!(
         expect![[r#"
             field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
-            field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first); it has blanks at its ends
+            field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first); it has whitespace at its ends
             field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
             field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
             field: parameter `/a` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)"#]],
@@ -77,9 +77,9 @@ fn what_is_absent_is_none_or_the_default() {
     assert_eq!(read!(u8, Text, "5", or "7").unwrap(), 5);
     errors!(
         expect![[r#"
-            field: parameter `/a` does not exist: create it, or give the field a `default`, or make the field an `Option`
-            field: parameter `/a` does not exist: create it as a SecureString, or make the field an `Option`
-            field: the string literal is not a `u8`: invalid digit found in string
+            field: parameter `/a` does not exist
+            field: parameter `/a` does not exist
+            field: the text in the source code is not a `u8`: invalid digit found in string
             field: parameter `/a` is not a `u8`: invalid digit found in string"#]],
         [
             read!(u8, Text, absent),

@@ -155,9 +155,10 @@ fn no_region() {
     failed(
         &output,
         &expect![[r#"
-        Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does
-    "#]],
+            WARN stage_config: no stage is given; `Config` falls back to `dev`
+            Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does
+        "#]],
     );
 }
 
@@ -186,9 +187,11 @@ fn a_wrong_stage_ends_the_program_before_anything_is_asked() {
     failed(
         &output,
         &expect![[r#"
-        Error: cannot load `Config`: 1 problem
-          `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
-    "#]],
+            Error: cannot load `Config`: 1 problem
+              `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
+            help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "prd"]))]`
+            help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`
+        "#]],
     );
     assert_eq!(store.calls().total(), 0);
 }

@@ -122,25 +122,35 @@ async fn every_problem_is_in_the_one_error_and_no_secret() {
     let error = failed(&store).await;
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 19 problems
-          signing_key: parameter `/app/featureX/signing-key` is not base64: character 13 is none of `A-Z a-z 0-9 + /`, or a `=` before the end
+          signing_key: parameter `/app/featureX/signing-key` is not base64: character 13 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
           limits: parameter `/app/limits` is not valid JSON: it is cut short at line 1, column 27
-          other_limits: parameter `/app/limits-of-another-type` is not a `Limits`: a string where another type is wanted at line 1, column 21
-          stripe_key: secret `stripe/keys` has no key `live.key`: add it, or make the field an `Option`
+          other_limits: parameter `/app/limits-of-another-type` is not a `Limits`: a string, but another type is expected at line 1, column 21
+          stripe_key: secret `stripe/keys` has no key `live.key`
           stripe_port: secret `stripe/keys` has a key `live.port` whose value is not a `u16` (its text is secret and not shown)
           timeouts: parameter `/app/timeouts` is not a `Vec<Duration>`: item 2: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
           color: parameter `/app/color` is not a `u8` (its text is secret and not shown)
           flags: parameter `/app/featureX/flags/b` is not a `u8`: invalid digit found in string
           flags: parameter `/app/featureX/flags/c/d` is not a `u8` (its text is secret and not shown)
-          denied_flags: path `/app/denied` may not be read: the role needs `ssm:GetParametersByPath` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied` (and on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied/*`, for what is below it)
-          required_flags: path `/app/empty` has nothing below it in us-east-1: create a parameter there, or do without `required`
-          missing: parameter `/app/featureX/missing` does not exist in us-east-1, nor does `/app/dev/missing`: create it, or give the field a `default`, or make the field an `Option`
-          denied: parameter `/app/featureX/denied` may not be read: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/featureX/denied`
+          denied_flags: access to path `/app/denied` is denied: the role needs `ssm:GetParametersByPath` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied` (and on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied/*`, for what is below it)
+          required_flags: path `/app/empty` has nothing below it in us-east-1
+          missing: parameter `/app/featureX/missing` does not exist in us-east-1, nor does `/app/dev/missing`
+          denied: access to parameter `/app/featureX/denied` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/featureX/denied`
           broken: parameter `/app/broken` cannot be decrypted: its KMS key is missing, disabled or not accessible (arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000 is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException))
-          not_set: environment variable `NOT_SET` is not set: set it, or give the field a `default`, or make the field an `Option`
+          not_set: environment variable `NOT_SET` is not set
           database.port: parameter `/app/dev/db/port` is not a `u16`: number too large to fit in target type
           database.password: secret `app/dev/db/credentials` is not valid JSON: it goes wrong at line 1, column 1
-          replica.url: parameter `/replica/url` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`; `replica` is `None` only where none of its parameters exists
-          replica.port: parameter `/replica/port` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`; `replica` is `None` only where none of its parameters exists"#]].assert_eq(&error.to_string());
+          replica.url: parameter `/replica/url` does not exist in us-east-1
+          replica.port: parameter `/replica/port` does not exist in us-east-1
+        help: aws ssm put-parameter --name /app/empty/… --type String --region us-east-1 --value …
+              aws ssm put-parameter --name /app/dev/missing --type String --region us-east-1 --value …
+              aws ssm put-parameter --name /replica/url --type String --region us-east-1 --value …
+              aws ssm put-parameter --name /replica/port --type String --region us-east-1 --value …
+        help: set the environment variable `NOT_SET`
+        help: allow `ssm:GetParametersByPath` in a policy of the role
+        help: allow `ssm:GetParameters` in a policy of the role
+        help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret
+        help: without `required`, nothing below a path is an empty map
+        help: `replica` is `None` only if none of its parameters exists"#]].assert_eq(&error.to_string());
 
     for said in [error.to_string(), format!("{error:?}"), format!("{:?}", error.problems())] {
         for secret in SECRETS {

@@ -118,6 +118,7 @@ async fn the_whole_is_checked_when_all_is_there() {
     store.put(Parameter::string("/retries/pre", "6")).unwrap();
     let error = load(&store, "pre-prod").await.unwrap_err();
     let [problem] = error.problems() else { panic!("{error}") };
-    assert_eq!((problem.kind(), problem.field()), (ProblemKind::Invalid, None));
+    assert_eq!(problem.kind(), ProblemKind::Invalid);
+    assert_eq!(problem.fields(), [""; 0]);
     assert!(error.to_string().ends_with("`Config` is not valid: 6 retries of 5 reads"), "{error}");
 }

@@ -105,8 +105,11 @@ async fn half_an_optional_one_is_an_error() {
     store.put(Parameter::secure_string("/app/dev/cache/token", "tk_1")).unwrap();
     let error = load(&store, "dev").await.unwrap_err();
     expect![[r#"
-        cannot load `Config` for stage `dev` (deployed as `dev`): 1 problem
-          storage.cache.url: parameter `/app/dev/cache/url` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`; `storage.cache` is `None` only where none of its parameters exists"#]].assert_eq(&error.to_string());
+        cannot load `Config` for stage `dev`: 1 problem
+          storage.cache.url: parameter `/app/dev/cache/url` does not exist in us-east-1
+        help: aws ssm put-parameter --name /app/dev/cache/url --type String --region us-east-1 --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`
+        help: `storage.cache` is `None` only if none of its parameters exists"#]].assert_eq(&error.to_string());
 }
 
 #[tokio::test]
@@ -117,7 +120,7 @@ async fn an_optional_one_that_is_denied_is_an_error() {
     let error = load(&store, "dev").await.unwrap_err();
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Denied);
-    assert_eq!(problem.field(), Some("storage.cache.url"));
+    assert_eq!(problem.fields(), ["storage.cache.url"]);
     assert_eq!(problem.parameter(), Some("/app/dev/cache/url"));
 }
 
@@ -127,10 +130,10 @@ async fn one_that_is_not_valid_is_named() {
     store.put(Parameter::string("/app/dev/db/pool/size", "0")).unwrap();
     let error = load(&store, "dev").await.unwrap_err();
     expect![[r#"
-        cannot load `Config` for stage `dev` (deployed as `dev`): 1 problem
+        cannot load `Config` for stage `dev`: 1 problem
           storage.database: `Database` is not valid: a pool has connections"#]]
     .assert_eq(&error.to_string());
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Invalid);
-    assert_eq!(problem.field(), Some("storage.database"));
+    assert_eq!(problem.fields(), ["storage.database"]);
 }

@@ -96,7 +96,9 @@ async fn what_neither_stage_has_is_absent(client: Client) {
     let error = Strict::loader().stage("featureX").client(client).load().await.unwrap_err();
     expect![[r#"
         cannot load `Strict` for stage `dev` (deployed as `featureX`): 1 problem
-          a: parameter `/absent/featureX/a` does not exist in us-east-1, nor does `/absent/dev/a`: create it, or give the field a `default`, or make the field an `Option`"#]]
+          a: parameter `/absent/featureX/a` does not exist in us-east-1, nor does `/absent/dev/a`
+        help: aws ssm put-parameter --name /absent/dev/a --type String --region us-east-1 --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`"#]]
     .assert_eq(&error.to_string());
 }
 
@@ -135,7 +137,8 @@ async fn an_own_parameter_that_is_denied_is_no_reason_to_fall_back() {
     store.faults().deny("ssm:GetParameter", "/app/featureX/key");
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
-          key: parameter `/app/featureX/key` may not be read: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/featureX/key`"#]]
+          key: access to parameter `/app/featureX/key` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/featureX/key`
+        help: allow `ssm:GetParameters` in a policy of the role"#]]
     .assert_eq(&failed(client_of(&store)).await.to_string());
 
     // Nor is a `default` one.
@@ -144,7 +147,8 @@ async fn an_own_parameter_that_is_denied_is_no_reason_to_fall_back() {
     store.faults().deny("ssm:GetParameter", "/app/featureX/limit");
     let error = failed(client_of(&store)).await;
     let [problem] = error.problems() else { panic!("{error}") };
-    assert_eq!((problem.kind(), problem.field()), (ProblemKind::Denied, Some("limit")));
+    assert_eq!(problem.kind(), ProblemKind::Denied);
+    assert_eq!(problem.fields(), ["limit"]);
 }
 
 #[tokio::test]

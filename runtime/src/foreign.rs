@@ -1,0 +1,50 @@
+//! A text that is not ours, as a part of one line of ours: the error of a user's type, the words of
+//! a source.
+
+/// Longer texts are cut: this is some lines of a terminal.
+const MOST_CHARACTERS: usize = 600;
+
+/// The text with its control characters escaped, so that it cannot pose as a line of its own, and
+/// cut if it is long. What is a line already stays as it is.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    let mut characters = text.trim_end().chars();
+    for c in characters.by_ref().take(MOST_CHARACTERS) {
+        if is_invisible(c) {
+            line.extend(c.escape_debug());
+        } else {
+            line.push(c);
+        }
+    }
+    match characters.count() {
+        0 => line,
+        rest => format!("{line}… ({rest} more characters)"),
+    }
+}
+
+/// Control characters, and those that change lines or the direction of what follows them.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_pose_as_a_line_is_escaped() {
+        let forged = "no key\n  limit: parameter `/limit` is fine\r\u{1b}[31m\u{202e}\n";
+        let line = one_line(forged);
+        assert_eq!(line, "no key\\n  limit: parameter `/limit` is fine\\r\\u{1b}[31m\\u{202e}");
+        assert_eq!(one_line(&line), line);
+        assert_eq!(one_line("a \"größe\" of 'é' \\ 5 € "), "a \"größe\" of 'é' \\ 5 €");
+    }
+
+    #[test]
+    fn what_is_long_is_cut() {
+        let most = "ä".repeat(MOST_CHARACTERS);
+        assert_eq!(one_line(&most), most);
+        assert_eq!(one_line(&format!("{most}end")), format!("{most}… (3 more characters)"));
+    }
+}
