@@ -115,8 +115,11 @@ mod wrong {
             assert_eq!(problem.kind(), ProblemKind::Malformed);
         }
         let [timeout, unused, ..] = error.problems() else { panic!("{error}") };
-        assert_eq!((timeout.field(), timeout.stage()), (Some("timeout"), Some("prod")));
-        assert_eq!((unused.field(), unused.stage()), (Some("unused"), None));
+        assert_eq!(
+            (timeout.fields(), timeout.stage()),
+            (&["timeout".to_owned()][..], Some("prod"))
+        );
+        assert_eq!((unused.fields(), unused.stage()), (&["unused".to_owned()][..], None));
     }
 }
 

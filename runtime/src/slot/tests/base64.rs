@@ -38,7 +38,7 @@ fn an_error_says_where_and_never_what() {
             field: parameter `/a` is not base64: character 5 is a line break: write it on one line, as `base64 -w 0` does
             field: parameter `/a` is not a text in base64: decoded byte 3 is not UTF-8
             field: parameter `/a` is not a text in base64: decoded byte 3 is not UTF-8
-            field: the text in the source code is not base64: character 1 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end"#]],
+            field: the string literal is not base64: character 1 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end"#]],
         [
             read!(Vec<u8>, Base64, "hunter2!"),
             read!(SecretString, Base64, secure "hunter-2"),

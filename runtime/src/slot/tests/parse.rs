@@ -45,7 +45,7 @@ fn its_error_is_shown_where_nothing_is_secret() {
         expect![[r#"
             field: parameter `/a` is not a `u8`: `50` has no `%`
             field: parameter `/a` is not a `u8`: `50% ` has no `%`; it has whitespace at its ends
-            field: the text in the source code is not a `u8`: `x` is no number
+            field: the string literal is not a `u8`: `x` is no number
             field: parameter `/a` is not a `u8`: decoded from base64: `50\n` has no `%`; it has whitespace at its ends
             field: parameter `/a` is not a `u8` (its text is secret and not shown)
             field: parameter `/a` is not a `u8`: decoded from base64 (its text is secret and not shown)

@@ -79,7 +79,7 @@ fn what_is_absent_is_none_or_the_default() {
         expect![[r#"
             field: parameter `/a` does not exist
             field: parameter `/a` does not exist
-            field: the text in the source code is not a `u8`: invalid digit found in string
+            field: the string literal is not a `u8`: invalid digit found in string
             field: parameter `/a` is not a `u8`: invalid digit found in string"#]],
         [
             read!(u8, Text, absent),
