@@ -126,3 +126,65 @@ fn report_cases(stages: &[Stage], errors: &Errors) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is chosen of sets of stages, each with the number of fields that name it; `~` marks
+    /// those of which part was not understood.
+    fn chosen(sets: &[(&str, usize)]) -> String {
+        let sets: Vec<_> = sets
+            .iter()
+            .map(|(words, count)| Set {
+                stages: words.trim_start_matches('~').split(' ').map(str::to_owned).collect(),
+                damaged: words.starts_with('~'),
+                field: None,
+                count: *count,
+            })
+            .collect();
+        let chosen = choose(&sets).map(|set| set.stages).unwrap_or_default();
+        chosen.into_iter().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_set_that_leaves_the_fewest_mistakes_is_chosen() {
+        for (sets, wanted) in [
+            // All agree.
+            (&[("prdo prod qa1 qa2 uat sat", 1)][..], "prdo prod qa1 qa2 sat uat"),
+            // More are right than wrong.
+            (&[("dev prdo", 1), ("dev prod", 2)], "dev prod"),
+            (&[("dev prdo", 2), ("dev prod", 1)], "dev prdo"),
+            (&[("dev prod staging", 1), ("dev prod", 2)], "dev prod"),
+            (&[("dev prod staging", 2), ("dev prod", 1)], "dev prod staging"),
+            (&[("dev prod", 1), ("dev", 1), ("prod", 1)], "dev prod"),
+            (&[("dev", 2), ("prod test", 1)], "dev"),
+            (&[("a b c", 1), ("a b", 1), ("a c", 1)], "a b c"),
+            (&[("a b", 1), ("c d", 1), ("e", 1)], "a b c d e"),
+            // As many: what is no slip, then more, then the usual, then the first.
+            (&[("dev prod prdo", 1), ("dev prod", 1)], "dev prod"),
+            (&[("prod Prod", 1), ("prod", 1)], "prod"),
+            (&[("dev prod version", 1), ("dev prod", 1)], "dev prod"),
+            (&[("qa1", 1), ("qa1 qa2", 1)], "qa1 qa2"),
+            (&[("test1", 1), ("test1 test2", 1)], "test1 test2"),
+            (&[("uat", 1), ("uat sat", 1)], "sat uat"),
+            (&[("dev prdo", 1), ("dev prod", 1)], "dev prod"),
+            (&[("lab", 1), ("qa", 1)], "lab"),
+            // What was not understood may hold what is missing.
+            (&[("~dev", 3), ("dev prod", 1)], "dev prod"),
+            (&[("~dev prdo", 1), ("dev prod", 1)], "dev prod"),
+        ] {
+            assert_eq!(chosen(sets), wanted, "{sets:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_another_meaning_are_stages_beside_others() {
+        assert_eq!(chosen(&[("name", 3)]), "");
+        assert_eq!(chosen(&[("name", 3), ("arn prefix", 1)]), "");
+        assert_eq!(chosen(&[("name", 3), ("dev prod", 1)]), "dev prod");
+        assert_eq!(chosen(&[("dev name", 3)]), "dev name");
+        assert_eq!(chosen(&[("stage", 1)]), "stage");
+        assert_eq!(chosen(&[]), "");
+    }
+}
