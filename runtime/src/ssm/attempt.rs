@@ -217,7 +217,8 @@ impl Attempts {
             Verdict::Failed(failure) => failure.reason().unwrap_or(&silence),
             _ => &silence,
         };
-        match self.memory().begun {
+        let begun = self.memory().begun;
+        match begun {
             1 => tracing::warn!("parameters {reason}; trying again"),
             attempt => tracing::debug!(attempt, "parameters {reason}; trying again"),
         }
