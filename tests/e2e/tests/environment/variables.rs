@@ -38,10 +38,13 @@ fn a_key_of_a_profile_with_a_control_character() {
         ("AWS_REGION", "us-east-1"),
         ("AWS_EC2_METADATA_DISABLED", "true"),
     ];
-    failed(&load(&variables), &expect![[r#"
+    failed(
+        &load(&variables),
+        &expect![[r#"
         Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS credentials could not be had (the credentials provider was not properly configured: a key has a line break, a blank or another character that no key has)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
