@@ -44,7 +44,8 @@ use self::client::NoClient;
 /// A load without a source makes a client itself, which costs little at a cold start: region and
 /// credentials come from the environment where Lambda has put them, TLS is rustls on ring. For
 /// anything else, give [`Loader::client`](crate::Loader::client) an `aws_sdk_ssm::Client`, or an
-/// `aws_config::SdkConfig` to make one of.
+/// `aws_config::SdkConfig` to make one of. One that is configured without an HTTP client has the one
+/// of such a load.
 #[derive(Debug, Clone)]
 pub struct ParameterStore {
     client: Client,

@@ -61,11 +61,7 @@ impl Attempts {
     {
         let failure = self.memory().failure.take();
         failure.unwrap_or_else(|| {
-            let is_timeout = match error {
-                SdkError::TimeoutError(_) => true,
-                SdkError::DispatchFailure(failure) => failure.is_timeout(),
-                _ => false,
-            };
+            let is_timeout = matches!(error, SdkError::TimeoutError(_));
             Failure::of_call(error, is_timeout, self.place())
         })
     }
@@ -217,7 +213,8 @@ impl Attempts {
             Verdict::Failed(failure) => failure.reason().unwrap_or(&silence),
             _ => &silence,
         };
-        match self.memory().begun {
+        let begun = self.memory().begun;
+        match begun {
             1 => tracing::warn!("parameters {reason}; trying again"),
             attempt => tracing::debug!(attempt, "parameters {reason}; trying again"),
         }

@@ -3,6 +3,7 @@
 //! Inside Lambda region and credentials are environment variables, and the chain of files and
 //! services that may hold them elsewhere is not walked.
 
+mod checked;
 mod variables;
 
 use std::error::Error;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::identity::IdentityCache;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::{Config, SharedHttpClient};
 use tokio::runtime::{Handle, Id};
@@ -21,6 +23,7 @@ use tokio::sync::OnceCell;
 use super::http;
 use super::quote::quote;
 
+use self::checked::Checked;
 use self::variables::given;
 
 /// Variables that change what the plain ones mean; where one is set, the SDK's own chain decides.
@@ -128,7 +131,9 @@ async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, NoClient> {
         .load()
         .await;
     if config.region().is_some() {
-        return Ok(config);
+        let Some(found) = config.credentials_provider() else { return Ok(config) };
+        let checked = SharedCredentialsProvider::new(Checked(found));
+        return Ok(config.into_builder().credentials_provider(checked).build());
     }
     Err(variables::missing_profile().await.map_or(NoClient::NoRegion, NoClient::NoProfile))
 }

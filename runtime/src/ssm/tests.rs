@@ -251,6 +251,14 @@ async fn batches_and_pages_without_their_lists_are_asked_for_again() {
     assert!(matches!(answers.get("/b"), Some(Answer::Missing)), "{answers:?}");
     assert_eq!(wire.sent(), 2);
 
+    // Either list will do.
+    let invalid = r#"{"InvalidParameters": ["/a", "/b"]}"#;
+    let wire = Wire::new(move |_| reply(200, invalid));
+    let store = ParameterStore::from(wire.client("http://there", Credentials::for_tests()));
+    let answers = store.fetch(&Request::new(["/a", "/b"], LIMIT)).await;
+    assert!(matches!(answers.get("/a"), Some(Answer::Missing)), "{answers:?}");
+    assert_eq!(wire.sent(), 1);
+
     let page = r#"{"Parameters": []}"#;
     let wire = Wire::new(move |index| reply(200, if index == 0 { "{}" } else { page }));
     let store = ParameterStore::from(wire.client("http://there", Credentials::for_tests()));

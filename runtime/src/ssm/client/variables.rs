@@ -8,6 +8,7 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::NoClient;
+use super::checked::{HAS_OTHERS, is_key};
 
 /// They are sent in headers, or keys of a signature that is.
 const IN_HEADERS: [&str; 3] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
@@ -20,12 +21,8 @@ pub(super) fn given(name: &str) -> Option<String> {
 /// What no client can do without.
 pub(super) fn check() -> Result<(), NoClient> {
     for name in IN_HEADERS {
-        let is_fine = |text: &str| text.chars().all(|char| char.is_ascii_graphic());
-        if !env::var_os(name).is_none_or(|text| text.to_str().is_some_and(is_fine)) {
-            return Err(NoClient::Variable(
-                name,
-                "has a line break, a blank or another character that no key has",
-            ));
+        if !env::var_os(name).is_none_or(|text| text.to_str().is_some_and(is_key)) {
+            return Err(NoClient::Variable(name, HAS_OTHERS));
         }
     }
     Ok(())

@@ -29,6 +29,25 @@ fn file(name: &str, text: &str) -> String {
 }
 
 #[test]
+fn a_key_of_a_profile_with_a_control_character() {
+    let text = "[default]\naws_access_key_id = AKIA\u{1}\naws_secret_access_key = s3cret\n";
+    let (config, credentials) = (file("empty", ""), file("control", text));
+    let variables = [
+        ("AWS_CONFIG_FILE", &*config),
+        ("AWS_SHARED_CREDENTIALS_FILE", &*credentials),
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+    ];
+    failed(
+        &load(&variables),
+        &expect![[r#"
+        Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
+          stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS credentials could not be had (the credentials provider was not properly configured: a key has a line break, a blank or another character that no key has)
+    "#]],
+    );
+}
+
+#[test]
 fn wrong_retries() {
     let path = file("empty", "");
     let refused = |name, value, expected| {

@@ -1,0 +1,36 @@
+//! Credentials from wherever the SDK's chain finds them, looked at before they are sent in a header:
+//! the SDK panics over a character that no header may have.
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+
+#[derive(Debug)]
+pub(super) struct Checked(pub(super) SharedCredentialsProvider);
+
+impl ProvideCredentials for Checked {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            let found = self.0.provide_credentials().await?;
+            let keys = [Some(found.access_key_id()), found.session_token()];
+            if keys.into_iter().flatten().all(is_key) {
+                return Ok(found);
+            }
+            Err(CredentialsError::invalid_configuration(format!("a key {HAS_OTHERS}")))
+        })
+    }
+
+    fn fallback_on_interrupt(&self) -> Option<Credentials> {
+        self.0.fallback_on_interrupt()
+    }
+}
+
+pub(super) const HAS_OTHERS: &str =
+    "has a line break, a blank or another character that no key has";
+
+pub(super) fn is_key(text: &str) -> bool {
+    text.chars().all(|char| char.is_ascii_graphic())
+}
