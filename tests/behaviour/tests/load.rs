@@ -312,7 +312,7 @@ struct Shared {
     #[secret("orders")]
     whole: SecretString,
     #[env("PORT")]
-    other_port: u8,
+    other_port: u16,
     #[ssm("/limits", json)]
     limits: Vec<u8>,
     #[ssm("/limits", json_key = "usual", default = 1)]
@@ -342,7 +342,7 @@ async fn what_several_fields_read_is_one_problem() {
               aws ssm put-parameter --name /limits --type String --value …
         help: set the environment variable `PORT`
         help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret"#]].assert_eq(&text);
-    // Of what kind it is depends on the type, and so on the field.
+    // A text that is not of the type is a problem of each field.
     let secret = "/aws/reference/secretsmanager/orders";
     let source = Fixed::from([("/hosts", "a,b"), ("/limits", "[]")])
         .with(secret, Answer::Unavailable("was throttled".to_owned()));
@@ -352,7 +352,7 @@ async fn what_several_fields_read_is_one_problem() {
         cannot load `Shared`: 4 problems
           user, password, whole: secret `orders` was throttled
           port: environment variable `PORT` is not a `u16`: invalid digit found in string
-          other_port: environment variable `PORT` is not a `u8`: invalid digit found in string
+          other_port: environment variable `PORT` is not a `u16`: invalid digit found in string
           usual: parameter `/limits` is not a JSON object with the key `usual`: it is an array"#]]
     .assert_eq(&text);
     let denied = Answer::denied("secretsmanager:GetSecretValue", "…:secret:orders-??????");

@@ -243,3 +243,27 @@ async fn a_source_that_knows_no_paths_makes_no_none_of_a_path() {
     let headers = load(Fixed::from([("/a/headers/x", "y")])).await.unwrap().headers.unwrap();
     assert_eq!(headers.all["x"], "y");
 }
+
+#[derive(StageConfig, Debug)]
+struct Pairs {
+    #[nested(prefix("/a"))]
+    _one: Option<Pair>,
+    #[nested(prefix("/a"))]
+    _other: Option<Pair>,
+    #[ssm("/a/key")]
+    _plain: String,
+}
+
+#[tokio::test]
+async fn each_struct_of_a_problem_is_named() {
+    let source = Fixed::from([("/a/port", "5")]);
+    let error = Pairs::loader().source(source).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `Pairs`: 1 problem
+          _one._key, _other._key, _plain: parameter `/a/key` does not exist
+        help: aws ssm put-parameter --name /a/key --type String --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`
+        help: `_one` is `None` only if none of its parameters exists
+        help: `_other` is `None` only if none of its parameters exists"#]]
+    .assert_eq(&told(&error));
+}
