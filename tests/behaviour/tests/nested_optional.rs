@@ -210,6 +210,18 @@ async fn of_optional_structs_in_one_another_the_innermost_is_named() {
     .assert_eq(&told(&error));
 }
 
+#[tokio::test]
+async fn a_struct_of_which_nothing_is_missing_is_not_named() {
+    let source = Fixed::from([("/outside", "o"), ("/a/name", "n"), ("/a/b/port", "5")]);
+    let error = Around::loader().source(source).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `Around`: 1 problem
+          _middle._inner._key: parameter `/a/b/key` does not exist
+        help: aws ssm put-parameter --name /a/b/key --type String --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`
+        help: `_middle._inner` is `None` only if none of its parameters exists"#]].assert_eq(&told(&error));
+}
+
 #[derive(StageConfig, Debug)]
 struct OnlyPath {
     #[nested(prefix("/a"))]
