@@ -1,11 +1,11 @@
 //! What is said to `tracing`.
 
 use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 
 /// Runs `body` and returns what it logged, a line an event: `WARN message`, then the other fields.
 /// What is only for debugging is left out.
@@ -13,8 +13,14 @@ pub fn logged(body: impl FnOnce()) -> Vec<String> {
     logged_at(Level::INFO, body)
 }
 
+/// As long as there is one subscriber only, `tracing` asks that of the thread which first comes to
+/// an event, and remembers the answer for all. That may be the thread of a test that has none.
+static ANOTHER: LazyLock<Dispatch> =
+    LazyLock::new(|| Dispatch::new(Collect { level: Level::TRACE, lines: Arc::default() }));
+
 /// The same with all that is of this level or more important.
 pub fn logged_at(level: Level, body: impl FnOnce()) -> Vec<String> {
+    LazyLock::force(&ANOTHER);
     let lines = Arc::new(Mutex::new(Vec::new()));
     tracing::subscriber::with_default(Collect { level, lines: Arc::clone(&lines) }, body);
     let lines = lines.lock().expect("no test panics while it logs");

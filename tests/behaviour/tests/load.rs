@@ -312,13 +312,15 @@ struct Shared {
     #[secret("orders")]
     whole: SecretString,
     #[env("PORT")]
-    other_port: u8,
+    other_port: u16,
     #[ssm("/limits", json)]
     limits: Vec<u8>,
     #[ssm("/limits", json_key = "usual", default = 1)]
     usual: u8,
     #[ssm("/token")]
     token: Option<SecretString>,
+    #[ssm("/object", json_key = "hosts")]
+    listed: Vec<String>,
 }
 
 async fn shared(source: Fixed, port: Option<&str>) -> (usize, String) {
@@ -330,21 +332,24 @@ async fn shared(source: Fixed, port: Option<&str>) -> (usize, String) {
 #[tokio::test]
 async fn what_several_fields_read_is_one_problem() {
     let (problems, text) = shared(Fixed::new(), None).await;
-    assert_eq!(problems, 4);
+    assert_eq!(problems, 5);
     expect![[r#"
-        cannot load `Shared`: 4 problems
+        cannot load `Shared`: 5 problems
           user, password, whole: secret `orders` does not exist
           port, other_port: environment variable `PORT` is not set
           hosts, text: parameter `/hosts` does not exist
           limits: parameter `/limits` does not exist
+          listed: parameter `/object` does not exist
         help: aws secretsmanager create-secret --name orders --secret-string …
               aws ssm put-parameter --name /hosts --type StringList --value …
               aws ssm put-parameter --name /limits --type String --value …
+              aws ssm put-parameter --name /object --type String --value …
         help: set the environment variable `PORT`
         help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret"#]].assert_eq(&text);
-    // Of what kind it is depends on the type, and so on the field.
+    // A text that is not of the type is a problem of each field.
     let secret = "/aws/reference/secretsmanager/orders";
-    let source = Fixed::from([("/hosts", "a,b"), ("/limits", "[]")])
+    let object = ("/object", r#"{"hosts": "a,b"}"#);
+    let source = Fixed::from([("/hosts", "a,b"), ("/limits", "[]"), object])
         .with(secret, Answer::Unavailable("was throttled".to_owned()));
     let (problems, text) = shared(source, Some("x")).await;
     assert_eq!(problems, 4);
@@ -352,11 +357,11 @@ async fn what_several_fields_read_is_one_problem() {
         cannot load `Shared`: 4 problems
           user, password, whole: secret `orders` was throttled
           port: environment variable `PORT` is not a `u16`: invalid digit found in string
-          other_port: environment variable `PORT` is not a `u8`: invalid digit found in string
+          other_port: environment variable `PORT` is not a `u16`: invalid digit found in string
           usual: parameter `/limits` is not a JSON object with the key `usual`: it is an array"#]]
     .assert_eq(&text);
     let denied = Answer::denied("secretsmanager:GetSecretValue", "…:secret:orders-??????");
-    let source = Fixed::from([("/hosts", "a,b"), ("/limits", "{}")]).with(secret, denied);
+    let source = Fixed::from([("/hosts", "a,b"), ("/limits", "{}"), object]).with(secret, denied);
     let (problems, text) = shared(source, Some("80")).await;
     assert_eq!(problems, 2);
     expect![[r#"

@@ -210,6 +210,18 @@ async fn of_optional_structs_in_one_another_the_innermost_is_named() {
     .assert_eq(&told(&error));
 }
 
+#[tokio::test]
+async fn a_struct_of_which_nothing_is_missing_is_not_named() {
+    let source = Fixed::from([("/outside", "o"), ("/a/name", "n"), ("/a/b/port", "5")]);
+    let error = Around::loader().source(source).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `Around`: 1 problem
+          _middle._inner._key: parameter `/a/b/key` does not exist
+        help: aws ssm put-parameter --name /a/b/key --type String --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`
+        help: `_middle._inner` is `None` only if none of its parameters exists"#]].assert_eq(&told(&error));
+}
+
 #[derive(StageConfig, Debug)]
 struct OnlyPath {
     #[nested(prefix("/a"))]
@@ -242,4 +254,28 @@ async fn a_source_that_knows_no_paths_makes_no_none_of_a_path() {
     assert!(load(Fixed::new()).await.unwrap().headers.is_none());
     let headers = load(Fixed::from([("/a/headers/x", "y")])).await.unwrap().headers.unwrap();
     assert_eq!(headers.all["x"], "y");
+}
+
+#[derive(StageConfig, Debug)]
+struct Pairs {
+    #[nested(prefix("/a"))]
+    _one: Option<Pair>,
+    #[nested(prefix("/a"))]
+    _other: Option<Pair>,
+    #[ssm("/a/key")]
+    _plain: String,
+}
+
+#[tokio::test]
+async fn each_struct_of_a_problem_is_named() {
+    let source = Fixed::from([("/a/port", "5")]);
+    let error = Pairs::loader().source(source).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `Pairs`: 1 problem
+          _one._key, _other._key, _plain: parameter `/a/key` does not exist
+        help: aws ssm put-parameter --name /a/key --type String --value …
+        help: if a value may be absent, make its field an `Option` or give it a `default`
+        help: `_one` is `None` only if none of its parameters exists
+        help: `_other` is `None` only if none of its parameters exists"#]]
+    .assert_eq(&told(&error));
 }

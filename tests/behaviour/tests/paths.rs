@@ -224,3 +224,21 @@ async fn a_source_that_knows_no_paths_fails_the_load() {
           _below: path `/path` cannot be read: the source of this load knows no paths"#]]
     .assert_eq(&told(&error));
 }
+
+#[derive(StageConfig, Debug)]
+#[stage_config(stages(dev, prod))]
+struct Tokens {
+    #[ssm_path("/tokens/{stage}", required)]
+    _tokens: BTreeMap<String, SecretString>,
+}
+
+#[tokio::test]
+async fn what_is_to_be_created_below_a_path_is_secret_if_the_map_is() {
+    let error = Tokens::loader().stage("featureX").source(Fixed::new()).load().await.unwrap_err();
+    expect![[r#"
+        cannot load `Tokens` for stage `dev` (deployed as `featureX`): 1 problem
+          _tokens: path `/tokens/featureX` has nothing below it, nor has `/tokens/dev`
+        help: aws ssm put-parameter --name /tokens/dev/… --type SecureString --value …
+        help: without `required`, nothing below a path is an empty map"#]]
+    .assert_eq(&told(&error));
+}
