@@ -42,6 +42,8 @@ pub struct Loader<T> {
     pub(crate) source: Option<Arc<dyn AnySource>>,
     pub(crate) timeout: Duration,
     pub(crate) announced: bool,
+    /// Whether fields are read from environment variables.
+    pub(crate) variables: bool,
     config: PhantomData<fn() -> T>,
 }
 
@@ -53,6 +55,7 @@ impl<T> Loader<T> {
             source: None,
             timeout: DEFAULT_TIMEOUT,
             announced: false,
+            variables: true,
             config: PhantomData,
         }
     }
@@ -99,6 +102,14 @@ impl<T> Loader<T> {
     pub(crate) fn at_most(self, limit: Duration) -> Self {
         let timeout = self.timeout.min(limit);
         self.timeout(timeout)
+    }
+
+    /// Leaves out the fields that are read from environment variables: they are no problem, and
+    /// without them there is no configuration.
+    #[cfg(feature = "ssm")]
+    pub(crate) fn without_variables(mut self) -> Self {
+        self.variables = false;
+        self
     }
 
     /// The log knows already that the fallback stands in.

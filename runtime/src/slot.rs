@@ -69,7 +69,8 @@ impl<'a> Values<'a> {
     }
 
     fn variable(&self, name: &str) -> Found<'a> {
-        match self.load().environment.get(name) {
+        let Some(environment) = self.load().environment else { return Found::LeftOut };
+        match environment.get(name) {
             Ok(Some(text)) => Found::Text { text: Cow::Owned(text), secure: false },
             Ok(None) => Found::Absent("is not set".to_owned()),
             Err(_) => Found::Nothing(ProblemKind::Malformed, "is not UTF-8".to_owned()),
@@ -112,6 +113,8 @@ enum Found<'a> {
     Absent(String),
     /// The JSON is there, and the key is not; how that is said, and what to do.
     NoKey(String),
+    /// It is not looked for.
+    LeftOut,
     /// There may be one, but it cannot be had.
     Nothing(ProblemKind, String),
 }
@@ -195,6 +198,7 @@ impl Slot<'_, '_> {
             ),
             Found::Literal { text, .. } => (as_asked(text), false, None),
             Found::Absent(_) | Found::NoKey(_) => return Some(None),
+            Found::LeftOut => return None,
             Found::Nothing(kind, what) => return self.note(*kind, what.clone()),
         };
         let malformed = match read {

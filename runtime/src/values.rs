@@ -27,7 +27,8 @@ pub(crate) struct Load<'a> {
     pub(crate) table: &'static ParameterTable,
     pub(crate) stage: &'a Stage,
     pub(crate) answers: &'a Answers,
-    pub(crate) environment: &'a Environment,
+    /// `None`: what reads a variable is left out, and that is no problem.
+    pub(crate) environment: Option<&'a Environment>,
 }
 
 impl<'a> Values<'a> {
