@@ -35,7 +35,8 @@ pub trait StageConfig: Sized {
     }
 
     /// Reads every string literal of `value` and `default`, at all stages, as each load does, to see
-    /// whether it is of its field's type. It asks no source and needs no stage: it is for a test.
+    /// whether it is of its field's type. It asks no source and needs no stage: it is for a test, as
+    /// [`parameter_tests!`](crate::parameter_tests) writes one.
     ///
     /// ```
     /// use std::time::Duration;

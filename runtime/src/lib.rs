@@ -18,6 +18,7 @@ mod literals;
 mod load;
 mod loader;
 mod nested;
+mod parameter_tests;
 mod probe;
 mod reader;
 mod remedy;

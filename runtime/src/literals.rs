@@ -2,7 +2,6 @@
 //! refused when the struct is compiled, all others are read by each load.
 
 use crate::config::StageConfig;
-use crate::environment::Environment;
 use crate::error::LoadError;
 use crate::fits::Text;
 use crate::probe::Written;
@@ -14,8 +13,7 @@ use crate::values::{Load, Values};
 pub(crate) fn check<T: StageConfig>() -> Result<(), LoadError> {
     let table = T::PARAMETERS;
     let stage = Stage::none();
-    let (answers, environment) = (Answers::new(), Environment::empty());
-    let load = Load { table, stage: &stage, answers: &answers, environment: &environment };
+    let load = Load { table, stage: &stage, answers: &Answers::new(), environment: None };
     let mut problems = Vec::new();
     T::__check_literals(&mut Values::new(load, &mut problems));
     if problems.is_empty() {

@@ -46,7 +46,7 @@ impl<T: StageConfig> Loader<T> {
             if request.is_empty() { Answers::new() } else { self.fetch(&request, deadline).await };
 
         let mut problems = Vec::new();
-        let environment = &self.environment;
+        let environment = self.variables.then_some(&self.environment);
         let load = Load { table, stage: &stage, answers: &answers, environment };
         T::__check_literals(&mut Values::new(load, &mut problems));
         let config = T::__assemble(&mut Values::new(load, &mut problems));

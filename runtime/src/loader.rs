@@ -44,6 +44,8 @@ pub struct Loader<T> {
     pub(crate) timeout: Duration,
     /// Whether the fallback has been announced already.
     pub(crate) announced: Arc<AtomicBool>,
+    /// Whether fields are read from environment variables.
+    pub(crate) variables: bool,
     config: PhantomData<fn() -> T>,
 }
 
@@ -55,6 +57,7 @@ impl<T> Loader<T> {
             source: None,
             timeout: DEFAULT_TIMEOUT,
             announced: Arc::default(),
+            variables: true,
             config: PhantomData,
         }
     }
@@ -95,6 +98,14 @@ impl<T> Loader<T> {
     /// How long the whole load may take.
     pub(crate) fn time_limit(&self) -> Duration {
         self.timeout
+    }
+
+    /// Leaves out the fields that are read from environment variables: they are no problem, and
+    /// without them there is no configuration.
+    #[cfg(feature = "ssm")]
+    pub(crate) fn without_variables(mut self) -> Self {
+        self.variables = false;
+        self
     }
 
     /// Says that the fallback stands in only if that has not been said, and notes in `announced`

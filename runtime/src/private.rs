@@ -15,6 +15,8 @@ pub use crate::cold_start::clock::{Clock, Moment};
 pub use crate::convert::{Base64, Convert, Decoded, FromBase64, Json, Parse, Returned, Text};
 pub use crate::fits::Fits;
 pub use crate::nested::Nested;
+#[cfg(feature = "ssm")]
+pub use crate::parameter_tests::read_parameters;
 pub use crate::probe::{Probe, ProbeDefaults, Written};
 pub use crate::reader::{ReadPlain, Reader};
 pub use crate::slot::Slot;

@@ -79,7 +79,8 @@ impl<'a> Values<'a> {
 
     fn variable(&self, field: &'static Field, name: &'static str) -> (Subject, Found<'a>) {
         let subject = Subject::Variable(name);
-        let found = match self.load().environment.get(name) {
+        let Some(environment) = self.load().environment else { return (subject, Found::LeftOut) };
+        let found = match environment.get(name) {
             Ok(Some(text)) => Found::Text { text: Cow::Owned(text), secure: false },
             Ok(None) => Found::Absent { what: "is not set".to_owned(), create: None },
             Err(_) => {
@@ -131,6 +132,8 @@ enum Found<'a> {
     },
     /// The JSON is there, and the key is not: how that is said.
     NoKey(String),
+    /// It is not looked for.
+    LeftOut,
     /// There may be one, but it cannot be read.
     Nothing(Box<Problem>),
 }
@@ -230,6 +233,7 @@ impl Slot<'_, '_> {
             }
             Found::Literal { text, .. } => (as_asked(text), false, None),
             Found::Absent { .. } | Found::NoKey(_) => return Some(None),
+            Found::LeftOut => return None,
             Found::Nothing(problem) => {
                 self.values.note((**problem).clone());
                 return None;

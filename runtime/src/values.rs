@@ -29,7 +29,8 @@ pub(crate) struct Load<'a> {
     pub(crate) table: &'static ParameterTable,
     pub(crate) stage: &'a Stage,
     pub(crate) answers: &'a Answers,
-    pub(crate) environment: &'a Environment,
+    /// `None`: what reads a variable is left out, and that is no problem.
+    pub(crate) environment: Option<&'a Environment>,
 }
 
 impl<'a> Values<'a> {
@@ -192,7 +193,7 @@ mod tests {
             table: Config::PARAMETERS,
             stage: &stage,
             answers: &Answers::default(),
-            environment: &Environment::empty(),
+            environment: Some(&Environment::empty()),
         };
         let mut problems = Vec::new();
         assert!(Config::__assemble(&mut Values::new(load, &mut problems)).is_none());

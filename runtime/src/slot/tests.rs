@@ -41,7 +41,8 @@ fn read_field<T>(
         Box::leak(Box::new(ParameterTable { fields, ..*Config::PARAMETERS }));
     let stage = Stage::named(table, "dev").unwrap();
     let (answers, environment) = (Answers::from_iter([("/a", answer)]), Environment::empty());
-    let load = Load { table, stage: &stage, answers: &answers, environment: &environment };
+    let environment = Some(&environment);
+    let load = Load { table, stage: &stage, answers: &answers, environment };
     let mut problems = Vec::new();
     check(&mut Values::new(load, &mut problems));
     let read = as_asked(Values::new(load, &mut problems).field(0));
