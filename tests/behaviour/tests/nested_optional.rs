@@ -219,7 +219,8 @@ async fn a_struct_of_which_nothing_is_missing_is_not_named() {
           _middle._inner._key: parameter `/a/b/key` does not exist
         help: aws ssm put-parameter --name /a/b/key --type String --value …
         help: if a value may be absent, make its field an `Option` or give it a `default`
-        help: `_middle._inner` is `None` only if none of its parameters exists"#]].assert_eq(&told(&error));
+        help: `_middle._inner` is `None` only if none of its parameters exists"#]]
+    .assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]
