@@ -401,6 +401,14 @@ async fn no_source_forges_a_line() {
     .assert_eq(&text.replace(&"x".repeat(100), "x…"));
 }
 
+#[derive(StageConfig, Debug)]
+struct WithPath {
+    #[ssm("/a")]
+    _a: String,
+    #[ssm_path("/below")]
+    _below: std::collections::BTreeMap<String, String>,
+}
+
 /// Says how many requests it has made.
 struct Counted(Fixed, usize);
 
@@ -423,11 +431,13 @@ fn a_load_that_worked_is_one_event() {
         let both = Both(Counted(Fixed::new(), 2), Counted(Fixed::from([("/key", "k")]), 1));
         runtime.block_on(NoStages::loader().source(both).load()).unwrap();
         runtime.block_on(Three::loader().source(Fixed::new()).load()).unwrap_err();
+        runtime.block_on(WithPath::loader().source(Fixed::from([("/a", "a")])).load()).unwrap();
     });
     expect![[r#"
         DEBUG `Config` is loaded config="Config" stage="prod" deployed="prod" names=4 milliseconds=0
         DEBUG `Three` is loaded config="Three" names=3 requests=2 milliseconds=0
-        DEBUG `NoStages` is loaded config="NoStages" names=1 requests=3 milliseconds=0"#]]
+        DEBUG `NoStages` is loaded config="NoStages" names=1 requests=3 milliseconds=0
+        DEBUG `WithPath` is loaded config="WithPath" names=2 milliseconds=0"#]]
     .assert_eq(&lines.join("\n"));
 }
 
