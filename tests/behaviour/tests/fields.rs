@@ -244,8 +244,8 @@ async fn what_is_wrong_with_values_and_environment_variables_is_said() {
     let error = Wrong::loader().env(environment).load().await.unwrap_err();
     expect![[r#"
         cannot load `Wrong`: 7 problems
-          _literal: the text in the source code is not a `Colour`: `red` has no `#`
-          _default: the text in the source code is not a `Colour`: `blue` has no `#`
+          _literal: the string literal is not a `Colour`: `red` has no `#`
+          _default: the string literal is not a `Colour`: `blue` has no `#`
           _name: environment variable `NAME` is not set
           _key: environment variable `KEY` is not set
           _limit: environment variable `LIMIT` is not a `SecretBox<u8>` (its text is secret and not shown)

@@ -85,14 +85,14 @@ mod wrong {
         check(
             &error,
             &expect![[r#"
-            cannot load `Config` for stage `prod` (deployed as `prod`): 7 problems
-              timeout: the string literal for stage `prod` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
-              unused: the string literal is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
-              parsed: the string literal is not a `u32`: invalid digit found in string
-              json: the string literal is not valid JSON: it goes wrong at line 1, column 2
-              list: the string literal is not a `Vec<u8>`: item 2: invalid digit found in string
-              character: the string literal for stage `dev` is not a `char`: too many characters in string
-              variable: the string literal is not a `Vec<u8>`: item 1: invalid digit found in string"#]],
+                cannot load `Config` for stage `prod`: 7 problems
+                  timeout: the string literal for stage `prod` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
+                  unused: the string literal is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
+                  parsed: the string literal is not a `u32`: invalid digit found in string
+                  json: the string literal is not valid JSON: it goes wrong at line 1, column 2
+                  list: the string literal is not a `Vec<u8>`: item 2: invalid digit found in string
+                  character: the string literal for stage `dev` is not a `char`: too many characters in string
+                  variable: the string literal is not a `Vec<u8>`: item 1: invalid digit found in string"#]],
         );
     }
 
@@ -143,10 +143,12 @@ mod used {
         check(
             &error,
             &expect![[r#"
-            cannot load `Config` for stage `dev` (no stage is given): 3 problems
-              timeout: the string literal for stage `dev` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
-              absent: the string literal is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
-              missing: parameter `/missing` does not exist: create it, or give the field a `default`, or make the field an `Option`"#]],
+                cannot load `Config` for stage `dev` (no stage is given): 3 problems
+                  timeout: the string literal for stage `dev` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
+                  absent: the string literal is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
+                  missing: parameter `/missing` does not exist
+                help: aws ssm put-parameter --name /missing --type String --value …
+                help: if a value may be absent, make its field an `Option` or give it a `default`"#]],
         );
         let [timeout, absent, _] = error.problems() else { panic!("{error}") };
         assert_eq!((timeout.stage(), absent.stage()), (Some("dev"), Some("dev")));

@@ -268,8 +268,8 @@ fn a_failure_after_which_the_last_good_value_is_kept_is_logged_as_an_error() {
     });
     expect![[r#"
         [
-            "ERROR the refresh failed, so the old value stays in service: cannot load `Config`: 1 problem\n  key: parameter `/key` does not exist: create it, or give the field a `default`, or make the field an `Option` config=\"Config\" age_seconds=10 next_attempt_in_seconds=5",
-            "ERROR the refresh failed, so the old value stays in service: cannot load `Config`: 1 problem\n  key: parameter `/key` does not exist: create it, or give the field a `default`, or make the field an `Option` config=\"Config\" age_seconds=15 next_attempt_in_seconds=10",
+            "ERROR the refresh failed, so the old value stays in service: cannot load `Config`: 1 problem\n  key: parameter `/key` does not exist\nhelp: aws ssm put-parameter --name /key --type String --value …\nhelp: if a value may be absent, make its field an `Option` or give it a `default` config=\"Config\" age_seconds=10 next_attempt_in_seconds=5",
+            "ERROR the refresh failed, so the old value stays in service: cannot load `Config`: 1 problem\n  key: parameter `/key` does not exist\nhelp: aws ssm put-parameter --name /key --type String --value …\nhelp: if a value may be absent, make its field an `Option` or give it a `default` config=\"Config\" age_seconds=15 next_attempt_in_seconds=10",
         ]
     "#]].assert_debug_eq(&lines);
 }
