@@ -87,8 +87,10 @@ impl Failure {
     /// The answer for all that is below a path, of which some pages were read before.
     fn into_answer_below(self, path: &str, pages: usize) -> Answer {
         let answer = match self {
-            Self::Missing if pages > 0 => Answer::Unreadable(
-                "cannot be read: Parameter Store does not find a page that it has named itself"
+            // Of a path without parameters it says that there are none.
+            Self::Missing => Answer::Unreadable(
+                "cannot be read: Parameter Store does not find the path or a page of it; check the \
+                 endpoint"
                     .to_owned(),
             ),
             Self::OutOfTime(_) if pages > 0 => {

@@ -139,7 +139,8 @@ async fn paths_and_batches_are_side_by_side() {
     let request = Request::new(["/limit", "/flags/dev/b"], Duration::from_millis(1500))
         .with_paths([PATH, "/flags/prod"]);
     let answers = fetch(&store.url(), &request).await;
-    assert!(matches!(failure(&answers, PATH), Answer::Unavailable(_)));
+    let said = text(failure(&answers, PATH));
+    assert!(said.starts_with("Unavailable") && !said.contains("read and there are more"), "{said}");
     assert!(matches!(answers.get("/limit"), Some(Answer::Unavailable(_))));
     for (operation, at_least) in [("GetParameters", 1), ("GetParametersByPath", 2)] {
         assert!(store.calls().of(operation) >= at_least, "{operation}");
@@ -241,10 +242,12 @@ async fn a_page_that_cannot_be_had_fails_the_path_as_a_whole() {
 
 #[tokio::test]
 async fn a_page_that_is_not_found_is_no_end() {
-    let gone = error("ParameterNotFound", "no further word");
-    let server = Scripted::start([page(&["/flags/dev/a"], Some("1")), gone]);
-    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
-    expect![[r#"Unreadable("cannot be read: Parameter Store does not find a page that it has named itself")"#]].assert_eq(&text(failure(&answers, PATH)));
+    let gone = || error("ParameterNotFound", "no further word");
+    for replies in [vec![gone()], vec![page(&["/flags/dev/a"], Some("1")), gone()]] {
+        let server = Scripted::start(replies);
+        let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+        expect![[r#"Unreadable("cannot be read: Parameter Store does not find the path or a page of it; check the endpoint")"#]].assert_eq(&text(failure(&answers, PATH)));
+    }
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ async fn a_batch_that_is_denied_for_a_secret_is_asked_for_name_by_name() {
 async fn the_right_on_the_parameter_is_needed_too() {
     let arn = format!("arn:aws:ssm:us-east-1:111122223333:parameter{SECRET}");
     let server =
-        Scripted::start([denied("ssm:GetParameter", &arn), denied("ssm:GetParameters", &arn)]);
+        Scripted::start([denied("ssm:GetParameter", &arn), denied("ssm:GetParameters", "*")]);
     let answers = fetch(server.url(), &[SECRET]).await;
     expect![[r#"Denied { action: "ssm:GetParameter", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", words: None }"#]]
         .assert_eq(&said(&answers, SECRET));
