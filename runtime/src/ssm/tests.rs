@@ -294,7 +294,7 @@ async fn the_service_may_ask_for_a_longer_pause_but_for_no_shorter_one() {
 async fn what_passes_is_tried_again_and_nothing_else() {
     let html = "<html>sorry</html>".to_owned();
     let passing = [408, 425, 429, 500, 502, 503, 504, 520].map(|status| (status, html.clone()));
-    let lasting = [301, 400, 403, 404, 428, 499].map(|status| (status, html.clone()));
+    let lasting = [300, 301, 400, 403, 404, 428, 499].map(|status| (status, html.clone()));
     let passing_codes = [
         "ThrottlingException",
         "TooManyRequestsException",
@@ -339,14 +339,16 @@ async fn connections_that_fail_for_good_are_told_from_those_that_may_not() {
     }
     let untrusted = || tls(rustls::CertificateError::UnknownIssuer.into());
     let plain = || tls(rustls::InvalidMessage::InvalidContentType.into());
-    let passing: [Make; 3] = [
+    let passing: [Make; 4] = [
         || ConnectorError::io("refused".into()),
         || ConnectorError::other("invalid HTTP version parsed".into(), None),
         || tls(rustls::Error::General("?".into())),
+        // There is no proxy that we know of.
+        || ConnectorError::io("tunnel error: proxy authorization required".into()),
     ];
     let lasting: [Make; 3] = [untrusted, plain, || ConnectorError::user("no header".into())];
-    for (cases, expected) in [(passing, true), (lasting, false)] {
-        for make in cases {
+    for (cases, expected) in [(&passing[..], true), (&lasting[..], false)] {
+        for &make in cases {
             let wire = Wire::new(move |_| HttpConnectorFuture::ready(Err(make())));
             let answers = wire.fetch(LIMIT).await;
             let (why, passes) = failed(&answers);
@@ -354,6 +356,15 @@ async fn connections_that_fail_for_good_are_told_from_those_that_may_not() {
             assert!(why.starts_with("cannot be read: no connection to http://there ("), "{why}");
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_of_the_users_client_says_nothing_new() {
+    let late = || HttpConnectorFuture::ready(Err(ConnectorError::timeout("connect".into())));
+    let wire = Wire::new(move |_| late());
+    let answers = wire.fetch(LIMIT).await;
+    assert_eq!(failed(&answers), ("cannot be read: no answer from http://there in time", true));
+    assert!(wire.sent() > 1);
 }
 
 #[tokio::test(start_paused = true)]
