@@ -348,7 +348,10 @@ fn the_ways_out_of_a_refusal_are_those_that_lead_out() {
     expect![[r#"
         `preprod` is not a declared stage; did you mean `pre-prod`? The stages are `pre-prod`
         help: if it is another name of `pre-prod`: `#[stage_config(stages(… = ["pre-prod", "preview", "preprod"]))]`"#]].assert_eq(&refused("preprod"));
-    expect!["`live` is not a declared stage, but sounds like production. The stages are `pre-prod`"].assert_eq(&refused("live"));
+    expect![
+        "`live` is not a declared stage, but sounds like production. The stages are `pre-prod`"
+    ]
+    .assert_eq(&refused("live"));
     expect!["`Preview` is not a declared stage; did you mean `preview`? The stages are `pre-prod`"]
         .assert_eq(&refused("Preview"));
     expect![
