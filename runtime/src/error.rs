@@ -22,7 +22,7 @@ use crate::stage::{Stage, StageError};
 ///   stripe_secret_key: parameter `/stripeSecretKey/live` does not exist in us-east-1
 ///   limit: parameter `/limit/prod` is not a `u32`: invalid digit found in string
 ///   database.url: access to parameter `/db/prod/url` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/db/prod/url`
-/// help: aws ssm put-parameter --region us-east-1 --name /stripeSecretKey/live --type SecureString --value …
+/// help: aws ssm put-parameter --name /stripeSecretKey/live --type SecureString --region us-east-1 --value …
 /// help: if a value may be absent, make its field an `Option`
 /// help: allow `ssm:GetParameters` in a policy of the role
 /// ```
@@ -80,7 +80,8 @@ impl LoadError {
     }
 
     /// The problems, at least one: those of literals in the source code, then all others, each in
-    /// the order of the struct's fields. A parameter, secret, path or variable that several fields read is one problem, unless they read it as other types.
+    /// the order of the struct's fields. A parameter, secret, path or variable that several fields
+    /// read is one problem, unless they read it as other types.
     pub fn problems(&self) -> &[Problem] {
         &self.0.problems
     }
