@@ -49,8 +49,7 @@ pub trait StageConfig: Sized {
     /// }
     ///
     /// let error = Config::check_literals().unwrap_err();
-    /// assert_eq!(error.problems()[0].field(), Some("timeout"));
-    /// assert_eq!(error.problems()[0].stage(), Some("prod"));
+    /// assert_eq!(error.problems()[0].fields(), ["timeout"]);
     /// ```
     ///
     /// # Errors

@@ -103,8 +103,10 @@ fn what_is_missing_fails_the_test_with_the_error_of_the_load() {
     failed(
         &run("shop::every_parameter_can_be_read", "prod", &store()),
         &expect![[r#"
-        cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
-          database.url: parameter `/db/prod/url` does not exist in us-east-1: create it, or give the field a `default`, or make the field an `Option`"#]],
+            cannot load `Config` for stage `prod`: 1 problem
+              database.url: parameter `/db/prod/url` does not exist in us-east-1
+            help: aws ssm put-parameter --name /db/prod/url --type String --region us-east-1 --value …
+            help: if a value may be absent, make its field an `Option` or give it a `default`"#]],
     );
 }
 

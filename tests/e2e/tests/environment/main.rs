@@ -172,7 +172,7 @@ fn no_credentials() {
     failed(
         &output,
         &expect![[r#"
-            Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+            Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (the credential provider was not enabled: no credentials found in chain. Attempted:; Environment: the credential provider was not enabled: environment variable not set; Profile: the credential provider was not enabled; WebIdentityToken: the…)
         "#]],
     );

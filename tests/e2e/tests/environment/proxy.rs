@@ -19,7 +19,7 @@ fn that_wants_to_know_who_asks() {
         &output,
         &[(proxy.address(), "PROXY")],
         &expect![[r#"
-            Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+            Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://PROXY (environment variable `HTTPS_PROXY`) (io error: client error (Connect): tunnel error: proxy authorization required)
         "#]],
     );
@@ -38,7 +38,7 @@ fn that_refuses() {
         &output,
         &[(proxy.address(), "PROXY")],
         &expect![[r#"
-            Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+            Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://PROXY (environment variable `HTTPS_PROXY`) (io error: client error (Connect): tunnel error: unsuccessful)
         "#]],
     );
@@ -51,7 +51,7 @@ fn that_is_not_there() {
         &load_within(500, &[&LAMBDA[..], &variables].concat()),
         &[],
         &expect![[r#"
-            Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+            Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://127.0.0.1:1 (environment variable `https_proxy`) (io error: client error (Connect): tunnel error: failed to create underlying connection: tcp connect error: Connection refused (os error 111))
         "#]],
     );
@@ -70,7 +70,7 @@ fn of_plain_http() {
         &output,
         &[(proxy.address(), "PROXY")],
         &expect![[r#"
-            Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+            Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: the reply is not one of Parameter Store, HTTP 403; look at the proxy http://PROXY (environment variable `ALL_PROXY`)
         "#]],
     );

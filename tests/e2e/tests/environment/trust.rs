@@ -24,14 +24,14 @@ fn a_ca_bundle_that_is_of_no_use() {
     refused(
         "/not/there.pem",
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+        Error: cannot load `Config` for stage `prod`: 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: No such file or directory (os error 2)
     "#]],
     );
     refused(
         &bundle("empty.pem", "no certificate"),
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+        Error: cannot load `Config` for stage `prod`: 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: there is no certificate in it
     "#]],
     );
@@ -39,7 +39,7 @@ fn a_ca_bundle_that_is_of_no_use() {
     refused(
         &bundle("garbage.pem", garbage),
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+        Error: cannot load `Config` for stage `prod`: 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: invalid peer certificate: BadEncoding
     "#]],
     );
@@ -63,7 +63,7 @@ fn over_tls_with_a_certificate_of_ones_own() {
         &output,
         &[(&url, "URL")],
         &expect![[r#"
-            Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+            Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to URL (environment variable `AWS_ENDPOINT_URL_SSM`) (io error: client error (Connect): TLS handshake failed: invalid peer certificate: BadSignature)
         "#]],
     );
@@ -91,7 +91,7 @@ fn no_certificate_at_all() {
             &output,
             &[(path, "PATH")],
             &expect![[r#"
-            Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+            Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: there is no certificate that TLS could trust; the environment variable `SSL_CERT_FILE` names `PATH`; install `ca-certificates`, or set `AWS_CA_BUNDLE`
         "#]],
         );
@@ -111,7 +111,7 @@ fn a_plain_server_behind_https_is_asked_once() {
         &output,
         &[(&url, "URL")],
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+        Error: cannot load `Config` for stage `prod`: 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to URL (environment variable `AWS_ENDPOINT_URL_SSM`) (io error: client error (Connect): TLS handshake failed: received corrupt message of type InvalidContentType)
     "#]],
     );

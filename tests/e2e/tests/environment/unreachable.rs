@@ -11,7 +11,7 @@ fn nobody_listens() {
         &load_within(500, &[&LAMBDA[..], &variables].concat()),
         &[],
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+        Error: cannot load `Config` for stage `prod`: 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to http://[redacted]@127.0.0.1:1 (environment variable `AWS_ENDPOINT_URL_SSM`) (io error: client error (Connect): tcp connect error: Connection refused (os error 111))
     "#]],
     );
@@ -20,7 +20,7 @@ fn nobody_listens() {
         &load_within(500, &[&LAMBDA[..], &variables].concat()),
         &[],
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+        Error: cannot load `Config` for stage `prod`: 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to http://127.0.0.1:1 (environment variable `AWS_ENDPOINT_URL`) (io error: client error (Connect): tcp connect error: Connection refused (os error 111))
     "#]],
     );
@@ -33,7 +33,7 @@ fn no_url_of_a_web_server() {
         &load(&[&LAMBDA[..], &variables].concat()),
         &[],
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+        Error: cannot load `Config` for stage `prod`: 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no request can be sent to ftp://127.0.0.1 (environment variable `AWS_ENDPOINT_URL_SSM`), which is not the URL of a web server
     "#]],
     );
@@ -42,7 +42,7 @@ fn no_url_of_a_web_server() {
         &load(&[&LAMBDA[..], &variables].concat()),
         &[],
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+        Error: cannot load `Config` for stage `prod`: 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no request can be sent to http://127.0.0.1:99999 (environment variable `AWS_ENDPOINT_URL_SSM`), which is not the URL of a web server
     "#]],
     );

@@ -13,7 +13,7 @@ fn a_key_with_a_line_break() {
                 &output,
                 &[(name, "NAME")],
                 &expect![[r#"
-                Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+                Error: cannot load `Config` for stage `prod`: 1 problem
                   stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: the environment variable `NAME` has a line break, a blank or another character that no key has
             "#]],
             );
@@ -41,9 +41,10 @@ fn a_key_of_a_profile_with_a_control_character() {
     failed(
         &load(&variables),
         &expect![[r#"
-        Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS credentials could not be had (the credentials provider was not properly configured: a key has a line break, a blank or another character that no key has)
-    "#]],
+            WARN stage_config: no stage is given; `Config` falls back to `dev`
+            Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS credentials could not be had (the credentials provider was not properly configured: a key has a line break, a blank or another character that no key has)
+        "#]],
     );
 }
 
@@ -59,7 +60,7 @@ fn wrong_retries() {
             "AWS_MAX_ATTEMPTS",
             number,
             &expect![[r#"
-            Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+            Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: the environment variable `AWS_MAX_ATTEMPTS` has to be a whole number of at least 1
         "#]],
         );
@@ -68,7 +69,7 @@ fn wrong_retries() {
         "AWS_RETRY_MODE",
         "x",
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod` (deployed as `prod`): 1 problem
+        Error: cannot load `Config` for stage `prod`: 1 problem
           stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: the environment variable `AWS_RETRY_MODE` has to be `standard` or `adaptive`
     "#]],
     );
@@ -101,9 +102,10 @@ fn a_profile_that_does_not_exist() {
     failed(
         &load(&variables),
         &expect![[r#"
-        Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: there is no AWS profile `wrok`, which the environment variable `AWS_PROFILE` names, and so no region
-    "#]],
+            WARN stage_config: no stage is given; `Config` falls back to `dev`
+            Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: there is no AWS profile `wrok`, which the environment variable `AWS_PROFILE` names, and so no region
+        "#]],
     );
 }
 
@@ -122,9 +124,10 @@ fn a_profile_that_needs_a_feature() {
     failed(
         &load(&variables),
         &expect![[r#"
-        Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS credentials need a feature that `aws-config` is built without; add to `Cargo.toml`: `aws-config = { version = "1", default-features = false, features = ["sso"] }`
-    "#]],
+            WARN stage_config: no stage is given; `Config` falls back to `dev`
+            Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS credentials need a feature that `aws-config` is built without; add to `Cargo.toml`: `aws-config = { version = "1", default-features = false, features = ["sso"] }`
+        "#]],
     );
 }
 
