@@ -125,6 +125,8 @@ fn a_command_is_pointed_at_the_store_which_ends_with_it() {
 fn what_is_sent_to_the_store_is_sent_on_to_the_command() {
     for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
         let (mut running, address, _stdout) = start(&mut beside("exec cat"));
+        // `wait` closes it, and the end of its input would end `cat` too.
+        let _stdin = running.0.stdin.take();
         send(signal, &running);
         assert_eq!(running.0.wait().unwrap().code(), Some(code), "{signal}");
         TcpStream::connect(&address).unwrap_err();
