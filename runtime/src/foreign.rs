@@ -10,11 +10,7 @@ pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::new();
     let mut characters = text.trim_end().chars();
     for c in characters.by_ref().take(MOST_CHARACTERS) {
-        if is_invisible(c) {
-            line.extend(c.escape_debug());
-        } else {
-            line.push(c);
-        }
+        push_visible(c, &mut line);
     }
     match characters.count() {
         0 => line,
@@ -22,10 +18,16 @@ pub(crate) fn one_line(text: &str) -> String {
     }
 }
 
-/// Control characters, and those that change lines or the direction of what follows them.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// Adds a character, or its escape if it is a control character, takes no space, or changes lines
+/// or the direction of what follows it.
+pub(crate) fn push_visible(c: char, line: &mut String) {
+    let is_invisible = c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    if is_invisible {
+        line.extend(c.escape_debug());
+    } else {
+        line.push(c);
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! A service, a proxy or a program writes such a text, and may write anything: an escape sequence
 //! for the terminal, a line that looks like one of ours, a megabyte, the session token.
 
+use crate::foreign::push_visible;
+
 /// Two lines of a terminal.
 const MOST_CHARS: usize = 240;
 /// More is not even looked at.
@@ -26,7 +28,7 @@ pub(super) fn quote(text: &str) -> String {
         if index > 0 {
             line.push(' ');
         }
-        word.chars().for_each(|char| escape(char, &mut line));
+        word.chars().for_each(|char| push_visible(char, &mut line));
         if line.len() > MOST_BYTES {
             break;
         }
@@ -100,15 +102,6 @@ fn without_tokens(text: &str) -> String {
         done = end + between.len() + length;
     }
     shown + &text[done..]
-}
-
-fn escape(char: char, line: &mut String) {
-    match char {
-        // Harmless, and easier to read as they are.
-        '"' | '\'' | '\\' => line.push(char),
-        // Control characters, and those that turn the direction of writing or take no space.
-        _ => line.extend(char.escape_debug()),
-    }
 }
 
 #[cfg(test)]
