@@ -173,9 +173,7 @@ fn a_stalled_request_is_never_answered_while_others_are() {
     let store = store();
     store.faults().stall_next();
     let mut stalled = send(&store, "GetParameter", r#"{"Name":"/a"}"#);
-    let start = Instant::now();
     while store.calls().total() == 0 {
-        assert!(start.elapsed() < Duration::from_secs(10), "the request does not come");
         std::thread::yield_now();
     }
     get(&store, "/b/c").ok();
@@ -216,14 +214,12 @@ fn latency_holds_up_every_request() {
 #[test]
 fn requests_held_up_do_not_hold_up_each_other() {
     let store = store();
-    let latency = Duration::from_millis(100);
-    store.faults().latency(latency);
-    let start = Instant::now();
-    let sent: Vec<_> = (0..20).map(|_| send(&store, "GetParameter", r#"{"Name":"/a"}"#)).collect();
-    for stream in sent {
-        receive(stream).unwrap().ok();
+    store.faults().latency(Duration::from_hours(1));
+    let _sent: Vec<_> = (0..20).map(|_| send(&store, "GetParameter", r#"{"Name":"/a"}"#)).collect();
+    // All have arrived, and none of them is answered.
+    while store.calls().total() < 20 {
+        std::thread::yield_now();
     }
-    assert!(start.elapsed() < latency * 10);
 }
 
 #[test]

@@ -198,7 +198,8 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// The [`LoadError`] of the load. The next `get` tries again.
     ///
     /// # Panics
-    /// Outside a tokio runtime with time enabled, if the load is not ready at once.
+    /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
+    /// began.
     pub async fn get(&self) -> Result<Arc<T>, LoadError> {
         match self.ready() {
             Some(value) => Ok(value),
@@ -213,7 +214,8 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// The [`LoadError`] of the load, or one that says that the time was up.
     ///
     /// # Panics
-    /// Outside a tokio runtime with time enabled, if the load is not ready at once.
+    /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
+    /// began.
     pub async fn get_within(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
         match self.ready() {
             Some(value) => Ok(value),
@@ -233,7 +235,8 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// The [`LoadError`] of the load. The value in service stays.
     ///
     /// # Panics
-    /// Outside a tokio runtime with time enabled, if the load is not ready at once.
+    /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
+    /// began.
     pub async fn refresh(&self) -> Result<Arc<T>, LoadError> {
         cache::refresh(&self.shared().flight, self.policy(), || self.unstarted()).await
     }

@@ -6,6 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 
 use stage_config_names::NameOf;
+use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::asked::Parameter;
@@ -23,8 +24,8 @@ impl<T: StageConfig> Loader<T> {
     /// One [`LoadError`] with every problem.
     ///
     /// # Panics
-    /// Outside a tokio runtime with time enabled, if the source does not answer at once. `Fixed`
-    /// always does.
+    /// In a tokio runtime with time disabled, if the source does not answer at once. `Fixed` always
+    /// does.
     pub async fn load(self) -> Result<T, LoadError> {
         let table = T::PARAMETERS;
         let stage = match &self.stage {
@@ -69,10 +70,22 @@ impl<T: StageConfig> Loader<T> {
 
     async fn fetch(&self, request: &Request, deadline: Instant) -> Answers {
         let source = self.source.as_deref().unwrap_or(DEFAULT_SOURCE);
-        before(deadline, source.fetch_boxed(request)).await.unwrap_or_else(|| {
-            let what = format!("was not answered within {:?}", self.timeout);
-            Answers::alike(request, &Answer::Unavailable(what))
-        })
+        let mut answers = source.fetch_boxed(request);
+        // What is ready at once needs no timer, and so no runtime.
+        if let Poll::Ready(answers) =
+            poll_fn(|context| Poll::Ready(answers.as_mut().poll(context))).await
+        {
+            return answers;
+        }
+        let failure = if Handle::try_current().is_err() {
+            let what = "cannot be waited for outside of a tokio runtime; load it inside of one";
+            Answer::Unreadable(what.to_owned())
+        } else if let Some(answers) = before(deadline, answers).await {
+            return answers;
+        } else {
+            Answer::Unavailable(format!("was not answered within {:?}", self.timeout))
+        };
+        Answers::alike(request, &failure)
     }
 }
 

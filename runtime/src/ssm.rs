@@ -3,6 +3,7 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `client.rs` | the client of a load that is given none |
+//! | `client/variables.rs`, `client/checked.rs` | what the SDK would panic over, in the environment and in credentials |
 //! | `http.rs`, `resolve.rs` | its HTTP client, which costs little at a cold start, and how that finds a host |
 //! | `batch.rs` | which calls are made for names: tens side by side, the other where one is denied |
 //! | `by_path.rs` | which calls are made for a path: page by page |
@@ -11,7 +12,8 @@
 //! | `limit.rs` | how long one attempt may take, and a reply may be |
 //! | `reply.rs` | which reply belongs to which name |
 //! | `secret.rs` | what is particular about secrets of Secrets Manager |
-//! | `failure.rs` | the classes of errors, and what is said of each |
+//! | `failure.rs` | the classes of errors |
+//! | `failure/reason.rs`, `failure/chain.rs` | what an error says; the causes of one |
 //! | `place.rs` | where a call goes |
 //! | `quote.rs` | what others say, as it may be shown |
 

@@ -65,10 +65,12 @@ where
         match before(until, load.outcome()).await {
             Some(Some(Ok(value))) => return Ok(value),
             Some(Some(Err(error))) => {
-                let old = flight.current().filter(|entry| {
-                    entry.outlives(error.is_transient(), &policy, policy.clock.now())
+                // Ready, if a newer value has come since.
+                let value = flight.current().filter(|entry| {
+                    let now = policy.clock.now();
+                    entry.is_ready(&policy) || entry.outlives(error.is_transient(), &policy, now)
                 });
-                return old.map(|entry| Arc::clone(&entry.value)).ok_or(error);
+                return value.map(|entry| Arc::clone(&entry.value)).ok_or(error);
             }
             // The load ended without an outcome, so there has to be another.
             Some(None) => {}
@@ -140,24 +142,37 @@ where
         let outcome = without_panic(unstarted.load, &policy).await;
         land(leader, policy, start, outcome);
     });
-    // What is ready at once needs neither a task nor a runtime.
+    // What is ready at once needs neither a task nor a runtime. What is not has a timer, and so
+    // there is a runtime.
     let first = poll_fn(|context| Poll::Ready(task.as_mut().poll(context))).await;
-    if first.is_pending()
-        && let Err(task) = spawn(task)
-    {
-        task.await;
+    if first.is_pending() {
+        spawn(task);
     }
     load
 }
 
-/// The outcome, or an error if it panics.
+/// The outcome, or an error if the load panics, also while it is dropped.
 async fn without_panic<T, E: Failure>(
-    mut load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
+    load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
     policy: &Policy,
 ) -> Result<T, E> {
+    let mut load = Some(load);
     poll_fn(|context| {
-        let polled = catch_unwind(AssertUnwindSafe(|| load.as_mut().poll(context)));
-        polled.unwrap_or_else(|_| Poll::Ready(Err(E::panicked(policy))))
+        let polled = catch_unwind(AssertUnwindSafe(|| match load.as_mut() {
+            Some(running) => {
+                let polled = running.as_mut().poll(context);
+                if polled.is_ready() {
+                    load = None;
+                }
+                polled
+            }
+            None => Poll::Pending,
+        }));
+        polled.unwrap_or_else(|_| {
+            // After a panic, so that its value is not a second one.
+            let _ = catch_unwind(AssertUnwindSafe(|| load = None));
+            Poll::Ready(Err(E::panicked(policy)))
+        })
     })
     .await
 }

@@ -142,7 +142,15 @@ impl<T, E> Load<T, E> {
     where
         E: Clone,
     {
-        before(self.limit(), self.outcome.wait()).await.cloned().flatten()
+        loop {
+            if let Some(outcome) = before(self.limit(), self.outcome.wait()).await {
+                return outcome.clone();
+            }
+            // The leader may have told the timeout meanwhile.
+            if self.is_overdue() {
+                return None;
+            }
+        }
     }
 
     /// Whether this is the first time that somebody finds it slow.

@@ -2,7 +2,6 @@
 
 use std::pin::Pin;
 
-use tokio::runtime::Handle;
 use tracing::instrument::WithSubscriber;
 
 pub(crate) use std::sync::{Mutex, MutexGuard};
@@ -11,17 +10,8 @@ pub(crate) use tokio::time::Instant;
 pub(crate) use crate::load::before;
 pub(crate) use crate::source::after;
 
-/// Spawns a task on the runtime of the caller. Returns the task if there is no runtime.
-pub(crate) fn spawn<F>(task: Pin<Box<F>>) -> Result<(), Pin<Box<F>>>
-where
-    F: Future<Output = ()> + Send + 'static,
-{
-    match Handle::try_current() {
-        // Not in the caller's span, which would then stay open until the load has ended.
-        Ok(runtime) => {
-            runtime.spawn(task.with_current_subscriber());
-            Ok(())
-        }
-        Err(_) => Err(task),
-    }
+/// Spawns a task on the runtime of the caller.
+pub(crate) fn spawn(task: Pin<Box<impl Future<Output = ()> + Send + 'static>>) {
+    // Not in the caller's span, which would then stay open until the load has ended.
+    tokio::spawn(task.with_current_subscriber());
 }

@@ -14,10 +14,12 @@ use aws_sdk_ssm::error::{BoxError, SdkError};
 use aws_sdk_ssm::operation::get_parameter::GetParameterOutput;
 use aws_sdk_ssm::operation::get_parameters::GetParametersOutput;
 use aws_sdk_ssm::operation::get_parameters_by_path::GetParametersByPathOutput;
+use aws_sdk_ssm::types::Parameter;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Output};
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use aws_smithy_runtime_api::client::retries::classifiers::{RetryClassifierPriority, RetryReason};
 use aws_smithy_types::retry::ErrorKind;
+use stage_config_names::SECRETS;
 use tokio::time::Instant;
 
 use super::failure::{Failure, Impossible, Reason};
@@ -224,14 +226,19 @@ impl Attempts {
 /// Whether a reply is in the form of the service, but without what was asked for.
 fn is_incomplete(output: &Output) -> bool {
     if let Some(reply) = output.downcast_ref::<GetParameterOutput>() {
-        return reply.parameter.is_none();
+        return reply.parameter.as_ref().is_none_or(has_no_value);
     }
     if let Some(reply) = output.downcast_ref::<GetParametersOutput>() {
         return reply.parameters.is_none() && reply.invalid_parameters.is_none();
     }
-    output
-        .downcast_ref::<GetParametersByPathOutput>()
-        .is_some_and(|reply| reply.parameters.is_none())
+    output.downcast_ref::<GetParametersByPathOutput>().is_some_and(|reply| {
+        reply.parameters.as_ref().is_none_or(|found| found.iter().any(has_no_value))
+    })
+}
+
+/// A binary secret has none, and never will.
+fn has_no_value(parameter: &Parameter) -> bool {
+    parameter.value.is_none() && !parameter.name().is_some_and(|name| name.starts_with(SECRETS))
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use super::http;
 use super::quote::quote;
 
 use self::checked::Checked;
-use self::variables::given;
+pub(super) use self::variables::given;
 
 /// Variables that change what the plain ones mean; where one is set, the SDK's own chain decides.
 const BEYOND_THE_PLAIN: [&str; 4] =

@@ -1,10 +1,10 @@
 //! Where a call goes: an endpoint, and a proxy on the way to it.
 
-use std::env;
 use std::fmt;
 
 use hyper_util::client::proxy::matcher::Matcher;
 
+use super::client::given;
 use super::quote::quote;
 
 const ENDPOINT_VARIABLES: [&str; 2] = ["AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL"];
@@ -86,10 +86,6 @@ impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the proxy {}", Named(&self.url, self.variable))
     }
-}
-
-fn given(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|text| !text.is_empty())
 }
 
 /// Whether a request to this URL can be sent at all.

@@ -14,10 +14,18 @@ const MOST_BYTES: usize = 8 * 1024;
 const REDACTED: &str = "[redacted]";
 /// Whatever follows one of these, up to the end of the text, is not shown: the request as it was
 /// signed, with its headers, and the standard error of a program that was to give credentials.
-const LAST_WORDS: [&str; 3] = ["the canonical string", "canonical request", "stderr:"];
+const LAST_WORDS: [&str; 4] =
+    ["the canonical string", "canonical request", "stderr:", "authorization:"];
 /// The value of these is a secret.
-const SECRET_KEYS: [&str; 5] =
-    ["security-token", "sessiontoken", "session_token", "secretaccesskey", "secret_access_key"];
+const SECRET_KEYS: [&str; 6] = [
+    "security-token",
+    "sessiontoken",
+    "session_token",
+    "secretaccesskey",
+    "secret_access_key",
+    // In the credentials of a container or of an instance.
+    "\"token",
+];
 
 /// The text in one line.
 pub(super) fn quote(text: &str) -> String {
@@ -57,17 +65,17 @@ fn without_last_words(text: &str) -> &str {
     end.map_or(text, |end| &text[..end])
 }
 
-/// `https://user:password@host` as `https://[redacted]@host`.
+/// `https://user:password@host` as `https://[redacted]@host`. A password may hold any character that
+/// is not whitespace, so what comes before the last `@` of a word is not shown.
 fn without_passwords(text: &str) -> String {
     let mut shown = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("://") {
-        let is_end = |char: char| char.is_whitespace() || "/?#\"'`".contains(char);
-        let authority = &after[..after.find(is_end).unwrap_or(after.len())];
+        let word = &after[..after.find(char::is_whitespace).unwrap_or(after.len())];
         shown += before;
         shown += "://";
         rest = after;
-        if let Some(end) = authority.rfind('@') {
+        if let Some(end) = word.rfind('@') {
             shown += REDACTED;
             rest = &after[end..];
         }
@@ -89,13 +97,14 @@ fn without_tokens(text: &str) -> String {
             continue;
         }
         let rest = &text[end..];
-        let value = rest.trim_start_matches(['"', '\'', ' ', ':', '=']);
+        let is_between = |char: char| char.is_whitespace() || "\"'\\:=>".contains(char);
+        let value = rest.trim_start_matches(is_between);
         let between = &rest[..rest.len() - value.len()];
         // "The security token is expired" gives no value.
-        if !between.contains([':', '=']) {
+        if !between.contains([':', '=', '>']) || value.is_empty() {
             continue;
         }
-        let is_end = |char: char| char.is_whitespace() || "\"',;&}".contains(char);
+        let is_end = |char: char| char.is_whitespace() || "\"'\\,;&<}".contains(char);
         let length = value.find(is_end).unwrap_or(value.len());
         shown += &text[done..end + between.len()];
         shown += REDACTED;
@@ -145,9 +154,15 @@ mod tests {
     #[test]
     fn no_password_of_a_url() {
         assert_eq!(
-            quote("https://me:p@ss:w@proxy:3128/x?y=a@b http://host/"),
-            "https://[redacted]@proxy:3128/x?y=a@b http://host/"
+            quote("https://me:p@ss:w@proxy:3128/x http://host/ a@b"),
+            "https://[redacted]@proxy:3128/x http://host/ a@b"
         );
+        for password in ["pa/ss", "p#s", "p?s", "p'\"`s"] {
+            assert_eq!(
+                quote(&format!("http://me:{password}@host:1/")),
+                "http://[redacted]@host:1/"
+            );
+        }
         assert_eq!(quote("at `http://me@host`, not a@b"), "at `http://[redacted]@host`, not a@b");
     }
 
@@ -167,6 +182,13 @@ mod tests {
             ),
             ("signed: host;x-amz-security-token", "signed: host;x-amz-security-token"),
             ("sessiontoken=sessiontoken=a b", "sessiontoken=[redacted] b"),
+            ("X-Amz-Security-Token:\n\tIQoJ x", "X-Amz-Security-Token: [redacted] x"),
+            ("<SessionToken>IQoJ</SessionToken>", "<SessionToken>[redacted]</SessionToken>"),
+            (r#"{\"SessionToken\": \"IQoJ\"}"#, r#"{\"SessionToken\": \"[redacted]\"}"#),
+            (r#"{"Token":"IQoJ"}"#, r#"{"Token":"[redacted]"}"#),
+            ("SecretAccessKey => a b", "SecretAccessKey => [redacted] b"),
+            ("no Authorization: Bearer a b", "no"),
+            ("SessionToken:", "SessionToken:"),
         ] {
             assert_eq!(quote(text), shown);
         }

@@ -7,6 +7,7 @@
 use aws_sdk_ssm::types::{Parameter, ParameterType};
 use stage_config_names::{ParameterName, Selector};
 
+use crate::asked::without_slash;
 use crate::source::Answer;
 
 /// What `GetParameters` answers, or `GetParameter`. Never printed: it holds the values.
@@ -173,11 +174,6 @@ fn is_for(reply: &Parameter, name: &ParameterName<'_>) -> bool {
 /// The selector of a reply; an empty one is none.
 pub(super) fn selector_of(reply: &Parameter) -> Option<&str> {
     reply.selector().filter(|it| !it.is_empty())
-}
-
-/// `Key` and `/Key` are one.
-fn without_slash(name: &str) -> &str {
-    name.strip_prefix('/').unwrap_or(name)
 }
 
 #[cfg(test)]

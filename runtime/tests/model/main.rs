@@ -210,7 +210,11 @@ fn values_are_set_meanwhile() {
 
 /// Callers who stay and callers who are dropped.
 fn callers(flight: &Arc<Flight>) -> Vec<JoinHandle<()>> {
-    let policy = policy(Some(SECOND), &RestlessClock);
+    let mut policy = policy(Some(SECOND), &RestlessClock);
+    policy.keep_last_good = thread_rng().r#gen();
+    if thread_rng().r#gen() {
+        policy.serve_stale = SECOND * 1_000;
+    }
     let get = || spawn(get(Arc::clone(flight), policy));
     let refresh = || spawn(refresh(Arc::clone(flight), policy));
     let hurried = |caller| spawn(drop_at_some_point(caller));

@@ -79,15 +79,10 @@ pub(crate) async fn all_tasks() {
 }
 
 /// Spawns on the runtime of the task that calls.
-#[expect(clippy::unnecessary_wraps, reason = "the library's fails outside of a runtime")]
-pub(crate) fn spawn<F>(task: Pin<Box<F>>) -> Result<(), Pin<Box<F>>>
-where
-    F: Future<Output = ()> + Send + 'static,
-{
+pub(crate) fn spawn(task: Pin<Box<impl Future<Output = ()> + Send + 'static>>) {
     let runtime = world(|world| world.runtime_of.get(&me()).copied().unwrap_or_default());
     let task = shuttle::future::spawn(Driven { runtime, task: Some(task) });
     world(|world| world.tasks.push(task));
-    Ok(())
 }
 
 struct Driven<F> {

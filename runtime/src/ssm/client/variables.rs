@@ -14,7 +14,7 @@ use super::checked::{HAS_OTHERS, is_key};
 const IN_HEADERS: [&str; 3] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
 /// A variable that is set and not empty.
-pub(super) fn given(name: &str) -> Option<String> {
+pub(in crate::ssm) fn given(name: &str) -> Option<String> {
     env::var(name).ok().filter(|text| !text.is_empty())
 }
 

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use expect_test::expect;
+use stage_config::{ColdStart, StageConfig};
+use stage_config_behaviour::Gate;
 use tokio::task::{JoinSet, yield_now};
 use tokio::time::Instant;
 
@@ -88,5 +90,18 @@ async fn a_caller_who_began_a_load_and_is_not_polled_any_more_holds_nobody_up() 
     assert_eq!(key(CONFIG.get().await), "1");
     assert_eq!(key(second.await), "1");
     assert_eq!(key(first.await), "1");
+    assert_eq!(GATE.started(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_load_has_as_long_as_its_loader_allows() {
+    static GATE: Gate = Gate::new();
+    static CONFIG: ColdStart<Config> =
+        ColdStart::new().loader(|| Config::loader().source(&GATE).timeout(SECOND * 60));
+    let loading = tokio::spawn(CONFIG.get());
+    GATE.until_started(1).await;
+    tokio::time::sleep(SECOND * 50).await;
+    GATE.open(found("1"));
+    assert_eq!(key(loading.await.unwrap()), "1");
     assert_eq!(GATE.started(), 1);
 }

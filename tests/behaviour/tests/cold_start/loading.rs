@@ -87,6 +87,17 @@ async fn a_value_that_is_set_is_not_replaced_by_a_load_that_was_on_its_way() {
 }
 
 #[tokio::test]
+async fn a_value_that_is_set_after_a_load_failed_is_given_instead_of_its_error() {
+    cold_start!(CONFIG, GATE, _CLOCK);
+    let mut waiting = Box::pin(CONFIG.get());
+    assert!(poll_once(waiting.as_mut()).is_pending());
+    GATE.open(Answer::Missing);
+    assert!(CONFIG.get().await.is_err());
+    CONFIG.set(Config { key: "given".to_owned() });
+    assert_eq!(key(waiting.await), "given");
+}
+
+#[tokio::test]
 async fn peek_and_set_do_not_load() {
     cold_start!(CONFIG, GATE, _CLOCK);
     assert_eq!(CONFIG.peek(), None);

@@ -95,3 +95,35 @@ async fn so_is_one_of_a_field_and_one_of_validate() {
         }
     }
 }
+
+/// Panics when the load that asked it is dropped.
+struct PanicsInDrop(&'static Gate);
+
+impl Source for PanicsInDrop {
+    async fn fetch(&self, request: &Request) -> Answers {
+        let _guard = Guard;
+        self.0.fetch(request).await
+    }
+}
+
+struct Guard;
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        panic!("{SECRET}");
+    }
+}
+
+#[tokio::test]
+async fn so_is_one_of_a_destructor() {
+    static GATE: Gate = Gate::new();
+    static CONFIG: ColdStart<Config> =
+        ColdStart::new().loader(|| Config::loader().source(PanicsInDrop(&GATE)));
+    let asking: JoinSet<_> = (0..10).map(|_| CONFIG.get()).collect();
+    GATE.until_started(1).await;
+    GATE.open(found("1"));
+    for error in asking.join_all().await {
+        assert_eq!(error.unwrap_err().problems()[0].kind(), ProblemKind::Panicked);
+    }
+    assert_eq!(GATE.started(), 1);
+}

@@ -4,7 +4,9 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 
+use expect_test::expect;
 use stage_config::{ColdStart, Fixed, StageConfig};
+use stage_config_behaviour::Never;
 
 use super::{Config, SECOND, found, key, paused_runtime, poll_once};
 
@@ -48,4 +50,13 @@ fn what_is_ready_at_once_needs_no_runtime() {
     assert_eq!(key(read), "1");
     let Poll::Ready(read) = poll_once(pin!(config.refresh())) else { panic!("it waits") };
     assert_eq!(key(read), "1");
+}
+
+#[test]
+fn what_has_to_be_waited_for_needs_a_runtime() {
+    let config = ColdStart::new().loader_with(|| Config::loader().source(Never));
+    let Poll::Ready(read) = poll_once(pin!(config.get())) else { panic!("it waits") };
+    expect![[r#"
+        cannot load `Config`: 1 problem
+          key: parameter `/key` cannot be waited for outside of a tokio runtime; load it inside of one"#]].assert_eq(&key(read));
 }
