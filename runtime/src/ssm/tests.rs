@@ -262,15 +262,13 @@ async fn batches_and_pages_without_their_lists_are_asked_for_again() {
     assert_eq!(wire.sent(), 1);
 
     let page = r#"{"Parameters": []}"#;
-    for incomplete in ["{}", r#"{"Parameters": [{"Name": "/p/a", "Type": "String"}]}"#] {
-        let wire = Wire::new(move |index| reply(200, if index == 0 { incomplete } else { page }));
-        let store = ParameterStore::from(wire.client("http://there", Credentials::for_tests()));
-        let none: [&str; 0] = [];
-        let answers = store.fetch(&Request::new(none, LIMIT).with_paths(["/p"])).await;
-        let below = answers.below("/p").unwrap();
-        assert!(below.is_ok_and(std::collections::BTreeMap::is_empty));
-        assert_eq!(wire.sent(), 2);
-    }
+    let wire = Wire::new(move |index| reply(200, if index == 0 { "{}" } else { page }));
+    let store = ParameterStore::from(wire.client("http://there", Credentials::for_tests()));
+    let none: [&str; 0] = [];
+    let answers = store.fetch(&Request::new(none, LIMIT).with_paths(["/p"])).await;
+    let below = answers.below("/p").unwrap();
+    assert!(below.is_ok_and(std::collections::BTreeMap::is_empty));
+    assert_eq!(wire.sent(), 2);
 }
 
 #[tokio::test(start_paused = true)]
