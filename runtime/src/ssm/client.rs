@@ -63,7 +63,7 @@ impl fmt::Display for NoClient {
             Self::Variable(name, rule) => write!(f, "the environment variable `{name}` {rule}"),
             Self::CaBundle(path, error) => {
                 let (path, error) = (quote(path), quote(&error.to_string()));
-                write!(f, "`AWS_CA_BUNDLE` names `{path}`, which is of no use: {error}")
+                write!(f, "`AWS_CA_BUNDLE` names `{path}`, which cannot be used: {error}")
             }
             Self::NoRoots(variables) => {
                 f.write_str("there is no certificate that TLS could trust")?;

@@ -159,7 +159,7 @@ impl Failure {
 
     fn of_service(error: &impl ProvideErrorMetadata, status: Option<u16>) -> Self {
         let code = error.code().unwrap_or("an error without a code");
-        let message = error.message().unwrap_or("no further word");
+        let message = error.message().unwrap_or("no message");
         let passed_on = secret::code_passed_on(message);
         let code = passed_on.unwrap_or(code);
         let message_only = || Words::new(message);

@@ -92,7 +92,9 @@ impl Replies {
 /// For a parameter of which the reply says nothing, or no value. It was torn on the way, most
 /// likely, and that passes.
 pub(super) fn incomplete() -> Answer {
-    Answer::Unavailable("cannot be read: the reply of Parameter Store is without it".to_owned())
+    Answer::Unavailable(
+        "cannot be read: the reply of Parameter Store does not contain it".to_owned(),
+    )
 }
 
 fn for_another() -> Answer {
@@ -120,8 +122,7 @@ fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<Answer> {
     Some(match &reply.value {
         Some(text) => Answer::secure(text),
         None => Answer::Unreadable(
-            "cannot be read: it is binary, and Parameter Store hands out secrets in text only"
-                .to_owned(),
+            "cannot be read: it is binary, and Parameter Store returns only text".to_owned(),
         ),
     })
 }
@@ -287,7 +288,7 @@ mod tests {
     }
 
     const INCOMPLETE: &str =
-        r#"Unavailable("cannot be read: the reply of Parameter Store is without it")"#;
+        r#"Unavailable("cannot be read: the reply of Parameter Store does not contain it")"#;
     const CONTRADICTION: &str = r#"Unreadable("cannot be read: the reply says both that it exists and that it does not; check the endpoint")"#;
 
     #[track_caller]

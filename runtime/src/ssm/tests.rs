@@ -190,7 +190,7 @@ async fn credentials_whose_endpoint_closes_the_connection_are_asked_for_again() 
     let store = ParameterStore::from(wire.client("http://there", torn));
     let answers = store.fetch(&Request::new(["/a"], LIMIT)).await;
     let (why, passes) = failed(&answers);
-    assert!(passes && why.contains("credentials could not be had"), "{why}");
+    assert!(passes && why.contains("credentials could not be loaded"), "{why}");
     assert!(why.contains("connection closed"), "{why}");
 }
 
@@ -239,7 +239,7 @@ async fn a_reply_without_its_parameter_is_asked_for_again() {
 
     let wire = Wire::new(|_| reply(200, "{}"));
     let answers = wire.fetch(LIMIT).await;
-    let expected = "cannot be read: the reply of Parameter Store is without it";
+    let expected = "cannot be read: the reply of Parameter Store does not contain it";
     assert_eq!(failed(&answers), (expected, true));
     assert!(wire.sent() > 1);
 }

@@ -203,7 +203,7 @@ async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
     let error = failed_after(1, || url.clone()).await;
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
-          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: the reply is not one of Parameter Store, or it is torn"#]].assert_eq(&error.to_string());
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: the reply is not from Parameter Store, or it is truncated"#]].assert_eq(&error.to_string());
 }
 
 #[tokio::test]

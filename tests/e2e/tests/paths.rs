@@ -242,7 +242,7 @@ async fn a_page_that_cannot_be_had_fails_the_path_as_a_whole() {
 
 #[tokio::test]
 async fn a_page_that_is_not_found_is_no_end() {
-    let gone = || error("ParameterNotFound", "no further word");
+    let gone = || error("ParameterNotFound", "no message");
     for replies in [vec![gone()], vec![page(&["/flags/dev/a"], Some("1")), gone()]] {
         let server = Scripted::start(replies);
         let answers = fetch(server.url(), &request(&[], &[PATH])).await;
@@ -357,7 +357,8 @@ async fn an_entry_without_a_type_is_secure_and_one_without_a_value_is_not_there_
         json!([{ "Name": "/flags/dev/a", "Value": "sk_live" }, { "Name": "/flags/dev/b" }]);
     let server = Scripted::start([(200, json!({ "Parameters": entries }))]);
     let answers = fetch(server.url(), &request(&[], &[PATH])).await;
-    let missing = r#"Unavailable("cannot be read: the reply of Parameter Store is without it")"#;
+    let missing =
+        r#"Unavailable("cannot be read: the reply of Parameter Store does not contain it")"#;
     assert_eq!(below(&answers, PATH), ["a = sk_live (secure)", &format!("b = {missing}")]);
 }
 

@@ -135,8 +135,10 @@ async fn a_binary_secret_is_not_read() {
     binary.as_object_mut().unwrap().remove("Value");
     let server = Scripted::start([(200, json!({ "Parameter": binary }))]);
     let answers = fetch(server.url(), &[SECRET]).await;
-    expect![[r#"Unreadable("cannot be read: it is binary, and Parameter Store hands out secrets in text only")"#]]
-        .assert_eq(&said(&answers, SECRET));
+    expect![[
+        r#"Unreadable("cannot be read: it is binary, and Parameter Store returns only text")"#
+    ]]
+    .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameter"]);
 }
 

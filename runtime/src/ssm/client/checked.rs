@@ -29,7 +29,7 @@ impl ProvideCredentials for Checked {
 }
 
 pub(super) const HAS_OTHERS: &str =
-    "has a line break, a blank or another character that no key has";
+    "has a line break, a space or another character that keys do not have";
 
 pub(super) fn is_key(text: &str) -> bool {
     text.chars().all(|char| char.is_ascii_graphic())

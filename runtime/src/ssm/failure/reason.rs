@@ -54,15 +54,15 @@ impl fmt::Display for Reason {
             Self::Decrypt(words) => write!(
                 f,
                 "cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted \
-                 with, and the key has to be there ({words})"
+                 with, and the key has to exist ({words})"
             ),
             Self::NotWellFormed(words) => {
                 write!(f, "is refused by Parameter Store as not well formed ({words})")
             }
             Self::NoResource(resource) => write!(
                 f,
-                "is not well formed: the service denies it on `{resource}`, which stands for no \
-                 parameter; look at its name, not at the policy"
+                "is not well formed: the service denies it on `{resource}`, which is not the \
+                 ARN of a parameter; check its name, not the policy"
             ),
             Self::ToBeDeleted(words) => write!(
                 f,
@@ -76,20 +76,20 @@ impl fmt::Display for Reason {
             ),
             Self::Failed(words) => write!(f, "cannot be read: Parameter Store failed ({words})"),
             Self::Clock(words) => {
-                write!(f, "cannot be read: the clock is off, or the request was held up ({words})")
+                write!(f, "cannot be read: the clock is off, or the request was delayed ({words})")
             }
             Self::Unaccepted(words) => write!(f, "cannot be read: the AWS credentials are not accepted ({words})"),
             Self::Strange(status, place) => write!(
                 f,
-                "cannot be read: the reply is not one of Parameter Store, HTTP {status}; look at {}",
+                "cannot be read: the reply is not from Parameter Store, HTTP {status}; check {}",
                 place.answerer()
             ),
-            Self::Torn => f.write_str("cannot be read: the reply is not one of Parameter Store, or it is torn"),
+            Self::Torn => f.write_str("cannot be read: the reply is not from Parameter Store, or it is truncated"),
             Self::TooLong => f.write_str(
-                "cannot be read: the reply is longer than 1 MB, which no reply of Parameter Store is; look at the \
+                "cannot be read: the reply is longer than 1 MB, which no reply of Parameter Store is; check the \
                  endpoint",
             ),
-            Self::Incomplete => f.write_str("cannot be read: the reply of Parameter Store is without it"),
+            Self::Incomplete => f.write_str("cannot be read: the reply of Parameter Store does not contain it"),
             Self::NoConnection(place, words) => write!(f, "cannot be read: no connection to {place} ({words})"),
             Self::Silence(Some(place)) => write!(f, "cannot be read: no answer from {place} in time"),
             Self::Silence(None) => f.write_str("cannot be read: no AWS credentials were found in time"),
@@ -102,10 +102,10 @@ impl fmt::Display for Reason {
                  `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` ({words})"
             ),
             Self::LateCredentials(words) => {
-                write!(f, "cannot be read: the AWS credentials could not be had in time ({words})")
+                write!(f, "cannot be read: the AWS credentials did not load in time ({words})")
             }
             Self::NoneOfCredentials(words) => {
-                write!(f, "cannot be read: the AWS credentials could not be had ({words})")
+                write!(f, "cannot be read: the AWS credentials could not be loaded ({words})")
             }
             Self::Feature(feature) => write!(
                 f,

@@ -79,14 +79,14 @@ fn what_the_service_says_in_plain_words() {
         "RequestExpired",
         "old",
         &expect![[
-            r#"Unavailable("cannot be read: the clock is off, or the request was held up (RequestExpired: old)")"#
+            r#"Unavailable("cannot be read: the clock is off, or the request was delayed (RequestExpired: old)")"#
         ]],
     );
     said(
         "InvalidSignatureException",
         "Signature expired: 1",
         &expect![[
-            r#"Unavailable("cannot be read: the clock is off, or the request was held up (Signature expired: 1)")"#
+            r#"Unavailable("cannot be read: the clock is off, or the request was delayed (Signature expired: 1)")"#
         ]],
     );
     said(
@@ -138,13 +138,13 @@ fn a_denial_names_action_and_resource() {
                    not exist in this region, or you are not allowed to access.";
     let failure = of("AccessDeniedException", message);
     assert!(!failure.denies("ssm:GetParameter"));
-    expect![[r#"Unreadable("cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted with, and the key has to be there (The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.)")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
+    expect![[r#"Unreadable("cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted with, and the key has to exist (The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.)")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
 
     // The resource that stands for no parameter.
     let none = "arn:aws:ssm:us-east-1:111122223333:*";
     let failure = of("AccessDeniedException", &denied("ssm:GetParameter", none));
     assert!(!failure.denies("ssm:GetParameter"));
-    expect![[r#"Unreadable("is not well formed: the service denies it on `arn:aws:ssm:us-east-1:111122223333:*`, which stands for no parameter; look at its name, not at the policy")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
+    expect![[r#"Unreadable("is not well formed: the service denies it on `arn:aws:ssm:us-east-1:111122223333:*`, which is not the ARN of a parameter; check its name, not the policy")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
 }
 
 #[test]
@@ -166,8 +166,8 @@ fn credentials_that_could_not_be_had() {
     };
     expect![[r#"Unreadable("cannot be read: there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (the credential provider was not enabled: nothing there)")"#]].assert_eq(&of(CredentialsError::not_loaded("nothing there")));
     let timeout = CredentialsError::provider_timed_out(std::time::Duration::from_secs(5));
-    expect![[r#"Unavailable("cannot be read: the AWS credentials could not be had in time (credentials provider timed out after 5 seconds)")"#]].assert_eq(&of(timeout));
-    expect![[r#"Unreadable("cannot be read: the AWS credentials could not be had (an error occurred while loading credentials: refused)")"#]].assert_eq(&of(CredentialsError::provider_error("refused")));
+    expect![[r#"Unavailable("cannot be read: the AWS credentials did not load in time (credentials provider timed out after 5 seconds)")"#]].assert_eq(&of(timeout));
+    expect![[r#"Unreadable("cannot be read: the AWS credentials could not be loaded (an error occurred while loading credentials: refused)")"#]].assert_eq(&of(CredentialsError::provider_error("refused")));
 }
 
 #[test]
@@ -241,7 +241,7 @@ mod of_secrets {
     fn the_key_of_a_secret() {
         let failure = of("AccessDeniedException", "Access to KMS is not allowed");
         assert!(!failure.denies("ssm:GetParameter"));
-        expect![[r#"Unreadable("cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted with, and the key has to be there (Access to KMS is not allowed)")"#]].assert_eq(&said(failure));
+        expect![[r#"Unreadable("cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted with, and the key has to exist (Access to KMS is not allowed)")"#]].assert_eq(&said(failure));
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn of_plain_http() {
         &[(proxy.address(), "PROXY")],
         &expect![[r#"
             Error: cannot load `Config` for stage `prod`: 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: the reply is not one of Parameter Store, HTTP 403; look at the proxy http://PROXY (environment variable `ALL_PROXY`)
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: the reply is not from Parameter Store, HTTP 403; check the proxy http://PROXY (environment variable `ALL_PROXY`)
         "#]],
     );
 }

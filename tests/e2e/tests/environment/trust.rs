@@ -25,14 +25,14 @@ fn a_ca_bundle_that_is_of_no_use() {
         "/not/there.pem",
         &expect![[r#"
         Error: cannot load `Config` for stage `prod`: 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: No such file or directory (os error 2)
+          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which cannot be used: No such file or directory (os error 2)
     "#]],
     );
     refused(
         &bundle("empty.pem", "no certificate"),
         &expect![[r#"
         Error: cannot load `Config` for stage `prod`: 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: there is no certificate in it
+          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which cannot be used: there is no certificate in it
     "#]],
     );
     let garbage = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
@@ -40,7 +40,7 @@ fn a_ca_bundle_that_is_of_no_use() {
         &bundle("garbage.pem", garbage),
         &expect![[r#"
         Error: cannot load `Config` for stage `prod`: 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which is of no use: invalid peer certificate: BadEncoding
+          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: `AWS_CA_BUNDLE` names `PATH`, which cannot be used: invalid peer certificate: BadEncoding
     "#]],
     );
 }

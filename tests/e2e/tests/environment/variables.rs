@@ -14,7 +14,7 @@ fn a_key_with_a_line_break() {
                 &[(name, "NAME")],
                 &expect![[r#"
                 Error: cannot load `Config` for stage `prod`: 1 problem
-                  stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: the environment variable `NAME` has a line break, a blank or another character that no key has
+                  stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: the environment variable `NAME` has a line break, a space or another character that keys do not have
             "#]],
             );
         }
@@ -43,7 +43,7 @@ fn a_key_of_a_profile_with_a_control_character() {
         &expect![[r#"
             WARN stage_config: no stage is given; `Config` falls back to `dev`
             Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS credentials could not be had (the credentials provider was not properly configured: a key has a line break, a blank or another character that no key has)
+              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS credentials could not be loaded (the credentials provider was not properly configured: a key has a line break, a space or another character that keys do not have)
         "#]],
     );
 }
