@@ -22,9 +22,9 @@ Options:
   -h, --help       this text
   -V, --version    the version
 
-With a command, it runs that with the AWS SDKs pointed at the store by the
-environment: endpoint, region and credentials. It ends when the command does,
-with the same exit status.
+With a command, it runs the command with endpoint, region and credentials set
+in its environment, so that AWS SDKs use the store. It ends when the command
+does, with the same exit status.
 
 Without one, it prints the lines that set this environment in a shell, and
 serves until Ctrl-C. Any region and any credentials will do.

@@ -147,7 +147,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     ///     ColdStart::new().loader(|| Config::loader().timeout(Duration::from_secs(3)));
     /// ```
     ///
-    /// A static takes no closure that captures; [`loader_with`](Self::loader_with) does.
+    /// In a static, a closure cannot capture; use [`loader_with`](Self::loader_with) elsewhere.
     #[must_use]
     pub const fn loader(mut self, loader: fn() -> Loader<T>) -> Self {
         self.loader = loader;

@@ -23,8 +23,8 @@ use crate::stage::{Stage, StageError};
 ///   limit: parameter `/limit/prod` is not a `u32`: invalid digit found in string
 ///   database.url: access to parameter `/db/prod/url` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/db/prod/url`
 /// help: aws ssm put-parameter --name /stripeSecretKey/live --type SecureString --region us-east-1 --value …
-/// help: if a value may be absent, make its field an `Option`
 /// help: allow `ssm:GetParameters` in a policy of the role
+/// help: if a value may be absent, make its field an `Option`
 /// ```
 #[derive(Clone)]
 pub struct LoadError(Arc<Inner>);
@@ -63,15 +63,15 @@ impl LoadError {
     /// A caller wanted the value sooner than the load could give it.
     pub(crate) fn out_of_time(config: &'static str, limit: Duration) -> Self {
         let what = format!(
-            "it was not loaded within {limit:?}, the time that this caller had; the load goes on"
+            "it was not loaded within {limit:?}, the caller's time limit; the load continues"
         );
         Self::before_loading(config, Problem::unnamed(ProblemKind::Unavailable, what))
     }
 
     /// The panic's own message may hold a value, so it is not repeated.
     pub(crate) fn panicked(config: &'static str) -> Self {
-        let what = "the load panicked, in its source, in the `FromStr` of a field or in \
-                    `validate`; the message of the panic went to standard error";
+        let what = "the load panicked: in its source, in the `FromStr` of a field, or in \
+                    `validate`; the panic message is on standard error";
         Self::before_loading(config, Problem::unnamed(ProblemKind::Panicked, what.to_owned()))
     }
 
@@ -210,7 +210,7 @@ pub enum ProblemKind {
     Invalid,
     /// The value cannot be read now, but perhaps later: throttled, timed out, not reachable.
     Unavailable,
-    /// Code of the program's own panicked in the load of a [`ColdStart`](crate::ColdStart).
+    /// The program's own code panicked during the load of a [`ColdStart`](crate::ColdStart).
     Panicked,
 }
 
@@ -315,8 +315,8 @@ impl Problem {
         }
     }
 
-    /// The declared stage that was loaded, or that a literal in the source code is for; of a [`Stage`](ProblemKind::Stage) problem, the stage
-    /// that was refused.
+    /// The declared stage that was loaded, or the stage of a literal in the source code. For a
+    /// [`Stage`](ProblemKind::Stage) problem, the stage that was refused.
     pub fn stage(&self) -> Option<&str> {
         self.stage.as_deref()
     }

@@ -115,7 +115,7 @@ impl<'a> Help<'a> {
         }
         .map(str::to_owned));
         if self.not_required {
-            texts.push("without `required`, nothing below a path is an empty map".to_owned());
+            texts.push("remove `required` if a path may be empty".to_owned());
         }
         texts.extend(
             self.whole

@@ -126,7 +126,7 @@ fn each_remedy_is_there_once() {
         help: set the environment variables `A`, `B`
         help: allow `ssm:GetParameter` in a policy of the role
         help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret
-        help: without `required`, nothing below a path is an empty map
+        help: remove `required` if a path may be empty
         help: `pool` is `None` only if none of its parameters exists
         help: something else"#]],
     );

@@ -35,8 +35,7 @@ pub(super) async fn fetch(
             page.map_err(|failure| failure.into_answer_below(path, tokens.len()))?;
         let found = found.ok_or_else(|| {
             Answer::Unavailable(
-                "cannot be read: a reply of Parameter Store is without a list of parameters"
-                    .to_owned(),
+                "cannot be read: a reply of Parameter Store has no list of parameters".to_owned(),
             )
         })?;
         for parameter in found {
@@ -45,7 +44,7 @@ pub(super) async fn fetch(
                 Entry::Occupied(entry) if reply::alike(entry.get(), &parameter) => {}
                 Entry::Occupied(entry) => {
                     return Err(Answer::Unreadable(format!(
-                        "cannot be read: the replies have different values for `{path}/{}`; check \
+                        "cannot be read: the replies disagree about the value of `{path}/{}`; check \
                          the endpoint",
                         entry.key()
                     )));
@@ -77,7 +76,7 @@ fn key<'p>(path: &str, parameter: &'p Parameter) -> Result<&'p str, Answer> {
     });
     name.and_then(|name| key_below(path, name)).ok_or_else(|| {
         Answer::Unreadable(
-            "cannot be read: a reply lists what is not a parameter below it; check the endpoint"
+            "cannot be read: a reply lists something that is not a parameter below the path; check the endpoint"
                 .to_owned(),
         )
     })
@@ -89,7 +88,7 @@ impl Failure {
         let answer = match self {
             // Of a path without parameters it says that there are none.
             Self::Missing => Answer::Unreadable(
-                "cannot be read: Parameter Store does not find the path or a page of it; check the \
+                "cannot be read: Parameter Store did not find the path or one of its pages; check the \
                  endpoint"
                     .to_owned(),
             ),

@@ -56,8 +56,8 @@ impl fmt::Display for NoClient {
             ),
             Self::NoProfile(name) => write!(
                 f,
-                "there is no AWS profile `{}`, which the environment variable `AWS_PROFILE` names, \
-                 and so no region",
+                "the AWS profile `{}` in the environment variable `AWS_PROFILE` does not exist, \
+                 so no region is known",
                 quote(name)
             ),
             Self::Variable(name, rule) => write!(f, "the environment variable `{name}` {rule}"),
@@ -66,7 +66,7 @@ impl fmt::Display for NoClient {
                 write!(f, "`AWS_CA_BUNDLE` names `{path}`, which cannot be used: {error}")
             }
             Self::NoRoots(variables) => {
-                f.write_str("there is no certificate that TLS could trust")?;
+                f.write_str("no trusted TLS certificates were found")?;
                 for (name, path) in variables {
                     write!(f, "; the environment variable `{name}` names `{}`", quote(path))?;
                 }

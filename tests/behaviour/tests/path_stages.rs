@@ -60,7 +60,7 @@ async fn where_both_paths_are_empty_one_problem_has_both() {
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
           flags: path `/flags/featureX` has nothing below it, nor has `/flags/dev`
         help: aws ssm put-parameter --name /flags/dev/… --type String --value …
-        help: without `required`, nothing below a path is an empty map"#]]
+        help: remove `required` if a path may be empty"#]]
     .assert_eq(&told(&error));
 }
 

@@ -90,7 +90,7 @@ async fn what_is_required_is_not_empty() {
           limits: path `/limits` has nothing below it
         help: aws ssm put-parameter --name /flags/prod/… --type String --value …
               aws ssm put-parameter --name /limits/… --type String --value …
-        help: without `required`, nothing below a path is an empty map"#]]
+        help: remove `required` if a path may be empty"#]]
     .assert_eq(&told(&error));
     let source = Fixed::from([("/flags/prod/a", "true"), ("/limits/b", "1")]);
     let flags = Flags::loader().stage("prod").source(source).load().await.unwrap();
@@ -239,6 +239,6 @@ async fn what_is_to_be_created_below_a_path_is_secret_if_the_map_is() {
         cannot load `Tokens` for stage `dev` (deployed as `featureX`): 1 problem
           _tokens: path `/tokens/featureX` has nothing below it, nor has `/tokens/dev`
         help: aws ssm put-parameter --name /tokens/dev/… --type SecureString --value …
-        help: without `required`, nothing below a path is an empty map"#]]
+        help: remove `required` if a path may be empty"#]]
     .assert_eq(&told(&error));
 }

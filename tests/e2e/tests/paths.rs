@@ -246,7 +246,7 @@ async fn a_page_that_is_not_found_is_no_end() {
     for replies in [vec![gone()], vec![page(&["/flags/dev/a"], Some("1")), gone()]] {
         let server = Scripted::start(replies);
         let answers = fetch(server.url(), &request(&[], &[PATH])).await;
-        expect![[r#"Unreadable("cannot be read: Parameter Store does not find the path or a page of it; check the endpoint")"#]].assert_eq(&text(failure(&answers, PATH)));
+        expect![[r#"Unreadable("cannot be read: Parameter Store did not find the path or one of its pages; check the endpoint")"#]].assert_eq(&text(failure(&answers, PATH)));
     }
 }
 
@@ -327,7 +327,7 @@ async fn an_entry_that_is_not_below_the_path_fails_it() {
         let page = json!({ "Parameters": [entry("/flags/dev/b"), strange] });
         let server = Scripted::start([(200, page)]);
         let answers = fetch(server.url(), &request(&[], &[PATH])).await;
-        expect![[r#"Unreadable("cannot be read: a reply lists what is not a parameter below it; check the endpoint")"#]]
+        expect![[r#"Unreadable("cannot be read: a reply lists something that is not a parameter below the path; check the endpoint")"#]]
             .assert_eq(&text(failure(&answers, PATH)));
         assert_eq!(server.asked().len(), 1);
     }
@@ -342,7 +342,7 @@ async fn of_two_values_for_one_key_none_is_chosen() {
     for other in [page("off", "String", None), page("on", "SecureString", None)] {
         let server = Scripted::start([page("on", "String", Some("1")), other]);
         let answers = fetch(server.url(), &request(&[], &[PATH])).await;
-        expect![[r#"Unreadable("cannot be read: the replies have different values for `/flags/dev/a`; check the endpoint")"#]]
+        expect![[r#"Unreadable("cannot be read: the replies disagree about the value of `/flags/dev/a`; check the endpoint")"#]]
             .assert_eq(&text(failure(&answers, PATH)));
     }
 

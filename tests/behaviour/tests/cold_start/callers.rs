@@ -19,7 +19,7 @@ async fn get_within_waits_no_longer_than_that() {
     assert!(error.is_passing());
     expect![[r#"
         cannot load `Config`: 1 problem
-          it was not loaded within 500ms, the time that this caller had; the load goes on"#]]
+          it was not loaded within 500ms, the caller's time limit; the load continues"#]]
     .assert_eq(&error.to_string());
     GATE.open(found("1"));
     assert_eq!(key(CONFIG.get_within(SECOND).await), "1");

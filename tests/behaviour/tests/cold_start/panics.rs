@@ -40,7 +40,7 @@ async fn a_panic_is_an_error_to_all_who_wait_and_the_next_tries_again() {
         assert!(!error.is_passing());
         expect![[r#"
             cannot load `Config`: 1 problem
-              the load panicked, in its source, in the `FromStr` of a field or in `validate`; the message of the panic went to standard error"#]].assert_eq(&error.to_string());
+              the load panicked: in its source, in the `FromStr` of a field, or in `validate`; the panic message is on standard error"#]].assert_eq(&error.to_string());
     }
     assert_eq!(BEGUN.load(Ordering::SeqCst), 1);
     assert_eq!(key(CONFIG.get().await), "1");

@@ -92,7 +92,7 @@ fn no_certificate_at_all() {
             &[(path, "PATH")],
             &expect![[r#"
             Error: cannot load `Config` for stage `prod`: 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: there is no certificate that TLS could trust; the environment variable `SSL_CERT_FILE` names `PATH`; install `ca-certificates`, or set `AWS_CA_BUNDLE`
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no trusted TLS certificates were found; the environment variable `SSL_CERT_FILE` names `PATH`; install `ca-certificates`, or set `AWS_CA_BUNDLE`
         "#]],
         );
     }

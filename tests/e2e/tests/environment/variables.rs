@@ -104,7 +104,7 @@ fn a_profile_that_does_not_exist() {
         &expect![[r#"
             WARN stage_config: no stage is given; `Config` falls back to `dev`
             Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: there is no AWS profile `wrok`, which the environment variable `AWS_PROFILE` names, and so no region
+              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS profile `wrok` in the environment variable `AWS_PROFILE` does not exist, so no region is known
         "#]],
     );
 }

@@ -110,7 +110,7 @@ async fn nothing_below_is_an_empty_map_or_an_error(client: Client) {
         cannot load `Strict` for stage `dev` (deployed as `featureX`): 1 problem
           flags: path `/nothing/featureX` has nothing below it in us-east-1, nor has `/nothing/dev`
         help: aws ssm put-parameter --name /nothing/dev/… --type String --region us-east-1 --value …
-        help: without `required`, nothing below a path is an empty map"#]]
+        help: remove `required` if a path may be empty"#]]
     .assert_eq(&error.to_string());
 }
 
