@@ -160,7 +160,7 @@ fn what_fails_in_words_of_its_own_passes_if_its_status_does() {
 }
 
 #[test]
-fn credentials_that_could_not_be_had() {
+fn credentials_that_could_not_be_loaded() {
     let of = |error: CredentialsError| {
         format!("{:?}", Failure::of_setup(&error).into_answer(&name(), "ssm:GetParameter"))
     };
@@ -168,6 +168,26 @@ fn credentials_that_could_not_be_had() {
     let timeout = CredentialsError::provider_timed_out(std::time::Duration::from_secs(5));
     expect![[r#"Unavailable("cannot be read: the AWS credentials did not load in time (credentials provider timed out after 5 seconds)")"#]].assert_eq(&of(timeout));
     expect![[r#"Unreadable("cannot be read: the AWS credentials could not be loaded (an error occurred while loading credentials: refused)")"#]].assert_eq(&of(CredentialsError::provider_error("refused")));
+}
+
+#[test]
+fn a_provider_of_credentials_that_gets_no_reply_may_get_one_later() {
+    let of = |error: ConnectorError| {
+        let error = CredentialsError::provider_error(error);
+        Failure::of_setup(&error).into_answer(&name(), "ssm:GetParameter")
+    };
+    for (error, passes) in [
+        (ConnectorError::io("".into()), true),
+        (ConnectorError::timeout("".into()), true),
+        (ConnectorError::other("".into(), Some(ErrorKind::TransientError)), true),
+        (ConnectorError::other("".into(), None), false),
+        (ConnectorError::other("".into(), Some(ErrorKind::ClientError)), false),
+        (ConnectorError::user("".into()), false),
+    ] {
+        let what = format!("{error:?}");
+        let answer = of(error);
+        assert_eq!(matches!(answer, Answer::Unavailable(_)), passes, "{what}: {answer:?}");
+    }
 }
 
 #[test]
