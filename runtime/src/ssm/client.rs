@@ -158,3 +158,22 @@ fn plain(http: SharedHttpClient) -> Option<Config> {
     }
     Some(config.build())
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::runtime::{Builder, Runtime};
+
+    use super::*;
+
+    #[test]
+    fn what_is_kept_belongs_to_one_runtime() {
+        let [one, other] = [(); 2].map(|()| Builder::new_current_thread().build().unwrap());
+        let kept = |runtime: &Runtime| {
+            let kept = runtime.block_on(async { Kept::of_this_runtime() });
+            kept.map_err(|why| why.to_string()).unwrap().chain
+        };
+        let first = kept(&one);
+        assert!(Arc::ptr_eq(&first, &kept(&one)));
+        assert!(!Arc::ptr_eq(&first, &kept(&other)));
+    }
+}
