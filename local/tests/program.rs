@@ -33,7 +33,7 @@ impl Drop for Running {
     }
 }
 
-/// Starts it and returns the address behind the first line it prints, and the other lines.
+/// Starts it. Returns the address in the first line that it prints, and a reader of the other lines.
 fn start(command: &mut Command) -> (Running, String, BufReader<ChildStdout>) {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut running = Running(command.spawn().unwrap());

@@ -55,7 +55,8 @@ fn of_type(field: &Field, private: &TokenStream) -> Option<TokenStream> {
         // In a block, which stands at the literal: the compiler points at the call.
         quote_spanned!(span=> { #probe::WRITTEN }.refuse(#probe::OPTIONAL, #text);)
     });
-    // Each of several values is an error. Of a default nothing more is said if there should be none.
+    // Each of several values is an error of its own. If a field may have no default, that is the only
+    // error about it.
     let (values, default) = if is_default {
         (TokenStream::new(), quote!(#(#refuse)*))
     } else {

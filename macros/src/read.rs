@@ -32,7 +32,7 @@ struct Read<'a> {
     field: &'a Field<'a>,
     index: Literal,
     values: Ident,
-    /// That a type cannot be read is said at the type.
+    /// The span of the type, where the compiler reports that it cannot be read.
     span: Span,
     private: TokenStream,
     reader: TokenStream,
@@ -153,8 +153,8 @@ impl<'a> Read<'a> {
         })
     }
 
-    /// Reads each of its literals by the same methods as its value, so that what the compiler says
-    /// of the type is the same too, and is said once.
+    /// Reads each of its literals by the same methods as its value, so that the compiler reports a
+    /// type that cannot be read only once.
     fn literals(&self) -> Vec<TokenStream> {
         let Self { field, index, values, span, private, reader } = self;
         let (ty, span) = (field.ty, *span);

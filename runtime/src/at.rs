@@ -67,8 +67,8 @@ pub struct AskedName {
 }
 
 impl AskedName {
-    /// The name, or the path, as Parameter Store is asked for it: of a secret
-    /// `/aws/reference/secretsmanager/` and its own name.
+    /// The name or path that the loader requests from Parameter Store. For a secret, it is
+    /// `/aws/reference/secretsmanager/` followed by the secret's own name.
     pub fn name(&self) -> &str {
         &self.name
     }

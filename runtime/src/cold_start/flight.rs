@@ -69,8 +69,8 @@ impl<T, E> Flight<T, E> {
         self.current.load().as_deref().map(look)
     }
 
-    /// The load in flight, or a new one if there is none. `None` if `seen` is not the value in
-    /// service any more.
+    /// Joins the load in flight, or leads a new one. Returns `None` if `seen` is no longer the value
+    /// in service.
     pub(crate) fn join(self: &Arc<Self>, seen: Option<&Arc<Entry<T>>>) -> Option<Turn<T, E>> {
         let state = self.state();
         // The value cannot be replaced now, so this does not hold the last reference to it.
@@ -137,7 +137,7 @@ impl<T, E> Load<T, E> {
         *self.began.get_or_init(Instant::now)
     }
 
-    /// The outcome; `None` if there is none, and will be none.
+    /// Waits for the outcome. Returns `None` if the load ends without one or is overdue.
     pub(crate) async fn outcome(&self) -> Option<Outcome<T, E>>
     where
         E: Clone,

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::value::Malformed;
 
 /// What stands under `key`, as it is written there; of `a.b`, under `b` of the object under `a`.
-/// Where there is nothing, how that is said.
+/// Why there is no value under the key, for an error.
 pub(crate) fn of_key<'t>(
     text: Cow<'t, str>,
     key: &str,
