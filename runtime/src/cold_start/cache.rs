@@ -151,28 +151,14 @@ where
     load
 }
 
-/// The outcome, or an error if the load panics, also while it is dropped.
+/// The outcome, or an error if the load panics.
 async fn without_panic<T, E: Failure>(
-    load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
+    mut load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
     policy: &Policy,
 ) -> Result<T, E> {
-    let mut load = Some(load);
     poll_fn(|context| {
-        let polled = catch_unwind(AssertUnwindSafe(|| match load.as_mut() {
-            Some(running) => {
-                let polled = running.as_mut().poll(context);
-                if polled.is_ready() {
-                    load = None;
-                }
-                polled
-            }
-            None => Poll::Pending,
-        }));
-        polled.unwrap_or_else(|_| {
-            // After a panic, so that its value is not a second one.
-            let _ = catch_unwind(AssertUnwindSafe(|| load = None));
-            Poll::Ready(Err(E::panicked(policy)))
-        })
+        let polled = catch_unwind(AssertUnwindSafe(|| load.as_mut().poll(context)));
+        polled.unwrap_or_else(|_| Poll::Ready(Err(E::panicked(policy))))
     })
     .await
 }
