@@ -35,7 +35,7 @@ struct Config {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let names = ConfigParameters::for_stage("prod")?;
+    let names = ConfigNames::for_stage("prod")?;
     println!("names at `prod`: {}, {}, …", names.orders.url, names.customers.url);
 
     let store = LocalStore::start([

@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         // In a Lambda function this is `Config::load()`: the stage comes from the environment.
         let config = Config::loader().stage(deployed).client(client.clone()).load().await?;
 
-        let chosen = ConfigParameters::for_stage(deployed)?.resolved();
+        let chosen = ConfigNames::for_stage(deployed)?.chosen();
         let calls = store.calls();
         println!("deployed as: {deployed}, chosen: {chosen}");
         println!("asked for: {}", calls.names().collect::<Vec<_>>().join(", "));

@@ -38,7 +38,7 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
 /// The name of the stage-selecting struct.
 fn parameters(input: &Input, errors: &Errors) -> Ident {
     let config = &input.item.ident;
-    let usual = format_ident!("{}Parameters", config.unraw(), span = config.span());
+    let usual = format_ident!("{}Names", config.unraw(), span = config.span());
     match input.options.parameters.get() {
         Some(name) if name == config => {
             let mistake = format!("`{name}` is the name of the configuration itself");

@@ -45,7 +45,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
         impl #runtime::StageConfig for #ident {
             const PARAMETERS: &'static #runtime::ParameterTable = #table;
 
-            type __Parameters = #names;
+            type __Names = #names;
 
             fn __assemble(
                 #values: &mut #runtime::__private::Values<'_>,
@@ -56,7 +56,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
 
             #literals
 
-            fn __parameters(__at: #runtime::__private::At) -> Self::__Parameters {
+            fn __parameters(__at: #runtime::__private::At) -> Self::__Names {
                 #names::__at(__at)
             }
         }

@@ -36,7 +36,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
         quote!(for_stage(_: &str) -> #result),
         quote!(from_env() -> #result),
         quote!(stage(&self) -> &str),
-        quote!(resolved(&self) -> &'static str),
+        quote!(chosen(&self) -> &'static str),
     ];
     quote! {
         #errors
@@ -61,9 +61,9 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
                 ::core::unreachable!()
             }
 
-            type __Parameters = #parameters;
+            type __Names = #parameters;
 
-            fn __parameters(_: #runtime::__private::At) -> Self::__Parameters {
+            fn __parameters(_: #runtime::__private::At) -> Self::__Names {
                 ::core::unreachable!()
             }
         }

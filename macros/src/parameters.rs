@@ -79,8 +79,8 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
 
             /// The declared stage that was chosen.
             #[must_use]
-            #vis fn resolved(&self) -> &'static str {
-                #private::Stage::resolved(&self.__stage)
+            #vis fn chosen(&self) -> &'static str {
+                #private::Stage::chosen(&self.__stage)
             }
 
             fn __at(__at: #private::At) -> Self {

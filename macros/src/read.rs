@@ -89,7 +89,7 @@ impl<'a> Read<'a> {
                 });
                 // No stage ever gets the value of another one.
                 let other = quote_spanned!(span=> #private::Values::undeclared(#values, #index));
-                quote!(match #private::Values::resolved(#values) { #(#arms)* _ => #other, })
+                quote!(match #private::Values::chosen(#values) { #(#arms)* _ => #other, })
             }
         }
     }

@@ -310,7 +310,7 @@ impl<T> fmt::Debug for ColdStart<T> {
 
 impl Failure for LoadError {
     fn is_transient(&self) -> bool {
-        self.is_passing()
+        self.is_transient()
     }
 
     fn timed_out(policy: &Policy, limit: Duration) -> Self {

@@ -59,7 +59,7 @@ pub trait StageConfig: Sized {
     }
 
     #[doc(hidden)]
-    type __Parameters;
+    type __Names;
 
     /// Notes a problem for each literal that cannot be read.
     #[doc(hidden)]
@@ -69,5 +69,5 @@ pub trait StageConfig: Sized {
     fn __assemble(values: &mut Values<'_>) -> Option<Self>;
 
     #[doc(hidden)]
-    fn __parameters(at: At) -> Self::__Parameters;
+    fn __parameters(at: At) -> Self::__Names;
 }

@@ -88,7 +88,7 @@ impl LoadError {
 
     /// Whether trying again may help, with nothing changed: every problem is
     /// [`Unavailable`](ProblemKind::Unavailable).
-    pub fn is_passing(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         let problems = self.problems();
         !problems.is_empty()
             && problems.iter().all(|problem| problem.kind == ProblemKind::Unavailable)
@@ -99,10 +99,10 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { config, stage, problems, place } = &*self.0;
         write!(f, "cannot load `{config}`")?;
-        if let Some(stage) = stage.as_ref().filter(|stage| !stage.resolved().is_empty()) {
-            write!(f, " for stage `{}`", stage.resolved())?;
+        if let Some(stage) = stage.as_ref().filter(|stage| !stage.chosen().is_empty()) {
+            write!(f, " for stage `{}`", stage.chosen())?;
             match stage.given() {
-                Some(deployed) if deployed == stage.resolved() => {}
+                Some(deployed) if deployed == stage.chosen() => {}
                 Some(deployed) => write!(f, " (deployed as `{}`)", deployed.escape_debug())?,
                 None => f.write_str(" (no stage is given)")?,
             }

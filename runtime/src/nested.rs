@@ -28,7 +28,7 @@ pub trait Nested: Sized {
 }
 
 impl<T: StageConfig> Nested for T {
-    type Parameters = T::__Parameters;
+    type Parameters = T::__Names;
     const TABLE: &'static ParameterTable = T::PARAMETERS;
 
     fn assemble(values: &mut Values<'_>) -> Option<Self> {
@@ -46,7 +46,7 @@ impl<T: StageConfig> Nested for T {
 
 /// `None` where it has parameters, and none of them exists.
 impl<T: StageConfig> Nested for Option<T> {
-    type Parameters = T::__Parameters;
+    type Parameters = T::__Names;
     const TABLE: &'static ParameterTable = T::PARAMETERS;
 
     fn assemble(values: &mut Values<'_>) -> Option<Self> {

@@ -100,7 +100,7 @@ impl Stage {
     /// What it is in names.
     pub(crate) fn words(&self) -> Words<'_> {
         let preview = self.given().filter(|_| self.why == Why::NotDeclared);
-        Words { preview, declared: self.resolved() }
+        Words { preview, declared: self.chosen() }
     }
 
     /// As deployed, where that was given.
@@ -110,11 +110,11 @@ impl Stage {
 
     /// As deployed, else the name of the declared stage that was chosen, else empty.
     pub fn deployed(&self) -> &str {
-        self.given().unwrap_or(self.resolved())
+        self.given().unwrap_or(self.chosen())
     }
 
     /// The declared stage that was chosen; empty where none is declared.
-    pub fn resolved(&self) -> &'static str {
+    pub fn chosen(&self) -> &'static str {
         self.declared.unwrap_or_default()
     }
 
@@ -130,19 +130,19 @@ impl Stage {
         if self.why == Why::Exact || said.swap(true, Ordering::Relaxed) {
             return;
         }
-        let (config, resolved) = (table.config, self.resolved());
+        let (config, chosen) = (table.config, self.chosen());
         if self.why == Why::NotDeclared {
             tracing::info!(
                 config,
-                stage = resolved,
+                stage = chosen,
                 deployed = self.deployed(),
-                "stage `{}` is not declared; `{config}` falls back to `{resolved}`",
+                "stage `{}` is not declared; `{config}` falls back to `{chosen}`",
                 self.deployed().escape_debug()
             );
             return;
         }
-        let what = format!("no stage is given; `{config}` falls back to `{resolved}`");
-        tracing::warn!(config, stage = resolved, "{what}");
+        let what = format!("no stage is given; `{config}` falls back to `{chosen}`");
+        tracing::warn!(config, stage = chosen, "{what}");
         // One that takes no warnings has made its choice.
         if tracing::dispatcher::get_default(tracing::Dispatch::is::<NoSubscriber>) {
             // Not `eprintln!`, which panics if nobody reads it.

@@ -94,8 +94,8 @@ impl<'a> Values<'a> {
     }
 
     /// The declared stage that was chosen; empty where none is declared.
-    pub fn resolved(&self) -> &'static str {
-        self.load.stage.resolved()
+    pub fn chosen(&self) -> &'static str {
+        self.load.stage.chosen()
     }
 
     /// Notes that the field in row `index` of the table has no value at this stage, which the
@@ -105,7 +105,7 @@ impl<'a> Values<'a> {
         let (stage, field) = (self.load.stage, fields[index].name);
         let what = format!(
             "has no value for stage `{}`, which `{config}` does not declare",
-            stage.resolved()
+            stage.chosen()
         );
         let path = Some(format!("{}{field}", self.path));
         self.problems.push(Problem::new(ProblemKind::Stage, path, None, stage, what));

@@ -19,13 +19,13 @@
     ::core::cmp::PartialEq,
     ::core::cmp::Eq,
 )]
-pub struct ConfigParameters {
+pub struct ConfigNames {
     /// The name of the parameter that `stripe_secret_key` is read from.
     pub stripe_secret_key: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
 #[allow(dead_code)]
-impl ConfigParameters {
+impl ConfigNames {
     /// The names at the stage that a deployment is called.
     ///
     /// # Errors
@@ -55,8 +55,8 @@ impl ConfigParameters {
     }
     /// The declared stage that was chosen.
     #[must_use]
-    pub fn resolved(&self) -> &'static str {
-        ::stage_config::__private::Stage::resolved(&self.__stage)
+    pub fn chosen(&self) -> &'static str {
+        ::stage_config::__private::Stage::chosen(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
         let [__0] = ::stage_config::__private::At::names(
@@ -125,7 +125,7 @@ impl ::stage_config::StageConfig for Config {
             ],
         }
     };
-    type __Parameters = ConfigParameters;
+    type __Names = ConfigNames;
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
@@ -139,7 +139,7 @@ impl ::stage_config::StageConfig for Config {
                 .__stage_config_read(
                     ::stage_config::__private::Values::field(__values, 0),
                 ),
-            match ::stage_config::__private::Values::resolved(__values) {
+            match ::stage_config::__private::Values::chosen(__values) {
                 "dev" => {
                     { ::stage_config::__private::Reader::<u32>::NEW }
                         .__stage_config_make(|| (5))
@@ -150,7 +150,7 @@ impl ::stage_config::StageConfig for Config {
                 }
                 _ => ::stage_config::__private::Values::undeclared(__values, 1),
             },
-            match ::stage_config::__private::Values::resolved(__values) {
+            match ::stage_config::__private::Values::chosen(__values) {
                 "dev" => {
                     { ::stage_config::__private::Reader::<String>::NEW }
                         .__stage_config_literal(
@@ -183,8 +183,8 @@ impl ::stage_config::StageConfig for Config {
                 ::stage_config::__private::Values::check(__values, 2, "dev", "localhost"),
             );
     }
-    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
-        ConfigParameters::__at(__at)
+    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
+        ConfigNames::__at(__at)
     }
 }
 const _: () = {

@@ -17,13 +17,13 @@
     ::core::cmp::PartialEq,
     ::core::cmp::Eq,
 )]
-struct ConfigParameters {
+struct ConfigNames {
     /// The name of the parameter that `timeout` is read from.
     timeout: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
 #[allow(dead_code)]
-impl ConfigParameters {
+impl ConfigNames {
     /// The names at the stage that a deployment is called.
     ///
     /// # Errors
@@ -53,8 +53,8 @@ impl ConfigParameters {
     }
     /// The declared stage that was chosen.
     #[must_use]
-    fn resolved(&self) -> &'static str {
-        ::stage_config::__private::Stage::resolved(&self.__stage)
+    fn chosen(&self) -> &'static str {
+        ::stage_config::__private::Stage::chosen(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
         let [__2] = ::stage_config::__private::At::names(
@@ -118,7 +118,7 @@ impl ::stage_config::StageConfig for Config {
             ],
         }
     };
-    type __Parameters = ConfigParameters;
+    type __Names = ConfigNames;
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
@@ -160,8 +160,8 @@ impl ::stage_config::StageConfig for Config {
                 ::stage_config::__private::Values::check(__values, 1, "", "orders"),
             );
     }
-    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
-        ConfigParameters::__at(__at)
+    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
+        ConfigNames::__at(__at)
     }
 }
 const _: () = {

@@ -10,11 +10,11 @@
     ::core::cmp::PartialEq,
     ::core::cmp::Eq,
 )]
-struct ConfigParameters {
+struct ConfigNames {
     __stage: ::stage_config::__private::Stage,
 }
 #[allow(dead_code)]
-impl ConfigParameters {
+impl ConfigNames {
     /// The names at the stage that a deployment is called.
     ///
     /// # Errors
@@ -44,8 +44,8 @@ impl ConfigParameters {
     }
     /// The declared stage that was chosen.
     #[must_use]
-    fn resolved(&self) -> &'static str {
-        ::stage_config::__private::Stage::resolved(&self.__stage)
+    fn chosen(&self) -> &'static str {
+        ::stage_config::__private::Stage::chosen(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
         Self {
@@ -70,13 +70,13 @@ impl ::stage_config::StageConfig for Config {
             fields: &[],
         }
     };
-    type __Parameters = ConfigParameters;
+    type __Names = ConfigNames;
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
-    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
-        ConfigParameters::__at(__at)
+    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
+        ConfigNames::__at(__at)
     }
 }

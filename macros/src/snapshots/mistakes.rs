@@ -27,7 +27,7 @@
     ::core::cmp::PartialEq,
     ::core::cmp::Eq,
 )]
-pub struct ConfigParameters {
+pub struct ConfigNames {
     /// The name of the parameter that `broken` is read from.
     pub broken: ::stage_config::__private::Cow<'static, str>,
     /// The name of the parameter that `lacking` is read from.
@@ -35,7 +35,7 @@ pub struct ConfigParameters {
     __stage: ::stage_config::__private::Stage,
 }
 #[allow(missing_docs)]
-impl ConfigParameters {
+impl ConfigNames {
     pub fn for_stage(
         _: &str,
     ) -> ::core::result::Result<Self, ::stage_config::StageError> {
@@ -47,7 +47,7 @@ impl ConfigParameters {
     pub fn stage(&self) -> &str {
         ::core::unreachable!()
     }
-    pub fn resolved(&self) -> &'static str {
+    pub fn chosen(&self) -> &'static str {
         ::core::unreachable!()
     }
 }
@@ -59,7 +59,7 @@ impl ::stage_config::StageConfig for Config {
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
         use ::stage_config::__private::ReadPlain as _;
-        let __1 = match ::stage_config::__private::Values::resolved(__values) {
+        let __1 = match ::stage_config::__private::Values::chosen(__values) {
             "dev" => {
                 { ::stage_config::__private::Reader::<u32>::NEW }
                     .__stage_config_make(|| (5))
@@ -72,8 +72,8 @@ impl ::stage_config::StageConfig for Config {
         };
         ::core::unreachable!()
     }
-    type __Parameters = ConfigParameters;
-    fn __parameters(_: ::stage_config::__private::At) -> Self::__Parameters {
+    type __Names = ConfigNames;
+    fn __parameters(_: ::stage_config::__private::At) -> Self::__Names {
         ::core::unreachable!()
     }
 }

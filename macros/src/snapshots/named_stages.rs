@@ -17,13 +17,13 @@
     ::core::cmp::PartialEq,
     ::core::cmp::Eq,
 )]
-struct ConfigParameters {
+struct ConfigNames {
     /// The name of the parameter that `limit` is read from.
     limit: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
 #[allow(dead_code)]
-impl ConfigParameters {
+impl ConfigNames {
     /// The names at the stage that a deployment is called.
     ///
     /// # Errors
@@ -53,8 +53,8 @@ impl ConfigParameters {
     }
     /// The declared stage that was chosen.
     #[must_use]
-    fn resolved(&self) -> &'static str {
-        ::stage_config::__private::Stage::resolved(&self.__stage)
+    fn chosen(&self) -> &'static str {
+        ::stage_config::__private::Stage::chosen(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
         let [__0] = ::stage_config::__private::At::names(
@@ -108,7 +108,7 @@ impl ::stage_config::StageConfig for Config {
             ],
         }
     };
-    type __Parameters = ConfigParameters;
+    type __Names = ConfigNames;
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
@@ -118,7 +118,7 @@ impl ::stage_config::StageConfig for Config {
                 .__stage_config_read(
                     ::stage_config::__private::Values::field(__values, 0),
                 ),
-            match ::stage_config::__private::Values::resolved(__values) {
+            match ::stage_config::__private::Values::chosen(__values) {
                 "dev" => {
                     { ::stage_config::__private::Reader::<u32>::NEW }
                         .__stage_config_make(|| (1))
@@ -144,8 +144,8 @@ impl ::stage_config::StageConfig for Config {
         ::stage_config::__private::Values::validate(__values, __check(&__config))?;
         ::core::option::Option::Some(__config)
     }
-    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
-        ConfigParameters::__at(__at)
+    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
+        ConfigNames::__at(__at)
     }
 }
 const _: () = {

@@ -21,7 +21,7 @@
     ::core::cmp::PartialEq,
     ::core::cmp::Eq,
 )]
-pub struct ConfigParameters {
+pub struct ConfigNames {
     /// The names of the parameters that `database` is read from.
     pub database: <Option<Database> as ::stage_config::__private::Nested>::Parameters,
     /// The name of the parameter that `flags` is read from.
@@ -35,7 +35,7 @@ pub struct ConfigParameters {
     __stage: ::stage_config::__private::Stage,
 }
 #[allow(dead_code)]
-impl ConfigParameters {
+impl ConfigNames {
     /// The names at the stage that a deployment is called.
     ///
     /// # Errors
@@ -65,8 +65,8 @@ impl ConfigParameters {
     }
     /// The declared stage that was chosen.
     #[must_use]
-    pub fn resolved(&self) -> &'static str {
-        ::stage_config::__private::Stage::resolved(&self.__stage)
+    pub fn chosen(&self) -> &'static str {
+        ::stage_config::__private::Stage::chosen(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
         let [__1, __2, __3, __4] = ::stage_config::__private::At::names(
@@ -183,7 +183,7 @@ impl ::stage_config::StageConfig for Config {
             ],
         }
     };
-    type __Parameters = ConfigParameters;
+    type __Names = ConfigNames;
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
@@ -239,8 +239,8 @@ impl ::stage_config::StageConfig for Config {
             Database,
         > as ::stage_config::__private::Nested>::check_literals(__values, 0);
     }
-    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
-        ConfigParameters::__at(__at)
+    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
+        ConfigNames::__at(__at)
     }
 }
 const _: () = {

@@ -54,8 +54,8 @@ impl Names {
     }
     /// The declared stage that was chosen.
     #[must_use]
-    pub fn resolved(&self) -> &'static str {
-        crate::reexported::stage_config::__private::Stage::resolved(&self.__stage)
+    pub fn chosen(&self) -> &'static str {
+        crate::reexported::stage_config::__private::Stage::chosen(&self.__stage)
     }
     fn __at(__at: crate::reexported::stage_config::__private::At) -> Self {
         let [__0] = crate::reexported::stage_config::__private::At::names(
@@ -109,7 +109,7 @@ impl crate::reexported::stage_config::StageConfig for Config {
             ],
         }
     };
-    type __Parameters = Names;
+    type __Names = Names;
     fn __assemble(
         __values: &mut crate::reexported::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
@@ -129,7 +129,7 @@ impl crate::reexported::stage_config::StageConfig for Config {
     }
     fn __parameters(
         __at: crate::reexported::stage_config::__private::At,
-    ) -> Self::__Parameters {
+    ) -> Self::__Names {
         Names::__at(__at)
     }
 }

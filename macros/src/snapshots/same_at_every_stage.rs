@@ -17,7 +17,7 @@
     ::core::cmp::PartialEq,
     ::core::cmp::Eq,
 )]
-pub(crate) struct ConfigParameters {
+pub(crate) struct ConfigNames {
     /// The name of the parameter that `limit` is read from.
     pub(crate) limit: ::stage_config::__private::Cow<'static, str>,
     /// The name of the parameter that `flag` is read from.
@@ -25,7 +25,7 @@ pub(crate) struct ConfigParameters {
     __stage: ::stage_config::__private::Stage,
 }
 #[allow(dead_code)]
-impl ConfigParameters {
+impl ConfigNames {
     /// The names at the stage that a deployment is called.
     ///
     /// # Errors
@@ -58,8 +58,8 @@ impl ConfigParameters {
     }
     /// The declared stage that was chosen.
     #[must_use]
-    pub(crate) fn resolved(&self) -> &'static str {
-        ::stage_config::__private::Stage::resolved(&self.__stage)
+    pub(crate) fn chosen(&self) -> &'static str {
+        ::stage_config::__private::Stage::chosen(&self.__stage)
     }
     fn __at(__at: ::stage_config::__private::At) -> Self {
         let [__0, __1] = ::stage_config::__private::At::names(
@@ -126,7 +126,7 @@ impl ::stage_config::StageConfig for Config {
             ],
         }
     };
-    type __Parameters = ConfigParameters;
+    type __Names = ConfigNames;
     fn __assemble(
         __values: &mut ::stage_config::__private::Values<'_>,
     ) -> ::core::option::Option<Self> {
@@ -168,8 +168,8 @@ impl ::stage_config::StageConfig for Config {
                 ::stage_config::__private::Values::check(__values, 2, "", "+14151234567"),
             );
     }
-    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Parameters {
-        ConfigParameters::__at(__at)
+    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
+        ConfigNames::__at(__at)
     }
 }
 const _: () = {

@@ -21,7 +21,7 @@ impl StageConfig for Careless {
     const PARAMETERS: &'static ParameterTable =
         &ParameterTable { config: "Careless", stages: NO_STAGES, variable: None, fields: &[] };
 
-    type __Parameters = ();
+    type __Names = ();
 
     fn __assemble(values: &mut Values<'_>) -> Option<Self> {
         let _ = values.validate(Err("it is not"));
@@ -69,7 +69,7 @@ impl StageConfig for Database {
         ],
     };
 
-    type __Parameters = [String; 2];
+    type __Names = [String; 2];
 
     fn __assemble(values: &mut Values<'_>) -> Option<Self> {
         let url = values.field(0).required(&Text);
@@ -103,7 +103,7 @@ async fn a_struct_without_stages_has_those_of_the_one_around_it() {
     let database = Database { url: "own url".to_owned(), password: "password".to_owned() };
     assert_eq!((outer.database, outer.below), (database, None));
     assert_eq!(load("dev").await.unwrap().database.url, "url");
-    let names = OuterParameters::for_stage("prod").unwrap();
+    let names = OuterNames::for_stage("prod").unwrap();
     assert_eq!(names.database[0], "/db/prod/url");
     assert_eq!(names.below[0], "/prod/db/prod/url");
 }

@@ -246,7 +246,7 @@ impl Failure {
             CredentialsError::ProviderTimedOut(_) => {
                 Self::Unavailable(Reason::LateCredentials(words))
             }
-            _ if find(credentials).is_some_and(is_passing) => {
+            _ if find(credentials).is_some_and(is_transient) => {
                 Self::Unavailable(Reason::NoneOfCredentials(words))
             }
             _ => Self::Unreadable(Reason::NoneOfCredentials(words)),
@@ -333,7 +333,7 @@ fn lasts(error: &rustls::Error) -> bool {
 }
 
 /// Whether it passes that a provider of credentials got no reply.
-fn is_passing(error: &ConnectorError) -> bool {
+fn is_transient(error: &ConnectorError) -> bool {
     error.is_io() || error.is_timeout() || error.as_other() == Some(ErrorKind::TransientError)
 }
 

@@ -56,7 +56,7 @@ mod traits {
         fn field(&self, _: i32) {}
         fn literal(&self) {}
         fn or_literal(&self) {}
-        fn resolved(&self) -> u8 {
+        fn chosen(&self) -> u8 {
             0
         }
         fn deployed(&self) {}
@@ -66,7 +66,7 @@ mod traits {
     impl<T: ?Sized> ByReference for T {}
 
     trait ByValue: Sized {
-        fn resolved(self) {}
+        fn chosen(self) {}
         fn deployed(self) {}
         fn or_literal(self) {}
         fn field(self) {}
@@ -99,8 +99,8 @@ async fn beside_traits_of_everything() {
     let config = config.load().await.unwrap();
     assert_eq!((&*config.stage, config.a.as_deref(), config.text), ("prod", Some("x"), "text"));
     assert_eq!((config.c, config.b, &*config.d), (5, 5, "6"));
-    let parameters = traits::ConfigParameters::for_stage("prod").unwrap();
-    assert_eq!((parameters.stage(), parameters.resolved(), &*parameters.a), ("prod", "prod", "/b"));
+    let parameters = traits::ConfigNames::for_stage("prod").unwrap();
+    assert_eq!((parameters.stage(), parameters.chosen(), &*parameters.a), ("prod", "prod", "/b"));
 }
 
 #[tokio::test]
@@ -177,7 +177,7 @@ struct Names {
     #[ssm("/slot")]
     stage: String,
     #[value(1)]
-    resolved: u8,
+    chosen: u8,
     #[value(2)]
     problems: u8,
 }
@@ -187,9 +187,9 @@ async fn names_that_are_keywords_or_taken() {
     let source = Fixed::from([("/c", "t"), ("/values", "v"), ("/slot", "s")]);
     let names = Names::loader().stage("type").source(source).load().await.unwrap();
     assert_eq!((&*names.r#type, &*names.values, &*names.stage), ("t", "v", "s"));
-    assert_eq!((names.resolved, names.problems), (1, 2));
+    assert_eq!((names.chosen, names.problems), (1, 2));
     assert_eq!(Names::PARAMETERS.fields[0].name, "type");
-    let parameters = NamesParameters::for_stage("type").unwrap();
+    let parameters = NamesNames::for_stage("type").unwrap();
     assert_eq!(
         (&*parameters.r#type, &*parameters.stage, parameters.stage()),
         ("/c", "/slot", "type")
@@ -232,7 +232,7 @@ async fn a_struct_in_a_function() {
     }
     let local = Local::loader().source(Fixed::from([("/a", "x")])).load().await.unwrap();
     assert_eq!((&*local.a, Local::PARAMETERS.fields.len()), ("x", 1));
-    assert_eq!(LocalParameters::for_stage("").unwrap().a, Cow::Borrowed("/a"));
+    assert_eq!(LocalNames::for_stage("").unwrap().a, Cow::Borrowed("/a"));
 }
 
 /// Public, in a public module, with `missing_docs` denied.
@@ -304,7 +304,7 @@ struct Empty {}
 #[tokio::test]
 async fn a_struct_without_fields() {
     let Empty {} = Empty::load().await.unwrap();
-    assert_eq!(EmptyParameters::for_stage("any").unwrap().stage(), "any");
+    assert_eq!(EmptyNames::for_stage("any").unwrap().stage(), "any");
 }
 
 #[test]

@@ -242,7 +242,7 @@ async fn fields_that_are_not_there_on_this_target() {
     let local = Local::loader().stage("dev").source(Fixed::from([("/here/x", "1")]));
     let local = local.load().await.unwrap();
     assert_eq!((local.here.x, local.map.len(), Local::PARAMETERS.fields.len()), (1, 0, 2));
-    assert_eq!(&*LocalParameters::for_stage("dev").unwrap().here.x, "/here/x");
+    assert_eq!(&*LocalNames::for_stage("dev").unwrap().here.x, "/here/x");
 }
 
 /// Public, in a public module, with `missing_docs` denied.
@@ -294,7 +294,7 @@ fn a_load_can_be_sent_to_another_thread() {
     }
     drop(sent(public::Config::load()));
     let names = public::Names::for_stage("production").unwrap();
-    let database: &public::DatabaseParameters = &names.database;
+    let database: &public::DatabaseNames = &names.database;
     assert_eq!((&*database.url, &*names.flags), ("/db/url", "/flags/production"));
 }
 

@@ -102,7 +102,7 @@ async fn what_is_denied_or_unreadable_is_neither_the_default_nor_none() {
     .assert_eq(&error.to_string());
     let kinds: Vec<_> = error.problems().iter().map(stage_config::Problem::kind).collect();
     assert_eq!(kinds, [ProblemKind::Denied, ProblemKind::Unreadable]);
-    assert!(!error.is_passing());
+    assert!(!error.is_transient());
 }
 
 /// Everything is missing, in a place that has a name.
@@ -140,7 +140,7 @@ async fn what_befell_the_whole_request_is_said_once() {
     let source = Counting::new(Answer::Unavailable("cannot be read: no connection".to_owned()));
     let error = Config::loader().stage("").source(source).load().await.unwrap_err();
     assert_eq!(error.problems().len(), 4);
-    assert!(error.is_passing());
+    assert!(error.is_transient());
     expect![[r#"
         cannot load `Config` for stage `dev` (no stage is given): 4 problems
           stripe_secret_key, limit, greeting, flag: parameters `/stripeSecretKey/test`, `/limit/dev`, `/greeting`, `/flag` cannot be read: no connection"#]]

@@ -18,7 +18,7 @@ async fn main() {
     let error = Config::loader().stage("prod").source(Fixed::new()).load().await.err().unwrap();
     assert_eq!(error.problems().len(), 1000);
 
-    let names = ConfigParameters::for_stage("dev").unwrap();
+    let names = ConfigNames::for_stage("dev").unwrap();
     assert_eq!((&*names.field_0, &*names.field_999), ("/app/dev/0", "/app/dev/999"));
 }
 "#;

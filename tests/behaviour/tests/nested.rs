@@ -90,13 +90,13 @@ async fn problems_have_the_whole_path() {
 
 #[test]
 fn the_stage_selecting_struct_holds_those_of_its_nested_ones() {
-    let names = ConfigParameters::for_stage("featureX").unwrap();
+    let names = ConfigNames::for_stage("featureX").unwrap();
     assert_eq!((&*names.database.url, &*names.database.pool), ("/db/dev/url", "/db/dev/pool"));
     assert_eq!((&*names.replica.url, &*names.cache.url), ("/replica/url", "/featureX/cache/url"));
-    let inner: &DatabaseParameters = &names.bare;
-    assert_eq!((&*inner.url, inner.stage(), inner.resolved()), ("url", "featureX", "dev"));
+    let inner: &DatabaseNames = &names.bare;
+    assert_eq!((&*inner.url, inner.stage(), inner.chosen()), ("url", "featureX", "dev"));
     // The struct by itself has no stages, so any is as good as another.
-    assert_eq!(&*DatabaseParameters::for_stage("feature/x").unwrap().url, "url");
+    assert_eq!(&*DatabaseNames::for_stage("feature/x").unwrap().url, "url");
 }
 
 #[test]
@@ -168,9 +168,9 @@ async fn three_deep_each_prefix_adds_a_part() {
     let inner = loader.load().await.unwrap().middle.inner;
     assert_eq!((&*inner.key, &*inner.stage, &*inner.name, inner.number), ("x", "prod", "n", 2));
     assert_eq!(source.names(), ["/outer/p/middle/prod/own/prod"]);
-    let names = StagesParameters::for_stage("featureX").unwrap();
+    let names = StagesNames::for_stage("featureX").unwrap();
     assert_eq!(&*names.middle.inner.key, "/outer/d/middle/d/own/dev");
-    assert_eq!(&*DeepParameters::for_stage("prod").unwrap().middle.database.url, "/b/upper/url");
+    assert_eq!(&*DeepNames::for_stage("prod").unwrap().middle.database.url, "/b/upper/url");
 }
 
 #[tokio::test]
@@ -294,11 +294,11 @@ async fn a_template_without_stages_takes_the_stage_of_the_outer_struct() {
     let (near, far) = (templates("of featureX"), templates("of far dev"));
     assert_eq!((preview.number, preview.near, preview.far.templates), (1, near, far));
 
-    let names = OuterParameters::for_stage("prod").unwrap();
+    let names = OuterNames::for_stage("prod").unwrap();
     let far = &names.far.templates;
     assert_eq!((&*names.near.url, &*far.url), ("/prod/url", "/far/prod/prod/url"));
     assert_eq!((&*far.flags, &*far.token), ("/far/prod/flags/prod", SECRET));
-    let refused = OuterParameters::for_stage("feature/x").unwrap_err().to_string();
+    let refused = OuterNames::for_stage("feature/x").unwrap_err().to_string();
     assert!(refused.contains("cannot be part of the name `/feature/x/url`"), "{refused}");
 }
 

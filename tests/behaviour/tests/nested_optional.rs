@@ -164,7 +164,7 @@ async fn optional_structs_in_one_another() {
     assert_eq!((partly.name.as_deref(), partly.inner.is_none()), (Some("n"), true));
     let keyed = load(Fixed::from([("/a/b/key", "k")])).await.unwrap().middle.unwrap();
     assert_eq!((keyed.name, keyed.inner.unwrap().key), (None, "k".to_owned()));
-    let names = OuterParameters::for_stage("").unwrap();
+    let names = OuterNames::for_stage("").unwrap();
     assert_eq!(&*names.middle.inner.key, "/a/b/key");
 }
 

@@ -135,7 +135,7 @@ async fn an_entry_that_is_said_to_be_missing_falls_back() {
 
 #[test]
 fn a_path_has_a_name_too() {
-    let names = ConfigParameters::for_stage("featureX").unwrap();
+    let names = ConfigNames::for_stage("featureX").unwrap();
     assert_eq!(
         (&*names.flags, &*names.database.options),
         ("/flags/featureX", "/db/featureX/options")

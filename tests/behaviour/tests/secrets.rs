@@ -129,7 +129,7 @@ async fn a_prefix_stands_in_front_of_the_secrets_name() {
     assert_eq!(outer.bare.password.expose_secret(), "q");
     let names = ["db/prod/password", "password"].map(|name| format!("{REFERENCE}{name}"));
     assert_eq!(source.names(), names);
-    let selected = OuterParameters::for_stage("prod").unwrap();
+    let selected = OuterNames::for_stage("prod").unwrap();
     assert_eq!(&*selected.database.password, &*names[0]);
     let error = Outer::loader().stage("prod").source(Fixed::new()).load().await.unwrap_err();
     expect![[r#"

@@ -259,22 +259,22 @@ fn what_was_not_said_in_a_load_that_failed_is_said_in_the_next() {
 
 #[test]
 fn the_stage_selecting_struct_has_the_names_of_one_stage() {
-    let prod = ConfigParameters::for_stage("prod").unwrap();
-    assert_eq!((prod.stage(), prod.resolved(), &*prod.key), ("prod", "prod", "/key/live"));
-    let feature = ConfigParameters::for_stage("featureX").unwrap();
+    let prod = ConfigNames::for_stage("prod").unwrap();
+    assert_eq!((prod.stage(), prod.chosen(), &*prod.key), ("prod", "prod", "/key/live"));
+    let feature = ConfigNames::for_stage("featureX").unwrap();
     assert_eq!(
-        (feature.stage(), feature.resolved(), &*feature.key),
+        (feature.stage(), feature.chosen(), &*feature.key),
         ("featureX", "dev", "/key/test")
     );
-    let unset = ConfigParameters::for_stage("").unwrap();
-    assert_eq!((unset.stage(), unset.resolved(), &*unset.key), ("dev", "dev", "/key/test"));
-    let stageless = StagelessParameters::for_stage("").unwrap();
-    assert_eq!((stageless.stage(), stageless.resolved(), &*stageless.key), ("", "", "/key/test"));
+    let unset = ConfigNames::for_stage("").unwrap();
+    assert_eq!((unset.stage(), unset.chosen(), &*unset.key), ("dev", "dev", "/key/test"));
+    let stageless = StagelessNames::for_stage("").unwrap();
+    assert_eq!((stageless.stage(), stageless.chosen(), &*stageless.key), ("", "", "/key/test"));
 }
 
 #[test]
 fn the_stage_selecting_struct_refuses_as_a_load_does() {
-    let error = ConfigParameters::for_stage("prdo").unwrap_err();
+    let error = ConfigNames::for_stage("prdo").unwrap_err();
     assert_eq!((error.deployed(), error.suggestion()), (Some("prdo"), Some("prod")));
     expect![[r#"
         `prdo` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`
@@ -282,7 +282,7 @@ fn the_stage_selecting_struct_refuses_as_a_load_does() {
         help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]]
     .assert_eq(&error.to_string());
     assert_eq!(format!("{error:?}"), error.to_string());
-    let unset = StrictParameters::for_stage("").unwrap_err();
+    let unset = StrictNames::for_stage("").unwrap_err();
     assert_eq!((unset.deployed(), unset.suggestion()), (None, None));
 }
 
@@ -290,15 +290,15 @@ fn the_stage_selecting_struct_refuses_as_a_load_does() {
 fn the_environment_of_the_process_is_read() {
     // A variable that is set in no environment in its right mind.
     assert!(std::env::var("DEPLOYED_AS").is_err());
-    let error = StrictParameters::from_env().unwrap_err();
+    let error = StrictNames::from_env().unwrap_err();
     assert_eq!(
         error.to_string(),
         "no stage is given, and there is no fallback. The stages are `dev`, `prod`; \
          set the environment variable `DEPLOYED_AS`"
     );
     // Cargo sets this one for each test.
-    let named = PackagedParameters::from_env().unwrap();
-    assert_eq!((named.stage(), named.resolved()), ("stage-config-behaviour", "dev"));
+    let named = PackagedNames::from_env().unwrap();
+    assert_eq!((named.stage(), named.chosen()), ("stage-config-behaviour", "dev"));
 }
 
 #[derive(StageConfig, Debug)]
@@ -343,7 +343,7 @@ struct Only {
 
 #[test]
 fn the_ways_out_of_a_refusal_are_those_that_lead_out() {
-    let refused = |stage| OnlyParameters::for_stage(stage).unwrap_err().to_string();
+    let refused = |stage| OnlyNames::for_stage(stage).unwrap_err().to_string();
     // No fallback, so none is to be allowed.
     expect![[r#"
         `preprod` is not a declared stage; did you mean `pre-prod`? The stages are `pre-prod`
@@ -359,9 +359,9 @@ fn the_ways_out_of_a_refusal_are_those_that_lead_out() {
     ]
     .assert_eq(&refused(" preview1"));
     // Nor is what is allowed already.
-    expect!["`Production` is not a declared stage; did you mean `production`? The stages are `dev`, `pre-prod`, `production`"].assert_eq(&NamedParameters::for_stage("Production").unwrap_err().to_string());
-    assert_eq!(NamedParameters::for_stage("preprod").unwrap().resolved(), "dev");
-    let no_such = ConfigParameters::for_stage("live").unwrap_err().to_string();
+    expect!["`Production` is not a declared stage; did you mean `production`? The stages are `dev`, `pre-prod`, `production`"].assert_eq(&NamedNames::for_stage("Production").unwrap_err().to_string());
+    assert_eq!(NamedNames::for_stage("preprod").unwrap().chosen(), "dev");
+    let no_such = ConfigNames::for_stage("live").unwrap_err().to_string();
     expect![[r#"
         `live` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod`
         help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "live"]))]`

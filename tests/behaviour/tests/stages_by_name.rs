@@ -42,7 +42,7 @@ async fn refused(stage: &str, expected: &Expect) {
     let source = Recorded::new(parameters());
     let error = Config::loader().stage(stage).source(source.clone()).load().await.unwrap_err();
     assert_eq!((error.problems()[0].kind(), source.requests()), (ProblemKind::Stage, 0));
-    let refusal = ConfigParameters::for_stage(stage).unwrap_err();
+    let refusal = ConfigNames::for_stage(stage).unwrap_err();
     assert!(error.to_string().ends_with(&refusal.to_string()), "{error}\n{refusal}");
     expected.assert_eq(&told(&error));
 }
@@ -52,8 +52,8 @@ async fn a_stage_is_chosen_by_any_of_its_names_and_the_field_holds_the_one_deplo
     for deployed in ["prod", "production", "live"] {
         let (stage, key, url, limit) = loaded([("stage", deployed)]).await;
         assert_eq!((&*stage, &*key, &*url, limit), (deployed, "of prod", "example", 100));
-        let names = ConfigParameters::for_stage(deployed).unwrap();
-        assert_eq!((names.stage(), names.resolved()), (deployed, "prod"));
+        let names = ConfigNames::for_stage(deployed).unwrap();
+        assert_eq!((names.stage(), names.chosen()), (deployed, "prod"));
         assert_eq!((&*names.key, &*names.url), ("/key/prod", "/prod/url"));
     }
     let (stage, key, url, limit) = loaded([("stage", "pre-prod")]).await;
@@ -65,8 +65,8 @@ async fn the_word_of_a_stage_is_not_its_name() {
     // It is a preview stage like any other, and falls back.
     let (stage, key, url, limit) = loaded([("stage", "pre_prod")]).await;
     assert_eq!((&*stage, &*key, &*url, limit), ("pre_prod", "of pre-prod", "pre.example", 10));
-    let names = ConfigParameters::for_stage("pre_prod").unwrap();
-    assert_eq!((&*names.url, names.resolved()), ("/pre_prod/url", "pre-prod"));
+    let names = ConfigNames::for_stage("pre_prod").unwrap();
+    assert_eq!((&*names.url, names.chosen()), ("/pre_prod/url", "pre-prod"));
 }
 
 #[tokio::test]
@@ -75,8 +75,8 @@ async fn the_fallback_is_called_by_its_name() {
     assert_eq!((&*stage, &*key, &*url, limit), ("featureX", "of pre-prod", "pre.example", 10));
     let (stage, key, ..) = loaded(Environment::empty()).await;
     assert_eq!((&*stage, &*key), ("pre-prod", "of pre-prod"));
-    let names = ConfigParameters::for_stage("featureX").unwrap();
-    assert_eq!((names.stage(), names.resolved()), ("featureX", "pre-prod"));
+    let names = ConfigNames::for_stage("featureX").unwrap();
+    assert_eq!((names.stage(), names.chosen()), ("featureX", "pre-prod"));
     let error = Config::loader().stage("featureX").source(Fixed::new()).load().await;
     let error = error.unwrap_err();
     assert_eq!(error.problems()[0].stage(), Some("pre-prod"));

@@ -66,7 +66,7 @@ async fn a_stage_that_makes_the_name_too_long_is_refused() {
     expect![[r#"
         cannot load `Config`: 1 problem
           stage `xx…xx` cannot be part of the name `/xx…xx/url`, which has 1015 characters; Parameter Store allows 1011. The stages are `dev`, `prod`"#]].assert_eq(&told(&error).replace(&stage, "xx…xx"));
-    assert!(ConfigParameters::for_stage(&stage).is_err());
+    assert!(ConfigNames::for_stage(&stage).is_err());
 }
 
 #[tokio::test]
@@ -156,7 +156,7 @@ async fn a_stage_that_is_in_no_name_may_be_anything() {
     let source = Recorded::new(Fixed::from([("/url/dev", "x")]));
     let plain = Plain::loader().stage("feature/x").source(source.clone()).load().await.unwrap();
     assert_eq!((&*plain.url, source.names()), ("x", vec!["/url/dev".to_owned()]));
-    let names = PlainParameters::for_stage("feature/x").unwrap();
+    let names = PlainNames::for_stage("feature/x").unwrap();
     assert_eq!((names.stage(), &*names.url), ("feature/x", "/url/dev"));
 }
 
@@ -177,9 +177,9 @@ fn some(name: &str) -> Option<String> {
 
 #[test]
 fn the_stage_selecting_struct_has_the_names_that_are_asked_for_first() {
-    let at = |stage| ConfigParameters::for_stage(stage).unwrap();
+    let at = |stage| ConfigNames::for_stage(stage).unwrap();
     let names = at("featureX");
-    assert_eq!((names.stage(), names.resolved()), ("featureX", "dev"));
+    assert_eq!((names.stage(), names.chosen()), ("featureX", "dev"));
     assert_eq!((&*names.url, &*names.limit), ("/featureX/url", "/limit"));
     assert_eq!(&*at("production").url, "/prod/url");
     assert_eq!(&*at("").url, "/dev/url");
@@ -188,10 +188,10 @@ fn the_stage_selecting_struct_has_the_names_that_are_asked_for_first() {
 #[test]
 fn the_stage_selecting_struct_refuses_what_a_load_refuses() {
     for stage in ["feature/x", "aws", "prodd", " "] {
-        let refusal = ConfigParameters::for_stage(stage).unwrap_err();
+        let refusal = ConfigNames::for_stage(stage).unwrap_err();
         assert_eq!(refusal.deployed(), Some(stage));
     }
-    let refusal = ConfigParameters::for_stage("feature/x").unwrap_err();
+    let refusal = ConfigNames::for_stage("feature/x").unwrap_err();
     expect!["stage `feature/x` cannot be part of the name `/feature/x/url`, because of `/`: a stage that is part of a name has only letters, digits and `_ . -`. The stages are `dev`, `prod`"].assert_eq(&refusal.to_string());
 }
 
@@ -291,6 +291,6 @@ async fn the_table_has_all_names_of_a_load_at_a_stage() {
 fn the_table_refuses_what_a_load_refuses() {
     for stage in ["feature/x", "aws", "prodd", " "] {
         let refusal = All::PARAMETERS.asked_at(stage).unwrap_err();
-        assert_eq!(refusal, AllParameters::for_stage(stage).unwrap_err());
+        assert_eq!(refusal, AllNames::for_stage(stage).unwrap_err());
     }
 }

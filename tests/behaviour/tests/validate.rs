@@ -73,7 +73,7 @@ async fn what_a_check_refuses_is_a_problem_of_the_struct() {
     assert_eq!((problem.kind(), problem.stage()), (ProblemKind::Invalid, Some("dev")));
     assert_eq!(problem.fields(), [""; 0]);
     assert_eq!((problem.parameter(), problem.variable()), (None, None));
-    assert!(!error.is_passing());
+    assert!(!error.is_transient());
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
           `Config` is not valid: `min` (11) is larger than `max` (10)"#]]

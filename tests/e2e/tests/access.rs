@@ -94,7 +94,7 @@ async fn a_role_that_may_do_neither_is_told_what_it_needs() {
           b: access to parameter `/b` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/b`
           c: access to parameter `/c` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/c`
         help: allow `ssm:GetParameters` in a policy of the role"#]].assert_eq(&load::<Config>(&store).await.unwrap_err().to_string());
-    assert!(!load::<Config>(&store).await.unwrap_err().is_passing());
+    assert!(!load::<Config>(&store).await.unwrap_err().is_transient());
 }
 
 #[tokio::test]

@@ -122,7 +122,7 @@ async fn throttled_past_the_deadline() {
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store throttled the requests (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there"#]].assert_eq(&error.to_string());
-    assert!(error.is_passing());
+    assert!(error.is_transient());
 }
 
 #[tokio::test]
@@ -133,7 +133,7 @@ async fn failing_past_the_deadline() {
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store failed (InternalServerError: An error occurred on the server side.)"#]].assert_eq(&error.to_string());
-    assert!(error.is_passing());
+    assert!(error.is_transient());
 }
 
 #[tokio::test]
@@ -159,7 +159,7 @@ async fn stalled_past_the_deadline() {
     let deaf = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", deaf.local_addr().unwrap());
     let error = failed(loader(&url).timeout(Duration::from_millis(500))).await;
-    assert!(error.is_passing());
+    assert!(error.is_transient());
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no answer from http://127.0.0.1:PORT in time"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
@@ -170,7 +170,7 @@ async fn nobody_listening() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let url = format!("http://{port}");
     let error = failed_after(1, || url.clone()).await;
-    assert!(error.is_passing());
+    assert!(error.is_transient());
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no connection to http://127.0.0.1:PORT (io error: client error (Connect): tcp connect error: Connection refused (os error 111))"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
@@ -211,11 +211,11 @@ async fn what_a_gateway_says_is_retried_where_it_passes() {
     for status in ["429 Too Many Requests", "501 Not Implemented", "520 Unknown"] {
         let (url, _) = gateway(status, "<html>sorry</html>");
         let error = failed_after(2, || url.clone()).await;
-        assert!(error.is_passing(), "{error}");
+        assert!(error.is_transient(), "{error}");
     }
     let (url, asked) = gateway("404 Not Found", "<html>sorry</html>");
     let error = failed(loader(&url)).await;
-    assert!(!error.is_passing(), "{error}");
+    assert!(!error.is_transient(), "{error}");
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 
@@ -224,7 +224,7 @@ async fn a_signature_that_expired_in_a_freeze_is_made_anew() {
     let body = "{\"__type\": \"InvalidSignatureException\", \"message\": \"Signature expired: x\"}";
     let (url, _) = gateway("400 Bad Request", body);
     let error = failed_after(2, || url.clone()).await;
-    assert!(error.is_passing(), "{error}");
+    assert!(error.is_transient(), "{error}");
 }
 
 #[tokio::test]

@@ -167,7 +167,7 @@ fn assert_refused<T>(loaded: Result<T, LoadError>, why: &str) {
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Unreadable);
     assert_eq!(problem.fields(), ["limit"]);
-    assert!(error.to_string().contains(why) && !error.is_passing(), "{error}");
+    assert!(error.to_string().contains(why) && !error.is_transient(), "{error}");
 }
 
 const FOR_ANOTHER: &str = "the reply is for another parameter, or for another version of it";

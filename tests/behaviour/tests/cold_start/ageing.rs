@@ -73,7 +73,7 @@ async fn without_serve_stale_a_failed_refresh_is_an_error() {
     assert_eq!(key(CONFIG.get().await), "1");
     CLOCK.advance(SECOND);
     GATE.open(passing());
-    assert!(CONFIG.get().await.unwrap_err().is_passing());
+    assert!(CONFIG.get().await.unwrap_err().is_transient());
     // It is not kept, and neither is the old value lost.
     assert_eq!(CONFIG.peek().unwrap().key, "1");
     GATE.open(found("2"));

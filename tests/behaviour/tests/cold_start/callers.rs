@@ -16,7 +16,7 @@ async fn get_within_waits_no_longer_than_that() {
     let started = Instant::now();
     let error = CONFIG.get_within(SECOND / 2).await.unwrap_err();
     assert_eq!(started.elapsed(), SECOND / 2);
-    assert!(error.is_passing());
+    assert!(error.is_transient());
     expect![[r#"
         cannot load `Config`: 1 problem
           it was not loaded within 500ms, the caller's time limit; the load continues"#]]
@@ -31,7 +31,7 @@ async fn get_within_waits_no_longer_than_that() {
 async fn a_load_outlives_all_who_have_too_little_time_for_it() {
     cold_start!(CONFIG, GATE, _CLOCK);
     for _ in 0..5 {
-        assert!(CONFIG.get_within(SECOND).await.unwrap_err().is_passing());
+        assert!(CONFIG.get_within(SECOND).await.unwrap_err().is_transient());
     }
     GATE.open(found("1"));
     assert_eq!(key(CONFIG.get_within(SECOND).await), "1");

@@ -37,7 +37,7 @@ async fn a_panic_is_an_error_to_all_who_wait_and_the_next_tries_again() {
     for error in asking.join_all().await {
         let error = error.unwrap_err();
         assert_eq!(error.problems()[0].kind(), ProblemKind::Panicked);
-        assert!(!error.is_passing());
+        assert!(!error.is_transient());
         expect![[r#"
             cannot load `Config`: 1 problem
               the load panicked: in its source, in the `FromStr` of a field, or in `validate`; the panic message is on standard error"#]].assert_eq(&error.to_string());

@@ -85,7 +85,7 @@ async fn a_value_that_is_too_old_is_not_served() {
     // Neither is a pause that has not ended a reason to.
     CLOCK.advance(Duration::from_millis(1));
     GATE.open(passing());
-    assert!(CONFIG.get().await.unwrap_err().is_passing());
+    assert!(CONFIG.get().await.unwrap_err().is_transient());
     assert_eq!(GATE.started(), 3);
 }
 
@@ -156,7 +156,7 @@ async fn a_value_that_becomes_too_old_during_a_slow_refresh_is_not_served() {
     assert_eq!(key(CONFIG.get().await), "1");
     assert_eq!(started.elapsed(), SECOND);
     CLOCK.advance(SECOND * 2);
-    assert!(CONFIG.get().await.unwrap_err().is_passing());
+    assert!(CONFIG.get().await.unwrap_err().is_transient());
     assert_eq!((started.elapsed(), GATE.started()), (SECOND * 8, 1), "the load has its whole time");
 }
 
@@ -190,7 +190,7 @@ async fn get_within_serves_an_old_value_where_it_may() {
     CLOCK.advance(SECOND);
     assert_eq!(key(CONFIG.get_within(SECOND / 2).await), "1");
     CLOCK.advance(SECOND * 2);
-    assert!(CONFIG.get_within(SECOND / 2).await.unwrap_err().is_passing());
+    assert!(CONFIG.get_within(SECOND / 2).await.unwrap_err().is_transient());
 }
 
 #[tokio::test(start_paused = true)]
@@ -217,7 +217,7 @@ async fn a_refresh_that_fails_before_its_time_puts_nothing_off() {
     CONFIG.set(Config { key: "1".to_owned() });
     CLOCK.advance(SECOND * 9);
     GATE.open(passing());
-    assert!(CONFIG.refresh().await.unwrap_err().is_passing());
+    assert!(CONFIG.refresh().await.unwrap_err().is_transient());
     CLOCK.advance(SECOND);
     GATE.open(found("2"));
     assert_eq!(key(CONFIG.get().await), "2");

@@ -11,7 +11,7 @@ struct Config {
 async fn used() {
     let config = Config::load().await.unwrap();
     let _: (String, String) = (config.broken, config.sound);
-    let names = ConfigParameters::for_stage("dev").unwrap();
+    let names = ConfigNames::for_stage("dev").unwrap();
     let _ = (names.broken, names.sound);
     let _ = Config::PARAMETERS.stages;
 }
