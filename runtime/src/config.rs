@@ -1,12 +1,18 @@
 //! The trait that the derive implements.
 
+pub(crate) mod literals;
+pub(crate) mod load;
+mod loader;
+pub(crate) mod nested;
+pub(crate) mod parameter_tests;
+
 use std::future::Future;
 
-use crate::at::At;
+pub use self::loader::Loader;
+use crate::decode::values::Values;
 use crate::error::LoadError;
-use crate::loader::Loader;
-use crate::table::ParameterTable;
-use crate::values::Values;
+use crate::schema::names::At;
+use crate::schema::table::ParameterTable;
 
 /// A configuration that is read once, for the stage that the program is deployed as.
 ///
@@ -55,7 +61,7 @@ pub trait StageConfig: Sized {
     /// # Errors
     /// One [`LoadError`] with every literal that is not, those of nested structs too.
     fn check_literals() -> Result<(), LoadError> {
-        crate::literals::check::<Self>()
+        crate::config::literals::check::<Self>()
     }
 
     #[doc(hidden)]

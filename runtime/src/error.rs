@@ -1,5 +1,7 @@
 //! The one error of a load, which holds every problem and never a value.
 
+pub(crate) mod remedy;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -7,9 +9,9 @@ use std::time::Duration;
 
 use stage_config_names::NameOf;
 
-use crate::asked::{own_name, without_slash};
-use crate::remedy::{Remedy, write_help};
-use crate::stage::{Stage, StageError};
+use crate::error::remedy::{Remedy, write_help};
+use crate::schema::parameter::{own_name, without_slash};
+use crate::schema::stage::{Stage, StageError};
 
 /// Why a configuration could not be loaded: every problem of the load at once.
 ///

@@ -6,22 +6,24 @@ use stage_config_names::{NearMiss, Stages};
 
 use crate::config::StageConfig;
 use crate::environment::Environment;
-use crate::stage::StageError;
-use crate::table::ParameterTable;
+use crate::schema::stage::StageError;
+use crate::schema::table::ParameterTable;
 
-pub use crate::at::At;
-pub use crate::below::ReadBelow;
-pub use crate::cold_start::clock::{Clock, Moment};
-pub use crate::convert::{Base64, Convert, Decoded, FromBase64, Json, Parse, Returned, Text};
-pub use crate::fits::Fits;
-pub use crate::nested::Nested;
+pub use crate::cached::clock::{Clock, Moment};
+pub use crate::config::nested::Nested;
 #[cfg(feature = "ssm")]
-pub use crate::parameter_tests::read_parameters;
-pub use crate::probe::{Probe, ProbeDefaults, Written};
-pub use crate::reader::{ReadPlain, Reader};
-pub use crate::slot::Slot;
-pub use crate::stage::Stage;
-pub use crate::values::Values;
+pub use crate::config::parameter_tests::read_parameters;
+pub use crate::decode::convert::{
+    Base64, Convert, Decoded, FromBase64, Json, Parse, Returned, Text,
+};
+pub use crate::decode::field::Slot;
+pub use crate::decode::map::ReadBelow;
+pub use crate::decode::probe::{Probe, ProbeDefaults, Written};
+pub use crate::decode::reader::{ReadPlain, Reader};
+pub use crate::decode::values::Values;
+pub use crate::schema::fits::Fits;
+pub use crate::schema::names::At;
+pub use crate::schema::stage::Stage;
 
 /// The table of a struct with mistakes, which is never loaded.
 pub const NOTHING: &ParameterTable = &ParameterTable {

@@ -1,6 +1,7 @@
 //! Where parameters come from: names and paths in, answers out.
 
-mod answer;
+mod answers;
+mod fixed;
 
 use std::collections::HashSet;
 use std::future::Future;
@@ -11,7 +12,8 @@ use std::time::Duration;
 use stage_config_names::ParameterName;
 use tokio::time::Instant;
 
-pub use self::answer::{Answer, Answers};
+pub use self::answers::{Answer, Answers};
+pub use self::fixed::Fixed;
 
 /// Something that knows parameters by name, and perhaps by path.
 ///

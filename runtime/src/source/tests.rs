@@ -1,7 +1,7 @@
 use secrecy::ExposeSecret;
 
 use super::*;
-use crate::fixed::Fixed;
+use crate::source::Fixed;
 
 const PATH: &str = "/flags/dev";
 

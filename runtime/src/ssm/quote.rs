@@ -4,7 +4,7 @@
 //! A service, a proxy or a program writes such a text, and may write anything: an escape sequence
 //! for the terminal, a line that looks like one of ours, a megabyte, the session token.
 
-use crate::foreign::push_visible;
+use crate::escape::push_visible;
 
 /// Two lines of a terminal.
 const MOST_CHARS: usize = 240;

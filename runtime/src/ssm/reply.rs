@@ -7,7 +7,7 @@
 use aws_sdk_ssm::types::{Parameter, ParameterType};
 use stage_config_names::{ParameterName, Selector};
 
-use crate::asked::without_slash;
+use crate::schema::parameter::without_slash;
 use crate::source::Answer;
 
 /// What `GetParameters` answers, or `GetParameter`. Never printed: it holds the values.

@@ -1,4 +1,4 @@
-//! The cache under every scheduler's whim: `shuttle` runs the files of `src/cold_start` with callers
+//! The cache under every scheduler's whim: `shuttle` runs the files of `src/cached` with callers
 //! that are dropped at any point, loads that fail and panic, and runtimes that rest or end.
 //!
 //! In a short form they run with all other tests, in the same order each time. For long, and in
@@ -7,15 +7,15 @@
 // Files of the library are modules here too, and not all of each is used.
 #![allow(dead_code, unreachable_pub)]
 
-#[path = "../../src/cold_start/cache.rs"]
+#[path = "../../src/cached/cache.rs"]
 mod cache;
-#[path = "../../src/cold_start/clock.rs"]
+#[path = "../../src/cached/clock.rs"]
 mod clock;
-#[path = "../../src/cold_start/entry.rs"]
+#[path = "../../src/cached/entry.rs"]
 mod entry;
-#[path = "../../src/cold_start/flight.rs"]
-mod flight;
 mod platform;
+#[path = "../../src/cached/single_flight.rs"]
+mod single_flight;
 mod world;
 
 use std::panic::resume_unwind;
@@ -32,8 +32,8 @@ use self::entry::{Entry, Policy};
 use self::platform::{Drive, all_tasks, drive};
 use self::world::{RestlessClock, World, WorldClock, advance, world};
 
-type Flight = flight::Flight<u64, Error>;
-type Outcome = flight::Outcome<u64, Error>;
+type Flight = single_flight::Flight<u64, Error>;
+type Outcome = single_flight::Outcome<u64, Error>;
 
 const SECOND: Duration = Duration::from_secs(1);
 const TIMEOUT: Duration = Duration::from_secs(8);

@@ -1,0 +1,185 @@
+//! How a value is had: the one in service, or the outcome of a load.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use super::clock::Moment;
+use super::entry::{Entry, Policy};
+use super::platform::{Instant, after, before, spawn};
+use super::single_flight::{Flight, Leader, Load, Outcome, Turn};
+
+/// While an old value may stand in, a refresh is waited for until it has taken this long.
+const REFRESH_WAIT: Duration = Duration::from_secs(1);
+/// What a load read that began this long ago is new enough for [`refresh`].
+const REFRESH_FLOOR: Duration = Duration::from_secs(1);
+
+/// What a cache asks of an error, and tells about it.
+pub(crate) trait Failure: Clone + Send + Sync + 'static {
+    /// Whether the next load may succeed with nothing changed.
+    fn is_transient(&self) -> bool;
+    /// The caller had this long, and the load is not ready.
+    fn timed_out(policy: &Policy, limit: Duration) -> Self;
+    /// The load panicked.
+    fn panicked(policy: &Policy) -> Self;
+    /// Logs that a refresh has failed, and that a value of this age stays in service.
+    fn log_failed(&self, policy: &Policy, age: Duration, pause: Duration);
+    /// Logs that a refresh is slow, and that a value of this age is served meanwhile.
+    fn log_slow(policy: &Policy, age: Duration);
+}
+
+/// A load that nobody has polled yet.
+pub(crate) struct Unstarted<T, E> {
+    pub(crate) timeout: Duration,
+    pub(crate) load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
+}
+
+/// The value in service if it is not due, else the outcome of a load.
+pub(crate) async fn get<T, E>(
+    flight: &Arc<Flight<T, E>>,
+    policy: Policy,
+    limit: Duration,
+    begin: impl Fn() -> Unstarted<T, E>,
+) -> Outcome<T, E>
+where
+    T: Send + Sync + 'static,
+    E: Failure,
+{
+    let deadline = after(limit);
+    loop {
+        let seen = flight.current();
+        if let Some(entry) = seen.as_ref().filter(|entry| entry.is_ready(&policy)) {
+            return Ok(Arc::clone(&entry.value));
+        }
+        let load = match flight.join(seen.as_ref()) {
+            // Another value has come meanwhile.
+            None => continue,
+            Some(Turn::Lead(leader)) => lead(leader, policy, &begin).await,
+            Some(Turn::Wait(load) | Turn::Queue(load)) => load,
+        };
+        let stands_in = seen.is_some_and(|entry| entry.may_stand_in(&policy, policy.clock.now()));
+        let until = if stands_in { deadline.min(load.began() + REFRESH_WAIT) } else { deadline };
+        match before(until, load.outcome()).await {
+            Some(Some(Ok(value))) => return Ok(value),
+            Some(Some(Err(error))) => {
+                // Ready, if a newer value has come since.
+                let value = flight.current().filter(|entry| {
+                    let now = policy.clock.now();
+                    entry.is_ready(&policy) || entry.outlives(error.is_transient(), &policy, now)
+                });
+                return value.map(|entry| Arc::clone(&entry.value)).ok_or(error);
+            }
+            // The load ended without an outcome, so there has to be another.
+            Some(None) => {}
+            None => {
+                let now = policy.clock.now();
+                if let Some(old) = flight.current().filter(|old| old.may_stand_in(&policy, now)) {
+                    if load.is_found_slow() {
+                        E::log_slow(&policy, old.age(now));
+                    }
+                    return Ok(Arc::clone(&old.value));
+                }
+                if Instant::now() >= deadline {
+                    return Err(E::timed_out(&policy, limit));
+                }
+            }
+        }
+    }
+}
+
+/// The outcome of a load that begins after the call, or what a load read that began just before.
+pub(crate) async fn refresh<T, E>(
+    flight: &Arc<Flight<T, E>>,
+    policy: Policy,
+    begin: impl Fn() -> Unstarted<T, E>,
+) -> Outcome<T, E>
+where
+    T: Send + Sync + 'static,
+    E: Failure,
+{
+    let now = policy.clock.now();
+    let newest = flight.current().filter(|entry| entry.was_loaded_within(REFRESH_FLOOR, now));
+    if let Some(entry) = newest {
+        return Ok(Arc::clone(&entry.value));
+    }
+    let mut mine = None;
+    loop {
+        let load = match flight.join_next(&mut mine) {
+            Turn::Lead(leader) => lead(leader, policy, &begin).await,
+            Turn::Wait(load) => load,
+            Turn::Queue(load) => {
+                load.outcome().await;
+                continue;
+            }
+        };
+        if let Some(outcome) = load.outcome().await {
+            return outcome;
+        }
+    }
+}
+
+/// Begins a load, and returns when it goes on by itself or has ended.
+async fn lead<T, E>(
+    leader: Leader<T, E>,
+    policy: Policy,
+    begin: impl Fn() -> Unstarted<T, E>,
+) -> Arc<Load<T, E>>
+where
+    T: Send + Sync + 'static,
+    E: Failure,
+{
+    let load = Arc::clone(&leader.load);
+    let start = policy.clock.now();
+    let Ok(unstarted) = catch_unwind(AssertUnwindSafe(begin)) else {
+        land(leader, policy, start, Err(E::panicked(&policy)));
+        return load;
+    };
+    leader.set_timeout(unstarted.timeout);
+    let mut task = Box::pin(async move {
+        let outcome = without_panic(unstarted.load, &policy).await;
+        land(leader, policy, start, outcome);
+    });
+    // What is ready at once needs neither a task nor a runtime. What is not has a timer, and so
+    // there is a runtime.
+    let first = poll_fn(|context| Poll::Ready(task.as_mut().poll(context))).await;
+    if first.is_pending() {
+        spawn(task);
+    }
+    load
+}
+
+/// The outcome, or an error if the load panics.
+async fn without_panic<T, E: Failure>(
+    mut load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
+    policy: &Policy,
+) -> Result<T, E> {
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| load.as_mut().poll(context)));
+        polled.unwrap_or_else(|_| Poll::Ready(Err(E::panicked(policy))))
+    })
+    .await
+}
+
+fn land<T, E: Failure>(leader: Leader<T, E>, policy: Policy, start: Moment, outcome: Result<T, E>) {
+    let error = match outcome {
+        Ok(value) => {
+            let value = Arc::new(value);
+            leader.land(Ok(Arc::clone(&value)), Some(Entry::loaded(value, start)));
+            return;
+        }
+        Err(error) => error,
+    };
+    let now = policy.clock.now();
+    // Nobody but this leader may replace it, unless the load has been overruled.
+    let old = leader.flight.current();
+    let old = old
+        .filter(|old| old.is_due(&policy, now) && old.outlives(error.is_transient(), &policy, now));
+    let (postponed, pause) = old.as_ref().map(|old| old.postponed(now)).unzip();
+    let landed = leader.land(Err(error.clone()), postponed);
+    if let (true, Some(old), Some(pause)) = (landed, old, pause) {
+        error.log_failed(&policy, old.age(now), pause);
+    }
+}

@@ -1,0 +1,337 @@
+//! [`ColdStart`], as a user writes and calls it.
+
+use std::fmt;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use crate::config::Loader;
+use crate::config::StageConfig;
+use crate::error::LoadError;
+
+use super::cache::{self, Failure, Unstarted};
+use super::clock::{Clock, SystemClock};
+use super::entry::{Entry, Policy};
+use super::single_flight::Flight;
+
+/// A configuration that is loaded once, when it is first wanted, and shared by all invocations.
+///
+/// ```
+/// use stage_config::{ColdStart, SecretString, StageConfig};
+///
+/// #[derive(StageConfig)]
+/// struct Config {
+///     #[ssm(dev = "/stripeSecretKey/test", prod = "/stripeSecretKey/live")]
+///     stripe_secret_key: SecretString,
+/// }
+///
+/// static CONFIG: ColdStart<Config> = ColdStart::new();
+///
+/// async fn handler() -> Result<(), stage_config::LoadError> {
+///     let config = CONFIG.get().await?;
+///     // …
+///     Ok(())
+/// }
+/// ```
+///
+/// There is one load at a time, however many callers ask. It runs in a task of its own, on the
+/// tokio runtime of the caller who asked first, and takes as long as the loader's
+/// [`timeout`](Loader::timeout) allows. All callers wait for it, each as long as it likes: a caller
+/// that is dropped, has little time or is not polled holds nobody up. If a load fails, all who wait
+/// get its error, and the next [`get`](Self::get) tries again. If a load panics, that is an error
+/// too. Once there is a value, `get` takes no lock and allocates nothing, but for a few bytes once a
+/// thread.
+///
+/// No timer and no task runs between loads: with [`max_age`](Self::max_age), the first caller who
+/// asks after the value is due starts the refresh.
+///
+/// It works in a static across several runtimes. If a runtime ends during a load, or does not drive
+/// it past its timeout, the next caller starts another.
+pub struct ColdStart<T> {
+    loader: fn() -> Loader<T>,
+    loader_with: Option<Arc<dyn Fn() -> Loader<T> + Send + Sync>>,
+    max_age: Option<Duration>,
+    serve_stale: Duration,
+    keep_last_good: bool,
+    clock: &'static dyn Clock,
+    shared: OnceLock<Shared<T>>,
+}
+
+/// What the tasks of loads share with it. Made when it is first wanted, since a static cannot.
+struct Shared<T> {
+    flight: Arc<Flight<T, LoadError>>,
+    announced: Arc<AtomicBool>,
+}
+
+impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
+    /// Nothing is loaded yet.
+    pub const fn new() -> Self {
+        Self {
+            loader: T::loader,
+            loader_with: None,
+            max_age: None,
+            serve_stale: Duration::ZERO,
+            keep_last_good: false,
+            clock: &SystemClock,
+            shared: OnceLock::new(),
+        }
+    }
+
+    /// Refreshes a value that is this old when a caller asks for it. Without a maximum age, a value
+    /// stays for the life of the process.
+    ///
+    /// The age counts from the beginning of the load. It is the larger of what the monotonic and
+    /// the wall clock say, since either may stand still while the sandbox is frozen.
+    #[must_use]
+    pub const fn max_age(mut self, age: Duration) -> Self {
+        self.max_age = Some(age);
+        self
+    }
+
+    /// Serves an old value for this long past [`max_age`](Self::max_age), if the refresh is slow or
+    /// fails for a transient reason.
+    ///
+    /// Callers wait for a refresh until it has taken 1 s in all, and then get the old value. The
+    /// refresh goes on, for as long as the loader's [`timeout`](Loader::timeout) allows. After one
+    /// that failed, the next follows after 5 s, and the pause doubles up to 60 s; meanwhile nobody
+    /// waits. Both are logged as a warning.
+    ///
+    /// What is not transient, such as a parameter that is denied or missing, is an error all the
+    /// same; see [`keep_last_good`](Self::keep_last_good). Without `max_age`, this has no effect.
+    #[must_use]
+    pub const fn serve_stale(mut self, time: Duration) -> Self {
+        self.serve_stale = time;
+        self
+    }
+
+    /// Serves the old value, however old, after any refresh that fails: also if a parameter is
+    /// denied, missing or malformed.
+    ///
+    /// So one bad `put-parameter` does not stop a function that holds a good value. Each refresh
+    /// that fails is logged as an error; the pauses between them are those of
+    /// [`serve_stale`](Self::serve_stale). The first load, and [`refresh`](Self::refresh), fail as
+    /// they do otherwise. Without [`max_age`](Self::max_age), this has no effect.
+    #[must_use]
+    pub const fn keep_last_good(mut self) -> Self {
+        self.keep_last_good = true;
+        self
+    }
+
+    /// Loads by this loader instead of [`StageConfig::loader`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use stage_config::{ColdStart, StageConfig};
+    ///
+    /// #[derive(StageConfig)]
+    /// struct Config {
+    ///     #[ssm("/limit")]
+    ///     limit: u32,
+    /// }
+    ///
+    /// static CONFIG: ColdStart<Config> =
+    ///     ColdStart::new().loader(|| Config::loader().timeout(Duration::from_secs(3)));
+    /// ```
+    ///
+    /// In a static, a closure cannot capture; use [`loader_with`](Self::loader_with) elsewhere.
+    #[must_use]
+    pub const fn loader(mut self, loader: fn() -> Loader<T>) -> Self {
+        self.loader = loader;
+        self
+    }
+
+    /// Loads by this loader, which may capture what it needs, such as a client that other parts of
+    /// the program use too. It takes precedence over [`loader`](Self::loader).
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use stage_config::{ColdStart, Fixed, StageConfig};
+    ///
+    /// #[derive(StageConfig)]
+    /// struct Config {
+    ///     #[ssm("/limit")]
+    ///     limit: u32,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), stage_config::LoadError> {
+    /// let source = Arc::new(Fixed::from([("/limit", "5")]));
+    /// let config =
+    ///     ColdStart::new().loader_with(move || Config::loader().source(Arc::clone(&source)));
+    /// assert_eq!(config.get().await?.limit, 5);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn loader_with(mut self, loader: impl Fn() -> Loader<T> + Send + Sync + 'static) -> Self {
+        self.loader_with = Some(Arc::new(loader));
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __clock(mut self, clock: &'static dyn Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// The configuration. Loads it if there is none yet, or if it is due.
+    ///
+    /// It waits for the load however long that takes, which is no longer than the loader's
+    /// [`timeout`](Loader::timeout), unless a runtime ended or rested in the middle of it.
+    ///
+    /// # Errors
+    /// The [`LoadError`] of the load. The next `get` tries again.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
+    /// began.
+    pub async fn get(&self) -> Result<Arc<T>, LoadError> {
+        match self.ready() {
+            Some(value) => Ok(value),
+            None => self.load(Duration::MAX).await,
+        }
+    }
+
+    /// The same for a handler with little time left: it waits for this long at most. The load goes
+    /// on, for those who ask next.
+    ///
+    /// # Errors
+    /// The [`LoadError`] of the load, or one that says that the time was up.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
+    /// began.
+    pub async fn get_within(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
+        match self.ready() {
+            Some(value) => Ok(value),
+            None => self.load(limit).await,
+        }
+    }
+
+    /// Loads again, whatever the age: after the service that a secret is for has refused it, or
+    /// after a snapshot of the sandbox was restored.
+    ///
+    /// It joins no load that began before the call, but waits for it to end, so it may take up to
+    /// twice the loader's [`timeout`](Loader::timeout). If the last load that succeeded began less
+    /// than 1 s before, it gives what is there: so a secret that stays wrong does not turn every
+    /// invocation into requests.
+    ///
+    /// # Errors
+    /// The [`LoadError`] of the load. The value in service stays.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
+    /// began.
+    pub async fn refresh(&self) -> Result<Arc<T>, LoadError> {
+        cache::refresh(&self.shared().flight, self.policy(), || self.unstarted()).await
+    }
+
+    /// The configuration if there is one. Does not load it, and does not look at its age.
+    pub fn peek(&self) -> Option<Arc<T>> {
+        self.shared.get()?.flight.peek(|entry| Arc::clone(&entry.value))
+    }
+
+    /// Puts a configuration there as though it had just been loaded, for tests of handlers. It is
+    /// also the outcome of a load that is on its way.
+    pub fn set(&self, value: T) {
+        self.shared().flight.set(Entry::set(Arc::new(value), self.clock.now()));
+    }
+
+    /// The value, if it can be given out without a refresh.
+    fn ready(&self) -> Option<Arc<T>> {
+        let look =
+            |entry: &Entry<T>| entry.is_ready(&self.policy()).then(|| Arc::clone(&entry.value));
+        self.shared.get()?.flight.peek(look)?
+    }
+
+    async fn load(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
+        cache::get(&self.shared().flight, self.policy(), limit, || self.unstarted()).await
+    }
+
+    fn unstarted(&self) -> Unstarted<T, LoadError> {
+        let loader = match &self.loader_with {
+            Some(loader) => loader(),
+            None => (self.loader)(),
+        };
+        let timeout = loader.time_limit();
+        let loader = loader.announce_once(Arc::clone(&self.shared().announced));
+        Unstarted { timeout, load: Box::pin(loader.load()) }
+    }
+
+    fn shared(&self) -> &Shared<T> {
+        self.shared
+            .get_or_init(|| Shared { flight: Arc::new(Flight::new()), announced: Arc::default() })
+    }
+
+    fn policy(&self) -> Policy {
+        Policy {
+            config: T::PARAMETERS.config,
+            max_age: self.max_age,
+            serve_stale: self.serve_stale,
+            keep_last_good: self.keep_last_good,
+            clock: self.clock,
+        }
+    }
+}
+
+impl<T: StageConfig + Send + Sync + 'static> Default for ColdStart<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Without the configuration.
+impl<T> fmt::Debug for ColdStart<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let loaded = self.shared.get().and_then(|shared| shared.flight.peek(|_| ())).is_some();
+        f.debug_struct("ColdStart")
+            .field("loaded", &loaded)
+            .field("max_age", &self.max_age)
+            .field("serve_stale", &self.serve_stale)
+            .field("keep_last_good", &self.keep_last_good)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Failure for LoadError {
+    fn is_transient(&self) -> bool {
+        self.is_transient()
+    }
+
+    fn timed_out(policy: &Policy, limit: Duration) -> Self {
+        Self::out_of_time(policy.config, limit)
+    }
+
+    fn panicked(policy: &Policy) -> Self {
+        Self::panicked(policy.config)
+    }
+
+    fn log_failed(&self, policy: &Policy, age: Duration, pause: Duration) {
+        let (config, age_seconds) = (policy.config, age.as_secs());
+        let next_attempt_in_seconds = pause.as_secs();
+        if policy.keep_last_good {
+            tracing::error!(
+                config,
+                age_seconds,
+                next_attempt_in_seconds,
+                "the refresh failed, so the old value stays in service: {self}"
+            );
+        } else {
+            tracing::warn!(
+                config,
+                age_seconds,
+                next_attempt_in_seconds,
+                "the refresh failed, so the old value stays in service: {self}"
+            );
+        }
+    }
+
+    fn log_slow(policy: &Policy, age: Duration) {
+        tracing::warn!(
+            config = policy.config,
+            age_seconds = age.as_secs(),
+            "the refresh is slow, so the old value is served meanwhile"
+        );
+    }
+}

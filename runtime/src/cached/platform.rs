@@ -1,0 +1,17 @@
+//! What the cache takes from the system. The model checker of `tests/model` brings its own.
+
+use std::pin::Pin;
+
+use tracing::instrument::WithSubscriber;
+
+pub(crate) use std::sync::{Mutex, MutexGuard};
+pub(crate) use tokio::time::Instant;
+
+pub(crate) use crate::config::load::before;
+pub(crate) use crate::source::after;
+
+/// Spawns a task on the runtime of the caller.
+pub(crate) fn spawn(task: Pin<Box<impl Future<Output = ()> + Send + 'static>>) {
+    // Not in the caller's span, which would then stay open until the load has ended.
+    tokio::spawn(task.with_current_subscriber());
+}

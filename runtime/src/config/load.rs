@@ -1,0 +1,122 @@
+//! One load: the stage, its names, one fetch, the fields; the configuration or all problems.
+
+use std::borrow::Cow;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
+use stage_config_names::NameOf;
+use tokio::runtime::Handle;
+use tokio::time::Instant;
+
+use crate::config::Loader;
+use crate::config::StageConfig;
+use crate::decode::values::{Load, Values};
+use crate::error::LoadError;
+use crate::schema::parameter::Parameter;
+use crate::schema::stage::Stage;
+use crate::source::{Answer, Answers, AnySource, Request, after};
+
+impl<T: StageConfig> Loader<T> {
+    /// Loads the configuration.
+    ///
+    /// # Errors
+    /// One [`LoadError`] with every problem.
+    ///
+    /// # Panics
+    /// In a tokio runtime with time disabled, if the source does not answer at once. `Fixed` always
+    /// does.
+    pub async fn load(self) -> Result<T, LoadError> {
+        let table = T::PARAMETERS;
+        let stage = match &self.stage {
+            Some(stage) => Stage::named(table, stage),
+            None => Stage::from(table, &self.environment),
+        };
+        let stage = stage.map_err(|error| LoadError::of_stage(table.config, &error))?;
+        stage.announce(table, &self.announced);
+        let (paths, names): (Vec<_>, Vec<_>) =
+            table.parameters().partition(|parameter| parameter.of_what() == NameOf::Path);
+        let asked = |parameters: Vec<Parameter>| {
+            let names =
+                parameters.into_iter().flat_map(|parameter| parameter.asked_at(stage.words()));
+            names.map(Cow::into_owned).collect::<Vec<_>>()
+        };
+        let (began, deadline) = (Instant::now(), after(self.timeout));
+        let request = Request::until(deadline, asked(names), asked(paths));
+        let answers =
+            if request.is_empty() { Answers::new() } else { self.fetch(&request, deadline).await };
+
+        let mut problems = Vec::new();
+        let environment = self.variables.then_some(&self.environment);
+        let load = Load { table, stage: &stage, answers: &answers, environment };
+        T::__check_literals(&mut Values::new(load, &mut problems));
+        let config = T::__assemble(&mut Values::new(load, &mut problems));
+        // What has a problem is not given out, even where the fields could be filled.
+        let Some(config) = config.filter(|_| problems.is_empty()) else {
+            return Err(LoadError::new(table.config, stage, problems, answers.place()));
+        };
+        tracing::debug!(
+            config = table.config,
+            stage = stage.declared(),
+            deployed = stage.given(),
+            names = request.names().len() + request.paths().len(),
+            requests = answers.requests(),
+            milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "`{}` is loaded",
+            table.config
+        );
+        Ok(config)
+    }
+
+    async fn fetch(&self, request: &Request, deadline: Instant) -> Answers {
+        let source = self.source.as_deref().unwrap_or(DEFAULT_SOURCE);
+        let mut answers = source.fetch_boxed(request);
+        // What is ready at once needs no timer, and so no runtime.
+        if let Poll::Ready(answers) =
+            poll_fn(|context| Poll::Ready(answers.as_mut().poll(context))).await
+        {
+            return answers;
+        }
+        let failure = if Handle::try_current().is_err() {
+            let what = "cannot be waited for outside of a tokio runtime; load it inside of one";
+            Answer::Unreadable(what.to_owned())
+        } else if let Some(answers) = before(deadline, answers).await {
+            return answers;
+        } else {
+            Answer::Unavailable(format!("was not answered within {:?}", self.timeout))
+        };
+        Answers::alike(request, &failure)
+    }
+}
+
+#[cfg(feature = "ssm")]
+const DEFAULT_SOURCE: &dyn AnySource = &crate::ssm::FromEnvironment;
+#[cfg(not(feature = "ssm"))]
+const DEFAULT_SOURCE: &dyn AnySource = &NoSource;
+
+/// What a load without a source comes to where Parameter Store is not built in.
+#[cfg(not(feature = "ssm"))]
+struct NoSource;
+
+#[cfg(not(feature = "ssm"))]
+impl crate::source::Source for NoSource {
+    async fn fetch(&self, request: &Request) -> Answers {
+        let why = "cannot be read: stage-config is built without its feature `ssm`; switch it on, \
+                   or give the load a `.source(…)`";
+        Answers::alike(request, &Answer::Unreadable(why.to_owned()))
+    }
+}
+
+/// What the future comes to, if it does so before the deadline.
+///
+/// One that is ready at once needs no timer, and so no runtime.
+pub(crate) async fn before<F: Future>(deadline: Instant, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    match poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => tokio::time::timeout_at(deadline, future).await.ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! Bytes that are written as base64, and texts that lie in them.
+
+use base64::engine::general_purpose::STANDARD;
+use base64::{DecodeError, Engine};
+use secrecy::zeroize::Zeroizing;
+use secrecy::{SecretBox, SecretString};
+
+use super::Convert;
+use crate::decode::text::Malformed;
+
+/// The bytes that the text stands for.
+#[derive(Debug)]
+pub struct Base64;
+
+impl<T: FromBase64> Convert<T, ()> for Base64 {
+    const SECRET: bool = T::SECRET;
+
+    fn convert(&self, text: &str) -> Result<T, Malformed> {
+        T::from_bytes(decode(text)?)
+    }
+}
+
+/// The text in the bytes that the text stands for, read by `C`.
+#[derive(Debug)]
+pub struct Decoded<C>(pub C);
+
+impl<T, M, C: Convert<T, M>> Convert<T, M> for Decoded<C> {
+    const SECRET: bool = C::SECRET;
+
+    fn convert(&self, text: &str) -> Result<T, Malformed> {
+        self.0.convert(&decode_text(text)?).map_err(Malformed::in_base64)
+    }
+
+    fn convert_optional(&self, text: &str) -> Result<Option<T>, Malformed> {
+        self.0.convert_optional(&decode_text(text)?).map_err(Malformed::in_base64)
+    }
+}
+
+/// A type that bytes can be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from base64",
+    label = "not made of bytes",
+    note = "a field with `base64` is a `Vec<u8>`, a `SecretBox<Vec<u8>>`, a `String`, a `SecretString`, \
+            or an `Option` of one",
+    note = "help: `Vec<u8>`; or beside `base64` one of `json` and `parse_with = path`, which read the text that is encoded"
+)]
+pub trait FromBase64: Sized {
+    /// Whether it keeps the bytes secret.
+    const SECRET: bool = false;
+
+    /// Takes the bytes.
+    ///
+    /// # Errors
+    /// They are no text where one is wanted.
+    fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed>;
+}
+
+#[diagnostic::do_not_recommend]
+impl FromBase64 for Vec<u8> {
+    fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed> {
+        Ok(bytes)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromBase64 for String {
+    fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed> {
+        String::from_utf8(bytes).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            // The bytes may be secret, and the error owns them.
+            drop(Zeroizing::new(error.into_bytes()));
+            Malformed::not("a text in base64", format!("decoded byte {} is not UTF-8", valid + 1))
+        })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromBase64 for SecretBox<Vec<u8>> {
+    const SECRET: bool = true;
+
+    fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed> {
+        Ok(Self::new(Box::new(bytes)))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromBase64 for SecretString {
+    const SECRET: bool = true;
+
+    fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed> {
+        String::from_bytes(bytes).map(Into::into)
+    }
+}
+
+fn decode_text(text: &str) -> Result<Zeroizing<String>, Malformed> {
+    String::from_bytes(decode(text)?).map(Zeroizing::new)
+}
+
+fn decode(text: &str) -> Result<Vec<u8>, Malformed> {
+    STANDARD
+        .decode(text)
+        .map_err(|error| Malformed::not("base64", complaint(text, &error)).with_whitespace_of(text))
+}
+
+/// The error itself quotes the byte at fault.
+fn complaint(text: &str, error: &DecodeError) -> String {
+    let at = match *error {
+        DecodeError::InvalidByte(at, _) => at,
+        DecodeError::InvalidLastSymbol(at, _) => {
+            return format!("it is damaged or cut short at character {}", at + 1);
+        }
+        DecodeError::InvalidLength(_) => return "it is cut short".to_owned(),
+        DecodeError::InvalidPadding => return "the `=` at its end are missing or wrong".to_owned(),
+    };
+    let rest = text.get(at..).unwrap_or_default();
+    // Every character before the one at fault is of one byte.
+    if rest.starts_with(['\n', '\r']) && !rest.trim().is_empty() {
+        return format!(
+            "character {} is a line break: write it on one line, as `base64 -w 0` does",
+            at + 1
+        );
+    }
+    format!("character {} is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end", at + 1)
+}

@@ -1,0 +1,159 @@
+//! What stands under one key of a JSON object.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use secrecy::zeroize::Zeroizing;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+
+use crate::decode::text::Malformed;
+
+/// What stands under `key`, as it is written there; of `a.b`, under `b` of the object under `a`.
+/// Why there is no value under the key, for an error.
+pub(crate) fn of_key<'t>(
+    text: Cow<'t, str>,
+    key: &str,
+) -> Result<Result<Cow<'t, str>, String>, Malformed> {
+    Ok(match text {
+        Cow::Borrowed(text) => find(text, key)?.map(Cow::Borrowed),
+        Cow::Owned(text) => find(&text, key)?.map(|found| Cow::Owned(found.to_owned())),
+    })
+}
+
+fn find<'t>(text: &'t str, key: &str) -> Result<Result<&'t str, String>, Malformed> {
+    // All of it, so that a position is one in the whole.
+    let whole = serde_json::from_str::<&RawValue>(text);
+    let mut json = whole.map_err(|error| super::malformed(text, &error))?.get();
+    // How much of `key` leads to `json`, with its dot.
+    let mut walked = 0;
+    for step in key.split('.') {
+        let place = |kind| match key[..walked].strip_suffix('.') {
+            Some(above) => format!("under `{above}` is {kind}"),
+            None => format!("it is {kind}"),
+        };
+        let absent = |why: &str| Ok(Err(format!("has no key `{key}`{why}")));
+        let end = walked + step.len();
+        json = match Kind::of(json) {
+            Kind::Object => match under(json, step)? {
+                Some(json) => json,
+                None if end == key.len() => return absent(""),
+                None => return absent(&format!(", because it has no `{}`", &key[..end])),
+            },
+            kind @ Kind::Null => return absent(&format!(", because {}", place(kind))),
+            kind => {
+                let not = format!("a JSON object with the key `{key}`");
+                return Err(Malformed::not(not, place(kind)));
+            }
+        };
+        walked = end + 1;
+    }
+    match Kind::of(json) {
+        Kind::Null => Ok(Err(format!("has `null` under the key `{key}`"))),
+        _ => Ok(Ok(json)),
+    }
+}
+
+/// Reads the text that a JSON value stands for: of a string, what is in it; of a number, its digits.
+/// A text that is a copy, because of its escapes, is zeroed when it has been read.
+pub(crate) fn with_text<T>(
+    json: &str,
+    read: impl FnOnce(&str) -> Result<T, Malformed>,
+) -> Result<T, Malformed> {
+    match Kind::of(json) {
+        Kind::String => match serde_json::from_str::<&str>(json) {
+            Ok(text) => read(text),
+            Err(_) => match serde_json::from_str::<String>(json).map(Zeroizing::new) {
+                Ok(text) => read(&text),
+                Err(_) => Err(Malformed::not("a text", BROKEN_ESCAPE)),
+            },
+        },
+        Kind::Object => Err(Malformed::not("a text but a JSON object", READ_AS_JSON)),
+        Kind::Array => Err(Malformed::not("a text but a JSON array", READ_AS_JSON)),
+        Kind::Number | Kind::Boolean | Kind::Null => read(json),
+    }
+}
+
+const BROKEN_ESCAPE: &str = "an escape `\\u…` in it stands for no character";
+const READ_AS_JSON: &str = "add `json` after `json_key` to read it by `Deserialize`";
+
+/// What a valid JSON value is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Object,
+    Array,
+    String,
+    Number,
+    Boolean,
+    Null,
+}
+
+impl Kind {
+    fn of(json: &str) -> Self {
+        match json.trim_ascii_start().as_bytes().first() {
+            Some(b'{') => Self::Object,
+            Some(b'[') => Self::Array,
+            Some(b'"') => Self::String,
+            Some(b't' | b'f') => Self::Boolean,
+            Some(b'n') => Self::Null,
+            _ => Self::Number,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Object => "an object",
+            Self::Array => "an array",
+            Self::String => "a string",
+            Self::Number => "a number",
+            Self::Boolean => "a boolean",
+            Self::Null => "`null`",
+        })
+    }
+}
+
+fn under<'t>(json: &'t str, key: &str) -> Result<Option<&'t str>, Malformed> {
+    let mut json = serde_json::Deserializer::from_str(json);
+    let found = Under(key).deserialize(&mut json).map_err(|error| match error.classify() {
+        Category::Data => {
+            Malformed::not(format!("a JSON object with one key `{key}`"), "it has more than one")
+        }
+        // That it is JSON was seen before, down to the escapes.
+        _ => Malformed::not("valid JSON", BROKEN_ESCAPE),
+    })?;
+    Ok(found.map(RawValue::get))
+}
+
+/// Takes the value of one key and passes over all others.
+struct Under<'k>(&'k str);
+
+impl<'de> DeserializeSeed<'de> for Under<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Under<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(key) = map.next_key::<String>()? {
+            if key != self.0 {
+                map.next_value::<IgnoredAny>()?;
+            } else if found.replace(map.next_value()?).is_some() {
+                return Err(A::Error::custom("twice"));
+            }
+        }
+        Ok(found)
+    }
+}

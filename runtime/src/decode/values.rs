@@ -1,0 +1,206 @@
+//! The values of one load, as the structs ask for them, and the problems they meet.
+
+use std::fmt::Display;
+
+use stage_config_names::NameOf;
+
+use crate::environment::Environment;
+use crate::error::remedy::Remedy;
+use crate::error::{Problem, ProblemKind, Subject};
+use crate::escape::one_line;
+use crate::schema::parameter::{Parameter, Prefix};
+use crate::schema::stage::Stage;
+use crate::schema::table::{Field, Kind, ParameterTable};
+use crate::source::{Answer, Answers};
+
+/// What a load has to offer to the fields of a struct.
+pub struct Values<'a> {
+    load: Load<'a>,
+    table: &'static ParameterTable,
+    /// The path of the struct, with a dot after it; empty for the outermost.
+    path: String,
+    prefix: Prefix,
+    problems: &'a mut Vec<Problem>,
+}
+
+/// What all structs of one load have in common.
+#[derive(Clone, Copy)]
+pub(crate) struct Load<'a> {
+    pub(crate) table: &'static ParameterTable,
+    pub(crate) stage: &'a Stage,
+    pub(crate) answers: &'a Answers,
+    /// `None`: what reads a variable is left out, and that is no problem.
+    pub(crate) environment: Option<&'a Environment>,
+}
+
+impl<'a> Values<'a> {
+    /// For the outermost struct. What goes wrong is noted in `problems`.
+    pub(crate) fn new(load: Load<'a>, problems: &'a mut Vec<Problem>) -> Self {
+        let (path, prefix) = (String::new(), Prefix::default());
+        Self { load, table: load.table, path, prefix, problems }
+    }
+
+    /// For the nested struct in row `index` of the table.
+    pub(crate) fn nested(&mut self, index: usize) -> Values<'_> {
+        let Field { name, kind, .. } = self.table.fields[index];
+        let Kind::Nested(table, names) = kind else {
+            unreachable!("the derive asks this of nested structs only")
+        };
+        Values {
+            load: self.load,
+            table,
+            path: format!("{}{name}.", self.path),
+            prefix: self.prefix.and(names),
+            problems: self.problems,
+        }
+    }
+
+    pub(crate) fn load(&self) -> Load<'a> {
+        self.load
+    }
+
+    pub(crate) fn row(&self, index: usize) -> &'static Field {
+        &self.table.fields[index]
+    }
+
+    /// What a field of this struct reads from Parameter Store.
+    pub(crate) fn parameter_of(&self, field: &'static Field) -> Option<Parameter> {
+        Parameter::of(field, &self.path, &self.prefix)
+    }
+
+    /// The environment variable that holds the stage.
+    pub(crate) fn variable_of_stage(&self) -> &'static str {
+        self.load.table.variable.unwrap_or("stage")
+    }
+
+    /// Whether the struct reads something from Parameter Store, and none of it is there.
+    pub(crate) fn none_exists(&self) -> bool {
+        let Load { stage, answers, .. } = self.load;
+        let parameters = self.table.below(&self.path, &self.prefix);
+        let is_missing = |parameter: &Parameter| {
+            parameter.asked_at(stage.words()).iter().all(|name| match parameter.of_what() {
+                NameOf::Path => matches!(answers.below(name), Some(Ok(below)) if below.is_empty()),
+                NameOf::Parameter | NameOf::Secret => !answers.has(name),
+            })
+        };
+        !parameters.is_empty() && parameters.iter().all(is_missing)
+    }
+
+    /// Says of what is missing in this struct why it may not be left out as a whole.
+    pub(crate) fn explain_part(&mut self) {
+        for problem in self.problems.iter_mut() {
+            problem.is_in_part(&self.path);
+        }
+    }
+
+    /// The declared stage that was chosen; empty where none is declared.
+    pub fn chosen(&self) -> &'static str {
+        self.load.stage.chosen()
+    }
+
+    /// Notes that the field in row `index` of the table has no value at this stage, which the
+    /// struct does not declare. The stage of a load is one that every struct in it declares.
+    pub fn undeclared<T>(&mut self, index: usize) -> Option<T> {
+        let ParameterTable { config, fields, .. } = self.table;
+        let (stage, field) = (self.load.stage, fields[index].name);
+        let what = format!(
+            "has no value for stage `{}`, which `{config}` does not declare",
+            stage.chosen()
+        );
+        let path = Some(format!("{}{field}", self.path));
+        self.problems.push(Problem::new(ProblemKind::Stage, path, None, stage, what));
+        None
+    }
+
+    /// Notes what a check of the whole struct has found.
+    pub fn validate<E: Display>(&mut self, result: Result<(), E>) -> Option<()> {
+        let Err(error) = result else { return Some(()) };
+        let path = self.path.strip_suffix('.').map(str::to_owned);
+        let error = one_line(&error.to_string());
+        let what = format!("`{}` is not valid: {error}", self.table.config);
+        self.problems.push(Problem::new(ProblemKind::Invalid, path, None, self.load.stage, what));
+        None
+    }
+
+    /// A problem of a field.
+    pub(crate) fn problem(
+        &self,
+        kind: ProblemKind,
+        field: &'static Field,
+        subject: Subject,
+        what: String,
+    ) -> Problem {
+        let path = format!("{}{}", self.path, field.name);
+        Problem::new(kind, Some(path), Some(subject), self.load.stage, what)
+    }
+
+    /// The problem of a field for which there is no text; `answer` says why.
+    pub(crate) fn failure(
+        &self,
+        field: &'static Field,
+        subject: Subject,
+        answer: &Answer,
+    ) -> Problem {
+        let (kind, what) = match answer {
+            Answer::Denied { action, resource, words } => {
+                let what = format!("is denied: the role needs `{action}` on `{resource}`");
+                let words = words.as_ref().map(|words| format!(" ({words})")).unwrap_or_default();
+                (ProblemKind::Denied, what + &words)
+            }
+            Answer::Unreadable(why) => (ProblemKind::Unreadable, why.clone()),
+            Answer::Unavailable(why) => (ProblemKind::Unavailable, why.clone()),
+            Answer::Found { .. } | Answer::Missing => {
+                let what = format!("does not exist{}", self.load.answers.in_place());
+                (ProblemKind::Missing, what)
+            }
+        };
+        let allow = match answer {
+            // Nothing that is allowed besides does away with an explicit deny.
+            Answer::Denied { words: Some(words), .. } if words.contains("explicit deny") => None,
+            Answer::Denied { action, .. } => Some(Remedy::Allow(one_line(action))),
+            _ => None,
+        };
+        self.problem(kind, field, subject, one_line(&what)).with(allow)
+    }
+
+    /// Notes a problem.
+    pub(crate) fn note(&mut self, problem: Problem) {
+        problem.note(self.problems);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::StageConfig;
+
+    #[derive(StageConfig)]
+    #[stage_config(crate = crate)]
+    #[expect(dead_code, reason = "asked for its table")]
+    struct Config {
+        #[value(dev = 1, prod = 2)]
+        limit: u32,
+    }
+
+    #[derive(StageConfig)]
+    #[stage_config(crate = crate, stages(dev, staging))]
+    struct Foreign {}
+
+    #[test]
+    fn a_stage_that_is_not_declared_gets_no_value_of_another() {
+        let stage = Stage::named(Foreign::PARAMETERS, "staging").unwrap();
+        let load = Load {
+            table: Config::PARAMETERS,
+            stage: &stage,
+            answers: &Answers::default(),
+            environment: Some(&Environment::empty()),
+        };
+        let mut problems = Vec::new();
+        assert!(Config::__assemble(&mut Values::new(load, &mut problems)).is_none());
+        let [problem] = &*problems else { panic!("one problem") };
+        assert_eq!(problem.kind(), ProblemKind::Stage);
+        assert_eq!(problem.fields(), ["limit"]);
+        let said = "limit: has no value for stage `staging`, which `Config` does not declare";
+        assert_eq!(problem.to_string(), said);
+    }
+}

@@ -1,0 +1,207 @@
+//! What to do about the problems of a load: each remedy once, as the command to run if there is one.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use stage_config_names::{NameOf, ParameterName, SECRETS};
+
+use crate::schema::parameter::{own_name, without_slash};
+
+/// What to do about a problem.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Remedy {
+    /// To create what is missing: a parameter or secret by the name that was asked for, or a
+    /// parameter below a path.
+    Create { of: NameOf, name: String, ty: ParameterType },
+    /// To set an environment variable.
+    Set(&'static str),
+    /// To allow an action.
+    Allow(String),
+    /// To let a field do without its value. A secret one has no default.
+    DoWithout { secret: bool },
+    /// To let a map be empty.
+    NotRequired,
+    /// To leave out all of an optional struct, or nothing.
+    Whole(String),
+    /// Anything else, as it is to be said.
+    Say(String),
+}
+
+/// The type of a parameter that is to be created. Of two, the later one is right for the fields of
+/// both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ParameterType {
+    String,
+    StringList,
+    SecureString,
+}
+
+/// Writes the `help:` lines of an error. `place` is where the source looked.
+pub(crate) fn write_help<'a>(
+    remedies: impl Iterator<Item = &'a Remedy>,
+    place: Option<&str>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut help = Help::default();
+    for remedy in remedies {
+        help.add(remedy);
+    }
+    for text in help.texts(place) {
+        write!(f, "\nhelp: {text}")?;
+    }
+    Ok(())
+}
+
+/// The remedies of all problems, sorted.
+#[derive(Default)]
+struct Help<'a> {
+    create: Vec<(NameOf, &'a str, ParameterType)>,
+    set: Vec<&'a str>,
+    allow: Vec<&'a str>,
+    do_without: Vec<bool>,
+    not_required: bool,
+    whole: Vec<&'a str>,
+    say: Vec<&'a str>,
+}
+
+impl<'a> Help<'a> {
+    fn add(&mut self, remedy: &'a Remedy) {
+        match remedy {
+            Remedy::Create { of, name, ty } => self.create(*of, name, *ty),
+            Remedy::Set(variable) => once(&mut self.set, variable),
+            Remedy::Allow(action) => once(&mut self.allow, action),
+            Remedy::DoWithout { secret } => once(&mut self.do_without, *secret),
+            Remedy::NotRequired => self.not_required = true,
+            Remedy::Whole(part) => once(&mut self.whole, part),
+            Remedy::Say(text) => once(&mut self.say, text),
+        }
+    }
+
+    fn create(&mut self, of: NameOf, name: &'a str, ty: ParameterType) {
+        let same = |known: &&mut (NameOf, &str, _)| {
+            (known.0 == NameOf::Path) == (of == NameOf::Path)
+                && without_slash(known.1) == without_slash(name)
+        };
+        match self.create.iter_mut().find(same) {
+            Some((_, _, known)) => *known = ty.max(*known),
+            None => self.create.push((of, name, ty)),
+        }
+    }
+
+    fn texts(&self, place: Option<&str>) -> Vec<String> {
+        let mut texts = Vec::new();
+        let to_create = self.create.iter().map(|(of, name, ty)| to_create(*of, name, *ty, place));
+        let (commands, others) = to_create.partition::<Vec<_>, _>(|text| text.starts_with("aws "));
+        if !commands.is_empty() {
+            // One below the other, to be copied at once.
+            texts.push(commands.join("\n      "));
+        }
+        texts.extend(others);
+        if !self.set.is_empty() {
+            let plural = if self.set.len() == 1 { "" } else { "s" };
+            texts.push(format!("set the environment variable{plural} {}", list(&self.set)));
+        }
+        texts.extend(self.allow.iter().map(|it| format!("allow `{it}` in a policy of the role")));
+        texts.extend(match self.do_without[..] {
+            [] => None,
+            [true] => Some("if a value may be absent, make its field an `Option`"),
+            [false] => {
+                Some("if a value may be absent, make its field an `Option` or give it a `default`")
+            }
+            _ => Some(
+                "if a value may be absent, make its field an `Option`, or give it a `default` if \
+                 it is not secret",
+            ),
+        }
+        .map(str::to_owned));
+        if self.not_required {
+            texts.push("remove `required` if a path may be empty".to_owned());
+        }
+        texts.extend(
+            self.whole
+                .iter()
+                .map(|part| format!("`{part}` is `None` only if none of its parameters exists")),
+        );
+        texts.extend(self.say.iter().map(|&text| text.to_owned()));
+        texts
+    }
+}
+
+fn once<T: PartialEq>(known: &mut Vec<T>, another: T) {
+    if !known.contains(&another) {
+        known.push(another);
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    format!("`{}`", names.join("`, `"))
+}
+
+/// The command that creates what is missing, or what to do where there is no such command.
+///
+/// A version or label may be missing of a parameter that exists, so the command then shows which
+/// ones there are.
+fn to_create(of: NameOf, name: &str, ty: ParameterType, place: Option<&str>) -> String {
+    let region = match place {
+        Some(place) if is_region(place) => format!(" --region {place}"),
+        // The commands would create it elsewhere.
+        Some(place) => {
+            let below = if of == NameOf::Path { "/…" } else { "" };
+            return format!("create `{}{below}` in {place}", own_name(name));
+        }
+        None => String::new(),
+    };
+    if of == NameOf::Path {
+        let name = quoted(name);
+        return format!("aws ssm put-parameter --name {name}/… --type {ty:?}{region} --value …");
+    }
+    let parsed = ParameterName::parse(name).ok();
+    let (path, versioned) = match &parsed {
+        Some(parsed) => (parsed.path(), parsed.selector().is_some()),
+        None => (name, false),
+    };
+    if let Some(arn) = parsed.and_then(|parsed| parsed.arn()) {
+        return match arn.account() {
+            "" => format!("`{name}` is a public parameter: check its name and region"),
+            account => format!("account {account} has to create `{path}` and to share it"),
+        };
+    }
+    if path.starts_with("/aws/service/") {
+        return format!("`{name}` is a public parameter: check its name and region");
+    }
+    match (path.strip_prefix(SECRETS).map(quoted), versioned) {
+        (Some(secret), false) => {
+            format!("aws secretsmanager create-secret --name {secret}{region} --secret-string …")
+        }
+        (Some(secret), true) => {
+            format!("aws secretsmanager list-secret-version-ids --secret-id {secret}{region}")
+        }
+        (None, false) => {
+            let name = quoted(path);
+            format!("aws ssm put-parameter --name {name} --type {ty:?}{region} --value …")
+        }
+        (None, true) => format!("aws ssm get-parameter-history --name {}{region}", quoted(path)),
+    }
+}
+
+/// Whether it looks like the region of a source, which may look anywhere: `us-east-1`,
+/// `us-gov-west-1`.
+fn is_region(place: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    place.rsplit_once('-').is_some_and(|(words, number)| {
+        is_number(number) && words.contains('-') && words.split('-').all(is_word)
+    })
+}
+
+/// As one word of a POSIX shell.
+fn quoted(name: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/_.-+=@:".contains(c);
+    if !name.is_empty() && name.chars().all(is_plain) {
+        return name.into();
+    }
+    format!("'{}'", name.replace('\'', r"'\''")).into()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+//! A description of a configuration, for people and for tools: its stages, and where each field
+//! comes from.
+
+#[cfg(feature = "json")]
+mod json;
+mod markdown;
+
+use crate::schema::parameter::{Parameter, Prefix};
+use crate::schema::stage::VARIABLES;
+use crate::schema::table::{Field, Kind, Names, ParameterTable};
+
+impl ParameterTable {
+    /// The configuration in Markdown, to be put into a README: its stages, then a table each of
+    /// its environment variables, its parameters, its secrets, and what the program itself says.
+    /// The fields of nested structs are among them.
+    ///
+    /// Names are as written, below the prefixes of nested structs, and stand there once where they
+    /// are the same at all stages. What a field is, is the first paragraph of its doc comment.
+    /// No value is shown but the defaults, which are in the source code.
+    ///
+    /// ```
+    /// use stage_config::{SecretString, StageConfig};
+    ///
+    /// #[derive(StageConfig)]
+    /// struct Config {
+    ///     /// Stripe secret key
+    ///     #[ssm(dev = "/stripe/test", prod = "/stripe/live")]
+    ///     stripe: SecretString,
+    ///     /// Orders of one customer
+    ///     #[ssm("/app/{stage}/limit", default = 5)]
+    ///     limit: u32,
+    /// }
+    ///
+    /// let markdown = Config::PARAMETERS.to_markdown();
+    /// assert!(markdown.contains("\
+    /// | parameter | what it is | default | field | type |
+    /// |---|---|---|---|---|
+    /// | `dev`: `/stripe/test`<br>`prod`: `/stripe/live` | Stripe secret key | required | `stripe` | `SecretString`, secret |
+    /// | `/app/{stage}/limit` | Orders of one customer | `5` | `limit` | `u32` |
+    /// "));
+    /// ```
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        markdown::write(self)
+    }
+
+    /// The configuration in JSON, for tools. Keys and fields have a fixed order, and every key is
+    /// always there, `null` where it does not apply. Keys may be added, none is taken away.
+    ///
+    /// | key | what it holds |
+    /// |---|---|
+    /// | `config` | the name of the struct |
+    /// | `stages` | the declared stages, each with its `name` and with `aliases`, the other names that it is deployed under |
+    /// | `fallback` | the declared stage that stands in for all others, or `null` |
+    /// | `near_miss` | `refuse` or `allow` |
+    /// | `variables` | the environment variables that may hold the stage, the first first; none where nothing depends on the stage |
+    /// | `fields` | the fields, in the order of the struct, those of nested structs among them |
+    ///
+    /// Each field:
+    ///
+    /// | key | what it holds |
+    /// |---|---|
+    /// | `path` | its name, behind those of the structs around it: `database.url` |
+    /// | `doc` | the first paragraph of its doc comment in one line, or `null` |
+    /// | `kind` | `ssm`, `secret`, `ssm_path`, `env`, `stage` or `value` |
+    /// | `variable` | of `env`, the name of the variable |
+    /// | `names` | of `ssm`, `secret` and `ssm_path`, an object by declared stage; where none is declared, its one key is `*` |
+    /// | `json_key` | of a value in a JSON object, its key, nested by dots |
+    /// | `type` | its type, as written |
+    /// | `required` | whether it is an error if it is absent |
+    /// | `optional_struct` | the path of the nested struct around it that may be absent as a whole, and `required` with it |
+    /// | `default` | its default as Rust code, as written |
+    /// | `secret` | whether its type keeps the value secret |
+    ///
+    /// And each of `names`:
+    ///
+    /// | key | what it holds |
+    /// |---|---|
+    /// | `name` | the name of the parameter, the secret or the path |
+    /// | `asked` | what Parameter Store is asked for; of a secret, another name |
+    /// | `template` | where `name` has the stage in it, the same with `{stage}`; else `null` |
+    ///
+    /// ```
+    /// use stage_config::StageConfig;
+    ///
+    /// #[derive(StageConfig)]
+    /// struct Config {
+    ///     #[secret(dev = "app/{stage}/key", prod = "live/key")]
+    ///     key: stage_config::SecretString,
+    /// }
+    ///
+    /// let json: serde_json::Value = serde_json::from_str(&Config::PARAMETERS.to_json())?;
+    /// assert_eq!(json["stages"][1]["name"], "prod");
+    /// let field = &json["fields"][0];
+    /// assert_eq!((&field["path"], &field["kind"]), (&"key".into(), &"secret".into()));
+    /// assert_eq!(field["names"]["dev"]["template"], "app/{stage}/key");
+    /// assert_eq!(field["names"]["prod"]["asked"], "/aws/reference/secretsmanager/live/key");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[cfg(feature = "json")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::write(self)
+    }
+
+    /// The environment variables that may hold the stage.
+    fn variables(&self) -> Vec<&'static str> {
+        match self.variable {
+            _ if !self.depends_on_stage() => Vec::new(),
+            Some(variable) => vec![variable],
+            None => VARIABLES.to_vec(),
+        }
+    }
+
+    /// The other names that a declared stage is deployed under.
+    fn aliases(&self, stage: &str) -> Vec<&'static str> {
+        let aliases = self.stages.aliases.iter();
+        aliases.filter(|(_, own)| *own == stage).map(|(alias, _)| *alias).collect()
+    }
+
+    /// All fields, those of nested structs in the place of these.
+    fn rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        Place::default().add(self, &mut rows);
+        rows
+    }
+}
+
+/// One field.
+struct Row {
+    path: String,
+    field: &'static Field,
+    origin: Origin,
+    optional_struct: Option<String>,
+}
+
+/// Where its value comes from.
+enum Origin {
+    Parameter(Parameter),
+    Variable(&'static str),
+    Stage,
+    Source,
+}
+
+impl Row {
+    fn doc(&self) -> Option<String> {
+        first_paragraph(self.field.doc)
+    }
+
+    /// Whether it is an error if it is absent, unless all of the optional struct around it is.
+    fn required(&self) -> bool {
+        let is_read = matches!(self.origin, Origin::Parameter(_) | Origin::Variable(_));
+        is_read && !self.field.optional
+    }
+}
+
+/// What the structs around a field have in common.
+#[derive(Default)]
+struct Place {
+    /// With a dot behind it; empty for the outermost struct.
+    path: String,
+    prefix: Prefix,
+    optional_struct: Option<String>,
+}
+
+impl Place {
+    fn add(&self, table: &ParameterTable, rows: &mut Vec<Row>) {
+        for field in table.fields {
+            let path = format!("{}{}", self.path, field.name);
+            let origin = match field.kind {
+                Kind::Nested(table, names) => {
+                    self.nested(path, field, table, names).add(table, rows);
+                    continue;
+                }
+                Kind::Ssm(_) | Kind::Secret(_) | Kind::SsmPath(_) => {
+                    Parameter::of(field, &self.path, &self.prefix).map(Origin::Parameter)
+                }
+                Kind::Env(variable) => Some(Origin::Variable(variable)),
+                Kind::Stage => Some(Origin::Stage),
+                Kind::Value => Some(Origin::Source),
+            };
+            let optional_struct = self.optional_struct.clone();
+            rows.extend(origin.map(|origin| Row { path, field, origin, optional_struct }));
+        }
+    }
+
+    /// Inside of a nested struct.
+    fn nested(
+        &self,
+        path: String,
+        field: &Field,
+        table: &ParameterTable,
+        names: Option<Names>,
+    ) -> Self {
+        let (inside, prefix) = (format!("{path}."), self.prefix.and(names));
+        // Without parameters, it is always there.
+        let is_optional = field.optional && !table.below(&inside, &prefix).is_empty();
+        let optional_struct = if is_optional { Some(path) } else { self.optional_struct.clone() };
+        Self { path: inside, prefix, optional_struct }
+    }
+}
+
+/// The first paragraph in one line, be it written behind `///` or in a block with stars.
+fn first_paragraph(doc: &str) -> Option<String> {
+    let lines = doc.lines().map(str::trim).map(|line| match line.strip_prefix('*') {
+        Some(rest) if rest.is_empty() || rest.starts_with(' ') => rest.trim_start(),
+        _ => line,
+    });
+    let is_text =
+        |line: &&str| !line.is_empty() && !line.starts_with("```") && !line.starts_with("~~~");
+    let lines = lines.skip_while(|line| line.is_empty()).take_while(is_text);
+    let paragraph = lines.collect::<Vec<_>>().join(" ");
+    (!paragraph.is_empty()).then_some(paragraph)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_paragraph_is_one_line() {
+        for (doc, wanted) in [
+            ("", None),
+            ("One\nand two.\n\nMore.", Some("One and two.")),
+            ("\n * One\n * and two.\n *\n * More.", Some("One and two.")),
+            ("**One** thing", Some("**One** thing")),
+            ("One:\n```\nf()\n```", Some("One:")),
+            ("```\nf()\n```", None),
+        ] {
+            assert_eq!(first_paragraph(doc).as_deref(), wanted, "{doc}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The description as Markdown: a few sentences on the stages, then a table for each place that
+//! values come from.
+
+use std::borrow::Cow;
+
+use stage_config_names::{NameOf, NearMiss, is_template};
+
+use super::{Origin, Row};
+use crate::schema::parameter::Parameter;
+use crate::schema::table::ParameterTable;
+
+pub(super) fn write(table: &ParameterTable) -> String {
+    let rows = table.rows();
+    let stages = table.stages.declared;
+    let (mut variables, mut parameters, mut secrets, mut program) =
+        (vec![], vec![], vec![], vec![]);
+    for row in &rows {
+        match &row.origin {
+            Origin::Variable(variable) => variables.push((code(variable) + &key(row), row)),
+            Origin::Parameter(parameter) => match parameter.of_what() {
+                NameOf::Parameter | NameOf::Path => {
+                    parameters.push((names(parameter, stages) + &key(row), row));
+                }
+                NameOf::Secret => secrets.push((names(parameter, stages) + &key(row), row)),
+            },
+            Origin::Stage => program.push(("the stage as deployed".to_owned(), row)),
+            Origin::Source => program.push(("the source code".to_owned(), row)),
+        }
+    }
+
+    let mut parts = vec![introduction(table)];
+    parts.extend(places("Environment variables:", "variable", variables));
+    parts.extend(places("In Parameter Store:", "parameter", parameters));
+    parts.extend(places("In Secrets Manager:", "secret", secrets));
+    parts.extend(places("In the program itself:", "from", program));
+    parts.extend(about_templates(table, &rows));
+    parts.join("\n\n") + "\n"
+}
+
+/// Which stages there are, and what becomes of others.
+fn introduction(table: &ParameterTable) -> String {
+    let config = code(table.config);
+    let variables: Vec<_> = table.variables().into_iter().map(code).collect();
+    let variables = variables.join(" or ");
+    let stages = table.stages.declared.iter().map(|stage| with_aliases(table, stage));
+    let stages: Vec<_> = stages.collect();
+    if stages.is_empty() {
+        let its_own = if variables.is_empty() {
+            String::new()
+        } else {
+            format!(", and reads which one it is from the environment variable {variables}")
+        };
+        return format!("{config} is the same at every stage{its_own}.");
+    }
+    let others = match (table.stages.fallback.map(code), table.stages.near_miss) {
+        (None, _) => "refused".to_owned(),
+        (Some(fallback), NearMiss::Allow) => format!("loaded as {fallback}"),
+        (Some(fallback), NearMiss::Refuse) => format!(
+            "loaded as {fallback}; what looks like a slip of one of these, or like production, is \
+             refused"
+        ),
+    };
+    format!(
+        "Stages of {config}: {}, read from the environment variable {variables}. Any other stage, or \
+         none, is {others}.",
+        stages.join(", ")
+    )
+}
+
+fn with_aliases(table: &ParameterTable, stage: &str) -> String {
+    let aliases: Vec<_> = table.aliases(stage).into_iter().map(code).collect();
+    match &*aliases {
+        [] => code(stage),
+        aliases => format!("{} (also deployed as {})", code(stage), aliases.join(", ")),
+    }
+}
+
+/// `None` where there is none.
+fn about_templates(table: &ParameterTable, rows: &[Row]) -> Option<String> {
+    let is_at = |stage: &str| {
+        rows.iter().any(|row| match &row.origin {
+            Origin::Parameter(parameter) => {
+                parameter.written_at(stage).is_some_and(|name| is_template(&name))
+            }
+            _ => false,
+        })
+    };
+    if !table.stages.declared.iter().any(|stage| is_at(stage)) {
+        return None;
+    }
+    let others = table.stages.fallback.filter(|stage| is_at(stage)).map(|fallback| {
+        let fallback = code(fallback);
+        format!(
+            " A stage that is not declared reads what there is under its own name, and the rest \
+             under that of {fallback}."
+        )
+    });
+    Some(format!("In a name, `{{stage}}` stands for the stage.{}", others.unwrap_or_default()))
+}
+
+/// A table with a line in front; `None` where it has no rows.
+fn places(lead: &str, place: &str, rows: Vec<(String, &Row)>) -> Option<String> {
+    let cells = rows.into_iter().map(|(place, row)| {
+        let Row { path, field, .. } = row;
+        let secret = if field.secret { ", secret" } else { "" };
+        let ty = format!("{}{secret}", code(field.ty));
+        [place, row.doc().map(|doc| cell(&doc)).unwrap_or_default(), default(row), code(path), ty]
+    });
+    let cells: Vec<_> = cells.collect();
+    let heads = [place, "what it is", "default", "field", "type"];
+    // A column in which nothing stands is left out.
+    let is_used = |column: &usize| cells.iter().any(|row| !row[*column].is_empty());
+    let columns: Vec<_> = (0..heads.len()).filter(is_used).collect();
+    if columns.is_empty() {
+        return None;
+    }
+    let line = |row: &[String]| {
+        let cells: Vec<_> = columns.iter().map(|column| &*row[*column]).collect();
+        format!("\n| {} |", cells.join(" | "))
+    };
+    let head = line(&heads.map(str::to_owned));
+    let rule = "---|".repeat(columns.len());
+    let rows: String = cells.iter().map(|row| line(row)).collect();
+    Some(format!("{lead}\n{head}\n|{rule}{rows}"))
+}
+
+/// What stands in where the value is absent. Nothing has to be said of what cannot be.
+fn default(row: &Row) -> String {
+    match (&row.origin, row.field.default) {
+        (Origin::Stage | Origin::Source, _) => String::new(),
+        (_, Some(default)) => code(default),
+        (Origin::Parameter(path), None) if !row.required() && path.of_what() == NameOf::Path => {
+            "empty".to_owned()
+        }
+        (_, None) if !row.required() => "`None`".to_owned(),
+        (_, None) => match &row.optional_struct {
+            Some(path) => format!("required, unless all of {} is absent", code(path)),
+            None => "required".to_owned(),
+        },
+    }
+}
+
+/// As written: once where it is the same at all stages, else with the stages that have it.
+fn names(parameter: &Parameter, stages: &[&str]) -> String {
+    let show = |name: &str| match parameter.of_what() {
+        NameOf::Path => format!("all below {}", code(name)),
+        NameOf::Parameter | NameOf::Secret => code(name),
+    };
+    let stages = if stages.is_empty() { &[""] } else { stages };
+    let mut names: Vec<(Cow<'_, str>, Vec<String>)> = Vec::new();
+    for stage in stages {
+        let Some(name) = parameter.written_at(stage) else { continue };
+        match names.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, stages)) => stages.push(code(stage)),
+            None => names.push((name, vec![code(stage)])),
+        }
+    }
+    if let [(name, _)] = &*names {
+        return show(name);
+    }
+    let each = names.iter().map(|(name, stages)| format!("{}: {}", stages.join(", "), show(name)));
+    each.collect::<Vec<_>>().join("<br>")
+}
+
+/// Which part of it is meant.
+fn key(row: &Row) -> String {
+    row.field.json_key.map(|key| format!(", key {}", code(key))).unwrap_or_default()
+}
+
+/// Code as part of a cell: one line, in as many back-ticks as it takes.
+fn code(text: &str) -> String {
+    let text = text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    cell(&format!("{fence}{space}{text}{space}{fence}"))
+}
+
+/// Text as a cell, in which a pipe would end it. One that is escaped already stays as it is.
+fn cell(text: &str) -> String {
+    let mut cell = String::new();
+    let mut is_escaped = false;
+    for c in text.chars() {
+        if c == '|' && !is_escaped {
+            cell.push('\\');
+        }
+        cell.push(c);
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    cell
+}

@@ -1,0 +1,177 @@
+//! Under which names a field is asked for: at the stage, below what nested structs put in front.
+
+use std::borrow::Cow;
+
+use stage_config_names::{NameOf, SECRETS, render};
+
+use crate::schema::table::{Field, Kind, Names, ParameterTable};
+
+/// What `{stage}` stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words<'a> {
+    /// The stage as deployed, where it is none of the declared ones.
+    pub(crate) preview: Option<&'a str>,
+    /// The declared stage that was chosen.
+    pub(crate) declared: &'static str,
+}
+
+impl ParameterTable {
+    /// All that is read from Parameter Store, in the order of the fields: those of nested structs
+    /// among them, with what is put in front of their names.
+    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
+        self.below("", &Prefix::default()).into_iter()
+    }
+
+    /// The same for a struct whose fields are called `path` and their own name.
+    pub(crate) fn below(&self, path: &str, prefix: &Prefix) -> Vec<Parameter> {
+        let mut found = Vec::new();
+        for field in self.fields {
+            match field.kind {
+                Kind::Nested(table, names) => {
+                    let path = format!("{path}{}.", field.name);
+                    found.extend(table.below(&path, &prefix.and(names)));
+                }
+                _ => found.extend(Parameter::of(field, path, prefix)),
+            }
+        }
+        found
+    }
+}
+
+/// What the structs around a nested one put in front of its names, the outermost first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Prefix(Vec<Names>);
+
+impl Prefix {
+    pub(crate) fn and(&self, names: Option<Names>) -> Self {
+        Self(self.0.iter().copied().chain(names).collect())
+    }
+
+    /// The name at a declared stage, as written.
+    fn written_at(&self, of: NameOf, names: Names, stage: &str) -> Option<Cow<'static, str>> {
+        let name = names.written_at(stage)?;
+        if self.0.is_empty() {
+            return Some(name.into());
+        }
+        let mut whole = String::new();
+        for prefix in &self.0 {
+            whole.push_str(prefix.written_at(stage)?);
+        }
+        if !name.starts_with('/') {
+            whole.push('/');
+        }
+        whole.push_str(name);
+        // The names of secrets are no paths.
+        Some(if of == NameOf::Secret { whole.split_off(1) } else { whole }.into())
+    }
+}
+
+/// One thing that a configuration reads from Parameter Store: a parameter, a secret, or all that is
+/// below a path.
+///
+/// ```
+/// use stage_config::StageConfig;
+///
+/// #[derive(StageConfig)]
+/// struct Database {
+///     #[ssm("url")]
+///     url: String,
+/// }
+///
+/// #[derive(StageConfig)]
+/// #[stage_config(stages(dev, prod))]
+/// struct Config {
+///     #[nested(prefix("/{stage}/orders"))]
+///     database: Database,
+/// }
+///
+/// let parameter = Config::PARAMETERS.parameters().next().unwrap();
+/// assert_eq!(parameter.path(), "database.url");
+/// assert_eq!(parameter.field().name, "url");
+/// assert_eq!(parameter.at("prod").as_deref(), Some("/prod/orders/url"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    path: String,
+    field: &'static Field,
+    of: NameOf,
+    names: Names,
+    prefix: Prefix,
+}
+
+impl Parameter {
+    /// Of a field in a struct whose path is `path`, with a dot after it; `None` where it reads
+    /// nothing from Parameter Store.
+    pub(crate) fn of(field: &'static Field, path: &str, prefix: &Prefix) -> Option<Self> {
+        let (of, names) = field.kind.names()?;
+        Some(Self {
+            path: format!("{path}{}", field.name),
+            field,
+            of,
+            names,
+            prefix: prefix.clone(),
+        })
+    }
+
+    /// The field, by its whole path: `database.url` of a field `url` in a nested struct `database`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The row of the field in the table of its own struct.
+    pub fn field(&self) -> &'static Field {
+        self.field
+    }
+
+    /// The name, or the path, at a *declared* stage, with the prefixes around it. The name of a
+    /// secret is the one under which Parameter Store reads it.
+    ///
+    /// `None` if the name, or a prefix, is given by stage, and not for this one. Any other name is
+    /// the same at each stage, or holds `{stage}`, for which this puts any `stage` without a look
+    /// at what is declared. So for a stage that may fall back to another, ask
+    /// [`ParameterTable::asked_at`], which has all names of a load.
+    pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
+        Some(self.asked(self.written_at(stage)?, stage))
+    }
+
+    /// Its own name at a declared stage, as written, below the prefixes.
+    pub(crate) fn written_at(&self, stage: &str) -> Option<Cow<'static, str>> {
+        self.prefix.written_at(self.of, self.names, stage)
+    }
+
+    /// What it is the name of.
+    pub(crate) fn of_what(&self) -> NameOf {
+        self.of
+    }
+
+    /// The names that are asked for at the stage of a load. The first that exists wins.
+    pub(crate) fn asked_at(&self, stage: Words<'_>) -> Vec<Cow<'static, str>> {
+        let written = self.prefix.written_at(self.of, self.names, stage.declared);
+        let written = written.expect("the derive writes a name for each declared stage");
+        let words = stage.preview.into_iter().chain([stage.declared]);
+        let mut asked: Vec<_> = words.map(|word| self.asked(written.clone(), word)).collect();
+        asked.dedup();
+        asked
+    }
+
+    fn asked(&self, written: Cow<'static, str>, stage: &str) -> Cow<'static, str> {
+        let of = |name: Cow<'static, str>| match self.of {
+            NameOf::Secret => self.of.asked(&name).into_owned().into(),
+            NameOf::Parameter | NameOf::Path => name,
+        };
+        match written {
+            Cow::Borrowed(name) => of(render(name, stage)),
+            Cow::Owned(name) => of(render(&name, stage).into_owned().into()),
+        }
+    }
+}
+
+/// The name of a secret in Secrets Manager, and of a parameter as it is.
+pub(crate) fn own_name(asked: &str) -> &str {
+    asked.strip_prefix(SECRETS).unwrap_or(asked)
+}
+
+/// `Key` and `/Key` are one parameter.
+pub(crate) fn without_slash(name: &str) -> &str {
+    name.strip_prefix('/').unwrap_or(name)
+}

@@ -1,0 +1,384 @@
+//! The stage of one load: where it is read from, and which declared stage it comes down to.
+
+use std::fmt;
+use std::io::{self, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use stage_config_names::{
+    Fault, NameOf, NearMiss, ParameterName, Refusal, Selector, Stages, Why, is_template,
+    outside_of_names,
+};
+use tracing::subscriber::NoSubscriber;
+
+use crate::environment::Environment;
+use crate::schema::parameter::Words;
+use crate::schema::table::ParameterTable;
+
+/// The variables that are looked at where a struct does not name its own.
+pub(crate) const VARIABLES: [&str; 2] = ["stage", "STAGE"];
+
+/// A stage that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    deployed: Option<String>,
+    declared: Option<&'static str>,
+    why: Why,
+}
+
+impl Stage {
+    /// That of what is read without a load.
+    pub(crate) fn none() -> Self {
+        Self { deployed: None, declared: None, why: Why::Exact }
+    }
+
+    /// The stage of a deployment that is called `deployed`.
+    pub(crate) fn named(table: &ParameterTable, deployed: &str) -> Result<Self, StageError> {
+        Self::pick(table, Some(deployed), None)
+    }
+
+    /// The stage that the environment names.
+    pub(crate) fn from(
+        table: &ParameterTable,
+        environment: &Environment,
+    ) -> Result<Self, StageError> {
+        // Somebody else's variable is nothing to a struct that is the same at every stage.
+        let found =
+            if table.depends_on_stage() { read(table.variable, environment) } else { Ok(None) };
+        let (variable, deployed) = found.map_err(|reason| StageError::new(table, reason))?.unzip();
+        let variable = variable.or(table.variable).unwrap_or(VARIABLES[0]);
+        Self::pick(table, deployed.as_deref(), Some(variable))
+    }
+
+    /// `variable` is where `deployed` comes from, if not from the code.
+    fn pick(
+        table: &ParameterTable,
+        deployed: Option<&str>,
+        variable: Option<&'static str>,
+    ) -> Result<Self, StageError> {
+        let refuse = |reason| StageError::new(table, reason);
+        let choice = table
+            .stages
+            .choose(deployed)
+            .map_err(|refusal| refuse(Reason::Refused(refusal, variable)))?;
+        if choice.declared.is_none()
+            && let Some(templates) = Templates::of(table)
+        {
+            return Err(refuse(Reason::NoStages(templates)));
+        }
+        let stage = Self {
+            deployed: choice.deployed.map(str::to_owned),
+            declared: choice.declared,
+            why: choice.why,
+        };
+        match stage.check_names(table) {
+            Some(not_a_name) => Err(refuse(Reason::NotInNames(not_a_name, variable))),
+            None => Ok(stage),
+        }
+    }
+
+    /// Whether all names can be asked for, of which this stage may be a part.
+    fn check_names(&self, table: &ParameterTable) -> Option<NotInNames> {
+        let deployed = self.given().filter(|_| self.why == Why::NotDeclared)?;
+        table.parameters().find_map(|parameter| {
+            let asked = parameter.asked_at(self.words());
+            // One name: it is no template.
+            let own = asked.first().filter(|_| asked.len() > 1)?;
+            let wrong = match outside_of_names(deployed) {
+                Some(c) => Wrong::Character(c),
+                None => match parameter.of_what() {
+                    NameOf::Path => Wrong::Name(NameOf::Path.check(own).err()?),
+                    NameOf::Parameter | NameOf::Secret => match ParameterName::parse(own) {
+                        Err(fault) => Wrong::Name(fault),
+                        Ok(name) => Wrong::Version(version_by_stage(name, asked.last()?)?),
+                    },
+                },
+            };
+            Some(NotInNames { deployed: deployed.to_owned(), name: own.to_string(), wrong })
+        })
+    }
+
+    /// What it is in names.
+    pub(crate) fn words(&self) -> Words<'_> {
+        let preview = self.given().filter(|_| self.why == Why::NotDeclared);
+        Words { preview, declared: self.chosen() }
+    }
+
+    /// As deployed, where that was given.
+    pub(crate) fn given(&self) -> Option<&str> {
+        self.deployed.as_deref()
+    }
+
+    /// As deployed, else the name of the declared stage that was chosen, else empty.
+    pub fn deployed(&self) -> &str {
+        self.given().unwrap_or(self.chosen())
+    }
+
+    /// The declared stage that was chosen; empty where none is declared.
+    pub fn chosen(&self) -> &'static str {
+        self.declared.unwrap_or_default()
+    }
+
+    /// The declared stage that was chosen, if any is declared.
+    pub(crate) fn declared(&self) -> Option<&'static str> {
+        self.declared
+    }
+
+    /// Says that the fallback stands in for another stage, unless that has been said, and notes
+    /// that it has. That no stage is given, which may be a mistake, is heard without a subscriber
+    /// to `tracing` too.
+    pub(crate) fn announce(&self, table: &ParameterTable, said: &AtomicBool) {
+        if self.why == Why::Exact || said.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let (config, chosen) = (table.config, self.chosen());
+        if self.why == Why::NotDeclared {
+            tracing::info!(
+                config,
+                stage = chosen,
+                deployed = self.deployed(),
+                "stage `{}` is not declared; `{config}` falls back to `{chosen}`",
+                self.deployed().escape_debug()
+            );
+            return;
+        }
+        let what = format!("no stage is given; `{config}` falls back to `{chosen}`");
+        tracing::warn!(config, stage = chosen, "{what}");
+        // One that takes no warnings has made its choice.
+        if tracing::dispatcher::get_default(tracing::Dispatch::is::<NoSubscriber>) {
+            // Not `eprintln!`, which panics if nobody reads it.
+            let _ = writeln!(io::stderr(), "WARN stage_config: {what}");
+        }
+    }
+}
+
+/// The stage as the environment has it, with the variable that holds it. Empty counts as unset.
+fn read(
+    variable: Option<&'static str>,
+    environment: &Environment,
+) -> Result<Option<(&'static str, String)>, Reason> {
+    let get = |variable| match environment.get(variable) {
+        Ok(text) => Ok(text.filter(|text| !text.is_empty()).map(|text| (variable, text))),
+        Err(_) => Err(Reason::NotUnicode(variable)),
+    };
+    if let Some(variable) = variable {
+        return get(variable);
+    }
+    let [lower, upper] = VARIABLES;
+    match (get(lower)?, get(upper)?) {
+        (Some((_, lower)), Some((_, upper))) if lower != upper => {
+            Err(Reason::Disagree { lower, upper })
+        }
+        (lower, upper) => Ok(lower.or(upper)),
+    }
+}
+
+/// Why no stage could be chosen. Its text says what to do and lists the declared stages.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StageError(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    stages: Stages,
+    reason: Reason,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Reason {
+    /// By the rules; the variable that was read, if the stage was not given in the code.
+    Refused(Refusal, Option<&'static str>),
+    NotUnicode(&'static str),
+    Disagree {
+        lower: String,
+        upper: String,
+    },
+    /// It would be part of a name that there cannot be.
+    NotInNames(NotInNames, Option<&'static str>),
+    /// The names of a struct without stages hold `{stage}`.
+    NoStages(Templates),
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct NotInNames {
+    deployed: String,
+    name: String,
+    wrong: Wrong,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Wrong {
+    Character(char),
+    Name(Fault),
+    Version(u64),
+}
+
+/// What takes its stage from the struct around it.
+#[derive(Clone, PartialEq, Eq)]
+struct Templates {
+    config: &'static str,
+    /// The first name, as written.
+    name: String,
+    fields: Vec<String>,
+}
+
+impl Templates {
+    /// Those of a table in which no stage is declared, if there are any.
+    fn of(table: &ParameterTable) -> Option<Self> {
+        let written = table.parameters().filter_map(|parameter| {
+            let name = parameter.written_at("").filter(|name| is_template(name))?;
+            Some((name.into_owned(), parameter.path().to_owned()))
+        });
+        let (names, fields): (Vec<_>, Vec<_>) = written.unzip();
+        Some(Self { config: table.config, name: names.into_iter().next()?, fields })
+    }
+}
+
+/// The version that a name asks for, if another stage does not ask for it: a number is no label.
+fn version_by_stage(name: ParameterName<'_>, at_other: &str) -> Option<u64> {
+    let Some(Selector::Version(version)) = name.selector() else { return None };
+    let other = ParameterName::parse(at_other).ok()?.selector();
+    (other != Some(Selector::Version(version))).then_some(version)
+}
+
+impl StageError {
+    fn new(table: &ParameterTable, reason: Reason) -> Self {
+        Self(Box::new(Inner { stages: table.stages, reason }))
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
+        match &self.0.reason {
+            Reason::Refused(refusal, _) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// The stage as deployed, where exactly one was given.
+    pub fn deployed(&self) -> Option<&str> {
+        match &self.0.reason {
+            Reason::NotInNames(NotInNames { deployed, .. }, _) => Some(deployed),
+            _ => self.refusal()?.deployed(),
+        }
+    }
+
+    /// The declared stage that was most likely meant.
+    pub fn suggestion(&self) -> Option<&'static str> {
+        self.refusal()?.suggestion()
+    }
+}
+
+/// What goes into the error of a load.
+impl StageError {
+    /// The fields whose names need a stage that there is not.
+    pub(crate) fn fields(&self) -> &[String] {
+        match &self.0.reason {
+            Reason::NoStages(Templates { fields, .. }) => fields,
+            _ => &[],
+        }
+    }
+
+    /// What is wrong, in one line.
+    pub(crate) fn line(&self) -> String {
+        let declared = match self.0.stages.declared {
+            [] => String::new(),
+            declared => format!(" The stages are `{}`", declared.join("`, `")),
+        };
+        let from = |variable: Option<&str>| match variable {
+            Some(variable) => format!(" (environment variable `{variable}`)"),
+            None => String::new(),
+        };
+        match &self.0.reason {
+            Reason::Refused(refusal, Some(variable)) if refusal.deployed().is_none() => {
+                format!("{refusal}; set the environment variable `{variable}`")
+            }
+            Reason::Refused(refusal, variable) => format!("{refusal}{}", from(*variable)),
+            Reason::NotUnicode(variable) => {
+                format!("environment variable `{variable}` is not UTF-8.{declared}")
+            }
+            Reason::Disagree { lower, upper } => format!(
+                "environment variables `stage` (`{}`) and `STAGE` (`{}`) disagree; unset one of \
+                 them, or give both the same value.{declared}",
+                lower.escape_debug(),
+                upper.escape_debug()
+            ),
+            Reason::NotInNames(NotInNames { deployed, name, wrong }, variable) => {
+                let (deployed, name) = (deployed.escape_debug(), name.escape_debug());
+                let why = match wrong {
+                    Wrong::Character(c) => format!(
+                        "because of `{}`: a stage that is part of a name has only letters, digits \
+                         and `_ . -`",
+                        c.escape_debug()
+                    ),
+                    Wrong::Name(fault) => format!("which {fault}"),
+                    Wrong::Version(version) => {
+                        format!("which asks for version {version} instead of a label")
+                    }
+                };
+                let from = from(*variable);
+                format!(
+                    "stage `{deployed}` cannot be part of the name `{name}`, {why}{from}.{declared}"
+                )
+            }
+            Reason::NoStages(Templates { config, name, .. }) => {
+                format!("`{{stage}}` in `{name}` needs a stage, but `{config}` declares none")
+            }
+        }
+    }
+
+    /// What makes a stage of one that was refused, if it is meant as it is. All that is said here
+    /// of attributes.
+    pub(crate) fn ways_out(&self) -> Vec<String> {
+        if let Reason::NoStages(Templates { config, .. }) = &self.0.reason {
+            return vec![format!(
+                "nest `{config}` in a struct with stages, or declare them: \
+                 `#[stage_config(stages(…))]`"
+            )];
+        }
+        let (stages, Some(deployed)) = (self.0.stages, self.deployed()) else {
+            return Vec::new();
+        };
+        let alias = self.suggestion().and_then(|meant| alias(&stages, meant, deployed));
+        let lenient = Stages { near_miss: NearMiss::Allow, ..stages };
+        let fallback = self.refusal().and_then(|_| lenient.choose(Some(deployed)).ok()?.declared);
+        let fallback = fallback.map(|fallback| {
+            format!("if it is to fall back to `{fallback}`: `#[stage_config(near_miss = allow)]`")
+        });
+        alias.into_iter().chain(fallback).collect()
+    }
+}
+
+/// How `deployed` is declared as another name of the stage with the name `meant`.
+fn alias(stages: &Stages, meant: &str, deployed: &str) -> Option<String> {
+    let names = |stage| {
+        let aliases = stages.aliases.iter().filter(move |(_, of)| *of == stage);
+        std::iter::once(stage).chain(aliases.map(|(name, _)| *name))
+    };
+    let stage = *stages.declared.iter().find(|stage| names(stage).any(|name| name == meant))?;
+    // The derive refuses names that differ in case, and whitespace around one.
+    let is_same = |name: &str| name.to_lowercase() == deployed.to_lowercase();
+    if deployed.trim() != deployed || names(stage).any(is_same) {
+        return None;
+    }
+    let is_word = stage.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let word = if is_word { stage } else { "…" };
+    let others = if stages.declared.len() > 1 { "…, " } else { "" };
+    let names = names(stage).chain([deployed]).map(|name| format!("{name:?}"));
+    let names = names.collect::<Vec<_>>().join(", ");
+    Some(format!(
+        "if it is another name of `{stage}`: `#[stage_config(stages({others}{word} = [{names}]))]`"
+    ))
+}
+
+impl fmt::Display for StageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.line())?;
+        self.ways_out().iter().try_for_each(|way| write!(f, "\nhelp: {way}"))
+    }
+}
+
+/// Reads like its `Display`: a failed `main` prints it.
+impl fmt::Debug for StageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for StageError {}
