@@ -7,13 +7,14 @@ use syn::ext::IdentExt;
 use syn::{Expr, Ident, LitStr, Path, PathSegment as Segment, Type, parse_quote};
 
 use crate::args;
-use crate::assertions;
 use crate::attr::{self, FieldAttr, Input};
 use crate::errors::Errors;
 use crate::grammar::{Key, Kind};
-use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage, Reading, Store};
+use crate::model::{
+    Config, DEFAULT_ON_OPTION, DefaultValue, Field, Form, Origin, PerStage, Reading, STAGE_FIELD,
+    Store, Value,
+};
 use crate::names;
-use crate::parameters::STAGE;
 use crate::print::{compact, did_you_mean, known};
 use crate::stages::Stages;
 
@@ -26,7 +27,7 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
     Config {
         ident: &input.item.ident,
         vis: &input.item.vis,
-        parameters: parameters(input, errors),
+        names: names_ident(input, errors),
         runtime: runtime(input),
         stages: stages.finish(options, errors),
         variable: options.env.get().and_then(|name| names::variable(name, "stage", errors)),
@@ -35,8 +36,8 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
     }
 }
 
-/// The name of the stage-selecting struct.
-fn parameters(input: &Input, errors: &Errors) -> Ident {
+/// The name of the generated struct of names.
+fn names_ident(input: &Input, errors: &Errors) -> Ident {
     let config = &input.item.ident;
     let usual = format_ident!("{}Names", config.unraw(), span = config.span());
     match input.options.parameters.get() {
@@ -71,8 +72,8 @@ fn field<'a>(
     errors: &Errors,
 ) -> Option<Field<'a>> {
     let attr::Field { ident, vis, ty, doc, attr } = field;
-    if *ident == STAGE {
-        let mistake = format!("`{STAGE}` is the name of a field of the generated struct");
+    if *ident == STAGE_FIELD {
+        let mistake = format!("`{STAGE_FIELD}` is the name of a field of the generated struct");
         errors.add(ident, mistake, "another name, such as `stage`");
     }
     let attr = attr.as_ref()?;
@@ -94,7 +95,7 @@ impl<'a> OriginOf<'a, '_> {
             Kind::Stage => Origin::Stage,
             Kind::Value => Origin::Source {
                 word: &self.attr.word,
-                given: self.per_stage(|value| Some(given(value)))?,
+                values: self.per_stage(|written| Some(value(written)))?,
             },
             Kind::Ssm => self.text(Store::Ssm(self.names()?))?,
             Kind::Secret => self.text(Store::Secret(self.names()?))?,
@@ -137,10 +138,11 @@ impl<'a> OriginOf<'a, '_> {
         };
         let default = keys.word(Key::Default).zip(keys.value(Key::Default));
         if let Some((key, _)) = default.filter(|(_, value)| self.is_of_option(value)) {
-            self.errors.add(key, assertions::OPTIONAL, assertions::NOT_OPTIONAL);
+            let (mistake, help) = DEFAULT_ON_OPTION;
+            self.errors.add(key, mistake, help);
             return None;
         }
-        let default = default.map(|(key, value)| Fallback { key, given: given(value) });
+        let default = default.map(|(key, written)| DefaultValue { key, value: value(written) });
         Some(Origin::Text { from, reading, default })
     }
 
@@ -279,6 +281,6 @@ impl<'a> OriginOf<'a, '_> {
     }
 }
 
-fn given(value: &Expr) -> Given<'_> {
-    args::string(value).map_or(Given::Expr(value), Given::Text)
+fn value(written: &Expr) -> Value<'_> {
+    args::string(written).map_or(Value::Expr(written), Value::Text)
 }

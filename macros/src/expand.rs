@@ -1,21 +1,27 @@
 //! The model as code. Thin: whatever can be ordinary Rust is called in the runtime's `__private`.
 
+mod assertions;
+mod fields;
+mod names;
+mod stub;
+mod table;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
+pub(crate) use self::stub::expand as stub;
 use crate::model::Config;
-use crate::{assertions, parameters, read, table};
 
 pub(crate) fn expand(config: &Config) -> TokenStream {
-    let Config { ident, runtime, parameters: names, .. } = config;
-    let parameters = parameters::expand(config);
+    let Config { ident, runtime, names, .. } = config;
+    let names_struct = names::expand(config);
     let table = table::expand(config);
-    let values = read::values();
+    let values = fields::values();
     let reads = reads(config);
     let fields = config.fields.iter().map(|field| field.ident);
-    let locals = config.fields.iter().map(read::local);
+    let locals = config.fields.iter().map(fields::local);
     let this = quote!(Self { #(#fields: #locals,)* });
     let assembled = match config.validate {
         None => quote!(::core::option::Option::Some(#this)),
@@ -38,7 +44,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     let literals = literals(config);
     let (of_fields, of_nested) = (assertions::of_fields(config), assertions::of_nested(config));
     quote! {
-        #parameters
+        #names_struct
 
         #[automatically_derived]
         #[allow(deprecated, unused_braces, unused_parens)]
@@ -71,11 +77,11 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
 /// In one pattern: each `?` would be an end of its own, which drops what the others have read, and
 /// the time to compile N of them is more than N².
 fn reads(config: &Config) -> TokenStream {
-    let (locals, reads): (Vec<_>, Vec<_>) = read::each(config).unzip();
+    let (locals, reads): (Vec<_>, Vec<_>) = fields::each(config).unzip();
     if reads.is_empty() {
         return TokenStream::new();
     }
-    let import = read::import(config);
+    let import = fields::import(config);
     quote! {
         #import
         let (#(::core::option::Option::Some(#locals),)*) = (#(#reads,)*) else {
@@ -86,12 +92,12 @@ fn reads(config: &Config) -> TokenStream {
 
 /// Nothing for a struct without literals.
 fn literals(config: &Config) -> Option<TokenStream> {
-    let literals = read::literals(config);
+    let literals = fields::literals(config);
     if literals.is_empty() {
         return None;
     }
     let Config { runtime, .. } = config;
-    let (import, values) = (read::import(config), read::values());
+    let (import, values) = (fields::import(config), fields::values());
     Some(quote! {
         fn __check_literals(#values: &mut #runtime::__private::Values<'_>) {
             #import

@@ -8,9 +8,7 @@
 //! | `args` | the tokens of one attribute | `value` and `key = value` |
 //! | `attr`, `keys`, `prefix`, `options`, `declared` | these | slots, for each field and for the struct |
 //! | `named`, `stages`, `names`, `check` | slots | `model`: checked facts |
-//! | `expand` | the model | the impl |
-//! | `table`, `read`, `assertions`, `parameters` | the model | its parts, and the stage-selecting struct |
-//! | `fallback` | mistakes | the mistakes, and the stub |
+//! | `expand` | the model | the code, or the mistakes and a stub |
 //!
 //! `grammar` holds the words of the language, and a new one begins there. `errors` and `print`
 //! are used all over and know of none of these.
@@ -18,13 +16,11 @@
 //! [`stage-config`]: https://docs.rs/stage-config
 
 mod args;
-mod assertions;
 mod attr;
 mod check;
 mod declared;
 mod errors;
 mod expand;
-mod fallback;
 #[cfg(test)]
 mod fuzz;
 mod grammar;
@@ -33,12 +29,9 @@ mod model;
 mod named;
 mod names;
 mod options;
-mod parameters;
 mod prefix;
 mod print;
-mod read;
 mod stages;
-mod table;
 #[cfg(test)]
 mod tests;
 
@@ -66,6 +59,6 @@ fn derive(input: TokenStream) -> TokenStream {
     let config = check::check(&input, &errors);
     match errors.finish() {
         None => expand::expand(&config),
-        Some(mistakes) => fallback::expand(&mistakes, &input, &config),
+        Some(mistakes) => expand::stub(&mistakes, &input, &config),
     }
 }

@@ -5,12 +5,22 @@
 use stage_config_names::NearMiss;
 use syn::{Expr, Ident, LitStr, Path, Type, Visibility};
 
+/// The field of the generated struct of names that holds the stage; no field of the user may have
+/// its name.
+pub(crate) const STAGE_FIELD: &str = "__stage";
+
+/// A mistake that is sometimes seen in the source and else in the type, and the help for it.
+pub(crate) const DEFAULT_ON_OPTION: (&str, &str) = (
+    "an `Option` has a default already, which is `None`",
+    "remove `default = …`, or change `Option<T>` to `T`",
+);
+
 /// The struct that derives `StageConfig`.
 pub(crate) struct Config<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) vis: &'a Visibility,
-    /// The name of the stage-selecting struct.
-    pub(crate) parameters: Ident,
+    /// The name of the generated struct of names.
+    pub(crate) names: Ident,
     /// The path to the crate `stage-config`.
     pub(crate) runtime: Path,
     pub(crate) stages: Stages,
@@ -45,9 +55,9 @@ pub(crate) enum Origin<'a> {
     /// The stage as deployed.
     Stage,
     /// It is written in the source, under this attribute.
-    Source { word: &'a Ident, given: PerStage<Given<'a>> },
+    Source { word: &'a Ident, values: PerStage<Value<'a>> },
     /// It is read as text.
-    Text { from: Store<'a>, reading: Reading<'a>, default: Option<Fallback<'a>> },
+    Text { from: Store<'a>, reading: Reading<'a>, default: Option<DefaultValue<'a>> },
     /// It is all that is below a path.
     Path { paths: PerStage<&'a LitStr>, required: bool },
     /// It is a configuration itself.
@@ -91,14 +101,14 @@ pub(crate) enum PerStage<T> {
 }
 
 /// What is used where text is absent, and the key that says so.
-pub(crate) struct Fallback<'a> {
+pub(crate) struct DefaultValue<'a> {
     pub(crate) key: &'a Ident,
-    pub(crate) given: Given<'a>,
+    pub(crate) value: Value<'a>,
 }
 
 /// A value in the source.
 #[derive(Clone, Copy)]
-pub(crate) enum Given<'a> {
+pub(crate) enum Value<'a> {
     /// A string literal: taken as it is or converted as text is, as the type wants it.
     Text(&'a LitStr),
     /// An expression of the field's type.

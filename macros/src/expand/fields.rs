@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Path};
 
-use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage, Reading};
+use crate::model::{Config, DefaultValue, Field, Form, Origin, PerStage, Reading, Value};
 
 /// For each field a local, and what it reads: `None` where that is a problem.
 pub(crate) fn each(config: &Config) -> impl Iterator<Item = (Ident, TokenStream)> {
@@ -64,13 +64,13 @@ impl<'a> Read<'a> {
                     Some(key) => quote_spanned!(span=> #private::Slot::json_key(#slot, #key)),
                     None => slot,
                 };
-                match default.as_ref().map(|Fallback { given, .. }| given) {
+                match default.as_ref().map(|DefaultValue { value, .. }| value) {
                     None => self.text(reading, &slot, None),
-                    Some(Given::Text(text)) => {
+                    Some(Value::Text(text)) => {
                         let slot = quote_spanned!(span=> #private::Slot::or_literal(#slot, #text));
                         self.text(reading, &slot, None)
                     }
-                    Some(Given::Expr(value)) => {
+                    Some(Value::Expr(value)) => {
                         self.text(reading, &slot, Some(&quote!(|| (#value))))
                     }
                 }
@@ -81,10 +81,10 @@ impl<'a> Read<'a> {
             Origin::Nested { .. } => {
                 quote_spanned!(span=> <#ty as #private::Nested>::read(#values, #index))
             }
-            Origin::Source { given: PerStage::Same(given), .. } => self.given(given),
-            Origin::Source { given: PerStage::Each(given), .. } => {
-                let arms = given.iter().map(|(stage, given)| {
-                    let read = self.given(given);
+            Origin::Source { values: PerStage::Same(value), .. } => self.written(value),
+            Origin::Source { values: PerStage::Each(each), .. } => {
+                let arms = each.iter().map(|(stage, value)| {
+                    let read = self.written(value);
                     quote!(#stage => #read,)
                 });
                 // No stage ever gets the value of another one.
@@ -99,17 +99,17 @@ impl<'a> Read<'a> {
         quote_spanned!(*span=> #private::Values::field(#values, #index))
     }
 
-    fn given(&self, given: &Given) -> TokenStream {
+    fn written(&self, value: &Value) -> TokenStream {
         let Self { index, values, span, private, reader, .. } = self;
-        match given {
-            Given::Text(text) => {
+        match value {
+            Value::Text(text) => {
                 let slot =
                     quote_spanned!(*span=> #private::Values::literal(#values, #index, #text));
                 quote_spanned!(*span=> #reader.__stage_config_literal(#slot))
             }
             // A closure keeps a `return` or `?` of the user's inside, parentheses what begins with
             // a block.
-            Given::Expr(value) => {
+            Value::Expr(value) => {
                 let make = quote!(|| (#value));
                 quote_spanned!(*span=> #reader.__stage_config_make(#make))
             }
@@ -159,26 +159,26 @@ impl<'a> Read<'a> {
         let Self { field, index, values, span, private, reader } = self;
         let (ty, span) = (field.ty, *span);
         let slot = |stage: &str, text: &LitStr| quote_spanned!(span=> #private::Values::check(#values, #index, #stage, #text));
-        let value = |stage: &str, given: &Given| match given {
-            Given::Text(text) => {
+        let literal = |stage: &str, value: &Value| match value {
+            Value::Text(text) => {
                 let slot = slot(stage, text);
                 Some(quote_spanned!(span=> let _ = #reader.__stage_config_literal(#slot);))
             }
-            Given::Expr(_) => None,
+            Value::Expr(_) => None,
         };
         match &field.origin {
-            Origin::Source { given: PerStage::Same(given), .. } => {
-                value("", given).into_iter().collect()
+            Origin::Source { values: PerStage::Same(value), .. } => {
+                literal("", value).into_iter().collect()
             }
-            Origin::Source { given: PerStage::Each(given), .. } => {
-                given.iter().filter_map(|(stage, given)| value(stage, given)).collect()
+            Origin::Source { values: PerStage::Each(each), .. } => {
+                each.iter().filter_map(|(stage, value)| literal(stage, value)).collect()
             }
-            Origin::Text { reading, default: Some(default), .. } => match default.given {
-                Given::Text(text) => {
+            Origin::Text { reading, default: Some(default), .. } => match default.value {
+                Value::Text(text) => {
                     let read = self.text(reading, &slot("", text), None);
                     vec![quote!(let _ = #read;)]
                 }
-                Given::Expr(_) => Vec::new(),
+                Value::Expr(_) => Vec::new(),
             },
             Origin::Nested { .. } => vec![quote_spanned! {span=>
                 <#ty as #private::Nested>::check_literals(#values, #index);

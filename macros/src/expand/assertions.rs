@@ -6,10 +6,7 @@ use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::spanned::Spanned;
 
-use crate::model::{Config, Fallback, Field, Form, Given, Origin, PerStage};
-
-pub(crate) const OPTIONAL: &str = "an `Option` has a default already, which is `None`";
-pub(crate) const NOT_OPTIONAL: &str = "remove `default = …`, or change `Option<T>` to `T`";
+use crate::model::{Config, DEFAULT_ON_OPTION, DefaultValue, Field, Form, Origin, PerStage, Value};
 
 /// Those of each field by itself.
 pub(crate) fn of_fields(config: &Config) -> TokenStream {
@@ -36,12 +33,13 @@ fn of_type(field: &Field, private: &TokenStream) -> Option<TokenStream> {
     let ty = field.ty;
     let (word, is_default) = match &field.origin {
         Origin::Source { word, .. } => (*word, false),
-        Origin::Text { default: Some(Fallback { key, .. }), .. } => (*key, true),
+        Origin::Text { default: Some(DefaultValue { key, .. }), .. } => (*key, true),
         _ => return None,
     };
     let span = word.span();
     let not_optional = is_default.then(|| {
-        let why = format!("{OPTIONAL}\nhelp: {NOT_OPTIONAL}");
+        let (mistake, help) = DEFAULT_ON_OPTION;
+        let why = format!("{mistake}\nhelp: {help}");
         quote_spanned!(span=> ::core::assert!(!#private::Probe::<#ty>::OPTIONAL, #why);)
     });
     let help = if is_default {
@@ -77,23 +75,23 @@ fn of_type(field: &Field, private: &TokenStream) -> Option<TokenStream> {
 
 /// The string literals that the type reads, and no function of the user's.
 fn quoted<'a>(origin: &Origin<'a>) -> Vec<&'a LitStr> {
-    let given: Vec<_> = match origin {
-        Origin::Source { given: PerStage::Same(given), .. } => vec![given],
-        Origin::Source { given: PerStage::Each(given), .. } => {
-            given.iter().map(|(_, given)| given).collect()
+    let values: Vec<_> = match origin {
+        Origin::Source { values: PerStage::Same(value), .. } => vec![value],
+        Origin::Source { values: PerStage::Each(values), .. } => {
+            values.iter().map(|(_, value)| value).collect()
         }
         Origin::Text { reading, default, .. } if !matches!(reading.form, Form::Parsed(_)) => {
-            default.iter().map(|it| &it.given).collect()
+            default.iter().map(|it| &it.value).collect()
         }
         Origin::Text { .. } | Origin::Stage | Origin::Path { .. } | Origin::Nested { .. } => {
             Vec::new()
         }
     };
-    let text = |given: &Given<'a>| match given {
-        Given::Text(text) => Some(*text),
-        Given::Expr(_) => None,
+    let text = |value: &Value<'a>| match value {
+        Value::Text(text) => Some(*text),
+        Value::Expr(_) => None,
     };
-    given.into_iter().filter_map(text).collect()
+    values.into_iter().filter_map(text).collect()
 }
 
 /// Whether nested structs fit into this one.

@@ -1,4 +1,4 @@
-//! The stage-selecting struct: the names of all parameters at one stage.
+//! The generated struct of names: the names of all parameters at one stage.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -6,21 +6,18 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Ident, Path, Type, Visibility};
 
+use crate::expand::fields;
 use crate::model::{Config, Field, Origin, Store};
-use crate::read;
-
-/// The field that holds the stage, which no field of the user may be called.
-pub(crate) const STAGE: &str = "__stage";
 
 /// A field of it: as visible as the user's own, and of a nested struct with the type of that.
 pub(crate) type Entry<'a> = (&'a Visibility, &'a Ident, Option<&'a Type>);
 
 /// The struct and what it can do.
 pub(crate) fn expand(config: &Config) -> TokenStream {
-    let Config { ident, vis, parameters, runtime, .. } = config;
+    let Config { ident, vis, names, runtime, .. } = config;
     let private = quote!(#runtime::__private);
     let table = quote!(<#ident as #runtime::StageConfig>::PARAMETERS);
-    let fields = config.fields.iter().filter_map(|field| {
+    let entries = config.fields.iter().filter_map(|field| {
         let nested = match field.origin {
             Origin::Nested { .. } => Some(field.ty),
             Origin::Path { .. } | Origin::Text { from: Store::Ssm(_) | Store::Secret(_), .. } => {
@@ -32,9 +29,9 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
         };
         Some((field, nested))
     });
-    let entries = fields.clone().map(|(field, nested)| (field.vis, field.ident, nested));
-    let definition = definition(config, entries);
-    let (nested, plain): (Vec<_>, Vec<_>) = fields.partition(|(_, nested)| nested.is_some());
+    let entries_of = entries.clone().map(|(field, nested)| (field.vis, field.ident, nested));
+    let definition = definition(config, entries_of);
+    let (nested, plain): (Vec<_>, Vec<_>) = entries.partition(|(_, nested)| nested.is_some());
     let nested = nested.into_iter().map(|(field, ty)| {
         let (name, row) = (field.ident, row(field));
         let nested = quote_spanned!(ty.span()=> <#ty as #private::Nested>::parameters);
@@ -42,17 +39,17 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     });
     let plain = plain.into_iter().map(|(field, _)| field);
     let rows = plain.clone().map(row);
-    let locals: Vec<_> = plain.clone().map(read::local).collect();
+    let locals: Vec<_> = plain.clone().map(fields::local).collect();
     let idents = plain.map(|field| field.ident);
     // In one call: each would be a place to panic, and so to drop the names that are there by then.
-    let names = (!locals.is_empty())
+    let read = (!locals.is_empty())
         .then(|| quote!(let [#(#locals),*] = #private::At::names(&__at, #table, [#(#rows),*]);));
     quote! {
         #definition
 
         // Most programs call none of them.
         #[allow(dead_code)]
-        impl #parameters {
+        impl #names {
             /// The names at the stage that a deployment is called.
             ///
             /// # Errors
@@ -84,7 +81,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
             }
 
             fn __at(__at: #private::At) -> Self {
-                #names
+                #read
                 Self {
                     #(#idents: #locals,)*
                     #(#nested,)*
@@ -104,7 +101,7 @@ pub(crate) fn definition<'a>(
     config: &Config,
     entries: impl Iterator<Item = Entry<'a>>,
 ) -> TokenStream {
-    let Config { ident, vis, parameters, runtime, .. } = config;
+    let Config { ident, vis, names, runtime, .. } = config;
     let doc = format!(" The names of the parameters of [`{ident}`] at one stage.");
     let fields = entries.map(|entry| field(entry, runtime));
     quote! {
@@ -115,7 +112,7 @@ pub(crate) fn definition<'a>(
             ::core::cmp::PartialEq,
             ::core::cmp::Eq,
         )]
-        #vis struct #parameters {
+        #vis struct #names {
             #(#fields)*
             __stage: #runtime::__private::Stage,
         }

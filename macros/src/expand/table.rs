@@ -6,7 +6,7 @@ use stage_config_names::NearMiss;
 use syn::ext::IdentExt;
 use syn::{LitStr, Path};
 
-use crate::model::{Config, Fallback, Field, Given, Origin, PerStage, Stages, Store};
+use crate::model::{Config, DefaultValue, Field, Origin, PerStage, Stages, Store, Value};
 use crate::print::compact;
 
 pub(crate) fn expand(config: &Config) -> TokenStream {
@@ -65,9 +65,9 @@ fn row(field: &Field, runtime: &Path) -> TokenStream {
         }
         _ => quote!(#probe::OPTIONAL),
     };
-    let default = option(default.map(|Fallback { given, .. }| match given {
-        Given::Text(text) => compact(text),
-        Given::Expr(value) => compact(value),
+    let default = option(default.map(|DefaultValue { value, .. }| match value {
+        Value::Text(text) => compact(text),
+        Value::Expr(value) => compact(value),
     }));
     quote! {
         #runtime::Field {

@@ -1,4 +1,4 @@
-//! What is generated where there are mistakes: the mistakes, and a stub of everything that the
+//! What is generated if there are mistakes: the mistakes, and a stub of everything that the
 //! rest of the program may call. Fields without a mistake are still checked against their types.
 
 use proc_macro2::TokenStream;
@@ -6,27 +6,27 @@ use quote::quote;
 
 use crate::attr::{Field, Input};
 use crate::errors::Mistakes;
+use crate::expand::names::{self, Entry};
+use crate::expand::{assertions, fields};
 use crate::grammar::Kind;
-use crate::model::Config;
-use crate::parameters::{self, Entry};
-use crate::{assertions, read};
+use crate::model::{Config, STAGE_FIELD};
 
 /// `config` is what is sound of `input`.
 pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> TokenStream {
-    let Config { ident, vis, parameters, runtime, .. } = config;
+    let Config { ident, vis, names, runtime, .. } = config;
     let Mistakes { errors, echoes } = mistakes;
     let (impl_generics, ty_generics, where_clause) = input.item.generics.split_for_impl();
 
     // Of a type parameter nothing is known that could be checked or named.
     let is_concrete = input.item.generics.params.is_empty();
-    let fields = input.fields.iter().filter(|field| field.ident != parameters::STAGE);
+    let entries = input.fields.iter().filter(|field| field.ident != STAGE_FIELD);
     let definition =
-        parameters::definition(config, fields.filter_map(|field| entry(field, is_concrete)));
+        names::definition(config, entries.filter_map(|field| entry(field, is_concrete)));
 
-    let values = read::values();
+    let values = fields::values();
     let reads = is_concrete.then(|| {
-        let import = read::import(config);
-        let reads = read::each(config).map(|(local, read)| quote!(let #local = #read;));
+        let import = fields::import(config);
+        let reads = fields::each(config).map(|(local, read)| quote!(let #local = #read;));
         quote!(#import #(#reads)*)
     });
     let assertions = is_concrete.then(|| assertions::of_fields(config));
@@ -44,7 +44,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
         #definition
 
         #[allow(missing_docs)]
-        impl #parameters {
+        impl #names {
             #(#vis fn #methods { ::core::unreachable!() })*
         }
 
@@ -61,7 +61,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
                 ::core::unreachable!()
             }
 
-            type __Names = #parameters;
+            type __Names = #names;
 
             fn __parameters(_: #runtime::__private::At) -> Self::__Names {
                 ::core::unreachable!()
@@ -72,7 +72,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
     }
 }
 
-/// The field of the stage-selecting struct that a field has there, if it has one.
+/// The field of the struct of names that a field has there, if it has one.
 fn entry<'a>(field: &'a Field, is_concrete: bool) -> Option<Entry<'a>> {
     let nested = match field.attr.as_ref()?.kind {
         Kind::Ssm | Kind::Secret | Kind::SsmPath => None,
