@@ -32,7 +32,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
             let [it, call] = ["__config", "__check"].map(|name| Ident::new(name, span));
             let validate = quote_spanned! {check.span()=>
                 let #call: fn(&Self) -> ::core::result::Result<(), _> = #check;
-                #runtime::__private::Values::validate(#values, #call(&#it))?;
+                #runtime::__private::Decoder::validate(#values, #call(&#it))?;
             };
             quote! {
                 let #it = #this;
@@ -54,7 +54,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
             type __Names = #names;
 
             fn __assemble(
-                #values: &mut #runtime::__private::Values<'_>,
+                #values: &mut #runtime::__private::Decoder<'_>,
             ) -> ::core::option::Option<Self> {
                 #reads
                 #assembled
@@ -99,7 +99,7 @@ fn literals(config: &Config) -> Option<TokenStream> {
     let Config { runtime, .. } = config;
     let (import, values) = (fields::import(config), fields::values());
     Some(quote! {
-        fn __check_literals(#values: &mut #runtime::__private::Values<'_>) {
+        fn __check_literals(#values: &mut #runtime::__private::Decoder<'_>) {
             #import
             #(#literals)*
         }

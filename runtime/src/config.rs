@@ -9,7 +9,7 @@ pub(crate) mod parameter_tests;
 use std::future::Future;
 
 pub use self::loader::Loader;
-use crate::decode::values::Values;
+use crate::decode::decoder::Decoder;
 use crate::error::LoadError;
 use crate::schema::names::At;
 use crate::schema::table::ParameterTable;
@@ -69,10 +69,10 @@ pub trait StageConfig: Sized {
 
     /// Notes a problem for each literal that cannot be read.
     #[doc(hidden)]
-    fn __check_literals(_: &mut Values<'_>) {}
+    fn __check_literals(_: &mut Decoder<'_>) {}
 
     #[doc(hidden)]
-    fn __assemble(values: &mut Values<'_>) -> Option<Self>;
+    fn __assemble(values: &mut Decoder<'_>) -> Option<Self>;
 
     #[doc(hidden)]
     fn __parameters(at: At) -> Self::__Names;

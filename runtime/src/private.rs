@@ -14,13 +14,12 @@ pub use crate::config::nested::Nested;
 #[cfg(feature = "ssm")]
 pub use crate::config::parameter_tests::read_parameters;
 pub use crate::decode::convert::{
-    Base64, Convert, Decoded, FromBase64, Json, Parse, Returned, Text,
+    Base64, Convert, FromBase64, FromParsed, InBase64, Json, Parse, Text,
 };
-pub use crate::decode::field::Slot;
-pub use crate::decode::map::ReadBelow;
-pub use crate::decode::probe::{Probe, ProbeDefaults, Written};
-pub use crate::decode::reader::{ReadPlain, Reader};
-pub use crate::decode::values::Values;
+pub use crate::decode::decoder::Decoder;
+pub use crate::decode::dispatch::{FieldType, FieldTypeDefaults, Written};
+pub use crate::decode::field::FieldDecoder;
+pub use crate::decode::map::FromEntries;
 pub use crate::schema::fits::Fits;
 pub use crate::schema::names::At;
 pub use crate::schema::stage::Stage;

@@ -40,7 +40,7 @@ fn of_type(field: &Field, private: &TokenStream) -> Option<TokenStream> {
     let not_optional = is_default.then(|| {
         let (mistake, help) = DEFAULT_ON_OPTION;
         let why = format!("{mistake}\nhelp: {help}");
-        quote_spanned!(span=> ::core::assert!(!#private::Probe::<#ty>::OPTIONAL, #why);)
+        quote_spanned!(span=> ::core::assert!(!#private::FieldType::<#ty>::OPTIONAL, #why);)
     });
     let help = if is_default {
         "remove `default = …`, or make the field an `Option`"
@@ -49,7 +49,7 @@ fn of_type(field: &Field, private: &TokenStream) -> Option<TokenStream> {
     };
     let refuse = quoted(&field.origin).into_iter().map(|text| {
         let span = text.span();
-        let probe = quote!(#private::Probe::<#ty>);
+        let probe = quote!(#private::FieldType::<#ty>);
         // In a block, which stands at the literal: the compiler points at the call.
         quote_spanned!(span=> { #probe::WRITTEN }.refuse(#probe::OPTIONAL, #text);)
     });
@@ -64,10 +64,10 @@ fn of_type(field: &Field, private: &TokenStream) -> Option<TokenStream> {
     Some(quote_spanned! {span=>
         const _: () = {
             #[allow(unused_imports)]
-            use #private::ProbeDefaults as _;
+            use #private::FieldTypeDefaults as _;
             #values
             #not_optional
-            ::core::assert!(!#private::Probe::<#ty>::SECRET, #why);
+            ::core::assert!(!#private::FieldType::<#ty>::SECRET, #why);
             #default
         };
     })

@@ -21,7 +21,7 @@ pub(crate) fn literals(config: &Config) -> Vec<TokenStream> {
 /// What the methods of the readers need.
 pub(crate) fn import(config: &Config) -> TokenStream {
     let runtime = &config.runtime;
-    quote!(use #runtime::__private::ReadPlain as _;)
+    quote!(use #runtime::__private::FieldTypeDefaults as _;)
 }
 
 /// What it takes to read a field.
@@ -44,7 +44,7 @@ impl<'a> Read<'a> {
         let span = ty.span();
         let private = quote_spanned!(span=> #runtime::__private);
         // In a block, which stands at the type: the compiler points at what a method is called on.
-        let reader = quote_spanned!(span=> { #private::Reader::<#ty>::NEW });
+        let reader = quote_spanned!(span=> { #private::FieldType::<#ty>::NEW });
         let index = Literal::usize_unsuffixed(field.index);
         Self { field, index, values: values(), span, private, reader }
     }
@@ -61,13 +61,16 @@ impl<'a> Read<'a> {
             Origin::Text { reading, default, .. } => {
                 let slot = self.slot();
                 let slot = match reading.key {
-                    Some(key) => quote_spanned!(span=> #private::Slot::json_key(#slot, #key)),
+                    Some(key) => {
+                        quote_spanned!(span=> #private::FieldDecoder::json_key(#slot, #key))
+                    }
                     None => slot,
                 };
                 match default.as_ref().map(|DefaultValue { value, .. }| value) {
                     None => self.text(reading, &slot, None),
                     Some(Value::Text(text)) => {
-                        let slot = quote_spanned!(span=> #private::Slot::or_literal(#slot, #text));
+                        let slot =
+                            quote_spanned!(span=> #private::FieldDecoder::or_literal(#slot, #text));
                         self.text(reading, &slot, None)
                     }
                     Some(Value::Expr(value)) => {
@@ -76,7 +79,7 @@ impl<'a> Read<'a> {
                 }
             }
             Origin::Path { required, .. } => {
-                quote_spanned!(span=> #private::Values::below::<#ty, _>(#values, #index, #required))
+                quote_spanned!(span=> #private::Decoder::map::<#ty, _>(#values, #index, #required))
             }
             Origin::Nested { .. } => {
                 quote_spanned!(span=> <#ty as #private::Nested>::read(#values, #index))
@@ -88,15 +91,15 @@ impl<'a> Read<'a> {
                     quote!(#stage => #read,)
                 });
                 // No stage ever gets the value of another one.
-                let other = quote_spanned!(span=> #private::Values::undeclared(#values, #index));
-                quote!(match #private::Values::chosen(#values) { #(#arms)* _ => #other, })
+                let other = quote_spanned!(span=> #private::Decoder::undeclared(#values, #index));
+                quote!(match #private::Decoder::chosen(#values) { #(#arms)* _ => #other, })
             }
         }
     }
 
     fn slot(&self) -> TokenStream {
         let Self { index, values, span, private, .. } = self;
-        quote_spanned!(*span=> #private::Values::field(#values, #index))
+        quote_spanned!(*span=> #private::Decoder::field(#values, #index))
     }
 
     fn written(&self, value: &Value) -> TokenStream {
@@ -104,7 +107,7 @@ impl<'a> Read<'a> {
         match value {
             Value::Text(text) => {
                 let slot =
-                    quote_spanned!(*span=> #private::Values::literal(#values, #index, #text));
+                    quote_spanned!(*span=> #private::Decoder::literal(#values, #index, #text));
                 quote_spanned!(*span=> #reader.__stage_config_literal(#slot))
             }
             // A closure keeps a `return` or `?` of the user's inside, parentheses what begins with
@@ -147,7 +150,7 @@ impl<'a> Read<'a> {
             Form::Parsed(function) => quote!(#private::Parse(#function)),
         };
         Some(if reading.base64 && !matches!(reading.form, Form::Plain) {
-            quote_spanned!(*span=> { #private::Decoded(#form) })
+            quote_spanned!(*span=> { #private::InBase64(#form) })
         } else {
             quote_spanned!(*span=> { #form })
         })
@@ -158,7 +161,7 @@ impl<'a> Read<'a> {
     fn literals(&self) -> Vec<TokenStream> {
         let Self { field, index, values, span, private, reader } = self;
         let (ty, span) = (field.ty, *span);
-        let slot = |stage: &str, text: &LitStr| quote_spanned!(span=> #private::Values::check(#values, #index, #stage, #text));
+        let slot = |stage: &str, text: &LitStr| quote_spanned!(span=> #private::Decoder::check_literal(#values, #index, #stage, #text));
         let literal = |stage: &str, value: &Value| match value {
             Value::Text(text) => {
                 let slot = slot(stage, text);

@@ -54,7 +54,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
             const PARAMETERS: &'static #runtime::ParameterTable = #runtime::__private::NOTHING;
 
             fn __assemble(
-                #values: &mut #runtime::__private::Values<'_>,
+                #values: &mut #runtime::__private::Decoder<'_>,
             ) -> ::core::option::Option<Self> {
                 #reads
                 #echoes

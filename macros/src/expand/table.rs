@@ -16,7 +16,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     let variable = option(config.variable);
     let rows = config.fields.iter().map(|field| row(field, runtime));
     quote! {{
-        use #runtime::__private::ProbeDefaults as _;
+        use #runtime::__private::FieldTypeDefaults as _;
         &#runtime::ParameterTable {
             config: #name,
             stages: #stages,
@@ -52,7 +52,7 @@ fn row(field: &Field, runtime: &Path) -> TokenStream {
     let Field { ty, doc, origin, .. } = field;
     let name = field.ident.unraw().to_string();
     let written = compact(ty);
-    let probe = quote!(#runtime::__private::Probe::<#ty>);
+    let probe = quote!(#runtime::__private::FieldType::<#ty>);
     let kind = kind(field, runtime);
     let (key, default) = match origin {
         Origin::Text { reading, default, .. } => (reading.key, default.as_ref()),

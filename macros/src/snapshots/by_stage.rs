@@ -74,7 +74,7 @@ impl ConfigNames {
 #[allow(deprecated, unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
-        use ::stage_config::__private::ProbeDefaults as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         &::stage_config::ParameterTable {
             config: "Config",
             stages: ::stage_config::Stages {
@@ -97,9 +97,11 @@ impl ::stage_config::StageConfig for Config {
                         ),
                     ),
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<SecretString>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<
+                        SecretString,
+                    >::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<SecretString>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<SecretString>::SECRET,
                     ty: "SecretString",
                 },
                 ::stage_config::Field {
@@ -107,9 +109,9 @@ impl ::stage_config::StageConfig for Config {
                     doc: "",
                     kind: ::stage_config::Kind::Value,
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<u32>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<u32>::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<u32>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<u32>::SECRET,
                     ty: "u32",
                 },
                 ::stage_config::Field {
@@ -117,9 +119,9 @@ impl ::stage_config::StageConfig for Config {
                     doc: "",
                     kind: ::stage_config::Kind::Value,
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<String>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<String>::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<String>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<String>::SECRET,
                     ty: "String",
                 },
             ],
@@ -127,34 +129,34 @@ impl ::stage_config::StageConfig for Config {
     };
     type __Names = ConfigNames;
     fn __assemble(
-        __values: &mut ::stage_config::__private::Values<'_>,
+        __values: &mut ::stage_config::__private::Decoder<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::ReadPlain as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         let (
             ::core::option::Option::Some(__0),
             ::core::option::Option::Some(__1),
             ::core::option::Option::Some(__2),
         ) = (
-            { ::stage_config::__private::Reader::<SecretString>::NEW }
+            { ::stage_config::__private::FieldType::<SecretString>::NEW }
                 .__stage_config_read(
-                    ::stage_config::__private::Values::field(__values, 0),
+                    ::stage_config::__private::Decoder::field(__values, 0),
                 ),
-            match ::stage_config::__private::Values::chosen(__values) {
+            match ::stage_config::__private::Decoder::chosen(__values) {
                 "dev" => {
-                    { ::stage_config::__private::Reader::<u32>::NEW }
+                    { ::stage_config::__private::FieldType::<u32>::NEW }
                         .__stage_config_make(|| (5))
                 }
                 "prod" => {
-                    { ::stage_config::__private::Reader::<u32>::NEW }
+                    { ::stage_config::__private::FieldType::<u32>::NEW }
                         .__stage_config_make(|| (50))
                 }
-                _ => ::stage_config::__private::Values::undeclared(__values, 1),
+                _ => ::stage_config::__private::Decoder::undeclared(__values, 1),
             },
-            match ::stage_config::__private::Values::chosen(__values) {
+            match ::stage_config::__private::Decoder::chosen(__values) {
                 "dev" => {
-                    { ::stage_config::__private::Reader::<String>::NEW }
+                    { ::stage_config::__private::FieldType::<String>::NEW }
                         .__stage_config_literal(
-                            ::stage_config::__private::Values::literal(
+                            ::stage_config::__private::Decoder::literal(
                                 __values,
                                 2,
                                 "localhost",
@@ -162,10 +164,10 @@ impl ::stage_config::StageConfig for Config {
                         )
                 }
                 "prod" => {
-                    { ::stage_config::__private::Reader::<String>::NEW }
+                    { ::stage_config::__private::FieldType::<String>::NEW }
                         .__stage_config_make(|| (region_host()))
                 }
-                _ => ::stage_config::__private::Values::undeclared(__values, 2),
+                _ => ::stage_config::__private::Decoder::undeclared(__values, 2),
             },
         ) else {
             return ::core::option::Option::None;
@@ -176,11 +178,16 @@ impl ::stage_config::StageConfig for Config {
             host: __2,
         })
     }
-    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
-        use ::stage_config::__private::ReadPlain as _;
-        let _ = { ::stage_config::__private::Reader::<String>::NEW }
+    fn __check_literals(__values: &mut ::stage_config::__private::Decoder<'_>) {
+        use ::stage_config::__private::FieldTypeDefaults as _;
+        let _ = { ::stage_config::__private::FieldType::<String>::NEW }
             .__stage_config_literal(
-                ::stage_config::__private::Values::check(__values, 2, "dev", "localhost"),
+                ::stage_config::__private::Decoder::check_literal(
+                    __values,
+                    2,
+                    "dev",
+                    "localhost",
+                ),
             );
     }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
@@ -189,19 +196,19 @@ impl ::stage_config::StageConfig for Config {
 }
 const _: () = {
     #[allow(unused_imports)]
-    use ::stage_config::__private::ProbeDefaults as _;
+    use ::stage_config::__private::FieldTypeDefaults as _;
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < u32 > ::SECRET,
+        ! ::stage_config::__private::FieldType:: < u32 > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
     );
 };
 const _: () = {
     #[allow(unused_imports)]
-    use ::stage_config::__private::ProbeDefaults as _;
-    const _: () = { ::stage_config::__private::Probe::<String>::WRITTEN }
-        .refuse(::stage_config::__private::Probe::<String>::OPTIONAL, "localhost");
+    use ::stage_config::__private::FieldTypeDefaults as _;
+    const _: () = { ::stage_config::__private::FieldType::<String>::WRITTEN }
+        .refuse(::stage_config::__private::FieldType::<String>::OPTIONAL, "localhost");
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < String > ::SECRET,
+        ! ::stage_config::__private::FieldType:: < String > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
     );
 };

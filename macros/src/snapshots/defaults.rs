@@ -72,7 +72,7 @@ impl ConfigNames {
 #[allow(deprecated, unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
-        use ::stage_config::__private::ProbeDefaults as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         &::stage_config::ParameterTable {
             config: "Config",
             stages: ::stage_config::Stages {
@@ -88,9 +88,9 @@ impl ::stage_config::StageConfig for Config {
                     doc: "",
                     kind: ::stage_config::Kind::Stage,
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<String>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<String>::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<String>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<String>::SECRET,
                     ty: "String",
                 },
                 ::stage_config::Field {
@@ -100,7 +100,7 @@ impl ::stage_config::StageConfig for Config {
                     json_key: ::core::option::Option::None,
                     optional: true,
                     default: ::core::option::Option::Some("\"orders\""),
-                    secret: ::stage_config::__private::Probe::<String>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<String>::SECRET,
                     ty: "String",
                 },
                 ::stage_config::Field {
@@ -112,7 +112,7 @@ impl ::stage_config::StageConfig for Config {
                     json_key: ::core::option::Option::None,
                     optional: true,
                     default: ::core::option::Option::Some("Duration::from_secs(5)"),
-                    secret: ::stage_config::__private::Probe::<Duration>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<Duration>::SECRET,
                     ty: "Duration",
                 },
             ],
@@ -120,28 +120,28 @@ impl ::stage_config::StageConfig for Config {
     };
     type __Names = ConfigNames;
     fn __assemble(
-        __values: &mut ::stage_config::__private::Values<'_>,
+        __values: &mut ::stage_config::__private::Decoder<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::ReadPlain as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         let (
             ::core::option::Option::Some(__0),
             ::core::option::Option::Some(__1),
             ::core::option::Option::Some(__2),
         ) = (
-            { ::stage_config::__private::Reader::<String>::NEW }
+            { ::stage_config::__private::FieldType::<String>::NEW }
                 .__stage_config_read(
-                    ::stage_config::__private::Values::field(__values, 0),
+                    ::stage_config::__private::Decoder::field(__values, 0),
                 ),
-            { ::stage_config::__private::Reader::<String>::NEW }
+            { ::stage_config::__private::FieldType::<String>::NEW }
                 .__stage_config_read(
-                    ::stage_config::__private::Slot::or_literal(
-                        ::stage_config::__private::Values::field(__values, 1),
+                    ::stage_config::__private::FieldDecoder::or_literal(
+                        ::stage_config::__private::Decoder::field(__values, 1),
                         "orders",
                     ),
                 ),
-            { ::stage_config::__private::Reader::<Duration>::NEW }
+            { ::stage_config::__private::FieldType::<Duration>::NEW }
                 .__stage_config_read_or(
-                    ::stage_config::__private::Values::field(__values, 2),
+                    ::stage_config::__private::Decoder::field(__values, 2),
                     || (Duration::from_secs(5)),
                 ),
         ) else {
@@ -153,11 +153,16 @@ impl ::stage_config::StageConfig for Config {
             timeout: __2,
         })
     }
-    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
-        use ::stage_config::__private::ReadPlain as _;
-        let _ = { ::stage_config::__private::Reader::<String>::NEW }
+    fn __check_literals(__values: &mut ::stage_config::__private::Decoder<'_>) {
+        use ::stage_config::__private::FieldTypeDefaults as _;
+        let _ = { ::stage_config::__private::FieldType::<String>::NEW }
             .__stage_config_read(
-                ::stage_config::__private::Values::check(__values, 1, "", "orders"),
+                ::stage_config::__private::Decoder::check_literal(
+                    __values,
+                    1,
+                    "",
+                    "orders",
+                ),
             );
     }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
@@ -166,27 +171,27 @@ impl ::stage_config::StageConfig for Config {
 }
 const _: () = {
     #[allow(unused_imports)]
-    use ::stage_config::__private::ProbeDefaults as _;
+    use ::stage_config::__private::FieldTypeDefaults as _;
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < String > ::OPTIONAL,
+        ! ::stage_config::__private::FieldType:: < String > ::OPTIONAL,
         "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
     );
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < String > ::SECRET,
+        ! ::stage_config::__private::FieldType:: < String > ::SECRET,
         "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
     );
-    { ::stage_config::__private::Probe::<String>::WRITTEN }
-        .refuse(::stage_config::__private::Probe::<String>::OPTIONAL, "orders");
+    { ::stage_config::__private::FieldType::<String>::WRITTEN }
+        .refuse(::stage_config::__private::FieldType::<String>::OPTIONAL, "orders");
 };
 const _: () = {
     #[allow(unused_imports)]
-    use ::stage_config::__private::ProbeDefaults as _;
+    use ::stage_config::__private::FieldTypeDefaults as _;
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < Duration > ::OPTIONAL,
+        ! ::stage_config::__private::FieldType:: < Duration > ::OPTIONAL,
         "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
     );
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < Duration > ::SECRET,
+        ! ::stage_config::__private::FieldType:: < Duration > ::SECRET,
         "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
     );
 };

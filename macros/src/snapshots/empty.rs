@@ -57,7 +57,7 @@ impl ConfigNames {
 #[allow(deprecated, unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
-        use ::stage_config::__private::ProbeDefaults as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         &::stage_config::ParameterTable {
             config: "Config",
             stages: ::stage_config::Stages {
@@ -72,7 +72,7 @@ impl ::stage_config::StageConfig for Config {
     };
     type __Names = ConfigNames;
     fn __assemble(
-        __values: &mut ::stage_config::__private::Values<'_>,
+        __values: &mut ::stage_config::__private::Decoder<'_>,
     ) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }

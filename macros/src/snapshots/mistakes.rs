@@ -56,19 +56,19 @@ impl ConfigNames {
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = ::stage_config::__private::NOTHING;
     fn __assemble(
-        __values: &mut ::stage_config::__private::Values<'_>,
+        __values: &mut ::stage_config::__private::Decoder<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::ReadPlain as _;
-        let __1 = match ::stage_config::__private::Values::chosen(__values) {
+        use ::stage_config::__private::FieldTypeDefaults as _;
+        let __1 = match ::stage_config::__private::Decoder::chosen(__values) {
             "dev" => {
-                { ::stage_config::__private::Reader::<u32>::NEW }
+                { ::stage_config::__private::FieldType::<u32>::NEW }
                     .__stage_config_make(|| (5))
             }
             "prod" => {
-                { ::stage_config::__private::Reader::<u32>::NEW }
+                { ::stage_config::__private::FieldType::<u32>::NEW }
                     .__stage_config_make(|| (50))
             }
-            _ => ::stage_config::__private::Values::undeclared(__values, 1),
+            _ => ::stage_config::__private::Decoder::undeclared(__values, 1),
         };
         ::core::unreachable!()
     }
@@ -79,9 +79,9 @@ impl ::stage_config::StageConfig for Config {
 }
 const _: () = {
     #[allow(unused_imports)]
-    use ::stage_config::__private::ProbeDefaults as _;
+    use ::stage_config::__private::FieldTypeDefaults as _;
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < u32 > ::SECRET,
+        ! ::stage_config::__private::FieldType:: < u32 > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
     );
 };

@@ -72,7 +72,7 @@ impl ConfigNames {
 #[allow(deprecated, unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
-        use ::stage_config::__private::ProbeDefaults as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         &::stage_config::ParameterTable {
             config: "Config",
             stages: ::stage_config::Stages {
@@ -90,9 +90,9 @@ impl ::stage_config::StageConfig for Config {
                         ::stage_config::Names::Same("/app/{stage}/limit"),
                     ),
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<u32>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<u32>::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<u32>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<u32>::SECRET,
                     ty: "u32",
                 },
                 ::stage_config::Field {
@@ -100,9 +100,9 @@ impl ::stage_config::StageConfig for Config {
                     doc: "",
                     kind: ::stage_config::Kind::Value,
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<u32>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<u32>::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<u32>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<u32>::SECRET,
                     ty: "u32",
                 },
             ],
@@ -110,28 +110,28 @@ impl ::stage_config::StageConfig for Config {
     };
     type __Names = ConfigNames;
     fn __assemble(
-        __values: &mut ::stage_config::__private::Values<'_>,
+        __values: &mut ::stage_config::__private::Decoder<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::ReadPlain as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         let (::core::option::Option::Some(__0), ::core::option::Option::Some(__1)) = (
-            { ::stage_config::__private::Reader::<u32>::NEW }
+            { ::stage_config::__private::FieldType::<u32>::NEW }
                 .__stage_config_read(
-                    ::stage_config::__private::Values::field(__values, 0),
+                    ::stage_config::__private::Decoder::field(__values, 0),
                 ),
-            match ::stage_config::__private::Values::chosen(__values) {
+            match ::stage_config::__private::Decoder::chosen(__values) {
                 "dev" => {
-                    { ::stage_config::__private::Reader::<u32>::NEW }
+                    { ::stage_config::__private::FieldType::<u32>::NEW }
                         .__stage_config_make(|| (1))
                 }
                 "prod" => {
-                    { ::stage_config::__private::Reader::<u32>::NEW }
+                    { ::stage_config::__private::FieldType::<u32>::NEW }
                         .__stage_config_make(|| (5))
                 }
                 "pre-prod" => {
-                    { ::stage_config::__private::Reader::<u32>::NEW }
+                    { ::stage_config::__private::FieldType::<u32>::NEW }
                         .__stage_config_make(|| (2))
                 }
-                _ => ::stage_config::__private::Values::undeclared(__values, 1),
+                _ => ::stage_config::__private::Decoder::undeclared(__values, 1),
             },
         ) else {
             return ::core::option::Option::None;
@@ -141,7 +141,7 @@ impl ::stage_config::StageConfig for Config {
             connections: __1,
         };
         let __check: fn(&Self) -> ::core::result::Result<(), _> = Self::check;
-        ::stage_config::__private::Values::validate(__values, __check(&__config))?;
+        ::stage_config::__private::Decoder::validate(__values, __check(&__config))?;
         ::core::option::Option::Some(__config)
     }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
@@ -150,9 +150,9 @@ impl ::stage_config::StageConfig for Config {
 }
 const _: () = {
     #[allow(unused_imports)]
-    use ::stage_config::__private::ProbeDefaults as _;
+    use ::stage_config::__private::FieldTypeDefaults as _;
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < u32 > ::SECRET,
+        ! ::stage_config::__private::FieldType:: < u32 > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
     );
 };

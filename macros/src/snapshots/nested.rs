@@ -96,7 +96,7 @@ impl ConfigNames {
 #[allow(deprecated, unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
-        use ::stage_config::__private::ProbeDefaults as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         &::stage_config::ParameterTable {
             config: "Config",
             stages: ::stage_config::Stages {
@@ -119,11 +119,13 @@ impl ::stage_config::StageConfig for Config {
                         ),
                     ),
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<
+                    optional: ::stage_config::__private::FieldType::<
                         Option<Database>,
                     >::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<Option<Database>>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<
+                        Option<Database>,
+                    >::SECRET,
                     ty: "Option<Database>",
                 },
                 ::stage_config::Field {
@@ -133,11 +135,11 @@ impl ::stage_config::StageConfig for Config {
                         ::stage_config::Names::Same("/flags/{stage}"),
                     ),
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<
+                    optional: ::stage_config::__private::FieldType::<
                         BTreeMap<String, bool>,
                     >::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<
+                    secret: ::stage_config::__private::FieldType::<
                         BTreeMap<String, bool>,
                     >::SECRET,
                     ty: "BTreeMap<String, bool>",
@@ -151,9 +153,11 @@ impl ::stage_config::StageConfig for Config {
                         ),
                     ),
                     json_key: ::core::option::Option::Some("api.key"),
-                    optional: ::stage_config::__private::Probe::<SecretString>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<
+                        SecretString,
+                    >::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<SecretString>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<SecretString>::SECRET,
                     ty: "SecretString",
                 },
                 ::stage_config::Field {
@@ -165,7 +169,7 @@ impl ::stage_config::StageConfig for Config {
                     json_key: ::core::option::Option::None,
                     optional: true,
                     default: ::core::option::Option::Some("Limits::none()"),
-                    secret: ::stage_config::__private::Probe::<Limits>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<Limits>::SECRET,
                     ty: "Limits",
                 },
                 ::stage_config::Field {
@@ -175,9 +179,9 @@ impl ::stage_config::StageConfig for Config {
                         ::stage_config::Names::Same("/seed"),
                     ),
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<Seed>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<Seed>::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<Seed>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<Seed>::SECRET,
                     ty: "Seed",
                 },
             ],
@@ -185,9 +189,9 @@ impl ::stage_config::StageConfig for Config {
     };
     type __Names = ConfigNames;
     fn __assemble(
-        __values: &mut ::stage_config::__private::Values<'_>,
+        __values: &mut ::stage_config::__private::Decoder<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::ReadPlain as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         let (
             ::core::option::Option::Some(__0),
             ::core::option::Option::Some(__1),
@@ -196,28 +200,28 @@ impl ::stage_config::StageConfig for Config {
             ::core::option::Option::Some(__4),
         ) = (
             <Option<Database> as ::stage_config::__private::Nested>::read(__values, 0),
-            ::stage_config::__private::Values::below::<
+            ::stage_config::__private::Decoder::map::<
                 BTreeMap<String, bool>,
                 _,
             >(__values, 1, true),
-            { ::stage_config::__private::Reader::<SecretString>::NEW }
+            { ::stage_config::__private::FieldType::<SecretString>::NEW }
                 .__stage_config_read(
-                    ::stage_config::__private::Slot::json_key(
-                        ::stage_config::__private::Values::field(__values, 2),
+                    ::stage_config::__private::FieldDecoder::json_key(
+                        ::stage_config::__private::Decoder::field(__values, 2),
                         "api.key",
                     ),
                 ),
-            { ::stage_config::__private::Reader::<Limits>::NEW }
+            { ::stage_config::__private::FieldType::<Limits>::NEW }
                 .__stage_config_convert_or(
-                    ::stage_config::__private::Values::field(__values, 3),
+                    ::stage_config::__private::Decoder::field(__values, 3),
                     { ::stage_config::__private::Json },
                     || (Limits::none()),
                 ),
-            { ::stage_config::__private::Reader::<Seed>::NEW }
+            { ::stage_config::__private::FieldType::<Seed>::NEW }
                 .__stage_config_convert(
-                    ::stage_config::__private::Values::field(__values, 4),
+                    ::stage_config::__private::Decoder::field(__values, 4),
                     {
-                        ::stage_config::__private::Decoded(
+                        ::stage_config::__private::InBase64(
                             ::stage_config::__private::Parse(seed::parse),
                         )
                     },
@@ -233,8 +237,8 @@ impl ::stage_config::StageConfig for Config {
             seed: __4,
         })
     }
-    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
-        use ::stage_config::__private::ReadPlain as _;
+    fn __check_literals(__values: &mut ::stage_config::__private::Decoder<'_>) {
+        use ::stage_config::__private::FieldTypeDefaults as _;
         <Option<
             Database,
         > as ::stage_config::__private::Nested>::check_literals(__values, 0);
@@ -245,13 +249,13 @@ impl ::stage_config::StageConfig for Config {
 }
 const _: () = {
     #[allow(unused_imports)]
-    use ::stage_config::__private::ProbeDefaults as _;
+    use ::stage_config::__private::FieldTypeDefaults as _;
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < Limits > ::OPTIONAL,
+        ! ::stage_config::__private::FieldType:: < Limits > ::OPTIONAL,
         "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
     );
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < Limits > ::SECRET,
+        ! ::stage_config::__private::FieldType:: < Limits > ::SECRET,
         "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
     );
 };

@@ -73,7 +73,7 @@ impl Names {
 #[allow(deprecated, unused_braces, unused_parens)]
 impl crate::reexported::stage_config::StageConfig for Config {
     const PARAMETERS: &'static crate::reexported::stage_config::ParameterTable = {
-        use crate::reexported::stage_config::__private::ProbeDefaults as _;
+        use crate::reexported::stage_config::__private::FieldTypeDefaults as _;
         &crate::reexported::stage_config::ParameterTable {
             config: "Config",
             stages: crate::reexported::stage_config::Stages {
@@ -97,11 +97,11 @@ impl crate::reexported::stage_config::StageConfig for Config {
                         ),
                     ),
                     json_key: ::core::option::Option::None,
-                    optional: crate::reexported::stage_config::__private::Probe::<
+                    optional: crate::reexported::stage_config::__private::FieldType::<
                         Vec<String>,
                     >::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: crate::reexported::stage_config::__private::Probe::<
+                    secret: crate::reexported::stage_config::__private::FieldType::<
                         Vec<String>,
                     >::SECRET,
                     ty: "Vec<String>",
@@ -111,13 +111,13 @@ impl crate::reexported::stage_config::StageConfig for Config {
     };
     type __Names = Names;
     fn __assemble(
-        __values: &mut crate::reexported::stage_config::__private::Values<'_>,
+        __values: &mut crate::reexported::stage_config::__private::Decoder<'_>,
     ) -> ::core::option::Option<Self> {
-        use crate::reexported::stage_config::__private::ReadPlain as _;
+        use crate::reexported::stage_config::__private::FieldTypeDefaults as _;
         let (::core::option::Option::Some(__0),) = (
-            { crate::reexported::stage_config::__private::Reader::<Vec<String>>::NEW }
+            { crate::reexported::stage_config::__private::FieldType::<Vec<String>>::NEW }
                 .__stage_config_read(
-                    crate::reexported::stage_config::__private::Values::field(
+                    crate::reexported::stage_config::__private::Decoder::field(
                         __values,
                         0,
                     ),

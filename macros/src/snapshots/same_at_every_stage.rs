@@ -78,7 +78,7 @@ impl ConfigNames {
 #[allow(deprecated, unused_braces, unused_parens)]
 impl ::stage_config::StageConfig for Config {
     const PARAMETERS: &'static ::stage_config::ParameterTable = {
-        use ::stage_config::__private::ProbeDefaults as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         &::stage_config::ParameterTable {
             config: "Config",
             stages: ::stage_config::Stages {
@@ -96,9 +96,9 @@ impl ::stage_config::StageConfig for Config {
                         ::stage_config::Names::Same("/limit"),
                     ),
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<u32>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<u32>::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<u32>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<u32>::SECRET,
                     ty: "u32",
                 },
                 ::stage_config::Field {
@@ -108,9 +108,11 @@ impl ::stage_config::StageConfig for Config {
                         ::stage_config::Names::Same("/flag:3"),
                     ),
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<Option<bool>>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<
+                        Option<bool>,
+                    >::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<Option<bool>>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<Option<bool>>::SECRET,
                     ty: "Option<bool>",
                 },
                 ::stage_config::Field {
@@ -118,9 +120,11 @@ impl ::stage_config::StageConfig for Config {
                     doc: "",
                     kind: ::stage_config::Kind::Value,
                     json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::Probe::<&'static str>::OPTIONAL,
+                    optional: ::stage_config::__private::FieldType::<
+                        &'static str,
+                    >::OPTIONAL,
                     default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::Probe::<&'static str>::SECRET,
+                    secret: ::stage_config::__private::FieldType::<&'static str>::SECRET,
                     ty: "&'static str",
                 },
             ],
@@ -128,25 +132,25 @@ impl ::stage_config::StageConfig for Config {
     };
     type __Names = ConfigNames;
     fn __assemble(
-        __values: &mut ::stage_config::__private::Values<'_>,
+        __values: &mut ::stage_config::__private::Decoder<'_>,
     ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::ReadPlain as _;
+        use ::stage_config::__private::FieldTypeDefaults as _;
         let (
             ::core::option::Option::Some(__0),
             ::core::option::Option::Some(__1),
             ::core::option::Option::Some(__2),
         ) = (
-            { ::stage_config::__private::Reader::<u32>::NEW }
+            { ::stage_config::__private::FieldType::<u32>::NEW }
                 .__stage_config_read(
-                    ::stage_config::__private::Values::field(__values, 0),
+                    ::stage_config::__private::Decoder::field(__values, 0),
                 ),
-            { ::stage_config::__private::Reader::<Option<bool>>::NEW }
+            { ::stage_config::__private::FieldType::<Option<bool>>::NEW }
                 .__stage_config_read(
-                    ::stage_config::__private::Values::field(__values, 1),
+                    ::stage_config::__private::Decoder::field(__values, 1),
                 ),
-            { ::stage_config::__private::Reader::<&'static str>::NEW }
+            { ::stage_config::__private::FieldType::<&'static str>::NEW }
                 .__stage_config_literal(
-                    ::stage_config::__private::Values::literal(
+                    ::stage_config::__private::Decoder::literal(
                         __values,
                         2,
                         "+14151234567",
@@ -161,11 +165,16 @@ impl ::stage_config::StageConfig for Config {
             admin: __2,
         })
     }
-    fn __check_literals(__values: &mut ::stage_config::__private::Values<'_>) {
-        use ::stage_config::__private::ReadPlain as _;
-        let _ = { ::stage_config::__private::Reader::<&'static str>::NEW }
+    fn __check_literals(__values: &mut ::stage_config::__private::Decoder<'_>) {
+        use ::stage_config::__private::FieldTypeDefaults as _;
+        let _ = { ::stage_config::__private::FieldType::<&'static str>::NEW }
             .__stage_config_literal(
-                ::stage_config::__private::Values::check(__values, 2, "", "+14151234567"),
+                ::stage_config::__private::Decoder::check_literal(
+                    __values,
+                    2,
+                    "",
+                    "+14151234567",
+                ),
             );
     }
     fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
@@ -174,14 +183,14 @@ impl ::stage_config::StageConfig for Config {
 }
 const _: () = {
     #[allow(unused_imports)]
-    use ::stage_config::__private::ProbeDefaults as _;
-    const _: () = { ::stage_config::__private::Probe::<&'static str>::WRITTEN }
+    use ::stage_config::__private::FieldTypeDefaults as _;
+    const _: () = { ::stage_config::__private::FieldType::<&'static str>::WRITTEN }
         .refuse(
-            ::stage_config::__private::Probe::<&'static str>::OPTIONAL,
+            ::stage_config::__private::FieldType::<&'static str>::OPTIONAL,
             "+14151234567",
         );
     ::core::assert!(
-        ! ::stage_config::__private::Probe:: < & 'static str > ::SECRET,
+        ! ::stage_config::__private::FieldType:: < & 'static str > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
     );
 };

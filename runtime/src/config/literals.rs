@@ -2,8 +2,8 @@
 //! refused when the struct is compiled, all others are read by each load.
 
 use crate::config::StageConfig;
-use crate::decode::probe::Written;
-use crate::decode::values::{Load, Values};
+use crate::decode::decoder::{Context, Decoder};
+use crate::decode::dispatch::Written;
 use crate::error::LoadError;
 use crate::schema::fits::Text;
 use crate::schema::stage::Stage;
@@ -13,9 +13,9 @@ use crate::source::Answers;
 pub(crate) fn check<T: StageConfig>() -> Result<(), LoadError> {
     let table = T::PARAMETERS;
     let stage = Stage::none();
-    let load = Load { table, stage: &stage, answers: &Answers::new(), environment: None };
+    let context = Context { table, stage: &stage, answers: &Answers::new(), environment: None };
     let mut problems = Vec::new();
-    T::__check_literals(&mut Values::new(load, &mut problems));
+    T::__check_literals(&mut Decoder::new(context, &mut problems));
     if problems.is_empty() {
         Ok(())
     } else {

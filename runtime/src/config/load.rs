@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use crate::config::Loader;
 use crate::config::StageConfig;
-use crate::decode::values::{Load, Values};
+use crate::decode::decoder::{Context, Decoder};
 use crate::error::LoadError;
 use crate::schema::parameter::Parameter;
 use crate::schema::stage::Stage;
@@ -48,9 +48,9 @@ impl<T: StageConfig> Loader<T> {
 
         let mut problems = Vec::new();
         let environment = self.variables.then_some(&self.environment);
-        let load = Load { table, stage: &stage, answers: &answers, environment };
-        T::__check_literals(&mut Values::new(load, &mut problems));
-        let config = T::__assemble(&mut Values::new(load, &mut problems));
+        let context = Context { table, stage: &stage, answers: &answers, environment };
+        T::__check_literals(&mut Decoder::new(context, &mut problems));
+        let config = T::__assemble(&mut Decoder::new(context, &mut problems));
         // What has a problem is not given out, even where the fields could be filled.
         let Some(config) = config.filter(|_| problems.is_empty()) else {
             return Err(LoadError::new(table.config, stage, problems, answers.place()));

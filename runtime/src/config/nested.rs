@@ -1,7 +1,7 @@
 //! A configuration as a field of another one.
 
 use crate::config::StageConfig;
-use crate::decode::values::Values;
+use crate::decode::decoder::Decoder;
 use crate::schema::names::At;
 use crate::schema::table::ParameterTable;
 
@@ -13,16 +13,16 @@ pub trait Nested: Sized {
     const TABLE: &'static ParameterTable;
 
     /// Fills it from the values of a load. `None` where there are problems, which are noted.
-    fn assemble(values: &mut Values<'_>) -> Option<Self>;
+    fn assemble(values: &mut Decoder<'_>) -> Option<Self>;
 
     /// Its names at one stage.
     fn parameters(at: At) -> Self::Parameters;
 
     /// Notes a problem for each of its literals that cannot be read.
-    fn check_literals(values: &mut Values<'_>, index: usize);
+    fn check_literals(values: &mut Decoder<'_>, index: usize);
 
     /// Fills it for the field in row `index` of the struct around it.
-    fn read(values: &mut Values<'_>, index: usize) -> Option<Self> {
+    fn read(values: &mut Decoder<'_>, index: usize) -> Option<Self> {
         Self::assemble(&mut values.nested(index))
     }
 }
@@ -31,7 +31,7 @@ impl<T: StageConfig> Nested for T {
     type Parameters = T::__Names;
     const TABLE: &'static ParameterTable = T::PARAMETERS;
 
-    fn assemble(values: &mut Values<'_>) -> Option<Self> {
+    fn assemble(values: &mut Decoder<'_>) -> Option<Self> {
         T::__assemble(values)
     }
 
@@ -39,7 +39,7 @@ impl<T: StageConfig> Nested for T {
         T::__parameters(at)
     }
 
-    fn check_literals(values: &mut Values<'_>, index: usize) {
+    fn check_literals(values: &mut Decoder<'_>, index: usize) {
         T::__check_literals(&mut values.nested(index));
     }
 }
@@ -49,7 +49,7 @@ impl<T: StageConfig> Nested for Option<T> {
     type Parameters = T::__Names;
     const TABLE: &'static ParameterTable = T::PARAMETERS;
 
-    fn assemble(values: &mut Values<'_>) -> Option<Self> {
+    fn assemble(values: &mut Decoder<'_>) -> Option<Self> {
         if values.none_exists() {
             return Some(None);
         }
@@ -64,7 +64,7 @@ impl<T: StageConfig> Nested for Option<T> {
         T::__parameters(at)
     }
 
-    fn check_literals(values: &mut Values<'_>, index: usize) {
+    fn check_literals(values: &mut Decoder<'_>, index: usize) {
         T::__check_literals(&mut values.nested(index));
     }
 }

@@ -12,9 +12,10 @@ use std::fmt::{self, Display};
 use secrecy::zeroize::Zeroize;
 use secrecy::{SecretBox, SecretString};
 
-pub use self::base64::{Base64, Decoded, FromBase64};
+pub use self::base64::{Base64, FromBase64, InBase64};
 pub use self::json::Json;
-use crate::decode::text::{FromText, Malformed, by};
+use crate::decode::malformed::Malformed;
+use crate::decode::types::{FromText, by};
 
 /// Makes a `T` of a text. The parameter `M` only tells the impls apart.
 ///
@@ -67,14 +68,14 @@ impl<R, E> fmt::Debug for Parse<R, E> {
 
 impl<T, R, E, M> Convert<T, M> for Parse<R, E>
 where
-    T: Returned<R, M>,
+    T: FromParsed<R, M>,
     E: Display,
 {
     const SECRET: bool = T::SECRET;
 
     fn convert(&self, text: &str) -> Result<T, Malformed> {
         match (self.0)(text) {
-            Ok(returned) => Ok(T::returned(returned)),
+            Ok(returned) => Ok(T::from_parsed(returned)),
             Err(error) => Err(Malformed::because(error).with_whitespace_of(text)),
         }
     }
@@ -87,35 +88,35 @@ where
     note = "a function for a `{Self}` returns a `Result<{Self}, _>`; for an `Option<T>`, a `Result<T, _>`; \
             for a `SecretBox<T>`, one of `T` or of `SecretBox<T>`"
 )]
-pub trait Returned<R, M> {
+pub trait FromParsed<R, M> {
     /// Whether it keeps what it is given secret.
     const SECRET: bool = false;
 
     /// Takes what the function has returned.
-    fn returned(returned: R) -> Self;
+    fn from_parsed(returned: R) -> Self;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> Returned<T, by::Parsing> for T {
-    fn returned(returned: T) -> Self {
+impl<T> FromParsed<T, by::Parsing> for T {
+    fn from_parsed(returned: T) -> Self {
         returned
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Zeroize> Returned<T, by::Secret> for SecretBox<T> {
+impl<T: Zeroize> FromParsed<T, by::Secret> for SecretBox<T> {
     const SECRET: bool = true;
 
-    fn returned(returned: T) -> Self {
+    fn from_parsed(returned: T) -> Self {
         Self::new(Box::new(returned))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Returned<String, by::Secret> for SecretString {
+impl FromParsed<String, by::Secret> for SecretString {
     const SECRET: bool = true;
 
-    fn returned(returned: String) -> Self {
+    fn from_parsed(returned: String) -> Self {
         returned.into()
     }
 }

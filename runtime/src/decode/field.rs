@@ -6,19 +6,19 @@ use secrecy::ExposeSecret;
 use stage_config_names::NameOf;
 
 use crate::decode::convert::{Convert, json};
-use crate::decode::text::Malformed;
-use crate::decode::values::Values;
+use crate::decode::decoder::Decoder;
+use crate::decode::malformed::Malformed;
 use crate::error::remedy::{ParameterType, Remedy};
 use crate::error::{Problem, ProblemKind, Subject};
 use crate::schema::parameter::{Parameter, own_name};
 use crate::schema::table::{Field, Kind};
 use crate::source::Answer;
 
-impl<'a> Values<'a> {
+impl<'a> Decoder<'a> {
     /// What there is for the field in row `index` of the table.
-    pub fn field(&mut self, index: usize) -> Slot<'_, 'a> {
+    pub fn field(&mut self, index: usize) -> FieldDecoder<'_, 'a> {
         let field = self.row(index);
-        let (subject, found) = match field.kind {
+        let (subject, raw) = match field.kind {
             Kind::Env(variable) => self.variable(field, variable),
             _ => match self.parameter_of(field) {
                 Some(parameter) => self.parameter(field, &parameter),
@@ -26,36 +26,41 @@ impl<'a> Values<'a> {
             },
         };
         let is_empty = matches!(
-            (&subject, &found),
-            (Subject::Variable(_), Found::Text { text, .. }) if text.is_empty()
+            (&subject, &raw),
+            (Subject::Variable(_), Raw::Text { text, .. }) if text.is_empty()
         );
-        Slot { values: self, field, subject, found, is_empty }
+        FieldDecoder { decoder: self, field, subject, raw, is_empty }
     }
 
     /// A literal of the source code, for the field in row `index` of the table. What is wrong with
     /// it is not noted, because each load has checked all literals.
-    pub fn literal(&mut self, index: usize, text: &'static str) -> Slot<'_, 'a> {
+    pub fn literal(&mut self, index: usize, text: &'static str) -> FieldDecoder<'_, 'a> {
         let field = self.row(index);
-        let found = Found::Literal { text, checked: true };
-        Slot { values: self, field, subject: Subject::Literal(""), found, is_empty: false }
+        let raw = Raw::Literal { text, checked: true };
+        FieldDecoder { decoder: self, field, subject: Subject::Literal(""), raw, is_empty: false }
     }
 
     /// The same, to check it. `stage` is the one that it is for; empty: it is for all.
-    pub fn check(&mut self, index: usize, stage: &'static str, text: &'static str) -> Slot<'_, 'a> {
+    pub fn check_literal(
+        &mut self,
+        index: usize,
+        stage: &'static str,
+        text: &'static str,
+    ) -> FieldDecoder<'_, 'a> {
         let field = self.row(index);
-        let (subject, found) = (Subject::Literal(stage), Found::Literal { text, checked: false });
-        Slot { values: self, field, subject, found, is_empty: false }
+        let (subject, raw) = (Subject::Literal(stage), Raw::Literal { text, checked: false });
+        FieldDecoder { decoder: self, field, subject, raw, is_empty: false }
     }
 
     /// The first of its names that exists. What is denied or cannot be read is no reason to look
     /// at the next.
-    fn parameter(&self, field: &'static Field, parameter: &Parameter) -> (Subject, Found<'a>) {
-        let load = self.load();
-        let asked = parameter.asked_at(load.stage.words());
-        let name = asked.iter().find(|name| load.answers.has(name)).unwrap_or(&asked[0]);
+    fn parameter(&self, field: &'static Field, parameter: &Parameter) -> (Subject, Raw<'a>) {
+        let context = self.context();
+        let asked = parameter.asked_at(context.stage.words());
+        let name = asked.iter().find(|name| context.answers.has(name)).unwrap_or(&asked[0]);
         let subject = Subject::of(parameter.of_what(), name);
-        let found = match load.answers.get(name) {
-            Some(Answer::Found { text, secure }) => Found::Text {
+        let raw = match context.answers.get(name) {
+            Some(Answer::Found { text, secure }) => Raw::Text {
                 text: Cow::Borrowed(text.expose_secret()),
                 // A secret is one, whatever its source calls it.
                 secure: *secure || parameter.of_what() == NameOf::Secret,
@@ -64,52 +69,50 @@ impl<'a> Values<'a> {
                 let others = asked[1..].iter();
                 let others = others.map(|it| format!(", nor does `{}`", own_name(it)));
                 let others = others.collect::<String>();
-                Found::Absent {
-                    what: format!("does not exist{}{others}", load.answers.in_place()),
+                Raw::Absent {
+                    what: format!("does not exist{}{others}", context.answers.in_place()),
                     // That of the fallback serves all preview stages.
                     create: asked.last().map(|name| (parameter.of_what(), name.to_string())),
                 }
             }
-            Some(failure) => {
-                Found::Nothing(Box::new(self.failure(field, subject.clone(), failure)))
-            }
+            Some(failure) => Raw::Nothing(Box::new(self.failure(field, subject.clone(), failure))),
         };
-        (subject, found)
+        (subject, raw)
     }
 
-    fn variable(&self, field: &'static Field, name: &'static str) -> (Subject, Found<'a>) {
+    fn variable(&self, field: &'static Field, name: &'static str) -> (Subject, Raw<'a>) {
         let subject = Subject::Variable(name);
-        let Some(environment) = self.load().environment else { return (subject, Found::LeftOut) };
-        let found = match environment.get(name) {
-            Ok(Some(text)) => Found::Text { text: Cow::Owned(text), secure: false },
-            Ok(None) => Found::Absent { what: "is not set".to_owned(), create: None },
+        let Some(environment) = self.context().environment else { return (subject, Raw::LeftOut) };
+        let raw = match environment.get(name) {
+            Ok(Some(text)) => Raw::Text { text: Cow::Owned(text), secure: false },
+            Ok(None) => Raw::Absent { what: "is not set".to_owned(), create: None },
             Err(_) => {
                 let (kind, what) = (ProblemKind::Malformed, "is not UTF-8".to_owned());
-                Found::Nothing(Box::new(self.problem(kind, field, subject.clone(), what)))
+                Raw::Nothing(Box::new(self.problem(kind, field, subject.clone(), what)))
             }
         };
-        (subject, found)
+        (subject, raw)
     }
 
-    fn stage_itself(&self) -> Found<'a> {
-        match self.load().stage.deployed() {
-            "" => Found::Absent { what: "is not given".to_owned(), create: None },
-            stage => Found::Text { text: Cow::Borrowed(stage), secure: false },
+    fn stage_itself(&self) -> Raw<'a> {
+        match self.context().stage.deployed() {
+            "" => Raw::Absent { what: "is not given".to_owned(), create: None },
+            stage => Raw::Text { text: Cow::Borrowed(stage), secure: false },
         }
     }
 }
 
 /// What there is for one field. Never printed: it holds the value.
-pub struct Slot<'v, 'a> {
-    values: &'v mut Values<'a>,
+pub struct FieldDecoder<'v, 'a> {
+    decoder: &'v mut Decoder<'a>,
     field: &'static Field,
     subject: Subject,
-    found: Found<'a>,
+    raw: Raw<'a>,
     /// Whether it is a variable that is set to nothing.
     is_empty: bool,
 }
 
-enum Found<'a> {
+enum Raw<'a> {
     Text {
         text: Cow<'a, str>,
         secure: bool,
@@ -138,12 +141,12 @@ enum Found<'a> {
     Nothing(Box<Problem>),
 }
 
-impl Slot<'_, '_> {
+impl FieldDecoder<'_, '_> {
     /// The literal stands in where the value is absent.
     #[must_use]
     pub fn or_literal(mut self, default: &'static str) -> Self {
-        if let Found::Absent { .. } | Found::NoKey(_) = self.found {
-            self.found = Found::Literal { text: default, checked: true };
+        if let Raw::Absent { .. } | Raw::NoKey(_) = self.raw {
+            self.raw = Raw::Literal { text: default, checked: true };
             self.subject = Subject::Literal("");
         }
         self
@@ -153,16 +156,16 @@ impl Slot<'_, '_> {
     /// object under `a`. Absent where there is no such key, or where it is `null`.
     #[must_use]
     pub fn json_key(mut self, key: &'static str) -> Self {
-        let found = std::mem::replace(&mut self.found, Found::Literal { text: "", checked: true });
-        self.found = match found {
-            Found::Text { text, secure } => match json::of_key(text, key) {
-                Ok(Ok(json)) => Found::Key { key, json, secure },
-                Ok(Err(what)) => Found::NoKey(what),
+        let raw = std::mem::replace(&mut self.raw, Raw::Literal { text: "", checked: true });
+        self.raw = match raw {
+            Raw::Text { text, secure } => match json::of_key(text, key) {
+                Ok(Ok(json)) => Raw::Key { key, json, secure },
+                Ok(Err(what)) => Raw::NoKey(what),
                 Err(malformed) => {
                     let what = format!("is not {}", malformed.describe(self.field.ty, true));
                     let (kind, subject) = (ProblemKind::Malformed, self.subject.clone());
-                    let problem = self.values.problem(kind, self.field, subject, what);
-                    Found::Nothing(Box::new(problem))
+                    let problem = self.decoder.problem(kind, self.field, subject, what);
+                    Raw::Nothing(Box::new(problem))
                 }
             },
             other => other,
@@ -173,13 +176,13 @@ impl Slot<'_, '_> {
     /// The value. `None` where there is a problem, which is noted.
     pub(crate) fn required<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<T> {
         let secret = self.field.secret;
-        let (what, remedy) = match &self.found {
-            Found::Absent { what, create: Some((of, name)) } => {
+        let (what, remedy) = match &self.raw {
+            Raw::Absent { what, create: Some((of, name)) } => {
                 let (of, name, ty) = (*of, name.clone(), self.parameter_type::<T, C, M>());
                 (what.clone(), Some(Remedy::Create { of, name, ty }))
             }
-            Found::Absent { what, create: None } => (what.clone(), self.set()),
-            Found::NoKey(what) => (what.clone(), None),
+            Raw::Absent { what, create: None } => (what.clone(), self.set()),
+            Raw::NoKey(what) => (what.clone(), None),
             _ => return self.read::<T, C, M, _>(|text| conversion.convert(text))?,
         };
         let without = (self.subject != Subject::Stage).then_some(Remedy::DoWithout { secret });
@@ -199,7 +202,7 @@ impl Slot<'_, '_> {
     #[expect(clippy::option_option, reason = "read or not, and then there or not")]
     pub(crate) fn optional<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<Option<T>> {
         let is_empty = self.is_empty;
-        if is_empty && matches!(self.found, Found::Nothing(_)) {
+        if is_empty && matches!(self.raw, Raw::Nothing(_)) {
             return Some(None);
         }
         let read = self.read::<T, C, M, _>(|text| match conversion.convert_optional(text) {
@@ -211,8 +214,8 @@ impl Slot<'_, '_> {
 
     /// The literal as it is.
     pub(crate) fn literal(self) -> &'static str {
-        match self.found {
-            Found::Literal { text, .. } => text,
+        match self.raw {
+            Raw::Literal { text, .. } => text,
             _ => unreachable!("the derive asks this of literals only"),
         }
     }
@@ -225,23 +228,21 @@ impl Slot<'_, '_> {
     where
         C: Convert<T, M>,
     {
-        let (read, secure, key) = match &self.found {
-            Found::Text { text, secure } => (as_asked(text), *secure, None),
-            Found::Key { json, secure, key } if C::JSON => (as_asked(json), *secure, Some(key)),
-            Found::Key { json, secure, key } => {
-                (json::with_text(json, as_asked), *secure, Some(key))
-            }
-            Found::Literal { text, .. } => (as_asked(text), false, None),
-            Found::Absent { .. } | Found::NoKey(_) => return Some(None),
-            Found::LeftOut => return None,
-            Found::Nothing(problem) => {
-                self.values.note((**problem).clone());
+        let (read, secure, key) = match &self.raw {
+            Raw::Text { text, secure } => (as_asked(text), *secure, None),
+            Raw::Key { json, secure, key } if C::JSON => (as_asked(json), *secure, Some(key)),
+            Raw::Key { json, secure, key } => (json::with_text(json, as_asked), *secure, Some(key)),
+            Raw::Literal { text, .. } => (as_asked(text), false, None),
+            Raw::Absent { .. } | Raw::NoKey(_) => return Some(None),
+            Raw::LeftOut => return None,
+            Raw::Nothing(problem) => {
+                self.decoder.note((**problem).clone());
                 return None;
             }
         };
         let malformed = match read {
             Ok(value) => return Some(Some(value)),
-            Err(_) if matches!(self.found, Found::Literal { checked: true, .. }) => return None,
+            Err(_) if matches!(self.raw, Raw::Literal { checked: true, .. }) => return None,
             Err(malformed) => malformed,
         };
         let what = malformed.describe(self.field.ty, secure || self.field.secret || C::SECRET);
@@ -270,7 +271,7 @@ impl Slot<'_, '_> {
     fn set(&self) -> Option<Remedy> {
         match self.subject {
             Subject::Variable(variable) => Some(Remedy::Set(variable)),
-            Subject::Stage => Some(Remedy::Set(self.values.variable_of_stage())),
+            Subject::Stage => Some(Remedy::Set(self.decoder.variable_of_stage())),
             _ => None,
         }
     }
@@ -281,8 +282,8 @@ impl Slot<'_, '_> {
         what: String,
         remedies: impl IntoIterator<Item = Remedy>,
     ) -> Option<T> {
-        let Self { values, field, subject, .. } = self;
-        values.note(values.problem(kind, field, subject, what).with(remedies));
+        let Self { decoder, field, subject, .. } = self;
+        decoder.note(decoder.problem(kind, field, subject, what).with(remedies));
         None
     }
 }

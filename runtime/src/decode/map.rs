@@ -7,26 +7,27 @@ use secrecy::ExposeSecret;
 use stage_config_names::NameOf;
 
 use crate::decode::convert::{Convert, Text};
-use crate::decode::text::{FromText, Malformed};
-use crate::decode::values::Values;
+use crate::decode::decoder::Decoder;
+use crate::decode::malformed::Malformed;
+use crate::decode::types::FromText;
 use crate::error::remedy::{ParameterType, Remedy};
 use crate::error::{ProblemKind, Subject};
 use crate::escape::one_line;
 use crate::source::Answer;
 
-impl Values<'_> {
+impl Decoder<'_> {
     /// What there is below the path of the field in row `index` of the table. `None` where that is
     /// a problem, or something is `required` and nothing there.
-    pub fn below<T: ReadBelow<M>, M>(&mut self, index: usize, required: bool) -> Option<T> {
+    pub fn map<T: FromEntries<M>, M>(&mut self, index: usize, required: bool) -> Option<T> {
         let field = self.row(index);
-        let load = self.load();
-        let asked = self.parameter_of(field)?.asked_at(load.stage.words());
+        let context = self.context();
+        let asked = self.parameter_of(field)?.asked_at(context.stage.words());
         let mut sound = true;
         let mut found = BTreeMap::new();
         // Key by key, the first path wins.
         for path in asked.iter().rev() {
             let subject = Subject::Path(path.to_string());
-            let problem = match load.answers.below(path) {
+            let problem = match context.answers.below(path) {
                 Some(Ok(below)) => {
                     found.extend(below.iter().map(|(key, answer)| (&**key, (path, answer))));
                     continue;
@@ -43,7 +44,7 @@ impl Values<'_> {
         if sound && required && found.is_empty() {
             let others = asked[1..].iter().map(|other| format!(", nor has `{other}`"));
             let others = others.collect::<String>();
-            let what = format!("has nothing below it{}{others}", load.answers.in_place());
+            let what = format!("has nothing below it{}{others}", context.answers.in_place());
             let subject = Subject::Path(asked[0].to_string());
             let ty = if field.secret { ParameterType::SecureString } else { ParameterType::String };
             // What is below that of the fallback serves all preview stages.
@@ -62,7 +63,7 @@ impl Values<'_> {
                 sound = false;
             }
         }
-        match T::read_below(entries.into_iter()) {
+        match T::from_entries(entries.into_iter()) {
             Ok(map) => sound.then_some(map),
             Err(unread) => {
                 for Unread { key, ty, malformed, secret } in unread {
@@ -120,22 +121,22 @@ pub struct Unread {
     label = "not a map from `String`",
     note = "help: make it a `BTreeMap<String, T>` or a `HashMap<String, T>`, with a `T` that can be read from text"
 )]
-pub trait ReadBelow<M>: Sized {
+pub trait FromEntries<M>: Sized {
     /// Reads them all.
     ///
     /// # Errors
     /// All those that cannot be read; at least one.
-    fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>>;
+    fn from_entries<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>>;
 }
 
-impl<T: FromText<M>, M> ReadBelow<M> for BTreeMap<String, T> {
-    fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>> {
+impl<T: FromText<M>, M> FromEntries<M> for BTreeMap<String, T> {
+    fn from_entries<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>> {
         read(entries)
     }
 }
 
-impl<T: FromText<M>, S: BuildHasher + Default, M> ReadBelow<M> for HashMap<String, T, S> {
-    fn read_below<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>> {
+impl<T: FromText<M>, S: BuildHasher + Default, M> FromEntries<M> for HashMap<String, T, S> {
+    fn from_entries<'t>(entries: impl Iterator<Item = Entry<'t>>) -> Result<Self, Vec<Unread>> {
         read(entries)
     }
 }
@@ -185,26 +186,26 @@ mod tests {
     #[test]
     fn maps_of_both_kinds() {
         let pairs = [("b/c", "2"), ("a", "1")];
-        let read = BTreeMap::<String, u8>::read_below(entries(&pairs)).unwrap();
+        let read = BTreeMap::<String, u8>::from_entries(entries(&pairs)).unwrap();
         assert_eq!(read, BTreeMap::from([("a".to_owned(), 1), ("b/c".to_owned(), 2)]));
-        let read = Hashed::read_below(entries(&pairs)).unwrap();
+        let read = Hashed::from_entries(entries(&pairs)).unwrap();
         assert_eq!((read.len(), read["a"], read["b/c"]), (2, 1, 2));
-        let read = HashMap::<String, Vec<SecretString>>::read_below(entries(&[("a", "x,y")]));
+        let read = HashMap::<String, Vec<SecretString>>::from_entries(entries(&[("a", "x,y")]));
         assert_eq!(read.unwrap()["a"][1].expose_secret(), "y");
-        assert!(BTreeMap::<String, u8>::read_below(entries(&[])).unwrap().is_empty());
+        assert!(BTreeMap::<String, u8>::from_entries(entries(&[])).unwrap().is_empty());
     }
 
     #[test]
     fn all_that_is_wrong_is_listed_and_nothing_secret_is_shown() {
         let pairs = [("a", "x"), ("b", "1"), ("secure", "hunter2"), ("c", "1 ")];
-        let wrong = BTreeMap::<String, u8>::read_below(entries(&pairs)).unwrap_err();
+        let wrong = BTreeMap::<String, u8>::from_entries(entries(&pairs)).unwrap_err();
         expect![[r#"
             a: is not a `u8`: invalid digit found in string
             secure: is not a `u8` (its text is secret and not shown)
             c: is not a `u8`: invalid digit found in string; it has whitespace at its ends"#]]
         .assert_eq(&unread(wrong));
         let pairs = [("a", "hunter2")];
-        let wrong = HashMap::<String, SecretBox<u8>>::read_below(entries(&pairs)).unwrap_err();
+        let wrong = HashMap::<String, SecretBox<u8>>::from_entries(entries(&pairs)).unwrap_err();
         expect!["a: is not a `SecretBox<u8>` (its text is secret and not shown)"]
             .assert_eq(&unread(wrong));
     }

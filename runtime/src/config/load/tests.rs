@@ -23,7 +23,7 @@ impl StageConfig for Careless {
 
     type __Names = ();
 
-    fn __assemble(values: &mut Values<'_>) -> Option<Self> {
+    fn __assemble(values: &mut Decoder<'_>) -> Option<Self> {
         let _ = values.validate(Err("it is not"));
         Some(Self)
     }
@@ -71,7 +71,7 @@ impl StageConfig for Database {
 
     type __Names = [String; 2];
 
-    fn __assemble(values: &mut Values<'_>) -> Option<Self> {
+    fn __assemble(values: &mut Decoder<'_>) -> Option<Self> {
         let url = values.field(0).required(&Text);
         let password = values.field(1).required(&Text);
         Some(Self { url: url?, password: password? })

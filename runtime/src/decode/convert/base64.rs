@@ -6,7 +6,7 @@ use secrecy::zeroize::Zeroizing;
 use secrecy::{SecretBox, SecretString};
 
 use super::Convert;
-use crate::decode::text::Malformed;
+use crate::decode::malformed::Malformed;
 
 /// The bytes that the text stands for.
 #[derive(Debug)]
@@ -22,9 +22,9 @@ impl<T: FromBase64> Convert<T, ()> for Base64 {
 
 /// The text in the bytes that the text stands for, read by `C`.
 #[derive(Debug)]
-pub struct Decoded<C>(pub C);
+pub struct InBase64<C>(pub C);
 
-impl<T, M, C: Convert<T, M>> Convert<T, M> for Decoded<C> {
+impl<T, M, C: Convert<T, M>> Convert<T, M> for InBase64<C> {
     const SECRET: bool = C::SECRET;
 
     fn convert(&self, text: &str) -> Result<T, Malformed> {

@@ -11,7 +11,7 @@ use serde_json::error::Category;
 use self::clean::{Clean, Flaw};
 pub(crate) use self::key::{of_key, with_text};
 use super::Convert;
-use crate::decode::text::Malformed;
+use crate::decode::malformed::Malformed;
 
 /// By serde.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::Convert;
-use crate::decode::text::Malformed;
+use crate::decode::malformed::Malformed;
 
 /// By serde.
 #[derive(Debug)]

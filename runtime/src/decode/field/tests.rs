@@ -10,8 +10,8 @@ mod text;
 #[cfg(not(feature = "json"))]
 mod without_json;
 
-use super::{Slot, Values};
-use crate::decode::values::Load;
+use super::{Decoder, FieldDecoder};
+use crate::decode::decoder::Context;
 use crate::environment::Environment;
 use crate::schema::stage::Stage;
 use crate::schema::table::{Field, ParameterTable};
@@ -32,8 +32,8 @@ fn read_field<T>(
     ty: &'static str,
     secret: bool,
     answer: Answer,
-    check: impl FnOnce(&mut Values<'_>),
-    as_asked: impl FnOnce(Slot<'_, '_>) -> Option<T>,
+    check: impl FnOnce(&mut Decoder<'_>),
+    as_asked: impl FnOnce(FieldDecoder<'_, '_>) -> Option<T>,
 ) -> Result<T, String> {
     let field = Field { secret, ty, ..Config::PARAMETERS.fields[0] };
     let fields: &'static [Field] = vec![field].leak();
@@ -42,10 +42,10 @@ fn read_field<T>(
     let stage = Stage::named(table, "dev").unwrap();
     let (answers, environment) = (Answers::from_iter([("/a", answer)]), Environment::empty());
     let environment = Some(&environment);
-    let load = Load { table, stage: &stage, answers: &answers, environment };
+    let context = Context { table, stage: &stage, answers: &answers, environment };
     let mut problems = Vec::new();
-    check(&mut Values::new(load, &mut problems));
-    let read = as_asked(Values::new(load, &mut problems).field(0));
+    check(&mut Decoder::new(context, &mut problems));
+    let read = as_asked(Decoder::new(context, &mut problems).field(0));
     assert_eq!(read.is_none(), !problems.is_empty(), "a problem is noted where nothing is read");
     read.ok_or_else(|| {
         let [problem] = &*problems else { panic!("one problem for one field") };
@@ -67,15 +67,15 @@ macro_rules! read {
     };
     (@ $ty:ty, $by:expr, $answer:expr $(, key $key:literal)? $(, or $or:literal)?) => {{
         #[allow(unused_imports)]
-        use $crate::__private::{Probe, ProbeDefaults as _, ReadPlain as _, Reader};
-        let secret = Probe::<$ty>::SECRET;
-        let check = |_values: &mut $crate::decode::values::Values<'_>| {
-            $(let _ = Reader::<$ty>::NEW.__stage_config_convert(_values.check(0, "", $or), $by);)?
+        use $crate::__private::{FieldType, FieldTypeDefaults as _};
+        let secret = FieldType::<$ty>::SECRET;
+        let check = |_decoder: &mut $crate::decode::decoder::Decoder<'_>| {
+            $(let _ = FieldType::<$ty>::NEW.__stage_config_convert(_decoder.check_literal(0, "", $or), $by);)?
         };
         $crate::decode::field::tests::read_field(stringify!($ty), secret, $answer, check, |slot| {
             $(let slot = slot.json_key($key);)?
             $(let slot = slot.or_literal($or);)?
-            Reader::<$ty>::NEW.__stage_config_convert(slot, $by)
+            FieldType::<$ty>::NEW.__stage_config_convert(slot, $by)
         })
     }};
     ($ty:ty, $by:expr, $text:expr $(, key $key:literal)? $(, or $or:literal)?) => {

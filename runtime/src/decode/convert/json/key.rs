@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use crate::decode::text::Malformed;
+use crate::decode::malformed::Malformed;
 
 /// What stands under `key`, as it is written there; of `a.b`, under `b` of the object under `a`.
 /// Why there is no value under the key, for an error.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
 use super::{errors, read};
-use crate::decode::convert::{Decoded, Json, Parse};
+use crate::decode::convert::{InBase64, Json, Parse};
 
 #[derive(Deserialize, Debug, PartialEq)]
 struct Db {
@@ -112,9 +112,9 @@ fn null_is_none() {
     assert_eq!(read!(Option<Db>, Json, " null\n").unwrap(), None);
     assert_eq!(read!(Option<u8>, Json, absent).unwrap(), None);
     assert_eq!(read!(Option<u8>, Json, "7").unwrap(), Some(7));
-    assert_eq!(read!(Option<u8>, Decoded(Json), "bnVsbA==").unwrap(), None);
+    assert_eq!(read!(Option<u8>, InBase64(Json), "bnVsbA==").unwrap(), None);
     assert_eq!(read!(u8, Json, absent, or "7").unwrap(), 7);
-    assert_eq!(read!(u8, Decoded(Json), "Nw==").unwrap(), 7);
+    assert_eq!(read!(u8, InBase64(Json), "Nw==").unwrap(), 7);
 }
 
 #[test]
@@ -143,8 +143,8 @@ fn what_is_no_json_is_told_by_its_position() {
             read!(Db, Json, r#"{"host": "h", "port": 1} hunter2"#),
             read!(Db, Json, r#"{"host": "\ud800", "port": 1}"#),
             read!(f64, Json, "1e999"),
-            read!(Db, Decoded(Json), "aHVudGVyMg=="),
-            read!(Db, Decoded(Json), "hunter-2"),
+            read!(Db, InBase64(Json), "aHVudGVyMg=="),
+            read!(Db, InBase64(Json), "hunter-2"),
             read!(Db, Json, "[".repeat(200)),
         ]
     );
@@ -222,7 +222,7 @@ fn a_custom_message_is_not_trusted() {
             read!(Option<Chatty>, Json, "\"hunter2\""),
             read!(Vec<Chatty>, Json, "[\n\"hunter2\"]"),
             read!(BTreeMap<String, Chatty>, Json, r#"{"hunter2": "hunter3"}"#),
-            read!(Vec<Chatty>, Decoded(Json), "WyJodW50ZXIyIl0="),
+            read!(Vec<Chatty>, InBase64(Json), "WyJodW50ZXIyIl0="),
             read!(Db, Parse(|text| serde_json::from_str::<Db>(text)), secure "\"hunter2\""),
         ]
     );

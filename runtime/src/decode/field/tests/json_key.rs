@@ -4,7 +4,7 @@ use expect_test::expect;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 
 use super::{errors, read};
-use crate::decode::convert::{Base64, Decoded, Json, Parse, Text};
+use crate::decode::convert::{Base64, InBase64, Json, Parse, Text};
 
 const DB: &str = r#" {
     "password": "hunter2",
@@ -40,7 +40,7 @@ fn other_conversions_read_on_from_there() {
     assert_eq!(read!(SecretString, Json, DB, key "password").unwrap().expose_secret(), "hunter2");
     assert_eq!(read!(Vec<u8>, Base64, DB, key "cert").unwrap(), [0, 255, b'a']);
     assert_eq!(read!(u16, Parse(str::parse::<u16>), DB, key "port").unwrap(), 5432);
-    assert_eq!(read!(u8, Decoded(Json), r#"{"a": "Nw=="}"#, key "a").unwrap(), 7);
+    assert_eq!(read!(u8, InBase64(Json), r#"{"a": "Nw=="}"#, key "a").unwrap(), 7);
 }
 
 #[test]

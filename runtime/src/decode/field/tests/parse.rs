@@ -4,7 +4,7 @@ use expect_test::expect;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 
 use super::{errors, read};
-use crate::decode::convert::{Decoded, Parse};
+use crate::decode::convert::{InBase64, Parse};
 
 fn percent(text: &str) -> Result<u8, String> {
     let number = text.strip_suffix('%').ok_or(format!("`{text}` has no `%`"))?;
@@ -27,7 +27,7 @@ fn a_function_fills_a_field() {
     assert_eq!(read!(u8, Parse(percent), absent, or "7%").unwrap(), 7);
     assert_eq!(read!(u8, Parse(str::parse::<u8>), "7").unwrap(), 7);
     assert_eq!(read!(u8, Parse(|text| percent(text.trim())), " 7%").unwrap(), 7);
-    assert_eq!(read!(u8, Decoded(Parse(percent)), "NTAl").unwrap(), 50);
+    assert_eq!(read!(u8, InBase64(Parse(percent)), "NTAl").unwrap(), 50);
 }
 
 #[test]
@@ -56,9 +56,9 @@ fn its_error_is_shown_where_nothing_is_secret() {
             read!(u8, Parse(percent), "50"),
             read!(u8, Parse(percent), "50% "),
             read!(u8, Parse(percent), absent, or "x%"),
-            read!(u8, Decoded(Parse(percent)), "NTAK"),
+            read!(u8, InBase64(Parse(percent)), "NTAK"),
             read!(u8, Parse(percent), secure "hunter2"),
-            read!(u8, Decoded(Parse(percent)), secure "aHVudGVyMg=="),
+            read!(u8, InBase64(Parse(percent)), secure "aHVudGVyMg=="),
             read!(SecretBox<u8>, Parse(percent), "hunter2"),
             read!(SecretBox<u8>, Parse(boxed), "hunter2"),
             read!(SecretString, Parse(user), "hunter2"),

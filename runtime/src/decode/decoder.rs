@@ -14,8 +14,8 @@ use crate::schema::table::{Field, Kind, ParameterTable};
 use crate::source::{Answer, Answers};
 
 /// What a load has to offer to the fields of a struct.
-pub struct Values<'a> {
-    load: Load<'a>,
+pub struct Decoder<'a> {
+    context: Context<'a>,
     table: &'static ParameterTable,
     /// The path of the struct, with a dot after it; empty for the outermost.
     path: String,
@@ -25,7 +25,7 @@ pub struct Values<'a> {
 
 /// What all structs of one load have in common.
 #[derive(Clone, Copy)]
-pub(crate) struct Load<'a> {
+pub(crate) struct Context<'a> {
     pub(crate) table: &'static ParameterTable,
     pub(crate) stage: &'a Stage,
     pub(crate) answers: &'a Answers,
@@ -33,21 +33,21 @@ pub(crate) struct Load<'a> {
     pub(crate) environment: Option<&'a Environment>,
 }
 
-impl<'a> Values<'a> {
+impl<'a> Decoder<'a> {
     /// For the outermost struct. What goes wrong is noted in `problems`.
-    pub(crate) fn new(load: Load<'a>, problems: &'a mut Vec<Problem>) -> Self {
+    pub(crate) fn new(context: Context<'a>, problems: &'a mut Vec<Problem>) -> Self {
         let (path, prefix) = (String::new(), Prefix::default());
-        Self { load, table: load.table, path, prefix, problems }
+        Self { context, table: context.table, path, prefix, problems }
     }
 
     /// For the nested struct in row `index` of the table.
-    pub(crate) fn nested(&mut self, index: usize) -> Values<'_> {
+    pub(crate) fn nested(&mut self, index: usize) -> Decoder<'_> {
         let Field { name, kind, .. } = self.table.fields[index];
         let Kind::Nested(table, names) = kind else {
             unreachable!("the derive asks this of nested structs only")
         };
-        Values {
-            load: self.load,
+        Decoder {
+            context: self.context,
             table,
             path: format!("{}{name}.", self.path),
             prefix: self.prefix.and(names),
@@ -55,8 +55,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    pub(crate) fn load(&self) -> Load<'a> {
-        self.load
+    pub(crate) fn context(&self) -> Context<'a> {
+        self.context
     }
 
     pub(crate) fn row(&self, index: usize) -> &'static Field {
@@ -70,12 +70,12 @@ impl<'a> Values<'a> {
 
     /// The environment variable that holds the stage.
     pub(crate) fn variable_of_stage(&self) -> &'static str {
-        self.load.table.variable.unwrap_or("stage")
+        self.context.table.variable.unwrap_or("stage")
     }
 
     /// Whether the struct reads something from Parameter Store, and none of it is there.
     pub(crate) fn none_exists(&self) -> bool {
-        let Load { stage, answers, .. } = self.load;
+        let Context { stage, answers, .. } = self.context;
         let parameters = self.table.below(&self.path, &self.prefix);
         let is_missing = |parameter: &Parameter| {
             parameter.asked_at(stage.words()).iter().all(|name| match parameter.of_what() {
@@ -95,14 +95,14 @@ impl<'a> Values<'a> {
 
     /// The declared stage that was chosen; empty where none is declared.
     pub fn chosen(&self) -> &'static str {
-        self.load.stage.chosen()
+        self.context.stage.chosen()
     }
 
     /// Notes that the field in row `index` of the table has no value at this stage, which the
     /// struct does not declare. The stage of a load is one that every struct in it declares.
     pub fn undeclared<T>(&mut self, index: usize) -> Option<T> {
         let ParameterTable { config, fields, .. } = self.table;
-        let (stage, field) = (self.load.stage, fields[index].name);
+        let (stage, field) = (self.context.stage, fields[index].name);
         let what = format!(
             "has no value for stage `{}`, which `{config}` does not declare",
             stage.chosen()
@@ -118,7 +118,13 @@ impl<'a> Values<'a> {
         let path = self.path.strip_suffix('.').map(str::to_owned);
         let error = one_line(&error.to_string());
         let what = format!("`{}` is not valid: {error}", self.table.config);
-        self.problems.push(Problem::new(ProblemKind::Invalid, path, None, self.load.stage, what));
+        self.problems.push(Problem::new(
+            ProblemKind::Invalid,
+            path,
+            None,
+            self.context.stage,
+            what,
+        ));
         None
     }
 
@@ -131,7 +137,7 @@ impl<'a> Values<'a> {
         what: String,
     ) -> Problem {
         let path = format!("{}{}", self.path, field.name);
-        Problem::new(kind, Some(path), Some(subject), self.load.stage, what)
+        Problem::new(kind, Some(path), Some(subject), self.context.stage, what)
     }
 
     /// The problem of a field for which there is no text; `answer` says why.
@@ -150,7 +156,7 @@ impl<'a> Values<'a> {
             Answer::Unreadable(why) => (ProblemKind::Unreadable, why.clone()),
             Answer::Unavailable(why) => (ProblemKind::Unavailable, why.clone()),
             Answer::Found { .. } | Answer::Missing => {
-                let what = format!("does not exist{}", self.load.answers.in_place());
+                let what = format!("does not exist{}", self.context.answers.in_place());
                 (ProblemKind::Missing, what)
             }
         };
@@ -189,14 +195,14 @@ mod tests {
     #[test]
     fn a_stage_that_is_not_declared_gets_no_value_of_another() {
         let stage = Stage::named(Foreign::PARAMETERS, "staging").unwrap();
-        let load = Load {
+        let context = Context {
             table: Config::PARAMETERS,
             stage: &stage,
             answers: &Answers::default(),
             environment: Some(&Environment::empty()),
         };
         let mut problems = Vec::new();
-        assert!(Config::__assemble(&mut Values::new(load, &mut problems)).is_none());
+        assert!(Config::__assemble(&mut Decoder::new(context, &mut problems)).is_none());
         let [problem] = &*problems else { panic!("one problem") };
         assert_eq!(problem.kind(), ProblemKind::Stage);
         assert_eq!(problem.fields(), ["limit"]);

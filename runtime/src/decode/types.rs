@@ -1,6 +1,8 @@
-//! From the text of a parameter to the type of a field.
+//! The types that a field can have: how each reads a text.
 
-use std::fmt::{self, Display};
+mod duration;
+
+use std::fmt::Display;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +10,7 @@ use std::time::Duration;
 use secrecy::zeroize::Zeroize;
 use secrecy::{SecretBox, SecretString};
 
-use crate::escape::one_line;
+use crate::decode::malformed::Malformed;
 
 /// A type that a field may have: it can be read from the text of a parameter.
 ///
@@ -42,90 +44,6 @@ pub trait FromText<M>: Sized {
     /// # Errors
     /// [`Malformed`], which says why the text is not one of this type.
     fn from_text(text: &str) -> Result<Self, Malformed>;
-}
-
-/// Why a text is not of a type. It may quote the text, so that part is shown only where it is no
-/// secret.
-#[derive(Clone, Default)]
-pub struct Malformed {
-    /// What it is not, where that is not the field's type.
-    not: Option<String>,
-    /// Where it goes wrong, or how, in words that hold nothing of the text.
-    place: Option<String>,
-    /// Why, in words that may quote the text.
-    reason: Option<String>,
-    whitespace: bool,
-}
-
-impl Malformed {
-    /// The reason, to be read on from "is not a `u32`:". It becomes a part of one line: control
-    /// characters are escaped, and what is longer than some lines is cut.
-    pub fn because(reason: impl Display) -> Self {
-        Self { reason: Some(one_line(&reason.to_string())), ..Self::default() }
-    }
-
-    /// Where, or how, it goes wrong. The words hold nothing of the text: they are always shown.
-    pub(crate) fn at(place: impl Into<String>) -> Self {
-        Self { place: Some(place.into()), ..Self::default() }
-    }
-
-    /// It is not even `what`, whatever the field's type.
-    pub(crate) fn not(what: impl Into<String>, place: impl Into<String>) -> Self {
-        Self { not: Some(what.into()), ..Self::at(place) }
-    }
-
-    /// In the part of the text at `place`.
-    fn inside(self, place: &str) -> Self {
-        let place = match self.place {
-            Some(inner) => format!("{place}: {inner}"),
-            None => place.to_owned(),
-        };
-        Self { place: Some(place), ..self }
-    }
-
-    /// In what was encoded.
-    pub(crate) fn in_base64(self) -> Self {
-        self.inside("decoded from base64")
-    }
-
-    /// Whether `text`, which is what was read, has whitespace at its ends.
-    pub(crate) fn with_whitespace_of(mut self, text: &str) -> Self {
-        self.whitespace = text.trim() != text;
-        self
-    }
-
-    /// To be read on from "is not".
-    pub(crate) fn describe(&self, ty: &str, secret: bool) -> String {
-        // What is there is not of the inner type; that the field may be without is beside the point.
-        let ty = ty.strip_prefix("Option<").and_then(|it| it.strip_suffix('>')).unwrap_or(ty);
-        let mut what = self.not.clone().unwrap_or_else(|| with_article(ty));
-        if let Some(place) = &self.place {
-            what.extend([": ", place]);
-        }
-        match &self.reason {
-            Some(_) if secret => what.push_str(" (its text is secret and not shown)"),
-            Some(reason) => what.extend([": ", reason]),
-            None => {}
-        }
-        if self.whitespace {
-            what.push_str("; it has whitespace at its ends");
-        }
-        what
-    }
-}
-
-/// `an i64`, `an f32`, `an Address`; but `a u8`.
-fn with_article(ty: &str) -> String {
-    let float = ty.starts_with("f32") || ty.starts_with("f64");
-    let vowel = float || ty.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
-    format!("{} `{ty}`", if vowel { "an" } else { "a" })
-}
-
-/// Without the reason.
-impl fmt::Debug for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Malformed").finish_non_exhaustive()
-    }
 }
 
 /// Which impl of [`FromText`] is meant.
@@ -222,6 +140,6 @@ where
 #[diagnostic::do_not_recommend]
 impl FromText<by::Spanning> for Duration {
     fn from_text(text: &str) -> Result<Self, Malformed> {
-        crate::decode::duration::parse(text).map_err(Malformed::at)
+        duration::parse(text).map_err(Malformed::at)
     }
 }
