@@ -1,4 +1,12 @@
 //! The same test against each store.
+//!
+//! What they do not have in common: only ours can be told to fail. moto checks no policies,
+//! ministack knows nothing of `/aws/reference/secretsmanager/` and answers that the parameter is
+//! missing.
+
+mod boto3;
+mod ministack;
+mod moto;
 
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::types::ParameterType;

@@ -9,8 +9,6 @@
     clippy::pedantic
 )]
 
-extern crate stage_config as renamed;
-
 use std::borrow::Cow;
 
 use stage_config::{ExposeSecret, Fixed, SecretString, StageConfig};
@@ -152,7 +150,7 @@ struct Renamed {
 }
 
 #[derive(StageConfig)]
-#[stage_config(crate = crate::elsewhere::inner)]
+#[stage_config(crate = crate::compiles::hygiene::elsewhere::inner)]
 struct Reexported {
     #[ssm(dev = "/a", prod = "/b")]
     a: String,

@@ -10,8 +10,6 @@
     clippy::pedantic
 )]
 
-extern crate stage_config as renamed;
-
 use std::collections::BTreeMap;
 
 use stage_config::{ExposeSecret, Fixed, SecretString, StageConfig};

@@ -229,7 +229,7 @@ impl tracing::Subscriber for Deaf {
 #[test]
 fn a_forgotten_stage_is_heard_without_a_subscriber() {
     let child = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "in_a_child_process", "--ignored", "--nocapture"])
+        .args(["--exact", "stages::choosing::in_a_child_process", "--ignored", "--nocapture"])
         .output()
         .unwrap();
     assert!(child.status.success(), "{child:?}");

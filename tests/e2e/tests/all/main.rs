@@ -1,0 +1,45 @@
+//! What a load does with the real SDK over the wire: from our store, from moto and ministack, from
+//! servers that answer what a test tells them, and in processes of their own.
+//!
+//! One program, because each that is linked with the SDK costs a second or two.
+
+/// Which parameters are requested, and whose reply is whose.
+mod names {
+    mod nested;
+    mod replies;
+    mod templates;
+}
+/// How many requests there are, and which are sent side by side.
+mod requests {
+    mod batches;
+    mod side_by_side;
+}
+/// Everything below a path.
+mod paths {
+    mod maps;
+    mod pages;
+}
+/// Secrets of Secrets Manager.
+mod secrets {
+    mod fields;
+    mod replies;
+}
+/// Conversions, aliases of stages and `validate`.
+mod fields;
+/// What goes wrong, and what the error says.
+mod failures {
+    mod access;
+    mod attempts;
+    mod bad_input;
+    mod wire;
+}
+/// One configuration for all invocations.
+mod cold_start;
+/// The client that a load makes itself.
+mod environment;
+/// A function under a simulated Lambda.
+mod lambda;
+/// What `parameter_tests!` writes.
+mod parameter_tests;
+/// The stores themselves.
+mod stores;
