@@ -7,9 +7,8 @@
 //! Run it with `cargo run --example handler_test`, and the tests at its end with
 //! `cargo test --example handler_test`.
 
-use stage_config::{
-    Answer, ColdStart, ExposeSecret, Fixed, LoadError, Loader, SecretString, StageConfig,
-};
+use stage_config::source::Answer;
+use stage_config::{ColdStart, ExposeSecret, Fixed, LoadError, Loader, SecretString, StageConfig};
 
 #[derive(StageConfig)]
 struct Config {

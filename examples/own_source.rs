@@ -10,7 +10,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
-use stage_config::{Answer, Answers, Request, SecretString, Source, StageConfig};
+use stage_config::source::{Answer, Answers, Request};
+use stage_config::{SecretString, Source, StageConfig};
 
 #[derive(StageConfig, Debug)]
 #[expect(dead_code, reason = "this program only prints it")]

@@ -8,7 +8,7 @@ mod environment;
 mod error;
 mod escape;
 mod schema;
-mod source;
+pub mod source;
 #[cfg(feature = "ssm")]
 mod ssm;
 
@@ -28,7 +28,7 @@ pub use error::{LoadError, Problem, ProblemKind};
 pub use schema::stage::StageError;
 pub use schema::{AskedName, Field, Kind, Names, Parameter, ParameterTable};
 pub use secrecy::{self, ExposeSecret, SecretBox, SecretString};
-pub use source::{Answer, Answers, Fixed, Request, Source};
+pub use source::{Fixed, Source};
 #[cfg(feature = "ssm")]
 pub use ssm::ParameterStore;
 pub use stage_config_macros::StageConfig;

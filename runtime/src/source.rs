@@ -1,19 +1,19 @@
 //! Where parameters come from: names and paths in, answers out.
 
+mod answer;
 mod answers;
 mod fixed;
+mod request;
 
-use std::collections::HashSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
-use stage_config_names::ParameterName;
-use tokio::time::Instant;
-
-pub use self::answers::{Answer, Answers};
+pub use self::answer::Answer;
+pub use self::answers::Answers;
 pub use self::fixed::Fixed;
+pub use self::request::Request;
+pub(crate) use self::request::{after, canonical, key_below};
 
 /// Something that knows parameters by name, and perhaps by path.
 ///
@@ -21,7 +21,8 @@ pub use self::fixed::Fixed;
 /// service.
 ///
 /// ```
-/// use stage_config::{Answer, Answers, Request, Source};
+/// use stage_config::source::{Answer, Answers, Request};
+/// use stage_config::Source;
 ///
 /// /// Every parameter is its own name.
 /// struct Echo;
@@ -56,128 +57,6 @@ impl<S: Source + ?Sized> Source for Arc<S> {
     fn fetch(&self, request: &Request) -> impl Future<Output = Answers> + Send {
         (**self).fetch(request)
     }
-}
-
-/// The names and paths that one load asks for.
-#[derive(Debug)]
-pub struct Request {
-    names: Vec<String>,
-    paths: Vec<String>,
-    deadline: Instant,
-}
-
-impl Request {
-    /// A request for these names, to be answered within a time limit: for tests of a source.
-    ///
-    /// Names of the same parameter are asked for once: `Key` and `/Key` are one.
-    pub fn new(names: impl IntoIterator<Item = impl Into<String>>, limit: Duration) -> Self {
-        Self::until(after(limit), names.into_iter().map(Into::into), [])
-    }
-
-    /// Asks for all that is below these paths too.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use stage_config::{Fixed, Request, Source};
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let request = Request::new(["/limit"], Duration::from_secs(1)).with_paths(["/flags/dev"]);
-    /// let answers = Fixed::from([("/limit", "5"), ("/flags/dev/a/b", "on")]).fetch(&request).await;
-    /// assert!(answers.get("/limit").is_some());
-    /// assert!(answers.below("/flags/dev").unwrap().unwrap().contains_key("a/b"));
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn with_paths(self, paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let Self { names, paths: before, deadline } = self;
-        Self::until(deadline, names, before.into_iter().chain(paths.into_iter().map(Into::into)))
-    }
-
-    pub(crate) fn until(
-        deadline: Instant,
-        names: impl IntoIterator<Item = String>,
-        paths: impl IntoIterator<Item = String>,
-    ) -> Self {
-        let mut seen = HashSet::new();
-        let names = names.into_iter().filter(|name| seen.insert(canonical(name))).collect();
-        let mut seen = HashSet::new();
-        let paths = paths.into_iter().filter(|path| seen.insert(path.clone())).collect();
-        Self { names, paths, deadline }
-    }
-
-    /// The names, each once, as they are written in the struct: with selector, or as ARN.
-    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.names.iter().map(String::as_str)
-    }
-
-    /// The paths, each once: what is below one of them, on all levels, is wanted.
-    pub fn paths(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.paths.iter().map(String::as_str)
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.paths.is_empty()
-    }
-
-    /// The same request for some of its names only: for a source that knows the others.
-    ///
-    /// It keeps all paths, because two sources may each know something below the same one, which
-    /// [`Answers::merge`] puts together. [`only_paths`](Self::only_paths) chooses among them.
-    ///
-    /// ```
-    /// use stage_config::{Answers, Fixed, Request, Source};
-    ///
-    /// /// Overrides, and behind them another source.
-    /// struct Layered<S>(Fixed, S);
-    ///
-    /// impl<S: Source> Source for Layered<S> {
-    ///     async fn fetch(&self, request: &Request) -> Answers {
-    ///         let mut answers = self.0.fetch(request).await;
-    ///         let others = request.only(|name| answers.get(name).is_none());
-    ///         answers.merge(self.1.fetch(&others).await);
-    ///         answers
-    ///     }
-    /// }
-    /// ```
-    #[must_use]
-    pub fn only(&self, mut wanted: impl FnMut(&str) -> bool) -> Self {
-        let names = self.names().filter(|name| wanted(name)).map(str::to_owned).collect();
-        Self { names, paths: self.paths.clone(), deadline: self.deadline }
-    }
-
-    /// The same request for some of its paths only, and for all its names.
-    #[must_use]
-    pub fn only_paths(&self, mut wanted: impl FnMut(&str) -> bool) -> Self {
-        let paths = self.paths().filter(|path| wanted(path)).map(str::to_owned).collect();
-        Self { names: self.names.clone(), paths, deadline: self.deadline }
-    }
-
-    /// How long the load still waits for answers.
-    pub fn time_left(&self) -> Duration {
-        self.deadline.saturating_duration_since(Instant::now())
-    }
-}
-
-/// The point in time that a limit ends at. A limit too long to count is as good as none.
-pub(crate) fn after(limit: Duration) -> Instant {
-    const AGES: Duration = Duration::from_hours(10_000);
-    let now = Instant::now();
-    now.checked_add(limit).unwrap_or(now + AGES)
-}
-
-pub(crate) fn canonical(name: &str) -> String {
-    match ParameterName::parse(name) {
-        Ok(name) => name.canonical().into_owned(),
-        // What is no name is nobody's but its own.
-        Err(_) => name.to_owned(),
-    }
-}
-
-/// The key of a parameter below a path: `a/b` of `/flags/dev/a/b` below `/flags/dev`.
-pub(crate) fn key_below<'n>(path: &str, name: &'n str) -> Option<&'n str> {
-    let key = name.strip_prefix(path)?.strip_prefix('/')?;
-    Some(key).filter(|key| !key.is_empty())
 }
 
 /// [`Source`] behind a pointer, which a trait with an async method cannot be.

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use stage_config::{Answers, Fixed, Request, Source};
+use stage_config::source::{Answers, Request};
+use stage_config::{Fixed, Source};
 
 /// Answers as the parameters in it do. Clones share what was asked.
 #[derive(Debug, Clone)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use stage_config::{Answer, Answers, Request, Source};
+use stage_config::Source;
+use stage_config::source::{Answer, Answers, Request};
 use tokio::sync::Semaphore;
 
 /// Counts how often it is asked and what for. Clones share the count.

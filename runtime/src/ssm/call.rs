@@ -1,5 +1,8 @@
 //! One call to Parameter Store: always decrypting, retried by the SDK until the load's deadline.
 
+mod attempt;
+mod limit;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -13,9 +16,9 @@ use tokio::time::Instant;
 
 use crate::source::Request;
 
-use super::attempt::Attempts;
+use self::attempt::Attempts;
+use self::limit::Limited;
 use super::failure::Failure;
-use super::limit::Limited;
 use super::reply::{Page, Replies};
 
 /// The most that a page of GetParametersByPath may have.

@@ -4,10 +4,11 @@
 //! services that may hold them elsewhere is not walked.
 
 mod checked;
+mod http;
+mod resolve;
+mod setup;
 mod variables;
 
-use std::error::Error;
-use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -20,10 +21,8 @@ use aws_sdk_ssm::config::{Config, SharedHttpClient};
 use tokio::runtime::{Handle, Id};
 use tokio::sync::OnceCell;
 
-use super::http;
-use super::quote::quote;
-
 use self::checked::Checked;
+pub(super) use self::setup::SetupError;
 pub(super) use self::variables::given;
 
 /// Variables that change what the plain ones mean; where one is set, the SDK's own chain decides.
@@ -32,50 +31,6 @@ const BEYOND_THE_PLAIN: [&str; 4] =
 
 /// Longer than any load, whose deadline it is that ends the wait for credentials.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
-
-/// Why no client can be made, to be read on from "parameter …".
-#[derive(Debug)]
-pub(super) enum NoClient {
-    NoRegion,
-    /// Nor is there this profile, which `AWS_PROFILE` names.
-    NoProfile(String),
-    /// The value of a variable, and what it has to be.
-    Variable(&'static str, &'static str),
-    CaBundle(String, Box<dyn Error + Send + Sync>),
-    /// There are no certificates to trust, with the variables that say where to look.
-    NoRoots(Vec<(&'static str, String)>),
-    Tls(String),
-}
-
-impl fmt::Display for NoClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("cannot be read: ")?;
-        match self {
-            Self::NoRegion => f.write_str(
-                "no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does",
-            ),
-            Self::NoProfile(name) => write!(
-                f,
-                "the AWS profile `{}` in the environment variable `AWS_PROFILE` does not exist, \
-                 so no region is known",
-                quote(name)
-            ),
-            Self::Variable(name, rule) => write!(f, "the environment variable `{name}` {rule}"),
-            Self::CaBundle(path, error) => {
-                let (path, error) = (quote(path), quote(&error.to_string()));
-                write!(f, "`AWS_CA_BUNDLE` names `{path}`, which cannot be used: {error}")
-            }
-            Self::NoRoots(variables) => {
-                f.write_str("no trusted TLS certificates were found")?;
-                for (name, path) in variables {
-                    write!(f, "; the environment variable `{name}` names `{}`", quote(path))?;
-                }
-                f.write_str("; install `ca-certificates`, or set `AWS_CA_BUNDLE`")
-            }
-            Self::Tls(error) => write!(f, "TLS cannot be set up: {error}"),
-        }
-    }
-}
 
 /// What is kept from one load to the next: connections, and credentials if they had to be looked
 /// for.
@@ -90,7 +45,7 @@ struct Kept {
 }
 
 impl Kept {
-    fn of_this_runtime() -> Result<Self, NoClient> {
+    fn of_this_runtime() -> Result<Self, SetupError> {
         static LAST: Mutex<Option<Kept>> = Mutex::new(None);
         let runtime = Handle::try_current().ok().map(|handle| handle.id());
         let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
@@ -106,12 +61,12 @@ impl Kept {
 }
 
 /// What the requests of a client without an HTTP client are sent with.
-pub(super) fn http_client() -> Result<SharedHttpClient, NoClient> {
+pub(super) fn http_client() -> Result<SharedHttpClient, SetupError> {
     Ok(Kept::of_this_runtime()?.http)
 }
 
 /// A client, and what its requests are sent with.
-pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), NoClient> {
+pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), SetupError> {
     variables::check()?;
     let Kept { http, chain, .. } = Kept::of_this_runtime()?;
     if let Some(config) = plain(http.clone()) {
@@ -122,7 +77,7 @@ pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), NoC
 }
 
 /// The configuration as the SDK's own chain of files and services finds it.
-async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, NoClient> {
+async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, SetupError> {
     let config = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
         .identity_cache(IdentityCache::lazy().load_timeout(LONGEST_WAIT).build())
@@ -135,7 +90,7 @@ async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, NoClient> {
         let checked = SharedCredentialsProvider::new(Checked(found));
         return Ok(config.into_builder().credentials_provider(checked).build());
     }
-    Err(variables::missing_profile().await.map_or(NoClient::NoRegion, NoClient::NoProfile))
+    Err(variables::missing_profile().await.map_or(SetupError::NoRegion, SetupError::NoProfile))
 }
 
 /// The configuration where all of it stands in the environment, as in Lambda.

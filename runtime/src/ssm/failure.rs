@@ -5,6 +5,8 @@
 
 mod chain;
 mod reason;
+mod refused;
+mod secret;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
@@ -22,10 +24,9 @@ use crate::source::Answer;
 use self::chain::{AnyCause, find, said};
 pub(super) use self::reason::Reason;
 use self::reason::Words;
-use super::limit::Refused;
+pub(super) use self::refused::Refused;
 use super::place::Place;
 use super::quote::quote;
-use super::secret;
 
 /// Why a call gave no parameter: its class, and the reason for a reader.
 #[derive(Debug, Clone)]

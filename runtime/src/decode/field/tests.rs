@@ -60,10 +60,10 @@ fn read_field<T>(
 /// `key "a.b"`, the key of that JSON; with `or "7"`, by default this literal.
 macro_rules! read {
     ($ty:ty, $by:expr, secure $text:expr $(, key $key:literal)? $(, or $or:literal)?) => {
-        read!(@ $ty, $by, $crate::Answer::secure($text) $(, key $key)? $(, or $or)?)
+        read!(@ $ty, $by, $crate::source::Answer::secure($text) $(, key $key)? $(, or $or)?)
     };
     ($ty:ty, $by:expr, absent $(, key $key:literal)? $(, or $or:literal)?) => {
-        read!(@ $ty, $by, $crate::Answer::Missing $(, key $key)? $(, or $or)?)
+        read!(@ $ty, $by, $crate::source::Answer::Missing $(, key $key)? $(, or $or)?)
     };
     (@ $ty:ty, $by:expr, $answer:expr $(, key $key:literal)? $(, or $or:literal)?) => {{
         #[allow(unused_imports)]
@@ -79,7 +79,7 @@ macro_rules! read {
         })
     }};
     ($ty:ty, $by:expr, $text:expr $(, key $key:literal)? $(, or $or:literal)?) => {
-        read!(@ $ty, $by, $crate::Answer::found($text) $(, key $key)? $(, or $or)?)
+        read!(@ $ty, $by, $crate::source::Answer::found($text) $(, key $key)? $(, or $or)?)
     };
 }
 use read;

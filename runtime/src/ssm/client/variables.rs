@@ -7,7 +7,7 @@ use aws_config::retry::{RetryConfig, RetryMode};
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::NoClient;
+use super::SetupError;
 use super::checked::{HAS_OTHERS, is_key};
 
 /// They are sent in headers, or keys of a signature that is.
@@ -19,23 +19,23 @@ pub(in crate::ssm) fn given(name: &str) -> Option<String> {
 }
 
 /// What no client can do without.
-pub(super) fn check() -> Result<(), NoClient> {
+pub(super) fn check() -> Result<(), SetupError> {
     for name in IN_HEADERS {
         if !env::var_os(name).is_none_or(|text| text.to_str().is_some_and(is_key)) {
-            return Err(NoClient::Variable(name, HAS_OTHERS));
+            return Err(SetupError::Variable(name, HAS_OTHERS));
         }
     }
     Ok(())
 }
 
 /// How often the providers of credentials try.
-pub(super) fn retries() -> Result<RetryConfig, NoClient> {
+pub(super) fn retries() -> Result<RetryConfig, SetupError> {
     let mut retries = RetryConfig::standard();
     if let Some(text) = given("AWS_MAX_ATTEMPTS") {
         match text.parse() {
             Ok(number @ 1..) => retries = retries.with_max_attempts(number),
             _ => {
-                return Err(NoClient::Variable(
+                return Err(SetupError::Variable(
                     "AWS_MAX_ATTEMPTS",
                     "has to be a whole number of at least 1",
                 ));
@@ -44,7 +44,8 @@ pub(super) fn retries() -> Result<RetryConfig, NoClient> {
     }
     if let Some(text) = given("AWS_RETRY_MODE") {
         let mode: Result<RetryMode, _> = text.parse();
-        let wrong = |_| NoClient::Variable("AWS_RETRY_MODE", "has to be `standard` or `adaptive`");
+        let wrong =
+            |_| SetupError::Variable("AWS_RETRY_MODE", "has to be `standard` or `adaptive`");
         retries = retries.with_retry_mode(mode.map_err(wrong)?);
     }
     Ok(retries)

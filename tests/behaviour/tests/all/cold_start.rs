@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use stage_config::{Answer, LoadError, StageConfig};
+use stage_config::source::Answer;
+use stage_config::{LoadError, StageConfig};
 use tokio::runtime::{Builder, Runtime};
 
 #[derive(StageConfig, Debug, PartialEq)]

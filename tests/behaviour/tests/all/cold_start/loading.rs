@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use expect_test::expect;
-use stage_config::{Answer, ColdStart, Fixed, StageConfig};
+use stage_config::source::Answer;
+use stage_config::{ColdStart, Fixed, StageConfig};
 use stage_config_behaviour::logged;
 use tokio::task::JoinSet;
 

@@ -4,7 +4,8 @@ use std::str::FromStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use expect_test::expect;
-use stage_config::{Answers, ColdStart, Fixed, ProblemKind, Request, Source, StageConfig};
+use stage_config::source::{Answers, Request};
+use stage_config::{ColdStart, Fixed, ProblemKind, Source, StageConfig};
 use stage_config_behaviour::{Gate, SECRET};
 use tokio::task::JoinSet;
 

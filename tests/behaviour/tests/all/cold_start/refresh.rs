@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use stage_config::{Answer, ColdStart, LoadError};
+use stage_config::source::Answer;
+use stage_config::{ColdStart, LoadError};
 use stage_config_behaviour::Gate;
 use tokio::task::{JoinHandle, JoinSet, yield_now};
 

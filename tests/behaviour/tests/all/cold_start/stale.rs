@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use expect_test::expect;
-use stage_config::{Answer, ProblemKind};
+use stage_config::ProblemKind;
+use stage_config::source::Answer;
 use stage_config_behaviour::logged;
 use tokio::task::yield_now;
 use tokio::time::Instant;

@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use expect_test::expect;
-use stage_config::{
-    Answer, Answers, Environment, Fixed, LoadError, ProblemKind, Request, SecretString, Source,
-    StageConfig,
-};
+use stage_config::source::{Answer, Answers, Request};
+use stage_config::{Environment, Fixed, LoadError, ProblemKind, SecretString, Source, StageConfig};
 use stage_config_behaviour::{Counting, Never, logged_at, told};
 
 #[derive(StageConfig, Debug)]

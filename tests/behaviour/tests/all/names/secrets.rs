@@ -1,9 +1,8 @@
 //! Secrets of Secrets Manager, which Parameter Store reads.
 
 use expect_test::expect;
-use stage_config::{
-    Answer, ExposeSecret, Fixed, ProblemKind, SecretBox, SecretString, StageConfig,
-};
+use stage_config::source::Answer;
+use stage_config::{ExposeSecret, Fixed, ProblemKind, SecretBox, SecretString, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 const REFERENCE: &str = "/aws/reference/secretsmanager/";

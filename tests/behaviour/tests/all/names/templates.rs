@@ -1,9 +1,9 @@
 //! `{stage}` in names: which are asked for, and which of them wins.
 
 use expect_test::{Expect, expect};
+use stage_config::source::{Answer, Answers, Request};
 use stage_config::{
-    Answer, Answers, ExposeSecret, Fixed, LoadError, ProblemKind, Request, SecretString, Source,
-    StageConfig,
+    ExposeSecret, Fixed, LoadError, ProblemKind, SecretString, Source, StageConfig,
 };
 use stage_config_behaviour::{Recorded, told};
 

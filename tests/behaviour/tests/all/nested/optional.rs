@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use expect_test::expect;
-use stage_config::{
-    Answer, Answers, Environment, Fixed, LoadError, Request, SecretString, Source, StageConfig,
-};
+use stage_config::source::{Answer, Answers, Request};
+use stage_config::{Environment, Fixed, LoadError, SecretString, Source, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug)]

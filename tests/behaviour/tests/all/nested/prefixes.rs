@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use expect_test::expect;
-use stage_config::{Answer, Environment, Fixed, Problem, StageConfig};
+use stage_config::source::Answer;
+use stage_config::{Environment, Fixed, Problem, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug, PartialEq)]

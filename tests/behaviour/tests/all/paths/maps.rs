@@ -6,9 +6,8 @@ use std::hash::BuildHasherDefault;
 use std::time::Duration;
 
 use expect_test::expect;
-use stage_config::{
-    Answer, Answers, ExposeSecret, Fixed, ProblemKind, Request, SecretString, Source, StageConfig,
-};
+use stage_config::source::{Answer, Answers, Request};
+use stage_config::{ExposeSecret, Fixed, ProblemKind, SecretString, Source, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 type Hasher = BuildHasherDefault<DefaultHasher>;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use expect_test::expect;
-use stage_config::{Answer, Answers, Fixed, ProblemKind, Request, Source, StageConfig};
+use stage_config::source::{Answer, Answers, Request};
+use stage_config::{Fixed, ProblemKind, Source, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug)]

@@ -4,9 +4,8 @@ use std::num::ParseIntError;
 use std::time::Duration;
 
 use expect_test::expect;
-use stage_config::{
-    Answer, ExposeSecret, Fixed, ProblemKind, SecretBox, SecretString, StageConfig,
-};
+use stage_config::source::Answer;
+use stage_config::{ExposeSecret, Fixed, ProblemKind, SecretBox, SecretString, StageConfig};
 use stage_config_behaviour::told;
 
 fn hex(text: &str) -> Result<u32, ParseIntError> {

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use expect_test::expect;
 use serde::Deserialize;
+use stage_config::source::Answer;
 use stage_config::{
-    Answer, ExposeSecret, Fixed, LoadError, ProblemKind, SecretBox, SecretString, StageConfig,
+    ExposeSecret, Fixed, LoadError, ProblemKind, SecretBox, SecretString, StageConfig,
 };
 use stage_config_behaviour::{Recorded, told};
 

@@ -7,7 +7,8 @@ use std::str::FromStr;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 use stage_config::secrecy::zeroize::Zeroize;
-use stage_config::{Answer, Fixed, ProblemKind, SecretBox, StageConfig};
+use stage_config::source::Answer;
+use stage_config::{Fixed, ProblemKind, SecretBox, StageConfig};
 use stage_config_behaviour::{SECRET, logged, told};
 
 /// Quotes all that it does not like, and it likes nothing.

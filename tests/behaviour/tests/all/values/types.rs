@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use expect_test::expect;
+use stage_config::source::Answer;
 use stage_config::{
-    Answer, Environment, ExposeSecret, Fixed, FromText, Loader, ProblemKind, SecretBox,
-    SecretString, StageConfig,
+    Environment, ExposeSecret, Fixed, FromText, Loader, ProblemKind, SecretBox, SecretString,
+    StageConfig,
 };
 
 type Alias = Option<u16>;

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::{BehaviorVersion, Credentials, Region};
-use stage_config::{Answer, Answers, ParameterStore, Request, Source};
+use stage_config::source::{Answer, Answers, Request};
+use stage_config::{ParameterStore, Source};
 use stage_config_e2e::raw::{self, Raw};
 use stage_config_e2e::sdk::{Key, client};
 use stage_config_local::{LocalStore, Parameter};

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use stage_config::source::Request;
 use stage_config::{
-    ColdStart, ExposeSecret, LoadError, ParameterStore, Request, SecretString, Source, StageConfig,
+    ColdStart, ExposeSecret, LoadError, ParameterStore, SecretString, Source, StageConfig,
 };
 use stage_config_e2e::sdk::{Key, client};
 use stage_config_local::{Call, LocalStore, Parameter};

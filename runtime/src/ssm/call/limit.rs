@@ -3,7 +3,6 @@
 //! The SDK's own limit of an attempt begins before it asks for credentials, which may take longer
 //! than any reply. This one is around the HTTP client, and so begins when the request is signed.
 
-use std::fmt;
 use std::time::Duration;
 
 use aws_sdk_ssm::config::http::{HttpRequest, HttpResponse};
@@ -16,6 +15,8 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use tokio::time::{Instant, timeout};
+
+use crate::ssm::failure::Refused;
 
 /// An attempt that is not answered by then will hardly be answered at all.
 const LONGEST_ATTEMPT: Duration = Duration::from_secs(2);
@@ -94,26 +95,6 @@ async fn whole(reply: HttpConnectorFuture) -> Result<HttpResponse, ConnectorErro
     *reply.body_mut() = bytes.into();
     Ok(reply)
 }
-
-/// Why there is no reply, although there was a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refused {
-    Late,
-    TooLong,
-    Torn,
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Late => "the reply does not come in time",
-            Self::TooLong => "the reply is longer than 1 MB",
-            Self::Torn => "the reply breaks off",
-        })
-    }
-}
-
-impl std::error::Error for Refused {}
 
 #[cfg(test)]
 mod tests {

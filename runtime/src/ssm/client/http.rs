@@ -16,14 +16,14 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
-use super::client::NoClient;
 use super::resolve::Detached;
+use super::setup::SetupError;
 
 /// Looked at once: it is a file with all certificates of the system.
 static TLS: OnceCell<TlsContext> = OnceCell::new();
 
 /// A client with connections of its own.
-pub(super) fn client() -> Result<SharedHttpClient, NoClient> {
+pub(super) fn client() -> Result<SharedHttpClient, SetupError> {
     let context = TLS.get_or_try_init(tls)?;
     // As the SDK's own client does it, which the shorter `build_https` does not: with the proxy that
     // the environment names.
@@ -40,19 +40,19 @@ pub(super) fn client() -> Result<SharedHttpClient, NoClient> {
     }))
 }
 
-fn tls() -> Result<TlsContext, NoClient> {
+fn tls() -> Result<TlsContext, SetupError> {
     let trust = match env::var_os("AWS_CA_BUNDLE") {
         Some(path) if !path.is_empty() => {
             let path = Path::new(&path);
             ca_bundle(path)
-                .map_err(|error| NoClient::CaBundle(path.display().to_string(), error))?
+                .map_err(|error| SetupError::CaBundle(path.display().to_string(), error))?
         }
         _ => system()?,
     };
     TlsContext::builder()
         .with_trust_store(trust)
         .build()
-        .map_err(|error| NoClient::Tls(error.to_string()))
+        .map_err(|error| SetupError::Tls(error.to_string()))
 }
 
 /// The certificates of a file, each looked at first: the HTTP client panics over a bad one.
@@ -70,14 +70,14 @@ fn ca_bundle(path: &Path) -> Result<TrustStore, Box<dyn Error + Send + Sync>> {
 
 /// Those of the system, if there is one at least: the HTTP client panics without any when it is
 /// built for debugging, and trusts nobody otherwise.
-fn system() -> Result<TrustStore, NoClient> {
+fn system() -> Result<TrustStore, SetupError> {
     let found = rustls_native_certs::load_native_certs();
     let mut roots = RootCertStore::empty();
     if found.certs.into_iter().any(|certificate| roots.add(certificate).is_ok()) {
         return Ok(TrustStore::default());
     }
     let variables = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
-    Err(NoClient::NoRoots(
+    Err(SetupError::NoRoots(
         variables
             .into_iter()
             .filter_map(|name| Some((name, env::var_os(name)?.to_string_lossy().into_owned())))

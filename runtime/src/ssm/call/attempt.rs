@@ -22,8 +22,8 @@ use aws_smithy_types::retry::ErrorKind;
 use stage_config_names::SECRETS;
 use tokio::time::Instant;
 
-use super::failure::{Failure, Impossible, Reason};
-use super::place::{self, Place};
+use crate::ssm::failure::{Failure, Impossible, Reason};
+use crate::ssm::place::{self, Place};
 
 /// Before the first retry at most this, then twice as long each time, always jittered.
 const FIRST_BACKOFF: Duration = Duration::from_millis(100);

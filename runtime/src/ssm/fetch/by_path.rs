@@ -12,9 +12,9 @@ use stage_config_names::{NameOf, ParameterName};
 
 use crate::source::{Answer, key_below};
 
-use super::call::Calls;
-use super::failure::Failure;
-use super::reply::{self, Page};
+use crate::ssm::call::Calls;
+use crate::ssm::failure::Failure;
+use crate::ssm::reply::{self, Page};
 
 const GET_PARAMETERS_BY_PATH: &str = "ssm:GetParametersByPath";
 

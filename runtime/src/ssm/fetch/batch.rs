@@ -10,9 +10,9 @@ use stage_config_names::ParameterName;
 
 use crate::source::{Answer, Answers};
 
-use super::call::Calls;
-use super::failure::Failure;
-use super::reply::Replies;
+use crate::ssm::call::Calls;
+use crate::ssm::failure::Failure;
+use crate::ssm::reply::Replies;
 
 /// What GetParameters takes at once.
 const MOST_NAMES: usize = 10;
