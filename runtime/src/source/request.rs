@@ -26,7 +26,8 @@ impl Request {
     ///
     /// ```
     /// use std::time::Duration;
-    /// use stage_config::{Fixed, Request, Source};
+    /// use stage_config::source::Request;
+    /// use stage_config::{Fixed, Source};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {
@@ -71,10 +72,11 @@ impl Request {
     /// The same request for some of its names only: for a source that knows the others.
     ///
     /// It keeps all paths, because two sources may each know something below the same one, which
-    /// [`Answers::merge`] puts together. [`only_paths`](Self::only_paths) chooses among them.
+    /// [`Answers::merge`](super::Answers::merge) puts together. [`only_paths`](Self::only_paths) chooses among them.
     ///
     /// ```
-    /// use stage_config::{Answers, Fixed, Request, Source};
+    /// use stage_config::source::{Answers, Request};
+    /// use stage_config::{Fixed, Source};
     ///
     /// /// Overrides, and behind them another source.
     /// struct Layered<S>(Fixed, S);
