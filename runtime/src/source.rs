@@ -1,4 +1,4 @@
-//! Where parameters come from: names and paths in, answers out.
+//! Sources of parameters: a request with names and paths in, answers out.
 
 mod answer;
 mod answers;
@@ -15,10 +15,9 @@ pub use self::fixed::Fixed;
 pub use self::request::Request;
 pub(crate) use self::request::{after, canonical, key_below};
 
-/// Something that knows parameters by name, and perhaps by path.
+/// Fetches parameters by name, and optionally by path.
 ///
-/// Parameter Store is one, [`Fixed`](crate::Fixed) another; yours may read a file or another
-/// service.
+/// Parameter Store and [`Fixed`](crate::Fixed) are sources. Yours may read a file or another service.
 ///
 /// ```
 /// use stage_config::source::{Answer, Answers, Request};
@@ -34,16 +33,15 @@ pub(crate) use self::request::{after, canonical, key_below};
 /// }
 /// ```
 pub trait Source: Send + Sync {
-    /// Fetches the parameters of a request, all in one go.
+    /// Fetches all parameters of a request.
     ///
-    /// What cannot be had is said name by name in the answers. A name without an answer counts as
-    /// [`Missing`](Answer::Missing). Of each of the [paths](Request::paths) it says what is below
-    /// it, by [`Answers::insert_below`] or [`Answers::fail_below`]. A path of which it says nothing
-    /// does not count as empty but fails the load: this source does not know paths.
+    /// The answers report failures name by name. A name without an answer counts as
+    /// [`Missing`](Answer::Missing). For each of the [paths](Request::paths), call
+    /// [`Answers::insert_below`] or [`Answers::fail_below`]: a path without an answer fails the load,
+    /// because the source does not support paths.
     ///
-    /// A source that can fail for passing reasons tries again until
-    /// [`Request::time_left`] runs out, and then answers [`Unavailable`](Answer::Unavailable) with
-    /// the reason; the load gives up on a source that does not.
+    /// After a transient failure, retry until [`Request::time_left`] is over, and then answer
+    /// [`Unavailable`](Answer::Unavailable) with the reason. The load does not wait longer.
     fn fetch(&self, request: &Request) -> impl Future<Output = Answers> + Send;
 }
 
@@ -59,7 +57,7 @@ impl<S: Source + ?Sized> Source for Arc<S> {
     }
 }
 
-/// [`Source`] behind a pointer, which a trait with an async method cannot be.
+/// A [`Source`] that can be a trait object. A trait with an async method cannot.
 pub(crate) trait AnySource: Send + Sync {
     fn fetch_boxed<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Answers>;
 }

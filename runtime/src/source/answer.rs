@@ -1,56 +1,58 @@
-//! What a source answers for one name.
+//! The answer of a source for one name.
 
 use std::fmt;
 
 use secrecy::SecretString;
 
-/// What a source has to say of one name.
+/// The answer of a [`Source`](crate::Source) for one name.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Answer {
     /// The parameter exists.
     Found {
-        /// Its text, decrypted.
+        /// Its value, decrypted.
         text: SecretString,
-        /// Whether it is kept encrypted, as a SecureString. Errors then never quote it.
+        /// Whether it is a SecureString. Errors never quote one.
         secure: bool,
     },
-    /// It does not exist.
+    /// The parameter does not exist.
     Missing,
-    /// Reading it is not allowed.
+    /// Reading the parameter is not allowed.
     Denied {
-        /// The action that is not allowed, such as `ssm:GetParameters`.
+        /// The missing permission, such as `ssm:GetParameters`.
         action: String,
-        /// On what it would have to be allowed, such as
+        /// The resource for which it is missing, such as
         /// `arn:aws:ssm:us-east-1:111122223333:parameter/app/key`.
         resource: String,
-        /// The service's own words, where they say more than this.
+        /// The message of the service, if it says more.
         words: Option<String>,
     },
-    /// It cannot be had, and trying again does not help: why, to be read on from "parameter …".
+    /// The parameter cannot be read, and a retry does not help. The text continues the sentence
+    /// "parameter …".
     Unreadable(String),
-    /// It cannot be had for a passing reason: which, to be read on from "parameter …".
+    /// The parameter cannot be read for a transient reason. The text continues the sentence
+    /// "parameter …".
     Unavailable(String),
 }
 
 impl Answer {
-    /// The text of a parameter that is not encrypted.
+    /// A parameter that is not encrypted.
     pub fn found(text: impl Into<String>) -> Self {
         Self::Found { text: text.into().into(), secure: false }
     }
 
-    /// The text of a SecureString.
+    /// A SecureString.
     pub fn secure(text: impl Into<String>) -> Self {
         Self::Found { text: text.into().into(), secure: true }
     }
 
-    /// What may not be read, since this action on this resource is not allowed.
+    /// A parameter that may not be read, because this action on this resource is not allowed.
     pub fn denied(action: impl Into<String>, resource: impl Into<String>) -> Self {
         Self::Denied { action: action.into(), resource: resource.into(), words: None }
     }
 }
 
-/// Without the text.
+/// Without the value.
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

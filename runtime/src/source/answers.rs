@@ -1,11 +1,11 @@
-//! What a source answers, of each name and of each path.
+//! The answers of a source, for all names and paths of a request.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Answer, Request, canonical, key_below};
 use crate::escape::one_line;
 
-/// Answers by name; `Key` and `/Key` are one. And what is below paths, by key.
+/// The answers to a [`Request`]: by name, where `Key` and `/Key` are the same, and by path.
 #[derive(Debug, Clone, Default)]
 pub struct Answers {
     by_name: HashMap<String, Answer>,
@@ -14,7 +14,7 @@ pub struct Answers {
     requests: Option<usize>,
 }
 
-/// What is below a path, by key, or why it cannot be had.
+/// The parameters under a path, by key, or why they cannot be read.
 type Below = Result<BTreeMap<String, Answer>, Answer>;
 
 impl Answers {
@@ -23,10 +23,10 @@ impl Answers {
         Self::default()
     }
 
-    /// The same for all names and paths of a request: why none of it can be had.
+    /// The same failure for all names and paths of a request.
     ///
-    /// [`Missing`](Answer::Missing) says of a path that nothing is below it, and
-    /// [`Found`](Answer::Found) says nothing of a path.
+    /// For a path, [`Missing`](Answer::Missing) means that it is empty, and
+    /// [`Found`](Answer::Found) is ignored.
     pub fn alike(request: &Request, answer: &Answer) -> Self {
         let mut answers: Self = request.names().map(|name| (name, answer.clone())).collect();
         if !matches!(answer, Answer::Found { .. }) {
@@ -37,16 +37,15 @@ impl Answers {
         answers
     }
 
-    /// Answers for one name, in place of what was said of it before.
+    /// Sets the answer for one name.
     pub fn insert(&mut self, name: &str, answer: Answer) {
         self.by_name.insert(canonical(name), answer);
     }
 
-    /// Answers for a path: all that is below it, by key, which may be nothing. In place of what was
-    /// said of it before.
+    /// Sets all parameters under a path, by key. There may be none.
     ///
-    /// Of `/flags/dev/a/b` below `/flags/dev` the key is `a/b`. An entry that is
-    /// [`Missing`](Answer::Missing) is not there, and is left out.
+    /// The key of `/flags/dev/a/b` under `/flags/dev` is `a/b`. Entries that are
+    /// [`Missing`](Answer::Missing) are left out.
     ///
     /// ```
     /// use stage_config::source::{Answer, Answers};
@@ -66,9 +65,8 @@ impl Answers {
         self.by_path.insert(path.to_owned(), Ok(entries));
     }
 
-    /// Answers for a path that nothing below it can be had: [`Denied`](Answer::Denied),
-    /// [`Unreadable`](Answer::Unreadable) or [`Unavailable`](Answer::Unavailable). In place of what
-    /// was said of it before. Any other answer says that nothing is below it.
+    /// Sets the failure of a path: [`Denied`](Answer::Denied), [`Unreadable`](Answer::Unreadable) or
+    /// [`Unavailable`](Answer::Unavailable). Any other answer means that the path is empty.
     pub fn fail_below(&mut self, path: &str, answer: Answer) {
         let below = match answer {
             Answer::Found { .. } | Answer::Missing => Ok(BTreeMap::new()),
@@ -77,10 +75,10 @@ impl Answers {
         self.by_path.insert(path.to_owned(), below);
     }
 
-    /// Takes in what another source said, with the place where it looked and the requests that it made.
+    /// Adds the answers of another source, its place and its number of requests.
     ///
-    /// What was said before stands, unless it was [`Missing`](Answer::Missing). Below a path it
-    /// stands key by key, and a path that failed in either fails.
+    /// Existing answers take precedence, unless they are [`Missing`](Answer::Missing). Paths are
+    /// merged key by key, and a path that failed in either fails.
     pub fn merge(&mut self, other: Self) {
         for (name, answer) in other.by_name {
             self.by_name.entry(name).or_insert(Answer::Missing).give_way_to(answer);
@@ -94,38 +92,38 @@ impl Answers {
         }
     }
 
-    /// Where the source looked, for errors: "does not exist in `place`". If that is a region of
-    /// AWS, such as `us-east-1`, their commands name it; if it is anything else, there are none.
+    /// Sets the place for errors such as "does not exist in `place`". If it is an AWS region, such
+    /// as `us-east-1`, the errors contain AWS commands for that region.
     #[must_use]
     pub fn looked_in(mut self, place: impl Into<String>) -> Self {
         self.place = Some(one_line(&place.into()));
         self
     }
 
-    /// How many requests the source has made, for the log of the load.
+    /// Sets the number of requests that the source has made, for the log event of the load.
     #[must_use]
     pub fn after_requests(mut self, requests: usize) -> Self {
         self.requests = Some(requests);
         self
     }
 
-    /// How many requests the source has made, if it said so.
+    /// The number of requests that the source has made, if it is known.
     pub fn requests(&self) -> Option<usize> {
         self.requests
     }
 
-    /// What was said of a name.
+    /// The answer for a name.
     pub fn get(&self, name: &str) -> Option<&Answer> {
         self.by_name.get(&canonical(name))
     }
 
-    /// What was said of a path: its entries by key, or why they cannot be had. `None` where nothing
-    /// was said of it, which is not the same as no entries.
+    /// The answer for a path: its entries by key, or its failure. `None` means that there is no
+    /// answer, and not that the path is empty.
     pub fn below(&self, path: &str) -> Option<Result<&BTreeMap<String, Answer>, &Answer>> {
         self.by_path.get(path).map(Result::as_ref)
     }
 
-    /// What was said of names that are below a path, by key.
+    /// The answers for names under a path, by key.
     pub(crate) fn names_below<'a>(
         &'a self,
         path: &'a str,
@@ -134,7 +132,7 @@ impl Answers {
             let key = key_below(path, name)?;
             Some((key, answer))
         });
-        // What is below a path comes in its latest version, and never under a selector.
+        // The parameters under a path have their latest version, and no selector.
         below.filter(|(key, _)| !key.contains(':'))
     }
 
@@ -143,7 +141,7 @@ impl Answers {
         !matches!(self.get(name), None | Some(Answer::Missing))
     }
 
-    /// Where the source looked, if it said so.
+    /// The place where the source looked, if it is known.
     pub(crate) fn place(&self) -> Option<&str> {
         self.place.as_deref()
     }
@@ -162,11 +160,11 @@ impl Answer {
     }
 }
 
-fn merge_below(said: &mut Below, other: Below) {
-    let Ok(entries) = said else { return };
+fn merge_below(known: &mut Below, other: Below) {
+    let Ok(entries) = known else { return };
     match other {
-        // Without what could not be had, the entries would be some of them only.
-        Err(failure) => *said = Err(failure),
+        // Without the parameters that failed, the entries would be incomplete.
+        Err(failure) => *known = Err(failure),
         Ok(others) => {
             for (key, answer) in others {
                 entries.entry(key).or_insert(answer);

@@ -1,10 +1,10 @@
-//! Parameters given by a test.
+//! A source for tests.
 
 use stage_config_names::NameOf;
 
 use crate::source::{Answer, Answers, Request, Source};
 
-/// A [`Source`] whose parameters are given in the code, for unit tests.
+/// A [`Source`] with parameters from the code, for unit tests.
 ///
 /// ```
 /// use stage_config::{Fixed, StageConfig};
@@ -23,20 +23,20 @@ use crate::source::{Answer, Answers, Request, Source};
 /// # }
 /// ```
 ///
-/// A path needs no word of its own: what is given below it is what it has, `a/b` from
-/// `("/flags/dev/a/b", "on")` below `/flags/dev`. Where nothing is, it is empty.
+/// A path consists of the parameters under it: with `("/flags/dev/a/b", "on")`, the path `/flags/dev`
+/// has the key `a/b`.
 #[derive(Debug, Clone, Default)]
 pub struct Fixed(Answers);
 
 impl Fixed {
-    /// Without parameters: all are missing.
+    /// A source without parameters.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers so for one name: [`Answer::secure`], or a failure that a test wants to see.
+    /// Sets the answer for one name: [`Answer::secure`], or a failure.
     ///
-    /// A failure under the name of a path is that of the whole path:
+    /// A failure for the name of a path is the failure of the whole path:
     /// `.with("/flags/dev", Answer::denied("ssm:GetParametersByPath", "…:parameter/flags/dev"))`.
     #[must_use]
     pub fn with(mut self, name: &str, answer: Answer) -> Self {
@@ -44,8 +44,8 @@ impl Fixed {
         self
     }
 
-    /// Adds a secret of Secrets Manager, by the name that `#[secret(…)]` gives it, with a version if
-    /// that has one: `orders/test` or `orders/test:AWSPREVIOUS`.
+    /// Adds a secret of Secrets Manager under the name in `#[secret(…)]`, including its version:
+    /// `orders/test`, `orders/test:AWSPREVIOUS`.
     ///
     /// ```
     /// use stage_config::{ExposeSecret, Fixed, SecretString, StageConfig};

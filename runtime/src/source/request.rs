@@ -1,4 +1,4 @@
-//! What a load asks a source for.
+//! The request of a load to its source.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use stage_config_names::ParameterName;
 use tokio::time::Instant;
 
-/// The names and paths that one load asks for.
+/// The names and paths that a load requests from a [`Source`](crate::Source).
 #[derive(Debug)]
 pub struct Request {
     names: Vec<String>,
@@ -15,14 +15,14 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request for these names, to be answered within a time limit: for tests of a source.
+    /// A request for these names with a time limit, for tests of a source.
     ///
-    /// Names of the same parameter are asked for once: `Key` and `/Key` are one.
+    /// Each parameter is requested once: `Key` and `/Key` are the same.
     pub fn new(names: impl IntoIterator<Item = impl Into<String>>, limit: Duration) -> Self {
         Self::until(after(limit), names.into_iter().map(Into::into), [])
     }
 
-    /// Asks for all that is below these paths too.
+    /// Also requests all parameters under these paths.
     ///
     /// ```
     /// use std::time::Duration;
@@ -55,12 +55,12 @@ impl Request {
         Self { names, paths, deadline }
     }
 
-    /// The names, each once, as they are written in the struct: with selector, or as ARN.
+    /// The names, each once, as the struct has them: with a version or label, or as an ARN.
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
 
-    /// The paths, each once: what is below one of them, on all levels, is wanted.
+    /// The paths, each once. The parameters at all levels under each of them are requested.
     pub fn paths(&self) -> impl ExactSizeIterator<Item = &str> {
         self.paths.iter().map(String::as_str)
     }
@@ -69,16 +69,17 @@ impl Request {
         self.names.is_empty() && self.paths.is_empty()
     }
 
-    /// The same request for some of its names only: for a source that knows the others.
+    /// The same request for some of its names, for a source that has answers for the others.
     ///
-    /// It keeps all paths, because two sources may each know something below the same one, which
-    /// [`Answers::merge`](super::Answers::merge) puts together. [`only_paths`](Self::only_paths) chooses among them.
+    /// It keeps all paths, because both sources may have parameters under the same path;
+    /// [`Answers::merge`](super::Answers::merge) merges them. To select paths, use
+    /// [`only_paths`](Self::only_paths).
     ///
     /// ```
     /// use stage_config::source::{Answers, Request};
     /// use stage_config::{Fixed, Source};
     ///
-    /// /// Overrides, and behind them another source.
+    /// /// Overrides for another source.
     /// struct Layered<S>(Fixed, S);
     ///
     /// impl<S: Source> Source for Layered<S> {
@@ -96,20 +97,20 @@ impl Request {
         Self { names, paths: self.paths.clone(), deadline: self.deadline }
     }
 
-    /// The same request for some of its paths only, and for all its names.
+    /// The same request for some of its paths, and all of its names.
     #[must_use]
     pub fn only_paths(&self, mut wanted: impl FnMut(&str) -> bool) -> Self {
         let paths = self.paths().filter(|path| wanted(path)).map(str::to_owned).collect();
         Self { names: self.names.clone(), paths, deadline: self.deadline }
     }
 
-    /// How long the load still waits for answers.
+    /// The time for which the load still waits.
     pub fn time_left(&self) -> Duration {
         self.deadline.saturating_duration_since(Instant::now())
     }
 }
 
-/// The point in time that a limit ends at. A limit too long to count is as good as none.
+/// The end of a time limit. Saturates.
 pub(crate) fn after(limit: Duration) -> Instant {
     const AGES: Duration = Duration::from_hours(10_000);
     let now = Instant::now();
@@ -119,12 +120,12 @@ pub(crate) fn after(limit: Duration) -> Instant {
 pub(crate) fn canonical(name: &str) -> String {
     match ParameterName::parse(name) {
         Ok(name) => name.canonical().into_owned(),
-        // What is no name is nobody's but its own.
+        // An invalid name equals only itself.
         Err(_) => name.to_owned(),
     }
 }
 
-/// The key of a parameter below a path: `a/b` of `/flags/dev/a/b` below `/flags/dev`.
+/// The key of a parameter under a path: `a/b` for `/flags/dev/a/b` under `/flags/dev`.
 pub(crate) fn key_below<'n>(path: &str, name: &'n str) -> Option<&'n str> {
     let key = name.strip_prefix(path)?.strip_prefix('/')?;
     Some(key).filter(|key| !key.is_empty())
