@@ -1,15 +1,15 @@
-//! Parameter Store as a source, by the AWS SDK.
+//! Parameter Store as a source, through the AWS SDK.
 //!
-//! | module | what it knows |
+//! | module | content |
 //! |---|---|
-//! | `client` | the client of a load that is given none |
-//! | `client/{variables, checked, setup}` | what the SDK would panic over, and why there is no client |
-//! | `client/{http, resolve}` | an HTTP client that costs little at a cold start, and how it finds a host |
+//! | `client` | the client of a load without one |
+//! | `client/{variables, checked, setup}` | settings and credentials that make the SDK panic; why there is no client |
+//! | `client/{http, resolve}` | an HTTP client that starts fast, and its DNS resolver |
 //! | `fetch/{batch, by_path}` | which calls a load makes, for names and for paths |
-//! | `call`, `call/{attempt, limit}` | one call: decrypting, retried until the load's deadline; how long an attempt may take |
+//! | `call`, `call/{attempt, limit}` | one call, with decryption and retries until the deadline; the time limit of an attempt |
 //! | `reply` | which reply belongs to which name |
-//! | `failure`, `failure/{reason, refused, secret, chain}` | the classes of errors, and what an error says |
-//! | `place`, `quote` | where a call goes; texts of others, as errors may show them |
+//! | `failure`, `failure/{reason, refused, secret, chain}` | the classes of failures, and their texts |
+//! | `place`, `quote` | the endpoint and proxy of a call; how errors quote foreign texts |
 
 mod call;
 mod client;
@@ -28,13 +28,12 @@ use self::call::Http;
 use self::client::SetupError;
 use self::fetch::fetch;
 
-/// AWS Systems Manager Parameter Store, through a client of one's own.
+/// AWS Systems Manager Parameter Store, through a client of the user.
 ///
-/// A load without a source makes a client itself, which costs little at a cold start: region and
-/// credentials come from the environment where Lambda has put them, TLS is rustls on ring. For
-/// anything else, give [`Loader::client`](crate::Loader::client) an `aws_sdk_ssm::Client`, or an
-/// `aws_config::SdkConfig` to make one of. One that is configured without an HTTP client has the one
-/// of such a load.
+/// A load without a source creates a client that starts fast: it takes region and credentials from
+/// the environment variables of Lambda, and uses rustls on ring. To use another client, pass an
+/// `aws_sdk_ssm::Client` or an `aws_config::SdkConfig` to
+/// [`Loader::client`](crate::Loader::client). If it has no HTTP client, it uses that of the loader.
 #[derive(Debug, Clone)]
 pub struct ParameterStore {
     client: Client,
@@ -71,7 +70,7 @@ impl Source for ParameterStore {
     }
 }
 
-/// Parameter Store, through a client that is made when it is needed.
+/// Parameter Store, through a client that is created on demand.
 pub(crate) struct FromEnvironment;
 
 impl Source for FromEnvironment {

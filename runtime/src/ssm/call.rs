@@ -1,4 +1,4 @@
-//! One call to Parameter Store: always decrypting, retried by the SDK until the load's deadline.
+//! One call to Parameter Store, with decryption. The SDK retries it until the deadline of the load.
 
 mod attempt;
 mod limit;
@@ -21,11 +21,11 @@ use self::limit::Limited;
 use super::failure::Failure;
 use super::reply::{Page, Replies};
 
-/// The most that a page of GetParametersByPath may have.
+/// The maximum page size of GetParametersByPath.
 const PAGE: i32 = 10;
-/// More than fit into any load. Not all that there are: the SDK counts them through, one by one.
+/// More than fit into a load. Not `u32::MAX`, because the SDK iterates over all of them.
 const MOST_ATTEMPTS: u32 = 1_000;
-/// The calls end a little before the load does, so that they can say themselves why.
+/// The calls end shortly before the load, so that its error contains their reason.
 const HEAD_START: Duration = Duration::from_millis(100);
 
 /// The calls of one load.
@@ -36,11 +36,11 @@ pub(super) struct Calls<'a> {
     made: AtomicUsize,
 }
 
-/// What the requests are sent with.
+/// The HTTP client.
 pub(super) enum Http {
-    /// The client's own.
+    /// The one of the user's client.
     Theirs(SharedHttpClient),
-    /// Ours, for a client that has none of its own.
+    /// Ours, if the client has none.
     Ours(SharedHttpClient),
 }
 
@@ -51,7 +51,7 @@ impl<'a> Calls<'a> {
         Self { client, http, deadline, made: AtomicUsize::new(0) }
     }
 
-    /// How many calls there were; what the SDK sends again counts once.
+    /// The number of calls. Retries of the SDK do not count.
     pub(super) fn made(&self) -> usize {
         self.made.load(Ordering::Relaxed)
     }
@@ -82,7 +82,7 @@ impl<'a> Calls<'a> {
         })
     }
 
-    /// One page of what is below a path, on all levels.
+    /// One page of the parameters under a path, at all levels.
     pub(super) async fn get_parameters_by_path(
         &self,
         path: &str,
@@ -103,7 +103,7 @@ impl<'a> Calls<'a> {
         Attempts::until(self.deadline, matches!(self.http, Http::Ours(_)))
     }
 
-    /// Attempts until the deadline, whatever the client is configured to do.
+    /// Overrides the retries and timeouts of the client: attempts until the deadline.
     fn until_deadline(&self, attempts: &Attempts) -> Result<Builder, Failure> {
         let limit = self.deadline.saturating_duration_since(Instant::now());
         if limit.is_zero() {
@@ -115,17 +115,17 @@ impl<'a> Calls<'a> {
             .http_client(Limited::new(http.clone(), self.deadline))
             .interceptor(attempts.clone())
             .retry_classifier(attempts.clone())
-            // The pauses are those of the attempts, which this is only not to cut.
+            // `Attempts` decides the pauses; this must not shorten them.
             .retry_config(
                 RetryConfig::standard().with_max_attempts(MOST_ATTEMPTS).with_max_backoff(limit),
             )
-            // The deadline ends the retries, not a quota that other loads have used up.
+            // The deadline ends the retries, and not a quota that other loads share.
             .retry_partition(
                 RetryPartition::custom("stage-config")
                     .token_bucket(TokenBucket::unlimited())
                     .build(),
             )
-            // The SDK's limit of an attempt would be one of the wait for credentials too.
+            // The attempt timeout of the SDK would include loading credentials.
             .timeout_config(
                 TimeoutConfig::builder()
                     .operation_timeout(limit)

@@ -1,7 +1,7 @@
-//! The client of a load that is given none.
+//! The client of a load without one.
 //!
-//! Inside Lambda region and credentials are environment variables, and the chain of files and
-//! services that may hold them elsewhere is not walked.
+//! In Lambda, region and credentials are environment variables, so the provider chain of the SDK is
+//! not needed.
 
 mod checked;
 mod http;
@@ -25,18 +25,17 @@ use self::checked::Checked;
 pub(super) use self::setup::SetupError;
 pub(super) use self::variables::given;
 
-/// Variables that change what the plain ones mean; where one is set, the SDK's own chain decides.
+/// If one of these variables is set, the provider chain of the SDK decides.
 const BEYOND_THE_PLAIN: [&str; 4] =
     ["AWS_PROFILE", "AWS_CONFIG_FILE", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"];
 
-/// Longer than any load, whose deadline it is that ends the wait for credentials.
+/// Longer than any load: its deadline ends the wait for credentials.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
-/// What is kept from one load to the next: connections, and credentials if they had to be looked
-/// for.
+/// Kept from one load to the next: connections, and credentials from the provider chain.
 ///
-/// Both belong to the runtime that made them. It may rest, as that of an earlier test does, and then
-/// nobody drives its connections.
+/// Both belong to the runtime that created them. If that runtime is not running, for example after
+/// a test, nothing drives its connections.
 #[derive(Clone)]
 struct Kept {
     runtime: Option<Id>,
@@ -60,12 +59,12 @@ impl Kept {
     }
 }
 
-/// What the requests of a client without an HTTP client are sent with.
+/// The HTTP client for clients without one.
 pub(super) fn http_client() -> Result<SharedHttpClient, SetupError> {
     Ok(Kept::of_this_runtime()?.http)
 }
 
-/// A client, and what its requests are sent with.
+/// A client and its HTTP client.
 pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), SetupError> {
     variables::check()?;
     let Kept { http, chain, .. } = Kept::of_this_runtime()?;
@@ -76,12 +75,12 @@ pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), Set
     Ok((Client::new(config), http))
 }
 
-/// The configuration as the SDK's own chain of files and services finds it.
+/// The configuration from the provider chain of the SDK.
 async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, SetupError> {
     let config = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
         .identity_cache(IdentityCache::lazy().load_timeout(LONGEST_WAIT).build())
-        // The calls have retries of their own, and the SDK panics over a setting that is wrong.
+        // The calls have their own retries, and the SDK panics if a setting is invalid.
         .retry_config(variables::retries()?)
         .load()
         .await;
@@ -93,7 +92,7 @@ async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, SetupError>
     Err(variables::missing_profile().await.map_or(SetupError::NoRegion, SetupError::NoProfile))
 }
 
-/// The configuration where all of it stands in the environment, as in Lambda.
+/// The configuration, if the environment contains all of it, as in Lambda.
 fn plain(http: SharedHttpClient) -> Option<Config> {
     if BEYOND_THE_PLAIN.iter().any(|name| given(name).is_some()) {
         return None;

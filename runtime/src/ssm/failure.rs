@@ -1,7 +1,7 @@
-//! The errors of the SDK by their class: what passes, and what is worth no other attempt.
+//! Classifies the errors of the SDK: which are transient and worth a retry.
 //!
-//! The SDK's `Debug` of a reply holds the values, and some of its errors hold the reply. So only
-//! error codes, messages and the `Display` of error sources are ever looked at.
+//! `Debug` of the SDK's replies contains values, and some errors contain the reply. So this module
+//! uses only error codes, messages and the `Display` of error sources.
 
 mod chain;
 mod reason;
@@ -28,40 +28,40 @@ pub(super) use self::refused::Refused;
 use super::place::Place;
 use super::quote::quote;
 
-/// Why a call gave no parameter: its class, and the reason for a reader.
+/// Why a call returned no parameter: the class, and the reason for the reader.
 #[derive(Debug, Clone)]
 pub(super) enum Failure {
     Missing,
-    /// The role may not.
+    /// The role has no permission.
     Denied(Denial),
-    /// It is the name or the value of one parameter that cannot be read.
+    /// The name or the value of one parameter is at fault.
     UnreadableName(Reason),
     Unreadable(Reason),
-    /// Too many requests at once. It passes.
+    /// Too many requests. Transient.
     Throttled(Reason),
-    /// The deadline has come, and nothing had failed before.
+    /// The deadline was reached, and no attempt had failed.
     OutOfTime(Reason),
-    /// Anything else that passes.
+    /// Another transient failure.
     Unavailable(Reason),
 }
 
-/// What a denied call was denied, as far as the service says so.
+/// The denied action and resource, if the service reports them.
 #[derive(Debug, Clone)]
 pub(super) struct Denial {
     action: Option<String>,
     resource: Option<String>,
-    /// All that the service says, where that is more.
+    /// The message of the service, if it says more.
     words: Option<String>,
 }
 
-/// Those of the service and of Secrets Manager that the SDK does not know as transient.
+/// Codes of the service and of Secrets Manager that the SDK does not treat as transient.
 const FAILURES: [&str; 4] =
     ["InternalServerError", "InternalServiceError", "InternalFailure", "ServiceUnavailable"];
-/// KMS throttles, by the mouth of Parameter Store.
+/// KMS throttles, and Parameter Store passes it on.
 const KMS_THROTTLING: &str = "KMSThrottlingException";
-/// What was signed before a freeze arrives too late. The next attempt is signed anew.
+/// The signature expired, for example during a freeze. The next attempt has a new one.
 const CLOCK: [&str; 3] = ["RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture"];
-/// Whoever gave them will give others.
+/// The credentials expired. The provider returns new ones.
 const EXPIRED: [&str; 2] = ["ExpiredTokenException", "ExpiredToken"];
 const UNACCEPTED: [&str; 5] = [
     "UnrecognizedClientException",
@@ -71,7 +71,7 @@ const UNACCEPTED: [&str; 5] = [
     "MissingAuthenticationToken",
 ];
 
-/// What a status says that is not the service's own: a gateway's on the way.
+/// The meaning of a status that does not come from the service but from a gateway.
 enum Status {
     Throttled,
     Passing,
@@ -89,7 +89,8 @@ impl Status {
 }
 
 impl Failure {
-    /// Of one attempt of a call to this place, if it came so far; nothing if it only took too long.
+    /// The failure of one attempt, or `None` if it only timed out. `place` is set if a request was
+    /// sent.
     pub(super) fn of_attempt(
         error: &OrchestratorError<AnyError>,
         status: Option<u16>,
@@ -109,18 +110,18 @@ impl Failure {
         }
         match (error.as_connector_error(), status, place()) {
             (Some(error), _, Some(place)) => Self::of_connection(error, place),
-            // A reply that cannot be read.
+            // An unreadable reply.
             (None, Some(status), Some(place)) => Some(Self::of_strange_reply(status, place)),
             _ => Some(Self::of_setup(error)),
         }
     }
 
-    /// Of a call that ended otherwise than by an attempt that failed.
+    /// The failure of a call that did not end with a failed attempt.
     pub(super) fn of_call(error: &AnyCause, is_timeout: bool, place: Option<Place>) -> Self {
         if is_timeout { Self::OutOfTime(Reason::Silence(place)) } else { Self::of_setup(error) }
     }
 
-    /// Of a reply for what was asked for, without it.
+    /// A reply that does not contain the parameter.
     pub(super) fn incomplete() -> Self {
         Self::Unavailable(Reason::Incomplete)
     }
@@ -138,14 +139,14 @@ impl Failure {
             None => {}
         }
         let words = Words::new(&said(error));
-        // Only our own client has a proxy for sure, and only its words are known.
+        // Only our client is known to use the proxy, and only its message is known.
         let is_refused = place.has_proxy() && words.say("proxy authorization required");
         let lasts = error.is_user() || find(error).is_some_and(lasts) || is_refused;
         let reason = Reason::NoConnection(place, words);
         Some(if lasts { Self::Unreadable(reason) } else { Self::Unavailable(reason) })
     }
 
-    /// Of a reply that is not in the service's form, which a gateway on the way may give.
+    /// A reply that does not have the format of the service, for example from a gateway.
     fn of_strange_reply(status: u16, place: Place) -> Self {
         if status < 300 {
             return Self::Unavailable(Reason::Torn);
@@ -189,7 +190,7 @@ impl Failure {
             _ if CLOCK.contains(&code) => Self::Unavailable(Reason::Clock(words())),
             _ if EXPIRED.contains(&code) => Self::Unavailable(Reason::Unaccepted(words())),
             _ if UNACCEPTED.contains(&code) => Self::Unreadable(Reason::Unaccepted(words())),
-            // A gateway on the way may fail in words of its own.
+            // A gateway may reply in its own words.
             _ => match (status.map(Status::of), status) {
                 (Some(Status::Throttled), _) => Self::Throttled(Reason::Throttled(words())),
                 (Some(Status::Passing), Some(status)) => Self::Unavailable(Reason::Failed(
@@ -212,11 +213,11 @@ impl Failure {
             action = Some(secret::GET_SECRET_VALUE.to_owned());
         }
         match (&action, &resource) {
-            // No parameter has this ARN: the service could not make one of the name.
+            // No parameter has this ARN: the name is invalid.
             (_, Some(any)) if any.contains(":ssm:") && any.ends_with(":*") => {
                 Self::UnreadableName(Reason::NoResource(Words::new(any)))
             }
-            // KMS, by the mouth of Parameter Store.
+            // From KMS, passed on by Parameter Store.
             (None, _) if message.contains("KMS") || message.contains("ciphertext") => {
                 Self::UnreadableName(Reason::Decrypt(Words::new(message)))
             }
@@ -227,7 +228,7 @@ impl Failure {
         }
     }
 
-    /// Of what went wrong before there was a request.
+    /// A failure before the request was sent.
     fn of_setup(error: &AnyCause) -> Self {
         if let Some(Impossible(place)) = find(error) {
             return Self::Unreadable(Reason::Impossible(place.clone()));
@@ -254,7 +255,7 @@ impl Failure {
         }
     }
 
-    /// What is said of it, unless that depends on the name.
+    /// The reason, if it does not depend on the name.
     pub(super) fn reason(&self) -> Option<&Reason> {
         match self {
             Self::Missing | Self::Denied(_) => None,
@@ -266,7 +267,7 @@ impl Failure {
         }
     }
 
-    /// Whether it is this very action that is denied, and not one behind it such as `kms:Decrypt`.
+    /// Whether this action is denied, and not a later one such as `kms:Decrypt`.
     pub(super) fn denies(&self, action: &str) -> bool {
         match self {
             Self::Denied(denial) => denial.action.as_deref().is_none_or(|it| it == action),
@@ -274,7 +275,7 @@ impl Failure {
         }
     }
 
-    /// The answer for a name, where `action` is the one that the role is told to need.
+    /// The answer for a name. If the service does not report the action, the error names `action`.
     pub(super) fn into_answer(self, name: &ParameterName<'_>, action: &str) -> Answer {
         match self {
             Self::Denied(Denial { action: Some(action), resource, words })
@@ -286,7 +287,7 @@ impl Failure {
         }
     }
 
-    /// The same for anything that has a resource: `parameter/app/key`.
+    /// The same for a resource such as `parameter/app/key`.
     pub(super) fn into_answer_on(self, resource: &str, action: &str) -> Answer {
         match self {
             Self::Missing => Answer::Missing,
@@ -308,7 +309,7 @@ impl Failure {
     }
 }
 
-/// A URL that no request can be sent to.
+/// A URL to which no request can be sent.
 #[derive(Debug, Clone)]
 pub(super) struct Impossible(pub(super) Place);
 
@@ -320,8 +321,7 @@ impl std::fmt::Display for Impossible {
 
 impl std::error::Error for Impossible {}
 
-/// Whether TLS will fail the next time too: the certificate is not trusted, or it is no TLS that the
-/// server speaks.
+/// Whether TLS will fail again: the certificate is not trusted, or the server does not use TLS.
 fn lasts(error: &rustls::Error) -> bool {
     matches!(
         error,
@@ -333,12 +333,12 @@ fn lasts(error: &rustls::Error) -> bool {
     )
 }
 
-/// Whether it passes that a provider of credentials got no reply.
+/// Whether the failure of a credentials provider is transient.
 fn is_transient(error: &ConnectorError) -> bool {
     error.is_io() || error.is_timeout() || error.as_other() == Some(ErrorKind::TransientError)
 }
 
-/// The features of `aws-config` that the SDK misses.
+/// The feature of `aws-config` that the SDK reports as missing.
 fn missing_feature(text: &str) -> Option<&str> {
     let rest = text.split_once("cargo feature(s) enabled: ")?.1;
     rest.split(['.', ' ', ',']).next().filter(|feature| !feature.is_empty())

@@ -1,4 +1,4 @@
-//! The calls of one load.
+//! Chooses and makes the calls of one load.
 
 mod batch;
 mod by_path;

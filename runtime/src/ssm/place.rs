@@ -1,4 +1,4 @@
-//! Where a call goes: an endpoint, and a proxy on the way to it.
+//! The endpoint of a call, and its proxy.
 
 use std::fmt;
 
@@ -9,11 +9,11 @@ use super::quote::quote;
 
 const ENDPOINT_VARIABLES: [&str; 2] = ["AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL"];
 
-/// Where a call goes, for errors.
+/// The endpoint of a call, for errors.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     endpoint: String,
-    /// The environment variable that names it.
+    /// The environment variable that sets it.
     variable: Option<&'static str>,
     proxy: Option<Proxy>,
 }
@@ -25,8 +25,7 @@ struct Proxy {
 }
 
 impl Place {
-    /// Of a request to this URL. A client of the user's may know a proxy, or none: only our own
-    /// follows the environment for sure.
+    /// The place of this URL. Only our client is known to take the proxy from the environment.
     pub(super) fn new(url: &str, by_our_client: bool) -> Self {
         let url = url.trim_end_matches('/');
         Self {
@@ -42,7 +41,7 @@ impl Place {
         self.proxy.is_some()
     }
 
-    /// Whoever gives a reply that is not the service's.
+    /// The server that may have sent a foreign reply.
     pub(super) fn answerer(&self) -> String {
         match &self.proxy {
             Some(proxy) => proxy.to_string(),
@@ -58,7 +57,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// A URL, and the variable that it is from.
+/// A URL, and the variable that sets it.
 struct Named<'a>(&'a str, Option<&'static str>);
 
 impl fmt::Display for Named<'_> {
@@ -88,7 +87,7 @@ impl fmt::Display for Proxy {
     }
 }
 
-/// Whether a request to this URL can be sent at all.
+/// Whether a request can be sent to this URL.
 pub(super) fn is_possible(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();

@@ -1,22 +1,22 @@
-//! Texts of others as errors and log lines may show them: a line or two, without control
-//! characters, and without what must not be read.
+//! Quotes foreign texts in errors and log lines: shortened to a line or two, without control
+//! characters and secrets.
 //!
-//! A service, a proxy or a program writes such a text, and may write anything: an escape sequence
-//! for the terminal, a line that looks like one of ours, a megabyte, the session token.
+//! The text comes from a service, a proxy or a program, and may contain anything: a terminal escape
+//! sequence, a line that looks like one of ours, a megabyte, a session token.
 
 use crate::escape::push_visible;
 
 /// Two lines of a terminal.
 const MOST_CHARS: usize = 240;
-/// More is not even looked at.
+/// The rest of the text is ignored.
 const MOST_BYTES: usize = 8 * 1024;
 
 const REDACTED: &str = "[redacted]";
-/// Whatever follows one of these, up to the end of the text, is not shown: the request as it was
-/// signed, with its headers, and the standard error of a program that was to give credentials.
+/// The text after one of these is left out: the signed request with its headers, and the standard
+/// error of a `credential_process`.
 const LAST_WORDS: [&str; 4] =
     ["the canonical string", "canonical request", "stderr:", "authorization:"];
-/// The value of these is a secret.
+/// Keys whose value is a secret.
 const SECRET_KEYS: [&str; 6] = [
     "security-token",
     "sessiontoken",
@@ -48,8 +48,8 @@ pub(super) fn quote(text: &str) -> String {
     }
 }
 
-/// As much of the text as is looked at. It ends with a whole word, so that no secret loses the sign
-/// by which it is known.
+/// The part of the text that is considered. It ends with a whole word, so that no secret loses the
+/// mark by which it is recognised.
 fn start_of(text: &str) -> &str {
     if text.len() <= MOST_BYTES {
         return text;
@@ -59,14 +59,14 @@ fn start_of(text: &str) -> &str {
 }
 
 fn without_last_words(text: &str) -> &str {
-    // ASCII only, so that each place in it is one in the text.
+    // ASCII only, so that positions in both are the same.
     let lower = text.to_ascii_lowercase();
     let end = LAST_WORDS.iter().filter_map(|words| lower.find(words)).min();
     end.map_or(text, |end| &text[..end])
 }
 
-/// `https://user:password@host` as `https://[redacted]@host`. A password may hold any character that
-/// is not whitespace, so what comes before the last `@` of a word is not shown.
+/// `https://user:password@host` becomes `https://[redacted]@host`. A password may contain any
+/// character except whitespace, so everything before the last `@` of a word is left out.
 fn without_passwords(text: &str) -> String {
     let mut shown = String::new();
     let mut rest = text;
@@ -83,7 +83,7 @@ fn without_passwords(text: &str) -> String {
     shown + rest
 }
 
-/// `X-Amz-Security-Token: …` as `X-Amz-Security-Token: [redacted]`.
+/// `X-Amz-Security-Token: …` becomes `X-Amz-Security-Token: [redacted]`.
 fn without_tokens(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let keys = SECRET_KEYS.iter();
@@ -100,7 +100,7 @@ fn without_tokens(text: &str) -> String {
         let is_between = |char: char| char.is_whitespace() || "\"'\\:=>".contains(char);
         let value = rest.trim_start_matches(is_between);
         let between = &rest[..rest.len() - value.len()];
-        // "The security token is expired" gives no value.
+        // "The security token is expired" contains no value.
         if !between.contains([':', '=', '>']) || value.is_empty() {
             continue;
         }

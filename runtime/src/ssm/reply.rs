@@ -1,8 +1,8 @@
-//! Which reply belongs to which name.
+//! Matches replies with names.
 //!
-//! Replies come in an order of their own. One is known by name and selector; a parameter shared
-//! from another account by its ARN and selector, since its name may be that of one of ours. What
-//! does not fit is never a value: a wrong one would be worse than none.
+//! Replies come in any order. A reply is matched by name and selector. A parameter that another
+//! account shares is matched by ARN and selector, because this account may have the same name. A
+//! reply that does not match is never used: a wrong value would be worse than none.
 
 use aws_sdk_ssm::types::{Parameter, ParameterType};
 use stage_config_names::{ParameterName, Selector};
@@ -10,25 +10,25 @@ use stage_config_names::{ParameterName, Selector};
 use crate::schema::parameter::without_slash;
 use crate::source::Answer;
 
-/// What `GetParameters` answers, or `GetParameter`. Never printed: it holds the values.
+/// The reply of `GetParameters` or `GetParameter`. Never printed, because it contains values.
 #[derive(Default)]
 pub(super) struct Replies {
     pub(super) found: Vec<Parameter>,
     pub(super) invalid: Vec<String>,
 }
 
-/// What one page of `GetParametersByPath` answers. Never printed either.
+/// A page of `GetParametersByPath`. Never printed, because it contains values.
 pub(super) struct Page {
-    /// An empty list is a page. Without a list, the reply is not one.
+    /// `None` if the reply has no list, so that it is not a page. A page may be empty.
     pub(super) found: Option<Vec<Parameter>>,
-    /// What to ask for the next page with, if there is one.
+    /// The token for the next page, if there is one.
     pub(super) next: Option<String>,
 }
 
 impl Replies {
-    /// What they say of a name that was asked for among `asked`. Nothing, if it is among neither
-    /// the found nor the missing, or if two of the found could be meant. Nor of a secret that is
-    /// among the missing: there is whatever Parameter Store could not get, for any reason.
+    /// The answer for a name of the batch `asked`. `None` if the reply does not mention the name,
+    /// if two of the parameters could be meant, or if a secret is missing: Parameter Store lists
+    /// every secret as missing that it could not read, for any reason.
     pub(super) fn answer(
         &self,
         name: &ParameterName<'_>,
@@ -37,7 +37,7 @@ impl Replies {
         let mut candidates: Vec<_> =
             self.found.iter().filter(|reply| belongs(reply, name)).collect();
         if name.arn().is_none() {
-            // Our own `/a`, not the one that was asked for by the ARN of another account.
+            // `/a` of this account, and not the one with the ARN of another account.
             for by_arn in asked.iter().filter(|asked| asked.arn().is_some()) {
                 if let Some(place) = candidates.iter().position(|reply| belongs(reply, by_arn)) {
                     candidates.remove(place);
@@ -51,11 +51,11 @@ impl Replies {
         if self.has_invalid(name) {
             return Some(contradiction());
         }
-        // Not every stand-in for the service tells versions apart. Better ask again than guess.
+        // Some emulators do not distinguish versions. Request it again instead of guessing.
         others.iter().all(|other| alike(first, other)).then(|| answer_to(name, first))?
     }
 
-    /// What they say of this name, the only one that was asked for.
+    /// The answer for the only name of a request.
     pub(super) fn only(&self, name: &ParameterName<'_>) -> Answer {
         let Some((first, others)) = self.found.split_first() else {
             return match self.has_invalid(name) {
@@ -89,8 +89,8 @@ impl Replies {
     }
 }
 
-/// For a parameter of which the reply says nothing, or no value. It was torn on the way, most
-/// likely, and that passes.
+/// The answer if the reply does not contain the parameter or its value. Most likely, the reply was
+/// truncated, which is transient.
 pub(super) fn incomplete() -> Answer {
     Answer::Unavailable(
         "cannot be read: the reply of Parameter Store does not contain it".to_owned(),
@@ -113,12 +113,12 @@ fn contradiction() -> Answer {
     )
 }
 
-/// The answer that a reply is to one who asked for this name; nothing, if it is without a value.
+/// The answer for this name, or `None` if the reply has no value.
 fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<Answer> {
     if !name.is_secret_reference() {
         return answer(reply);
     }
-    // Secret, whichever type a stand-in for the service gives it.
+    // Secret, whichever type an emulator reports.
     Some(match &reply.value {
         Some(text) => Answer::secure(text),
         None => Answer::Unreadable(
@@ -127,33 +127,33 @@ fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<Answer> {
     })
 }
 
-/// The answer that a reply is; nothing, if it is without a value.
+/// The answer, or `None` if the reply has no value.
 pub(super) fn answer(reply: &Parameter) -> Option<Answer> {
     let text = reply.value()?;
     Some(match reply.r#type {
         Some(ParameterType::String | ParameterType::StringList) => Answer::found(text),
-        // What is not known to be plain may be secret.
+        // An unknown type may be secret.
         _ => Answer::secure(text),
     })
 }
 
-/// Whether it makes no difference which of the two is read.
+/// Whether both have the same value.
 pub(super) fn alike(one: &Parameter, other: &Parameter) -> bool {
     (&one.value, &one.r#type) == (&other.value, &other.r#type)
 }
 
-/// Whether this is a reply to the name, of several that were asked for.
+/// Whether this is the reply for the name, in a batch.
 fn belongs(reply: &Parameter, name: &ParameterName<'_>) -> bool {
     selector_of(reply) == name.selector().map(|it| format!(":{it}")).as_deref()
         && is_for(reply, name)
 }
 
-/// Whether this is a reply to the name, the only one that was asked for.
+/// Whether this is the reply for the only name of a request.
 ///
-/// moto needs two exceptions, neither of which can be met with in a reply of the service. A version
-/// or label comes without its selector; the version is known by its number, and of a label only the
-/// name is known. A secret comes under its name in Secrets Manager, and is known by what only
-/// secrets have: the reply of Secrets Manager in `SourceResult`.
+/// moto needs two exceptions that cannot occur in a reply of the service. It returns versions and
+/// labels without the selector: a version is matched by its number, and a label by the name alone.
+/// It returns a secret under its name in Secrets Manager: it is recognised by `SourceResult`, which
+/// only secrets have.
 fn belongs_alone(reply: &Parameter, name: &ParameterName<'_>) -> bool {
     let selected = match (selector_of(reply), name.selector()) {
         (None, Some(Selector::Version(version))) => u64::try_from(reply.version) == Ok(version),
@@ -172,7 +172,7 @@ fn is_for(reply: &Parameter, name: &ParameterName<'_>) -> bool {
     reply.arn() == name.as_str().strip_suffix(&*selector)
 }
 
-/// The selector of a reply; an empty one is none.
+/// The selector of a reply, unless it is empty.
 pub(super) fn selector_of(reply: &Parameter) -> Option<&str> {
     reply.selector().filter(|it| !it.is_empty())
 }

@@ -1,5 +1,5 @@
-//! What becomes of each attempt of a call: whether another one follows, when, and what is
-//! remembered of it. One judgement serves all, so that what is retried is what is said to pass.
+//! The attempts of a call: whether another one follows, and when. Retries and errors use the same
+//! classification, so an error is called transient exactly if it is retried.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -25,14 +25,14 @@ use tokio::time::Instant;
 use crate::ssm::failure::{Failure, Impossible, Reason};
 use crate::ssm::place::{self, Place};
 
-/// Before the first retry at most this, then twice as long each time, always jittered.
+/// The maximum pause before the first retry. It doubles each time, and is jittered.
 const FIRST_BACKOFF: Duration = Duration::from_millis(100);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
-/// Attempts shortly before the deadline are no use, and would be ever more of them.
+/// Attempts shortly before the deadline are useless, and would become more and more.
 const LAST_MOMENT: Duration = Duration::from_millis(10);
 
-/// The attempts of one call: judges which are worth another one, and remembers where they went and
-/// how the last one failed, since an operation that runs out of time says only that.
+/// The attempts of one call. Decides about retries, and keeps the endpoint and the last failure,
+/// because an operation that times out does not report them.
 #[derive(Debug, Clone)]
 pub(super) struct Attempts(Arc<Inner>);
 
@@ -51,7 +51,7 @@ struct Memory {
 }
 
 impl Attempts {
-    /// Of a call that ends at this time.
+    /// The attempts of a call with this deadline.
     pub(super) fn until(deadline: Instant, by_our_client: bool) -> Self {
         Self(Arc::new(Inner { deadline, by_our_client, memory: Mutex::default() }))
     }
@@ -98,16 +98,16 @@ impl Attempts {
     }
 }
 
-/// What became of an attempt.
+/// The outcome of an attempt.
 enum Verdict {
     Done,
-    /// No answer came in time, which says nothing; the failure of the attempt before may.
+    /// It timed out. The failure of an earlier attempt says more.
     Late,
     Failed(Failure),
 }
 
 impl Verdict {
-    /// How it passes, if it does.
+    /// The kind of a transient failure.
     fn passes(&self) -> Option<ErrorKind> {
         match self {
             Self::Late | Self::Failed(Failure::Unavailable(_) | Failure::OutOfTime(_)) => {
@@ -138,20 +138,20 @@ impl ClassifyRetry for Attempts {
         "stage-config"
     }
 
-    /// After all of the SDK's own, and so the last to speak.
+    /// After the classifiers of the SDK, so that it decides.
     fn priority(&self) -> RetryClassifierPriority {
         RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
     }
 }
 
-/// How long the service asks to wait.
+/// The pause that the service asks for.
 fn asked(response: Option<&HttpResponse>) -> Option<Duration> {
     let header = response?.headers().get("x-amz-retry-after")?;
     header.parse().ok().map(Duration::from_millis)
 }
 
-/// The pause after so many attempts: our own at least, and never so long that there is no time for
-/// another attempt, unless that would be the last moment anyway.
+/// The pause after this many attempts: at least our own backoff, and short enough to leave time for
+/// another attempt.
 fn pause(attempts: u32, asked: Option<Duration>, left: Duration) -> Duration {
     let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
     let most = FIRST_BACKOFF.saturating_mul(doubled).min(LONGEST_BACKOFF);
@@ -205,7 +205,7 @@ impl Intercept for Attempts {
 }
 
 impl Attempts {
-    /// Tells whoever waits that another attempt follows: the first time so that they hear it.
+    /// Logs that another attempt follows: the first time as a warning.
     fn tell(&self, verdict: &Verdict) {
         if verdict.passes().is_none() || self.left().is_zero() {
             return;
@@ -223,7 +223,7 @@ impl Attempts {
     }
 }
 
-/// Whether a reply is in the form of the service, but without what was asked for.
+/// Whether a reply has the format of the service, but lacks the parameter.
 fn is_incomplete(output: &Output) -> bool {
     if let Some(reply) = output.downcast_ref::<GetParameterOutput>() {
         return reply.parameter.as_ref().is_none_or(has_no_value);
@@ -236,7 +236,7 @@ fn is_incomplete(output: &Output) -> bool {
         .is_some_and(|reply| reply.parameters.is_none())
 }
 
-/// A binary secret has none, and never will.
+/// A binary secret has no value, which is not transient.
 fn has_no_value(parameter: &Parameter) -> bool {
     parameter.value.is_none() && !parameter.name().is_some_and(|name| name.starts_with(SECRETS))
 }
@@ -261,7 +261,7 @@ mod tests {
             assert!(pause(attempts, None, FIRST_BACKOFF) <= FIRST_BACKOFF / 2);
             assert!(pause(attempts, Some(long), short) <= LAST_MOMENT);
         }
-        // Jittered, and longer from one to the next.
+        // Jittered, and increasing.
         let most = |attempts| (0..1_000).map(|_| pause(attempts, None, left)).max().unwrap();
         assert!(most(1) < most(3) && most(3) < most(6), "{:?}", [1, 3, 6].map(most));
         assert!(most(1) > FIRST_BACKOFF / 2);

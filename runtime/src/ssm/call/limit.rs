@@ -1,7 +1,7 @@
-//! What one attempt may take: of the time until the load's deadline, and of memory.
+//! Limits the time of one attempt and the size of its reply.
 //!
-//! The SDK's own limit of an attempt begins before it asks for credentials, which may take longer
-//! than any reply. This one is around the HTTP client, and so begins when the request is signed.
+//! The attempt timeout of the SDK includes loading credentials, which may take longer than any
+//! reply. This limit wraps the HTTP client, so it starts after the request is signed.
 
 use std::time::Duration;
 
@@ -18,12 +18,12 @@ use tokio::time::{Instant, timeout};
 
 use crate::ssm::failure::Refused;
 
-/// An attempt that is not answered by then will hardly be answered at all.
+/// An attempt without a reply by then is unlikely to get one.
 const LONGEST_ATTEMPT: Duration = Duration::from_secs(2);
-/// Ten parameters of 8 KB each are far less, however they are escaped.
+/// Ten parameters of 8 KB each need much less, even if they are escaped.
 const MOST_BYTES: usize = 1_000_000;
 
-/// An HTTP client whose attempts end in time for another one, and whose replies have an end.
+/// An HTTP client with a time limit per attempt and a maximum size of replies.
 #[derive(Debug)]
 pub(super) struct Limited<T> {
     inner: T,
@@ -70,13 +70,13 @@ impl HttpConnector for Limited<SharedHttpConnector> {
     }
 }
 
-/// Half of the time that is left, so that there is always time for another attempt: on a new
-/// connection, when a kept one has died in a freeze.
+/// At most half of the remaining time. If a kept connection broke during a freeze, time for an
+/// attempt on a new one remains.
 fn of_attempt(left: Duration) -> Duration {
     LONGEST_ATTEMPT.min(left / 2)
 }
 
-/// The reply when all of it is there.
+/// Reads the whole reply.
 async fn whole(reply: HttpConnectorFuture) -> Result<HttpResponse, ConnectorError> {
     let mut reply = reply.await?;
     let body = std::mem::replace(reply.body_mut(), SdkBody::taken());

@@ -1,5 +1,5 @@
-//! Credentials from wherever the SDK's chain finds them, looked at before they are sent in a header:
-//! the SDK panics over a character that no header may have.
+//! Checks credentials from the provider chain before they are sent in a header: the SDK panics if
+//! they contain a character that is not allowed there.
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;

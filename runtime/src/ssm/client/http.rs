@@ -1,7 +1,6 @@
-//! An HTTP client that costs little at a cold start.
+//! An HTTP client that starts fast.
 //!
-//! Most of what a hand-written cold start spends its processor time on is the first use of aws-lc,
-//! so TLS is rustls on ring.
+//! It uses rustls on ring, because initialising aws-lc takes most of the CPU time of a cold start.
 
 use std::env;
 use std::error::Error;
@@ -19,14 +18,14 @@ use rustls::pki_types::pem::PemObject;
 use super::resolve::Detached;
 use super::setup::SetupError;
 
-/// Looked at once: it is a file with all certificates of the system.
+/// Initialised once, because it parses all certificates of the system.
 static TLS: OnceCell<TlsContext> = OnceCell::new();
 
-/// A client with connections of its own.
+/// A client with its own connections.
 pub(super) fn client() -> Result<SharedHttpClient, SetupError> {
     let context = TLS.get_or_try_init(tls)?;
-    // As the SDK's own client does it, which the shorter `build_https` does not: with the proxy that
-    // the environment names.
+    // Like the default client of the SDK, this uses the proxy of the environment. `build_https`
+    // does not.
     Ok(Builder::new().build_with_connector_fn(move |settings, components| {
         let mut connector = Connector::builder()
             .proxy_config(ProxyConfig::from_env())
@@ -55,7 +54,8 @@ fn tls() -> Result<TlsContext, SetupError> {
         .map_err(|error| SetupError::Tls(error.to_string()))
 }
 
-/// The certificates of a file, each looked at first: the HTTP client panics over a bad one.
+/// The certificates of a file. Each is checked first, because the HTTP client panics if one is
+/// invalid.
 fn ca_bundle(path: &Path) -> Result<TrustStore, Box<dyn Error + Send + Sync>> {
     let bundle = std::fs::read(path)?;
     let mut roots = RootCertStore::empty();
@@ -68,8 +68,8 @@ fn ca_bundle(path: &Path) -> Result<TrustStore, Box<dyn Error + Send + Sync>> {
     Ok(TrustStore::empty().with_pem_certificate(bundle))
 }
 
-/// Those of the system, if there is one at least: the HTTP client panics without any when it is
-/// built for debugging, and trusts nobody otherwise.
+/// The certificates of the system, at least one. Without any, the HTTP client panics in debug
+/// builds, and trusts no server in others.
 fn system() -> Result<TrustStore, SetupError> {
     let found = rustls_native_certs::load_native_certs();
     let mut roots = RootCertStore::empty();

@@ -1,8 +1,8 @@
-//! The addresses of a host, by a thread that nobody waits for.
+//! Resolves host names on a detached thread.
 //!
-//! When DNS does not answer, `getaddrinfo` returns after many seconds and cannot be called off. A
-//! tokio runtime waits for its blocking threads when it is dropped, and so the end of the program
-//! would wait for DNS, long after the load has given up.
+//! If DNS does not answer, `getaddrinfo` blocks for many seconds and cannot be cancelled. tokio
+//! waits for its blocking threads when a runtime is dropped, so on one of them, `getaddrinfo` would
+//! delay the end of the program long after the load has timed out.
 
 use std::fmt;
 use std::io;
@@ -15,9 +15,9 @@ use tokio::sync::oneshot;
 
 type Lookup = dyn Fn(&str) -> io::Result<Vec<IpAddr>> + Send + Sync;
 
-/// A lookup as the system does it, on a thread of its own.
+/// The resolver of the system, on a detached thread.
 ///
-/// Each attempt looks anew: after a freeze, the answer to the first question may be lost.
+/// Each attempt resolves again, because an answer may be lost during a freeze.
 #[derive(Clone)]
 pub(super) struct Detached(Arc<Lookup>);
 
@@ -36,7 +36,7 @@ impl Detached {
         thread::Builder::new()
             .name("stage-config-dns".to_owned())
             .spawn(move || {
-                // Nobody listens when the attempt is over.
+                // The receiver is dropped with the attempt.
                 let _ = tell.send(lookup(&host));
             })
             .map_err(ResolveDnsError::new)?;
@@ -81,7 +81,7 @@ mod tests {
                 tokio::task::yield_now().await;
             }
         });
-        // It would wait for a blocking thread for ever.
+        // With a blocking thread, this would never return.
         drop(runtime);
         drop(keep);
     }

@@ -1,20 +1,20 @@
-//! Why no client can be made.
+//! The reasons why no client can be created.
 
 use std::error::Error;
 use std::fmt;
 
 use crate::ssm::quote::quote;
 
-/// Why no client can be made, to be read on from "parameter …".
+/// Why no client can be created. Its text continues the sentence "parameter …".
 #[derive(Debug)]
 pub(in crate::ssm) enum SetupError {
     NoRegion,
-    /// Nor is there this profile, which `AWS_PROFILE` names.
+    /// There is no region, and the profile in `AWS_PROFILE` does not exist.
     NoProfile(String),
-    /// The value of a variable, and what it has to be.
+    /// An environment variable, and the rule that its value breaks.
     Variable(&'static str, &'static str),
     CaBundle(String, Box<dyn Error + Send + Sync>),
-    /// There are no certificates to trust, with the variables that say where to look.
+    /// There are no trusted certificates. Contains the variables that set their location.
     NoRoots(Vec<(&'static str, String)>),
     Tls(String),
 }

@@ -1,4 +1,4 @@
-//! Environment variables that the SDK would panic over, looked at before it does.
+//! Checks environment variables that make the SDK panic if they are invalid.
 
 use std::env;
 
@@ -10,15 +10,15 @@ use aws_types::os_shim_internal::{Env, Fs};
 use super::SetupError;
 use super::checked::{HAS_OTHERS, is_key};
 
-/// They are sent in headers, or keys of a signature that is.
+/// Sent in headers, or used for the signature.
 const IN_HEADERS: [&str; 3] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
-/// A variable that is set and not empty.
+/// The value of a variable, unless it is empty.
 pub(in crate::ssm) fn given(name: &str) -> Option<String> {
     env::var(name).ok().filter(|text| !text.is_empty())
 }
 
-/// What no client can do without.
+/// Checks the credentials.
 pub(super) fn check() -> Result<(), SetupError> {
     for name in IN_HEADERS {
         if !env::var_os(name).is_none_or(|text| text.to_str().is_some_and(is_key)) {
@@ -28,7 +28,7 @@ pub(super) fn check() -> Result<(), SetupError> {
     Ok(())
 }
 
-/// How often the providers of credentials try.
+/// The retries of the credentials providers.
 pub(super) fn retries() -> Result<RetryConfig, SetupError> {
     let mut retries = RetryConfig::standard();
     if let Some(text) = given("AWS_MAX_ATTEMPTS") {
@@ -51,7 +51,7 @@ pub(super) fn retries() -> Result<RetryConfig, SetupError> {
     Ok(retries)
 }
 
-/// The profile that `AWS_PROFILE` names, if there is none of this name.
+/// The profile in `AWS_PROFILE`, if it does not exist.
 pub(super) async fn missing_profile() -> Option<String> {
     let name = given("AWS_PROFILE")?;
     let files = EnvConfigFiles::default();

@@ -1,4 +1,4 @@
-//! An error, and what caused it.
+//! An error and its sources.
 
 use std::error::Error;
 use std::io;
@@ -6,16 +6,16 @@ use std::iter;
 
 pub(super) type AnyCause = dyn Error + 'static;
 
-/// The first of this type among an error and its causes.
+/// The first error of this type among an error and its sources.
 pub(super) fn find<E: Error + 'static>(error: &AnyCause) -> Option<&E> {
     causes(error).find_map(|error| error.downcast_ref())
 }
 
-/// An error and its causes in one line, each text once.
+/// An error and its sources in one line, each text once.
 pub(super) fn said(error: &AnyCause) -> String {
     let mut said: Vec<String> = Vec::new();
     for error in causes(error) {
-        // Each provider of credentials has a line of its own.
+        // Each credentials provider has its own line.
         let text = error.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ");
         if said.last().is_none_or(|last| !last.contains(&text)) {
             said.push(text);
@@ -26,7 +26,7 @@ pub(super) fn said(error: &AnyCause) -> String {
 
 fn causes<'a>(error: &'a AnyCause) -> impl Iterator<Item = &'a AnyCause> {
     iter::successors(Some(error), |&error: &&'a AnyCause| match error.downcast_ref::<io::Error>() {
-        // Its source is that of the error in it, which would be left out.
+        // `source` would skip the inner error.
         Some(error) => error.get_ref().map(|inner| inner as _),
         None => error.source(),
     })

@@ -1,36 +1,36 @@
-//! What is said of a failed call.
+//! The texts of failed calls.
 //!
-//! What the service says enters as it is [quoted](quote); the sentence around it is made when
-//! somebody reads it, and not for each attempt.
+//! Messages of the service are [quoted](quote) when they arrive. The sentence around them is
+//! formatted when the error is printed, and not for each attempt.
 
 use std::fmt;
 
 use crate::ssm::place::Place;
 use crate::ssm::quote::quote;
 
-/// Why a call gave no parameter, to be read on from "parameter …".
+/// Why a call returned no parameter. Its text continues the sentence "parameter …".
 #[derive(Debug, Clone)]
 pub(in crate::ssm) enum Reason {
-    /// KMS does not decrypt it, for a reason of the key.
+    /// KMS does not decrypt it, because of the key.
     Key(Words),
-    /// KMS does not decrypt it for this role.
+    /// KMS does not decrypt it, because of the role.
     Decrypt(Words),
     ToBeDeleted(Words),
     NotWellFormed(Words),
-    /// It is denied on a resource that no parameter has.
+    /// It is denied on a resource that cannot be a parameter.
     NoResource(Words),
     Throttled(Words),
     Failed(Words),
     Clock(Words),
     /// The service does not accept the credentials.
     Unaccepted(Words),
-    /// An error that is known by its code only.
+    /// An error of which only the code is known.
     Service(Words),
-    /// HTTP that is not of the service.
+    /// A reply that does not come from the service.
     Strange(u16, Place),
     Torn,
     TooLong,
-    /// A reply in the form of the service, but for what was asked for.
+    /// A reply that lacks the parameter.
     Incomplete,
     NoConnection(Place, Words),
     Silence(Option<Place>),
@@ -119,7 +119,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// What somebody else says, as it may be shown.
+/// A quoted message.
 #[derive(Debug, Clone)]
 pub(in crate::ssm) struct Words(String);
 

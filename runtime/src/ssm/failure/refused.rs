@@ -1,4 +1,4 @@
-//! Why our HTTP client gives no reply, although there was a connection.
+//! Why our HTTP client returns no reply although it was connected.
 
 use std::fmt;
 

@@ -1,14 +1,14 @@
-//! What is particular about the secrets of Secrets Manager, which Parameter Store only passes on.
+//! Failures of secrets of Secrets Manager, which Parameter Store passes on.
 
 use stage_config_names::ParameterName;
 
-/// What a role needs besides the action of Parameter Store.
+/// The permission that a role needs besides the one for Parameter Store.
 pub(super) const GET_SECRET_VALUE: &str = "secretsmanager:GetSecretValue";
 
-/// What a policy has to name for a secret to be read.
+/// The resource of a policy for a secret.
 ///
-/// The service may say the ARN, which ends with six characters of its own making that are others if
-/// the secret is made anew, or nothing but the name.
+/// The service reports either the name or the ARN. The ARN ends with six random characters, which
+/// change if the secret is created again.
 pub(super) fn resource(name: &ParameterName<'_>, said: Option<String>) -> String {
     let Some(secret) = name.secret() else {
         return said.unwrap_or_else(|| format!("…:{}", name.resource()));
@@ -18,7 +18,7 @@ pub(super) fn resource(name: &ParameterName<'_>, said: Option<String>) -> String
     format!("{place}:secret:{secret}-??????")
 }
 
-/// The code that Secrets Manager gave, where Parameter Store passes it on in its message:
+/// The error code of Secrets Manager in a message of Parameter Store:
 /// `An error occurred (…) when referencing Secrets Manager: …`
 pub(super) fn code_passed_on(message: &str) -> Option<&str> {
     let rest = message.strip_prefix("An error occurred (")?;

@@ -1,9 +1,9 @@
-//! Which calls one load makes.
+//! The calls for names: GetParameters in batches of ten, concurrently.
 //!
-//! The read calls of an account share 40 requests a second by default, so there are as few as can
-//! be: GetParameters in tens, side by side. IAM knows the two calls as two actions, and a role may
-//! be allowed either, or some names only; so where a call is denied, the other is tried, name by
-//! name, which also tells which one is at fault.
+//! All readers of an account share 40 requests per second by default, so a load makes as few as
+//! possible. GetParameter and GetParameters are two IAM actions, and a role may have only one of
+//! them, or only for some names. So if one is denied, the other is tried name by name, which also
+//! shows which name is denied.
 
 use futures_util::future::join_all;
 use stage_config_names::ParameterName;
@@ -14,13 +14,13 @@ use crate::ssm::call::Calls;
 use crate::ssm::failure::Failure;
 use crate::ssm::reply::Replies;
 
-/// What GetParameters takes at once.
+/// The maximum number of names of GetParameters.
 const MOST_NAMES: usize = 10;
 
 const GET_PARAMETER: &str = "ssm:GetParameter";
 const GET_PARAMETERS: &str = "ssm:GetParameters";
 
-/// Asks for all of them.
+/// Requests all names.
 pub(super) async fn fetch(calls: &Calls<'_>, names: &[ParameterName<'_>]) -> Answers {
     if let [name] = names {
         return one(name, alone(calls, name, GET_PARAMETER).await);
@@ -37,7 +37,7 @@ fn one(name: &ParameterName<'_>, answer: Answer) -> Answers {
     [(name.as_str(), answer)].into_iter().collect()
 }
 
-/// Up to ten in one call.
+/// Requests up to ten names in one call.
 async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'n str, Answer)> {
     let replies = match calls.get_parameters(batch).await {
         Ok(replies) => replies,
@@ -47,7 +47,7 @@ async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'
             return batch.iter().map(|name| (name.as_str(), answer(name))).collect();
         }
     };
-    // What a batch leaves unanswered is asked for by itself.
+    // Names without an answer are requested again, one by one.
     join_all(batch.iter().map(async |name| {
         let answer = match replies.answer(name, batch) {
             Some(answer) => answer,
@@ -58,7 +58,7 @@ async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'
     .await
 }
 
-/// One by itself. Where that is denied, `action` is the one that the role is told to need.
+/// Requests one name. If it is denied, the error names `action` as the missing permission.
 async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Answer {
     let denied = match calls.get_parameter(name).await {
         Ok(reply) => {
@@ -76,7 +76,7 @@ async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Ans
 }
 
 impl Failure {
-    /// Whether asking name by name may do better than the batch did.
+    /// Whether requests for single names may succeed.
     fn may_be_of_one_name(&self) -> bool {
         matches!(self, Self::Denied(_) | Self::UnreadableName(_) | Self::Missing)
     }

@@ -1,8 +1,9 @@
-//! All that is below a path.
+//! The calls for paths.
 //!
-//! GetParametersByPath gives at most ten a page, so the pages come one after another; those of
-//! several paths, and the calls for names, are made meanwhile. Some of a path is worse than none:
-//! a page that cannot be had fails the path, and so does one that holds what cannot be below it.
+//! GetParametersByPath returns at most ten parameters per page, so the pages of a path are
+//! requested one after another, concurrently with other paths and names. An incomplete path would
+//! be worse than none: a path fails if a page fails or contains a parameter that is not under the
+//! path.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
@@ -18,7 +19,7 @@ use crate::ssm::reply::{self, Page};
 
 const GET_PARAMETERS_BY_PATH: &str = "ssm:GetParametersByPath";
 
-/// What is below the path, by key, or why not.
+/// The parameters under the path, by key.
 pub(super) async fn fetch(
     calls: &Calls<'_>,
     path: &str,
@@ -55,7 +56,7 @@ pub(super) async fn fetch(
             let answer = |it: &Parameter| reply::answer(it).unwrap_or_else(reply::incomplete);
             return Ok(entries.iter().map(|(key, it)| (key.clone(), answer(it))).collect());
         };
-        // A page may be empty and not be the last one, but none comes twice.
+        // A page that is not the last one may be empty, but no token is repeated.
         if !tokens.insert(next.clone()) {
             return Err(Answer::Unavailable(
                 "cannot be read: Parameter Store names a page as the next one that it has given \
@@ -67,8 +68,8 @@ pub(super) async fn fetch(
     }
 }
 
-/// The key of a parameter of a page. Its name is that of a parameter, in its latest version, and
-/// below the path.
+/// The key of a parameter of a page. Fails unless its name is valid, without a selector, and under
+/// the path.
 fn key<'p>(path: &str, parameter: &'p Parameter) -> Result<&'p str, Answer> {
     let name = parameter.name().filter(|name| {
         ParameterName::parse(name).is_ok_and(|name| name.selector().is_none())
@@ -83,10 +84,10 @@ fn key<'p>(path: &str, parameter: &'p Parameter) -> Result<&'p str, Answer> {
 }
 
 impl Failure {
-    /// The answer for all that is below a path, of which some pages were read before.
+    /// The answer for a path after this many pages.
     fn into_answer_below(self, path: &str, pages: usize) -> Answer {
         let answer = match self {
-            // Of a path without parameters it says that there are none.
+            // An empty path is reported as an empty page.
             Self::Missing => Answer::Unreadable(
                 "cannot be read: Parameter Store did not find the path or one of its pages; check the \
                  endpoint"
@@ -102,11 +103,11 @@ impl Failure {
             failure => failure.into_answer_on(&format!("parameter{path}"), GET_PARAMETERS_BY_PATH),
         };
         match answer {
-            // A policy for what is below the path is not one for the path, nor the reverse.
+            // The path and the parameters under it are two resources of a policy.
             Answer::Denied { action, resource, words: None }
                 if action == GET_PARAMETERS_BY_PATH =>
             {
-                // Not every stand-in for the service says on what.
+                // Some emulators do not report the resource.
                 let said = resource.trim_end_matches('/');
                 let said = Some(said.to_owned()).filter(|resource| resource.ends_with(path));
                 let resource = said.unwrap_or_else(|| format!("…:parameter{path}"));
