@@ -11,7 +11,7 @@ use std::time::Duration;
 use stage_config::{SecretString, StageConfig};
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, staging, prod = ["prod", "production"]))]
+#[stage_config(stages(dev, staging, prod(alias = "production")))]
 #[expect(dead_code, reason = "this program only describes it")]
 struct Shop {
     /// The stage as deployed: `dev`, `prod`, `featureX`.
@@ -37,9 +37,9 @@ struct Shop {
     flags: BTreeMap<String, String>,
     #[value(dev = 5, staging = 5, prod = 50)]
     max_connections: u32,
-    #[nested(prefix("/shop/{stage}/orders"))]
+    #[nested("/shop/{stage}/orders")]
     orders: Database,
-    #[nested(prefix(dev = "/shop/dev/search", staging = "/shop/dev/search", prod = "/search"))]
+    #[nested(dev = "/shop/dev/search", staging = "/shop/dev/search", prod = "/search")]
     search: Option<Database>,
 }
 

@@ -25,11 +25,11 @@ struct Database {
 #[derive(StageConfig, Debug)]
 #[expect(dead_code, reason = "this program only prints it")]
 struct Config {
-    #[nested(prefix(dev = "/orders/test", prod = "/orders/live"))]
+    #[nested(dev = "/orders/test", prod = "/orders/live")]
     orders: Database,
-    #[nested(prefix("/{stage}/customers"))]
+    #[nested("/{stage}/customers")]
     customers: Database,
-    #[nested(prefix("/{stage}/archive"))]
+    #[nested("/{stage}/archive")]
     archive: Option<Database>,
 }
 

@@ -56,9 +56,6 @@ impl Args {
         // The struct's attribute takes nothing but keys.
         let help = match word.as_str() {
             "stage_config" if !content.contains(['=', '(']) => format!("`{example}`"),
-            "nested" if !content.starts_with("prefix") => {
-                format!("`#[nested(prefix({content}))]`")
-            }
             _ => format!("`#[{word}({content})]`"),
         };
         errors.add(attr.path(), mistake, help);
@@ -226,12 +223,9 @@ fn read_key(input: ParseStream, errors: &Errors) -> Result<Option<Ident>, ()> {
     let fix = if word.is_some() { Some(name.clone()) } else { name_like(&name.replace('-', "_")) };
     let Some(fix) = fix.filter(|_| may_lack || !sign.is_empty()) else { return Ok(None) };
     let value = if has_value { compact(take_argument(&ahead)) } else { "…".to_owned() };
-    let (wanted, mut help) = match fix.as_str() {
-        "prefix" => ("parentheses", format!("`{fix}({value})`")),
-        _ => ("`=`", format!("`{fix} = {value}`")),
-    };
+    let mut help = format!("`{fix} = {value}`");
     if name.contains('-') {
-        help = format!("{help}, with `#[stage_config(stages(…, {fix} = {name:?}))]`");
+        help = format!("{help}, with `#[stage_config(stages(…, {fix}(rename = {name:?})))]`");
     }
     let text = compact(&key);
     let mistake = match sign {
@@ -240,7 +234,7 @@ fn read_key(input: ParseStream, errors: &Errors) -> Result<Option<Ident>, ()> {
         "=" => format!("`{text}` has no value"),
         "" => format!("missing `=` after `{text}`"),
         sign => {
-            let mistake = format!("`{text}` is followed by `{sign}` instead of {wanted}");
+            let mistake = format!("`{text}` is followed by `{sign}` instead of `=`");
             errors.add(at, mistake, help);
             return Err(());
         }

@@ -12,7 +12,6 @@ use crate::errors::Errors;
 use crate::grammar::{Key, Kind, Takes};
 use crate::keys::Keys;
 use crate::options::Options;
-use crate::prefix;
 use crate::print::{compact, list};
 
 /// A struct as its attributes describe it.
@@ -151,10 +150,7 @@ impl FieldAttr {
             }
             return Some(this);
         }
-        let mut args = Args::read(attr, &kind.example_like(attr), errors);
-        if kind == Kind::Nested {
-            args = prefix::arguments(&args, errors);
-        }
+        let args = Args::read(attr, &kind.example_like(attr), errors);
         this.damaged = args.damaged;
         for arg in args.list {
             this.take(arg, errors);
@@ -186,6 +182,10 @@ impl FieldAttr {
         let call = if let Expr::Call(call) = &value { Some(call) } else { None };
         if let Some((key, word)) = word.and_then(|word| Some((known(word)?, word))) {
             self.damaged |= !self.keys.take(*key, word, None, errors);
+        } else if let Some(call) = call.filter(|call| is_prefix(kind, call)) {
+            let mistake = "`#[nested]` takes its prefix without `prefix(…)`";
+            errors.add(&call.func, mistake, format!("`{}`", kind.written(&compact(&call.args))));
+            self.damaged = true;
         } else if let Some((word, fix)) = call.and_then(|call| without_call(kind, call)) {
             errors.add(call, format!("`{word}` takes no parentheses"), format!("`{fix}`"));
             self.damaged = true;
@@ -207,9 +207,13 @@ impl FieldAttr {
     }
 }
 
+fn is_prefix(kind: Kind, call: &ExprCall) -> bool {
+    kind == Kind::Nested && args::ident(&call.func).is_some_and(|word| word == "prefix")
+}
+
 /// The key or stage that is written like a call, as in `dev("/app/key")`, and how it should be.
 fn without_call(kind: Kind, call: &ExprCall) -> Option<(&Ident, String)> {
-    let word = args::ident(&call.func).filter(|word| *word != "prefix")?;
+    let word = args::ident(&call.func)?;
     let key = Key::of(&word.to_string()).filter(|key| kind.keys().contains(key));
     let only = call.args.first().filter(|_| call.args.len() == 1);
     let assign = |value: &Expr| format!("{word} = {}", compact(value));

@@ -30,7 +30,7 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
         names: names_ident(input, errors),
         runtime: runtime(input),
         stages: stages.finish(options, errors),
-        variable: options.env.get().and_then(|name| names::variable(name, "stage", errors)),
+        stage_env: options.stage_env.get().and_then(|name| names::variable(name, "STAGE", errors)),
         validate: options.validate.get(),
         fields,
     }
@@ -40,10 +40,10 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
 fn names_ident(input: &Input, errors: &Errors) -> Ident {
     let config = &input.item.ident;
     let usual = format_ident!("{}Names", config.unraw(), span = config.span());
-    match input.options.parameters.get() {
+    match input.options.names.get() {
         Some(name) if name == config => {
             let mistake = format!("`{name}` is the name of the configuration itself");
-            errors.add(name, mistake, format!("`parameters = {usual}`"));
+            errors.add(name, mistake, format!("`names = {usual}`"));
             usual
         }
         Some(name) => name.clone(),

@@ -1,10 +1,10 @@
 //! `stages(…)`: the stages as a struct declares them.
 
 use quote::ToTokens;
-use stage_config_names::blanks;
+use stage_config_names::{blanks, closest};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprArray, ExprTuple, Ident, LitStr, Token};
+use syn::{Expr, ExprArray, ExprCall, ExprTuple, Ident, LitStr, Token};
 
 use crate::args;
 use crate::errors::Errors;
@@ -15,45 +15,76 @@ use crate::print::{compact, name_like};
 pub(crate) struct Declared {
     /// The word for it in attributes.
     pub(crate) key: Ident,
-    /// The names that it is deployed under, the first being its own; none if the key is its name.
-    pub(crate) names: Vec<LitStr>,
+    /// Its name, if that is not the word.
+    pub(crate) rename: Option<LitStr>,
+    /// Further names that it is deployed under.
+    pub(crate) aliases: Vec<LitStr>,
 }
 
 impl Declared {
-    /// `dev`, `prod = "production"` or `prod = ["prod", "production"]`.
+    /// `dev` or `prod(rename = "production", alias = "live")`.
     pub(crate) fn read(value: &Expr) -> Option<Self> {
-        let Expr::Assign(pair) = value else {
-            return Some(Self { key: args::plain(value)?, names: Vec::new() });
+        let Expr::Call(ExprCall { func, args: keys, .. }) = args::ungrouped(value) else {
+            return Some(Self { key: args::plain(value)?, rename: None, aliases: Vec::new() });
         };
-        let names = match args::ungrouped(&pair.right) {
-            Expr::Array(names) => names.elems.iter().map(args::string).collect::<Option<_>>()?,
-            name => vec![args::string(name)?],
-        };
-        let names: Vec<_> = names.into_iter().cloned().collect();
-        (!names.is_empty()).then_some(Self { key: args::plain(&pair.left)?, names })
+        let mut this = Self { key: args::plain(func)?, rename: None, aliases: Vec::new() };
+        for key in keys {
+            let Expr::Assign(pair) = key else { return None };
+            let name = args::string(&pair.right)?.clone();
+            match args::ident(&pair.left)? {
+                word if word == "rename" && this.rename.is_none() => this.rename = Some(name),
+                word if word == "alias" => this.aliases.push(name),
+                _ => return None,
+            }
+        }
+        (!keys.is_empty()).then_some(this)
     }
 
     /// As it is to be written, if that can be told.
     fn fix(value: &Expr) -> Option<String> {
-        let (key, names) = match value {
+        let (key, given) = match value {
             Expr::Assign(pair) => (&*pair.left, Some(&*pair.right)),
-            Expr::Call(call) if call.args.len() == 1 => (&*call.func, call.args.first()),
             value => (value, None),
         };
+        let call = if let Expr::Call(call) = key { Some(call) } else { None };
+        let key = call.map_or(key, |call| &*call.func);
         let name = args::string(key).map_or_else(|| compact(key), LitStr::value);
-        let key = name_like(&name.replace('-', "_"))?;
-        let Some(names) = names else {
-            return Some(if name.contains('-') { format!("{key} = {name:?}") } else { key });
-        };
-        let names = match names {
-            Expr::Array(names) if names.elems.is_empty() => return Some(key),
-            Expr::Array(ExprArray { elems, .. }) | Expr::Tuple(ExprTuple { elems, .. }) => {
-                let names: Option<Vec<_>> = elems.iter().map(args::quoted).collect();
-                format!("[{}]", names?.join(", "))
+        let word = name_like(&name.replace('-', "_"))?;
+
+        let mut rename = name.contains('-').then(|| format!("{name:?}"));
+        let mut aliases = Vec::new();
+        if let Some(given) = given {
+            // The first of several names is its own.
+            let mut names = names(given)?.into_iter();
+            rename = names.next().filter(|name| *name != format!("{word:?}")).or(rename);
+            aliases.extend(names);
+        }
+        for key in call.into_iter().flat_map(|call| &call.args) {
+            let Expr::Assign(pair) = key else {
+                aliases.extend(names(key)?);
+                continue;
+            };
+            let word = args::ident(&pair.left)?.to_string();
+            let mut names = names(&pair.right)?.into_iter();
+            if word == "name" || closest(&word, ["rename", "alias"]) == Some("rename") {
+                rename = rename.or(names.next());
             }
-            name => args::quoted(name)?,
-        };
-        Some(format!("{key} = {names}"))
+            aliases.extend(names);
+        }
+        let rename = rename.map(|name| format!("rename = {name}"));
+        let aliases = aliases.into_iter().map(|name| format!("alias = {name}"));
+        let keys: Vec<_> = rename.into_iter().chain(aliases).collect();
+        Some(if keys.is_empty() { word } else { format!("{word}({})", keys.join(", ")) })
+    }
+}
+
+/// One name or several, each in quotes.
+fn names(value: &Expr) -> Option<Vec<String>> {
+    match value {
+        Expr::Array(ExprArray { elems, .. }) | Expr::Tuple(ExprTuple { elems, .. }) => {
+            elems.iter().map(args::quoted).collect()
+        }
+        name => Some(vec![args::quoted(name)?]),
     }
 }
 
@@ -63,37 +94,23 @@ impl Declared {
         self.key.unraw().to_string()
     }
 
-    /// The names that it is deployed under, the first being its own.
-    pub(crate) fn all_names(&self) -> Vec<String> {
-        let names: Vec<_> = self.names.iter().map(LitStr::value).collect();
-        if names.is_empty() { vec![self.word()] } else { names }
+    /// The names that it is deployed under: its own, then its aliases.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let own = self.rename.as_ref().map_or_else(|| self.word(), LitStr::value);
+        std::iter::once(own).chain(self.aliases.iter().map(LitStr::value)).collect()
     }
 
     /// What it is called here, in whatever case.
     fn called(&self, name: &str) -> Option<String> {
-        let mut names = self.all_names().into_iter().chain([self.word()]);
+        let mut names = self.names().into_iter().chain([self.word()]);
         names.find(|it| it.to_lowercase() == name.to_lowercase())
     }
 }
 
-/// All of them as they are to be written. One more of a stage's names may stand behind it.
+/// All of them as they are to be written.
 pub(crate) fn fix_all(stages: &Punctuated<Expr, Token![,]>) -> Option<String> {
-    let mut fixed: Vec<String> = Vec::new();
-    for stage in stages {
-        let last = fixed.last().and_then(|last| last.split_once(" = "));
-        let name = args::string(stage).map(LitStr::value);
-        if let (Some((key, names)), Some(name)) = (last, name)
-            && name.starts_with(key)
-        {
-            let names = names.trim_matches(['[', ']']);
-            let names = format!("{key} = [{names}, {name:?}]");
-            fixed.pop();
-            fixed.push(names);
-        } else {
-            fixed.push(Declared::fix(stage)?);
-        }
-    }
-    Some(fixed.join(", "))
+    let fixed: Option<Vec<_>> = stages.iter().map(Declared::fix).collect();
+    Some(fixed?.join(", "))
 }
 
 /// Those that are there once, each checked. Refused or not, the fields that name one have made no
@@ -111,10 +128,13 @@ pub(crate) fn check<'a>(declared: &'a [Declared], errors: &Errors) -> Vec<&'a De
             let mistake = format!("`{word}` cannot be a stage, because it has another meaning");
             errors.add(&stage.key, mistake, format!("another name, such as `{word}_stage`"));
         }
-        for (place, name) in stage.names.iter().enumerate() {
+        let names = stage.names();
+        let own_is_written = usize::from(stage.rename.is_some());
+        let written = stage.rename.iter().chain(&stage.aliases);
+        for (place, name) in (1 - own_is_written..).zip(written) {
             let text = name.value();
-            let same = |other: &&LitStr| other.value().to_lowercase() == text.to_lowercase();
-            let own = stage.names[..place].iter().find(same).map(LitStr::value);
+            let same = |other: &&String| other.to_lowercase() == text.to_lowercase();
+            let own = names[..place].iter().find(same).cloned();
             match own.or_else(|| known.iter().find_map(|other| other.called(&text))) {
                 Some(first) => report_twice(name, &first, &text, errors),
                 None => check_name(name, &word, errors),

@@ -72,12 +72,28 @@ words! {
     OptionKey takes &'static str:
     Stages: "stages", "a list of stages", "stages(dev, prod)";
     Fallback: "fallback", "a stage, or `none`", "fallback = dev";
-    Env: "env", "the name of an environment variable", r#"env = "stage""#;
-    NearMiss: "near_miss", "nothing but `allow`; without it near misses are refused",
-        "near_miss = allow";
-    Parameters: "parameters", "a name for the generated struct", "parameters = Names";
+    StageEnv: "stage_env", "the name of an environment variable", r#"stage_env = "STAGE""#;
+    AllowNearMisses: "allow_near_misses", "no value", "allow_near_misses";
+    Names: "names", "a name for the generated struct", "names = Names";
     Validate: "validate", "the path of a function", "validate = Self::check";
     Crate: "crate", "an absolute path", "crate = ::stage_config";
+}
+
+/// Words that people write for keys of `#[stage_config(…)]`.
+const MEANT: [(&str, OptionKey); 5] = [
+    ("env", OptionKey::StageEnv),
+    ("variable", OptionKey::StageEnv),
+    ("near_miss", OptionKey::AllowNearMisses),
+    ("near_misses", OptionKey::AllowNearMisses),
+    ("parameters", OptionKey::Names),
+];
+
+impl OptionKey {
+    /// The key that a word was most likely meant as.
+    pub(crate) fn meant(word: &str) -> Option<Self> {
+        let synonym = MEANT.iter().find(|(other, _)| *other == word).map(|(_, key)| *key);
+        synonym.or_else(|| closest(word, Self::ALL.map(Self::word)).and_then(Self::of))
+    }
 }
 
 impl Kind {
@@ -125,7 +141,6 @@ impl Kind {
     pub(crate) fn written(self, arguments: &str) -> String {
         match (self, self.word()) {
             (Self::Stage, _) => self.example().to_owned(),
-            (Self::Nested, word) => format!("#[{word}(prefix({arguments}))]"),
             (_, word) => format!("#[{word}({arguments})]"),
         }
     }

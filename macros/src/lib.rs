@@ -6,7 +6,7 @@
 //! | room | from | to |
 //! |---|---|---|
 //! | `args` | the tokens of one attribute | `value` and `key = value` |
-//! | `attr`, `keys`, `prefix`, `options`, `declared` | these | slots, for each field and for the struct |
+//! | `attr`, `keys`, `options`, `declared` | these | slots, for each field and for the struct |
 //! | `named`, `stages`, `names`, `check` | slots | `model`: checked facts |
 //! | `expand` | the model | the code, or the mistakes and a stub |
 //!
@@ -29,7 +29,6 @@ mod model;
 mod named;
 mod names;
 mod options;
-mod prefix;
 mod print;
 mod stages;
 #[cfg(test)]

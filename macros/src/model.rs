@@ -2,7 +2,6 @@
 //!
 //! Where mistakes were found it holds what is sound, and nobody builds on it but the stub.
 
-use stage_config_names::NearMiss;
 use syn::{Expr, Ident, LitStr, Path, Type, Visibility};
 
 /// The field of the generated struct of names that holds the stage; no field of the user may have
@@ -25,7 +24,7 @@ pub(crate) struct Config<'a> {
     pub(crate) runtime: Path,
     pub(crate) stages: Stages,
     /// The environment variable that holds the stage, if it is not the usual one.
-    pub(crate) variable: Option<&'a LitStr>,
+    pub(crate) stage_env: Option<&'a LitStr>,
     /// What looks at all fields together.
     pub(crate) validate: Option<&'a Path>,
     pub(crate) fields: Vec<Field<'a>>,
@@ -33,11 +32,11 @@ pub(crate) struct Config<'a> {
 
 /// The declared stages and what becomes of all others.
 pub(crate) struct Stages {
-    /// The names that each is deployed under, the first being its own.
+    /// The names that each is deployed under: its own first, then its aliases.
     pub(crate) declared: Vec<Vec<String>>,
     /// The own name of one of `declared`.
     pub(crate) fallback: Option<String>,
-    pub(crate) near_miss: NearMiss,
+    pub(crate) allow_near_misses: bool,
 }
 
 pub(crate) struct Field<'a> {

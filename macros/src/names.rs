@@ -34,7 +34,7 @@ pub(crate) fn check<'a>(
         if let Err(fault) = of.check(&whole) {
             let mistake = format!("{of} {fault}, at stage `{stage}`");
             let drawing = drawing(&fault, &whole);
-            let help = "another name for the stage, as `stages(dev, prod = \"…\")`";
+            let help = "another name for the stage, as `stages(dev, prod(rename = \"…\"))`";
             errors.add(name, format!("{mistake}\n\n{drawing}\n"), help);
             return None;
         }

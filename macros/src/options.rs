@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use stage_config_names::closest;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::{DeriveInput, Expr, Ident, LitStr, Path, Token};
@@ -19,10 +18,9 @@ pub(crate) struct Options {
     pub(crate) stages: Slot<Vec<Declared>>,
     /// A stage, or `none`.
     pub(crate) fallback: Slot<Ident>,
-    pub(crate) env: Slot<LitStr>,
-    /// There if near misses are allowed.
-    pub(crate) near_miss: Slot<()>,
-    pub(crate) parameters: Slot<Ident>,
+    pub(crate) stage_env: Slot<LitStr>,
+    pub(crate) allow_near_misses: Slot<()>,
+    pub(crate) names: Slot<Ident>,
     pub(crate) validate: Slot<Path>,
     pub(crate) runtime: Slot<Path>,
     /// Part of it was refused already, so nothing follows from what is absent.
@@ -70,9 +68,11 @@ impl Options {
             OptionKey::Stages if given.report_keys(errors) => return self.damaged = true,
             OptionKey::Stages => self.stages.fill_if(word, given.stages(), errors),
             OptionKey::Fallback => self.fallback.fill_if(word, given.ident(), errors),
-            OptionKey::Env => self.env.fill_if(word, given.string(), errors),
-            OptionKey::NearMiss => self.near_miss.fill_if(word, given.allow(), errors),
-            OptionKey::Parameters => self.parameters.fill_if(word, given.ident(), errors),
+            OptionKey::StageEnv => self.stage_env.fill_if(word, given.string(), errors),
+            OptionKey::AllowNearMisses => {
+                self.allow_near_misses.fill_if(word, given.nothing(), errors)
+            }
+            OptionKey::Names => self.names.fill_if(word, given.ident(), errors),
             OptionKey::Validate => self.validate.fill_if(word, given.path(), errors),
             OptionKey::Crate => self.runtime.fill_if(word, given.absolute_path(), errors),
         };
@@ -87,12 +87,7 @@ impl Options {
 fn is_lone(arg: &Arg) -> bool {
     let word = args::ident(&arg.value).filter(|_| arg.key.is_none());
     let word = word.map(|word| word.unraw().to_string());
-    word.is_some_and(|word| meant(&word).is_none() && !means_something_else(&word))
-}
-
-/// The key that a word was most likely meant as.
-fn meant(word: &str) -> Option<OptionKey> {
-    closest(word, OptionKey::ALL.map(OptionKey::word)).and_then(OptionKey::of)
+    word.is_some_and(|word| OptionKey::meant(&word).is_none() && !means_something_else(&word))
 }
 
 /// What stands behind a key.
@@ -133,8 +128,8 @@ impl Given<'_> {
         self.assigned().and_then(args::string).cloned()
     }
 
-    fn allow(&self) -> Option<()> {
-        self.ident().filter(|it| it == "allow").map(|_| ())
+    fn nothing(&self) -> Option<()> {
+        matches!(self, Self::Nothing).then_some(())
     }
 
     fn path(&self) -> Option<Path> {
@@ -187,6 +182,12 @@ impl Given<'_> {
         self.guess(key).unwrap_or_else(|| key.example().to_owned())
     }
 
+    /// Whether it says that near misses are refused, as they are without any key.
+    fn is_refusal(&self) -> bool {
+        const REFUSED: [&str; 5] = ["deny", "refuse", "forbid", "none", "false"];
+        self.assigned().map(compact).is_some_and(|it| REFUSED.contains(&it.as_str()))
+    }
+
     /// Without the quotes and with the colons that belong there.
     fn guess(&self, key: OptionKey) -> Option<String> {
         let value = match self {
@@ -201,9 +202,9 @@ impl Given<'_> {
         let path = |path: String| syn::parse_str::<Path>(&path).is_ok().then_some(path);
         let fix = match key {
             OptionKey::Stages => return Some(format!("stages({})", name_like(&bare)?)),
-            OptionKey::Fallback | OptionKey::Parameters => name_like(&bare)?,
-            OptionKey::Env => args::quoted(value)?,
-            OptionKey::NearMiss => return None,
+            OptionKey::Fallback | OptionKey::Names => name_like(&bare)?,
+            OptionKey::StageEnv => args::quoted(value)?,
+            OptionKey::AllowNearMisses => return None,
             OptionKey::Validate if let Expr::Call(call) = value => compact(&call.func),
             OptionKey::Validate => path(bare)?,
             OptionKey::Crate => path(match bare.split_once("::") {
@@ -221,25 +222,25 @@ pub(crate) fn fix(key: OptionKey, value: &Expr) -> String {
     Given::Assigned(value).fix(key)
 }
 
-/// Words for what becomes of near misses anyway.
-const REFUSED: [&str; 5] = ["deny", "refuse", "forbid", "none", "false"];
-
 fn report_misuse(key: OptionKey, word: &Ident, given: &Given, errors: &Errors) {
-    let value = given.assigned().map(compact).filter(|it| REFUSED.contains(&it.as_str()));
-    let help = match value.filter(|_| key == OptionKey::NearMiss) {
-        Some(value) => format!("remove `{word} = {value}`"),
-        None => format!("`#[stage_config({})]`", given.fix(key)),
+    let help = if key == OptionKey::AllowNearMisses && given.is_refusal() {
+        format!("remove `{word} = …`")
+    } else {
+        format!("`#[stage_config({})]`", given.fix(key))
     };
     errors.add(given.tokens(word), format!("`{word}` takes {}", key.takes()), help);
 }
 
 fn report_unknown(word: &Ident, name: &str, given: &Given, errors: &Errors) {
-    let meant = meant(name);
+    let meant = OptionKey::meant(name);
     let is_of_a_field = meant.is_none() && (Key::of(name).is_some() || Kind::of(name).is_some());
     let field = if is_of_a_field { ", which belongs on a field" } else { "" };
     let hint = format!("{field}{}", did_you_mean(meant.map(OptionKey::word)));
     let keys = list(OptionKey::ALL.map(OptionKey::word));
     let help = match meant {
+        Some(OptionKey::AllowNearMisses) if given.is_refusal() => {
+            format!("remove `{word} = …`; near misses are refused without `allow_near_misses`")
+        }
         Some(key) => format!("`{}`; the keys are {keys}", given.fix(key)),
         None => format!("the keys are {}", examples()),
     };

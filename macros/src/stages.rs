@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use stage_config_names::{NearMiss, closest, outside_of_names};
+use stage_config_names::{closest, outside_of_names};
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, LitStr};
 
@@ -91,8 +91,10 @@ impl<'a> Stages<'a> {
                 name.replace(|c: char| outside_of_names(c.encode_utf8(&mut [0; 4])).is_some(), "-");
             let help = match syn::parse2::<LitStr>(at.clone()) {
                 Ok(_) => format!("`{fix:?}`"),
-                Err(_) if self.declared => format!("`{key} = {fix:?}`"),
-                Err(_) => format!("`#[stage_config(stages({key} = {fix:?}, …))]` on the struct"),
+                Err(_) if self.declared => format!("`{key}(rename = {fix:?})`"),
+                Err(_) => {
+                    format!("`#[stage_config(stages({key}(rename = {fix:?}), …))]` on the struct")
+                }
             };
             errors.add(at, mistake, help);
         }
@@ -310,17 +312,17 @@ impl<'a> Stages<'a> {
             }
         };
         let fallback = fallback.map(|stage| stage.name().to_owned());
-        let near_miss = options.near_miss.get().map_or(NearMiss::Refuse, |()| NearMiss::Allow);
+        let allow_near_misses = options.allow_near_misses.get().is_some();
         let declared = self.known.into_iter().map(|stage| stage.names).collect();
-        model::Stages { declared, fallback, near_miss }
+        model::Stages { declared, fallback, allow_near_misses }
     }
 }
 
 impl<'a> Stage<'a> {
     fn declared(declared: &Declared) -> Self {
-        let own = declared.names.first();
+        let own = declared.rename.as_ref();
         let at = own.map_or_else(|| declared.key.to_token_stream(), ToTokens::to_token_stream);
-        Self { key: declared.word(), names: declared.all_names(), at, named_by: None }
+        Self { key: declared.word(), names: declared.names(), at, named_by: None }
     }
 
     /// Of a struct that declares none, named by this field under this key.
@@ -340,7 +342,8 @@ impl<'a> Stage<'a> {
 fn report_idle(options: &Options, errors: &Errors) {
     let none = options.fallback.with_key().filter(|(_, stage)| *stage == "none");
     let none = none.map(|(key, _)| (key, "fallback = none"));
-    let near_miss = options.near_miss.with_key().map(|(key, ())| (key, "near_miss = allow"));
+    let near_miss =
+        options.allow_near_misses.with_key().map(|(key, ())| (key, "allow_near_misses"));
     for (key, text) in none.into_iter().chain(near_miss) {
         let mistake = format!("`{text}` does nothing, because no field names a stage");
         errors.add(key, mistake, "remove it, or declare the stages: `stages(dev, prod)`");

@@ -60,8 +60,8 @@ struct Config {
 
 const OPTIONS: &str = r#"
 #[derive(StageConfig)]
-#[stage_config(stages(dev, staging, prod), fallback = staging, env = "DEPLOY_STAGE")]
-#[stage_config(near_miss = allow, parameters = Names, crate = crate::reexported::stage_config)]
+#[stage_config(stages(dev, staging, prod), fallback = staging, stage_env = "DEPLOY_STAGE")]
+#[stage_config(allow_near_misses, names = Names, crate = crate::reexported::stage_config)]
 pub struct Config {
     #[ssm(prod = "/key/prod", dev = "/key/dev", staging = "/key/staging")]
     pub r#type: Vec<String>,
@@ -71,7 +71,7 @@ pub struct Config {
 const NESTED: &str = r#"
 #[derive(StageConfig)]
 pub struct Config {
-    #[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]
+    #[nested(dev = "/db/dev", prod = "/db/prod")]
     pub database: Option<Database>,
     #[ssm_path("/flags/{stage}", required)]
     pub flags: BTreeMap<String, bool>,
@@ -86,7 +86,7 @@ pub struct Config {
 
 const NAMED_STAGES: &str = r#"
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = ["prod", "production"], pre_prod = "pre-prod"))]
+#[stage_config(stages(dev, prod(alias = "production"), pre_prod(rename = "pre-prod")))]
 #[stage_config(fallback = pre_prod, validate = Self::check)]
 struct Config {
     #[ssm("/app/{stage}/limit")]

@@ -43,7 +43,7 @@ pub use limits::{MAX_LENGTH, MAX_LEVELS};
 pub use name::{ParameterName, SECRETS};
 pub use near::{closest, one_edit_apart};
 pub use selector::Selector;
-pub use stage::{Choice, NearMiss, Refusal, Stages, Why};
+pub use stage::{Choice, Refusal, Stages, Why};
 pub use suggest::Suggestion;
 pub use template::{STAGE, is_template, outside_of_names, render};
 pub use variable::{blanks, wrong_in_variable};

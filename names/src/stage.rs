@@ -14,13 +14,13 @@ const MIN_LETTERS_OF_A_SLIP: usize = 4;
 /// The stages that a configuration declares, and what becomes of all others.
 ///
 /// ```
-/// use stage_config_names::{NearMiss, Stages};
+/// use stage_config_names::Stages;
 ///
 /// const STAGES: Stages = Stages {
 ///     declared: &["dev", "prod"],
 ///     aliases: &[("production", "prod")],
 ///     fallback: Some("dev"),
-///     near_miss: NearMiss::Refuse,
+///     allow_near_misses: false,
 /// };
 ///
 /// assert_eq!(STAGES.choose(Some("prod")).unwrap().declared, Some("prod"));
@@ -39,17 +39,9 @@ pub struct Stages {
     pub aliases: &'static [(&'static str, &'static str)],
     /// The declared stage that stands in for a stage that is not declared.
     pub fallback: Option<&'static str>,
-    /// What becomes of a stage that looks like a slip of a declared one.
-    pub near_miss: NearMiss,
-}
-
-/// What becomes of a stage that is not declared but looks like a declared one, or like production.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NearMiss {
-    /// It is refused.
-    Refuse,
-    /// It falls back like any other, unless only its case or the blanks around it are off.
-    Allow,
+    /// Whether a stage falls back like any other although it is one edit away from a declared one or
+    /// sounds like production. A stage that differs only in case or outer whitespace is always refused.
+    pub allow_near_misses: bool,
 }
 
 /// The stage that a deployment runs as.
@@ -123,7 +115,7 @@ impl Stages {
         if let Some(meant) = find(&|name, _| name.to_lowercase() == word) {
             return Some(Because::OtherCase(meant));
         }
-        if self.near_miss == NearMiss::Allow {
+        if self.allow_near_misses {
             return None;
         }
         let slip = |name: &str, stage: &str| {
@@ -199,16 +191,16 @@ impl Refusal {
     }
 
     /// Whether it is refused only because it looks like a declared stage or sounds like production:
-    /// as the name of a stage in [`Stages::aliases`], or with [`NearMiss::Allow`], it would not be.
+    /// as the name of a stage in [`Stages::aliases`], or with [`Stages::allow_near_misses`], it would not be.
     ///
     /// ```
-    /// use stage_config_names::{NearMiss, Stages};
+    /// use stage_config_names::Stages;
     ///
     /// let stages = Stages {
     ///     declared: &["dev", "prod"],
     ///     aliases: &[],
     ///     fallback: Some("dev"),
-    ///     near_miss: NearMiss::Refuse,
+    ///     allow_near_misses: false,
     /// };
     /// assert!(stages.choose(Some("production")).unwrap_err().is_near_miss());
     /// // Another case is refused in any case.

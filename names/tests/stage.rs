@@ -1,34 +1,34 @@
 //! Choosing the stage, rule by rule.
 
-use stage_config_names::{Choice, NearMiss, Stages, Why};
+use stage_config_names::{Choice, Stages, Why};
 
 const STAGES: Stages = Stages {
     declared: &["dev", "prod"],
     aliases: &[],
     fallback: Some("dev"),
-    near_miss: NearMiss::Refuse,
+    allow_near_misses: false,
 };
 const STRICT: Stages = Stages { fallback: None, ..STAGES };
 const MORE: Stages = Stages {
     declared: &["development", "qa1", "test"],
     aliases: &[],
     fallback: Some("development"),
-    near_miss: NearMiss::Refuse,
+    allow_near_misses: false,
 };
 const NO_PROD: Stages = Stages {
     declared: &["dev", "test"],
     aliases: &[],
     fallback: Some("dev"),
-    near_miss: NearMiss::Refuse,
+    allow_near_misses: false,
 };
 const BOTH: Stages = Stages {
     declared: &["prod", "prod-eu", "live"],
     aliases: &[],
     fallback: Some("prod"),
-    near_miss: NearMiss::Refuse,
+    allow_near_misses: false,
 };
 const NONE: Stages =
-    Stages { declared: &[], aliases: &[], fallback: None, near_miss: NearMiss::Refuse };
+    Stages { declared: &[], aliases: &[], fallback: None, allow_near_misses: false };
 
 fn refused(stages: Stages, deployed: &str) -> String {
     stages.choose(Some(deployed)).expect_err(deployed).to_string()
@@ -67,7 +67,7 @@ fn blanks_are_refused() {
             "the stage is nothing but blanks. The stages are `dev`, `prod`"
         );
     }
-    let none = Stages { declared: &[], aliases: &[], fallback: None, near_miss: NearMiss::Refuse };
+    let none = Stages { declared: &[], aliases: &[], fallback: None, allow_near_misses: false };
     assert_eq!(refused(none, " "), "the stage is nothing but blanks. No stages are declared");
 }
 
@@ -118,7 +118,7 @@ fn any_other_stage_without_a_fallback_is_refused() {
 
 #[test]
 fn a_difference_in_case_or_blanks_is_refused_even_where_near_misses_are_allowed() {
-    let allowing = Stages { near_miss: NearMiss::Allow, ..STAGES };
+    let allowing = Stages { allow_near_misses: true, ..STAGES };
     for stages in [STAGES, allowing] {
         for (deployed, meant) in
             [("Prod", "prod"), ("PROD", "prod"), (" prod", "prod"), ("Dev ", "dev")]
@@ -214,7 +214,7 @@ fn a_declared_stage_may_sound_like_production() {
 
 #[test]
 fn allowing_near_misses_lets_slips_and_production_fall_back() {
-    let allowing = Stages { near_miss: NearMiss::Allow, ..STAGES };
+    let allowing = Stages { allow_near_misses: true, ..STAGES };
     for stage in ["prd", "production", "live", "prod-eu"] {
         assert_eq!(allowing.choose(Some(stage)).unwrap().why, Why::NotDeclared, "{stage}");
     }

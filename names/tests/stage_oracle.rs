@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use regex::Regex;
-use stage_config_names::{NearMiss, Stages, Why};
+use stage_config_names::{Stages, Why};
 
 /// What becomes of a deployment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,12 +31,12 @@ const DEFAULT: Stages = Stages {
     declared: &["dev", "prod"],
     aliases: &[],
     fallback: Some("dev"),
-    near_miss: NearMiss::Refuse,
+    allow_near_misses: false,
 };
 
 const STAGES: [Stages; 9] = [
     DEFAULT,
-    Stages { near_miss: NearMiss::Allow, ..DEFAULT },
+    Stages { allow_near_misses: true, ..DEFAULT },
     Stages { fallback: None, ..DEFAULT },
     Stages { fallback: Some("prod"), ..DEFAULT },
     Stages {
@@ -74,7 +74,7 @@ fn expected(stages: &Stages, deployed: &str) -> Fate {
             && Some(*stage) != stages.fallback
             && edits(&name).contains(&lower)
     });
-    if stages.near_miss == NearMiss::Refuse && (is_slip || is_productions(&lower)) {
+    if !stages.allow_near_misses && (is_slip || is_productions(&lower)) {
         return Fate::Suspicious(true);
     }
     stages.fallback.map_or(Fate::Refused, Fate::FallsBack)

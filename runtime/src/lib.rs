@@ -32,7 +32,7 @@ pub use source::{Fixed, Source};
 #[cfg(feature = "ssm")]
 pub use ssm::ParameterStore;
 pub use stage_config_macros::StageConfig;
-pub use stage_config_names::{NameOf, NearMiss, Stages};
+pub use stage_config_names::{NameOf, Stages};
 
 /// The README, whose snippets are tests. It lies outside of the package.
 #[cfg(all(doctest, feature = "json", feature = "ssm"))]

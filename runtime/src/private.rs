@@ -2,7 +2,7 @@
 
 pub use std::borrow::Cow;
 
-use stage_config_names::{NearMiss, Stages};
+use stage_config_names::Stages;
 
 use crate::config::StageConfig;
 use crate::environment::Environment;
@@ -27,7 +27,7 @@ pub use crate::schema::stage::Stage;
 /// The table of a struct with mistakes, which is never loaded.
 pub const NOTHING: &ParameterTable = &ParameterTable {
     config: "",
-    stages: Stages { declared: &[], aliases: &[], fallback: None, near_miss: NearMiss::Refuse },
+    stages: Stages { declared: &[], aliases: &[], fallback: None, allow_near_misses: false },
     variable: None,
     fields: &[],
 };

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use stage_config_names::NearMiss;
 use syn::ext::IdentExt;
 use syn::{LitStr, Path};
 
@@ -13,7 +12,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     let Config { runtime, .. } = config;
     let name = config.ident.unraw().to_string();
     let stages = stages(&config.stages, runtime);
-    let variable = option(config.variable);
+    let variable = option(config.stage_env);
     let rows = config.fields.iter().map(|field| row(field, runtime));
     quote! {{
         use #runtime::__private::FieldTypeDefaults as _;
@@ -33,16 +32,13 @@ fn stages(stages: &Stages, runtime: &Path) -> TokenStream {
         names.iter().skip(1).map(move |alias| quote!((#alias, #own)))
     });
     let fallback = option(stages.fallback.as_ref());
-    let near_miss = match stages.near_miss {
-        NearMiss::Refuse => quote!(Refuse),
-        NearMiss::Allow => quote!(Allow),
-    };
+    let allow_near_misses = stages.allow_near_misses;
     quote! {
         #runtime::Stages {
             declared: &[#(#declared),*],
             aliases: &[#(#aliases),*],
             fallback: #fallback,
-            near_miss: #runtime::NearMiss::#near_miss,
+            allow_near_misses: #allow_near_misses,
         }
     }
 }

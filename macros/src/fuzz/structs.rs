@@ -148,10 +148,7 @@ fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str]) -> String {
     }
     let comma = choices.mostly(4, &["", ","]);
     let arguments = format!("{}{comma}", arguments.join(", "));
-    match kind {
-        Kind::Nested => format!("#[nested(prefix({arguments}))]"),
-        _ => format!("#[{word}({arguments})]"),
-    }
+    format!("#[{word}({arguments})]")
 }
 
 /// A key as it may stand behind any value.
@@ -165,7 +162,7 @@ fn argument(key: Key) -> &'static str {
 /// `#[stage_config(…)]`, once or more, and not at all where it would say nothing.
 fn options(choices: &mut Choices, stages: &[&str]) -> String {
     let mut keys = choices.some(&OptionKey::ALL);
-    let of_stages = [OptionKey::Stages, OptionKey::Fallback, OptionKey::NearMiss];
+    let of_stages = [OptionKey::Stages, OptionKey::Fallback, OptionKey::AllowNearMisses];
     if stages.is_empty() {
         keys.retain(|key| !of_stages.contains(key));
     } else if keys.iter().any(|key| of_stages.contains(key)) && !keys.contains(&OptionKey::Stages) {

@@ -81,7 +81,7 @@ impl ::stage_config::StageConfig for Config {
                 declared: &["dev", "prod"],
                 aliases: &[],
                 fallback: ::core::option::Option::Some("dev"),
-                near_miss: ::stage_config::NearMiss::Refuse,
+                allow_near_misses: false,
             },
             variable: ::core::option::Option::None,
             fields: &[

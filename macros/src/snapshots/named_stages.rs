@@ -1,7 +1,7 @@
 // Written by the test of this name. It shows what becomes of
 //
 //     #[derive(StageConfig)]
-//     #[stage_config(stages(dev, prod = ["prod", "production"], pre_prod = "pre-prod"))]
+//     #[stage_config(stages(dev, prod(alias = "production"), pre_prod(rename = "pre-prod")))]
 //     #[stage_config(fallback = pre_prod, validate = Self::check)]
 //     struct Config {
 //         #[ssm("/app/{stage}/limit")]
@@ -79,7 +79,7 @@ impl ::stage_config::StageConfig for Config {
                 declared: &["dev", "prod", "pre-prod"],
                 aliases: &[("production", "prod")],
                 fallback: ::core::option::Option::Some("pre-prod"),
-                near_miss: ::stage_config::NearMiss::Refuse,
+                allow_near_misses: false,
             },
             variable: ::core::option::Option::None,
             fields: &[

@@ -2,7 +2,7 @@
 //
 //     #[derive(StageConfig)]
 //     pub struct Config {
-//         #[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]
+//         #[nested(dev = "/db/dev", prod = "/db/prod")]
 //         pub database: Option<Database>,
 //         #[ssm_path("/flags/{stage}", required)]
 //         pub flags: BTreeMap<String, bool>,
@@ -103,7 +103,7 @@ impl ::stage_config::StageConfig for Config {
                 declared: &["dev", "prod"],
                 aliases: &[],
                 fallback: ::core::option::Option::Some("dev"),
-                near_miss: ::stage_config::NearMiss::Refuse,
+                allow_near_misses: false,
             },
             variable: ::core::option::Option::None,
             fields: &[

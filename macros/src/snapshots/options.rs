@@ -1,8 +1,8 @@
 // Written by the test of this name. It shows what becomes of
 //
 //     #[derive(StageConfig)]
-//     #[stage_config(stages(dev, staging, prod), fallback = staging, env = "DEPLOY_STAGE")]
-//     #[stage_config(near_miss = allow, parameters = Names, crate = crate::reexported::stage_config)]
+//     #[stage_config(stages(dev, staging, prod), fallback = staging, stage_env = "DEPLOY_STAGE")]
+//     #[stage_config(allow_near_misses, names = Names, crate = crate::reexported::stage_config)]
 //     pub struct Config {
 //         #[ssm(prod = "/key/prod", dev = "/key/dev", staging = "/key/staging")]
 //         pub r#type: Vec<String>,
@@ -80,7 +80,7 @@ impl crate::reexported::stage_config::StageConfig for Config {
                 declared: &["dev", "staging", "prod"],
                 aliases: &[],
                 fallback: ::core::option::Option::Some("staging"),
-                near_miss: crate::reexported::stage_config::NearMiss::Allow,
+                allow_near_misses: true,
             },
             variable: ::core::option::Option::Some("DEPLOY_STAGE"),
             fields: &[

@@ -85,7 +85,7 @@ impl ::stage_config::StageConfig for Config {
                 declared: &[],
                 aliases: &[],
                 fallback: ::core::option::Option::None,
-                near_miss: ::stage_config::NearMiss::Refuse,
+                allow_near_misses: false,
             },
             variable: ::core::option::Option::None,
             fields: &[

@@ -52,7 +52,7 @@ impl ParameterTable {
     /// | `config` | the name of the struct |
     /// | `stages` | the declared stages, each with its `name` and with `aliases`, the other names that it is deployed under |
     /// | `fallback` | the declared stage that stands in for all others, or `null` |
-    /// | `near_miss` | `refuse` or `allow` |
+    /// | `allow_near_misses` | whether near misses of declared stages fall back |
     /// | `variables` | the environment variables that may hold the stage, the first first; none where nothing depends on the stage |
     /// | `fields` | the fields, in the order of the struct, those of nested structs among them |
     ///

@@ -193,7 +193,7 @@ impl Below<'_> {
         let text = self.path(&text.and("in the name of `")).and(field.name).and("`");
         let text =
             text.and(", which may have letters, digits and `_ . -`\nhelp: another name for the ");
-        Some(text.and("stage, as `stages(dev, prod = \"…\")`"))
+        Some(text.and("stage, as `stages(dev, prod(rename = \"…\"))`"))
     }
 
     /// Whether the struct that has it could say all there is to say about the name.
@@ -239,7 +239,7 @@ impl Below<'_> {
     }
 }
 
-const HELP: &str = "\nhelp: a shorter one, as `#[nested(prefix(\"/app\"))]`";
+const HELP: &str = "\nhelp: a shorter one, as `#[nested(\"/app\")]`";
 
 const fn written_at(names: &Names, stage: &str) -> &'static str {
     match names {

@@ -81,7 +81,7 @@ impl Prefix {
 /// #[derive(StageConfig)]
 /// #[stage_config(stages(dev, prod))]
 /// struct Config {
-///     #[nested(prefix("/{stage}/orders"))]
+///     #[nested("/{stage}/orders")]
 ///     database: Database,
 /// }
 ///

@@ -5,8 +5,7 @@ use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use stage_config_names::{
-    Fault, NameOf, NearMiss, ParameterName, Refusal, Selector, Stages, Why, is_template,
-    outside_of_names,
+    Fault, NameOf, ParameterName, Refusal, Selector, Stages, Why, is_template, outside_of_names,
 };
 use tracing::subscriber::NoSubscriber;
 
@@ -336,16 +335,16 @@ impl StageError {
             return Vec::new();
         };
         let alias = self.suggestion().and_then(|meant| alias(&stages, meant, deployed));
-        let lenient = Stages { near_miss: NearMiss::Allow, ..stages };
+        let lenient = Stages { allow_near_misses: true, ..stages };
         let fallback = self.refusal().and_then(|_| lenient.choose(Some(deployed)).ok()?.declared);
         let fallback = fallback.map(|fallback| {
-            format!("if it is to fall back to `{fallback}`: `#[stage_config(near_miss = allow)]`")
+            format!("if it is to fall back to `{fallback}`: `#[stage_config(allow_near_misses)]`")
         });
         alias.into_iter().chain(fallback).collect()
     }
 }
 
-/// How `deployed` is declared as another name of the stage with the name `meant`.
+/// How `deployed` is declared as an alias of the stage with the name `meant`.
 fn alias(stages: &Stages, meant: &str, deployed: &str) -> Option<String> {
     let names = |stage| {
         let aliases = stages.aliases.iter().filter(move |(_, of)| *of == stage);
@@ -360,10 +359,11 @@ fn alias(stages: &Stages, meant: &str, deployed: &str) -> Option<String> {
     let is_word = stage.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let word = if is_word { stage } else { "…" };
     let others = if stages.declared.len() > 1 { "…, " } else { "" };
-    let names = names(stage).chain([deployed]).map(|name| format!("{name:?}"));
-    let names = names.collect::<Vec<_>>().join(", ");
+    let rename = (!is_word).then(|| format!("rename = {stage:?}"));
+    let aliases = names(stage).skip(1).chain([deployed]).map(|name| format!("alias = {name:?}"));
+    let names = rename.into_iter().chain(aliases).collect::<Vec<_>>().join(", ");
     Some(format!(
-        "if it is another name of `{stage}`: `#[stage_config(stages({others}{word} = [{names}]))]`"
+        "if it is another name of `{stage}`: `#[stage_config(stages({others}{word}({names})))]`"
     ))
 }
 

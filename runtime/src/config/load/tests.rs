@@ -8,10 +8,10 @@ use crate::schema::names::At;
 use crate::schema::table::{Field, Kind, Names, ParameterTable};
 use crate::source::Fixed;
 use crate::source::Source;
-use crate::{NearMiss, StageConfig, Stages};
+use crate::{StageConfig, Stages};
 
 const NO_STAGES: Stages =
-    Stages { declared: &[], aliases: &[], fallback: None, near_miss: NearMiss::Refuse };
+    Stages { declared: &[], aliases: &[], fallback: None, allow_near_misses: false };
 
 /// Notes a problem, and is there all the same.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ impl StageConfig for Database {
 struct Outer {
     #[nested]
     database: Database,
-    #[nested(prefix(dev = "/test", prod = "/{stage}"))]
+    #[nested(dev = "/test", prod = "/{stage}")]
     below: Option<Database>,
 }
 

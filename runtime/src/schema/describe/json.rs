@@ -1,7 +1,7 @@
 //! The description as JSON. Its shape is documented at `ParameterTable::to_json`.
 
 use serde::{Serialize, Serializer};
-use stage_config_names::{NameOf, NearMiss, is_template, render};
+use stage_config_names::{NameOf, is_template, render};
 
 use super::{Origin, Row};
 use crate::schema::parameter::Parameter;
@@ -22,7 +22,7 @@ struct Described {
     config: &'static str,
     stages: Vec<Stage>,
     fallback: Option<&'static str>,
-    near_miss: &'static str,
+    allow_near_misses: bool,
     variables: Vec<&'static str>,
     fields: Vec<Field>,
 }
@@ -72,10 +72,7 @@ impl Described {
             config: table.config,
             stages: table.stages.declared.iter().map(stage).collect(),
             fallback: table.stages.fallback,
-            near_miss: match table.stages.near_miss {
-                NearMiss::Refuse => "refuse",
-                NearMiss::Allow => "allow",
-            },
+            allow_near_misses: table.stages.allow_near_misses,
             variables: table.variables(),
             fields: fields.map(|row| Field::of(row, table.stages.declared)).collect(),
         }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use stage_config_names::{NameOf, NearMiss, is_template};
+use stage_config_names::{NameOf, is_template};
 
 use super::{Origin, Row};
 use crate::schema::parameter::Parameter;
@@ -52,10 +52,10 @@ fn introduction(table: &ParameterTable) -> String {
         };
         return format!("{config} is the same at every stage{its_own}.");
     }
-    let others = match (table.stages.fallback.map(code), table.stages.near_miss) {
+    let others = match (table.stages.fallback.map(code), table.stages.allow_near_misses) {
         (None, _) => "refused".to_owned(),
-        (Some(fallback), NearMiss::Allow) => format!("loaded as {fallback}"),
-        (Some(fallback), NearMiss::Refuse) => format!(
+        (Some(fallback), true) => format!("loaded as {fallback}"),
+        (Some(fallback), false) => format!(
             "loaded as {fallback}; what looks like a slip of one of these, or like production, is \
              refused"
         ),

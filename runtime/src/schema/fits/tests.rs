@@ -1,13 +1,9 @@
-use stage_config_names::{NearMiss, Stages};
+use stage_config_names::Stages;
 
 use super::*;
 
-const STAGES: Stages = Stages {
-    declared: &["dev", "prod"],
-    aliases: &[],
-    fallback: None,
-    near_miss: NearMiss::Refuse,
-};
+const STAGES: Stages =
+    Stages { declared: &["dev", "prod"], aliases: &[], fallback: None, allow_near_misses: false };
 
 const fn field(name: &'static str, kind: Kind) -> Field {
     Field {

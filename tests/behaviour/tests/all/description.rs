@@ -22,7 +22,7 @@ fn of_an_empty_struct() {
           "config": "Empty",
           "stages": [],
           "fallback": null,
-          "near_miss": "refuse",
+          "allow_near_misses": false,
           "variables": [],
           "fields": []
         }
@@ -62,7 +62,7 @@ fn without_stages() {
           "config": "Config",
           "stages": [],
           "fallback": null,
-          "near_miss": "refuse",
+          "allow_near_misses": false,
           "variables": [],
           "fields": [
             {

@@ -17,7 +17,7 @@ struct FromHere {}
 struct Bare {}
 
 #[derive(StageConfig)]
-#[stage_config(crate = "a'b\"c", parameters = self, fallback = "it's")] //~~~
+#[stage_config(crate = "a'b\"c", names = self, fallback = "it's")] //~~~
 struct NoPath {
     #[ssm(dev = "/a")]
     a: String,

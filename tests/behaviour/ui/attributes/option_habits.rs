@@ -1,7 +1,7 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "a", prod = "b"))] //~
+#[stage_config(stages(dev, prod(rename = "a"), prod(rename = "b")))] //~
 struct Twice {}
 
 #[derive(StageConfig)]
@@ -17,11 +17,11 @@ struct NoneIsAStage {}
 struct JsonIsAStage {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = 'p'))] //~
+#[stage_config(stages(dev, prod(rename = 'p')))] //~
 struct Character {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev = "Dev", prod = "DEV"))] //~
+#[stage_config(stages(dev(rename = "Dev"), prod(rename = "DEV")))] //~
 struct NamesInTwoCases {}
 
 #[derive(StageConfig)]
@@ -61,7 +61,7 @@ struct DefaultForFallback {}
 struct Prefix {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod), near_miss = true)] //~
+#[stage_config(stages(dev, prod), allow_near_misses = true)] //~
 struct NearMissIsTrue {}
 
 #[derive(StageConfig)]
@@ -81,7 +81,7 @@ struct SelfIsAStage {}
 struct FallbackCalled {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, staging = "stg" | "staging"), env(STAGE))] //~~
+#[stage_config(stages(dev, staging(alias = "stg" | "stage")), stage_env(STAGE))] //~~
 struct Alternatives {}
 
 #[derive(StageConfig)]
@@ -100,15 +100,19 @@ struct Colon {
 struct FallbackWithin {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, env = "STAGE"))] //~
+#[stage_config(stages(dev, stage_env = "STAGE"))] //~
 struct VariableWithin {}
-
-#[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "prod", "production"))] //~
-struct NamesWithoutAList {}
 
 #[derive(StageConfig)]
 #[stage_config(stages(dev, prod), near_miss = deny)] //~
 struct NearMissDenied {}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod), near_miss = allow)] //~
+struct NearMissAllowed {}
+
+#[derive(StageConfig)]
+#[stage_config(env = "STAGE", parameters = Names)] //~~
+struct OtherWords {}
 
 fn main() {}

@@ -46,11 +46,11 @@ struct Twice {}
 struct BareKey {}
 
 #[derive(StageConfig)]
-#[stage_config(env = "A", env = "B")] //~
+#[stage_config(stage_env = "A", stage_env = "B")] //~
 struct TwoVariables {}
 
 #[derive(StageConfig)]
-#[stage_config(env("STAGE"))] //~
+#[stage_config(stage_env("STAGE"))] //~
 struct InParentheses {}
 
 fn main() {}

@@ -9,7 +9,7 @@ struct Bare {}
 struct Keys {}
 
 #[derive(StageConfig)]
-#[stage_config(stages("dev", "prod"), fallback = "dev", env = STAGE, near_miss = deny)] //~~~~
+#[stage_config(stages("dev", "prod"), fallback = "dev", stage_env = STAGE, allow_near_misses = deny)] //~~~~
 struct Values {
     #[ssm(dev = "/a", prod = "/b")]
     a: String,
@@ -23,7 +23,7 @@ struct Forms {
 }
 
 #[derive(StageConfig)]
-#[stage_config(stages(), parameters = Same)] //~~
+#[stage_config(stages(), names = Same)] //~~
 struct Same {
     #[ssm("/a")]
     a: String,

@@ -1,7 +1,7 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[stage_config(env = " STAGE ")] //~
+#[stage_config(stage_env = " STAGE ")] //~
 struct Config {
     #[env("")] //~
     empty: String,
@@ -18,7 +18,7 @@ struct Config {
 }
 
 #[derive(StageConfig)]
-#[stage_config(env = "")] //~
+#[stage_config(stage_env = "")] //~
 struct Unnamed {
     #[ssm("/a")]
     a: String,

@@ -2,17 +2,17 @@ use stage_config::{SecretString, StageConfig};
 
 #[derive(StageConfig)]
 struct Config {
-    #[nested(prefix("/1/2/3/4/5/6/7/8/9/10"))]
+    #[nested("/1/2/3/4/5/6/7/8/9/10")]
     deep: Deep, //~
-    #[nested(prefix(dev = "/1", prod = "/1/2/3/4/5/6/7/8/9/10"))]
+    #[nested(dev = "/1", prod = "/1/2/3/4/5/6/7/8/9/10")]
     deep_at_prod: Deep, //~
-    #[nested(prefix("/1/2/3/4/5"))]
+    #[nested("/1/2/3/4/5")]
     three_deep: Outer, //~
-    #[nested(prefix("/app"))]
+    #[nested("/app")]
     public: Public, //~
-    #[nested(prefix("/app"))]
+    #[nested("/app")]
     shared: Shared, //~
-    #[nested(prefix("/app/nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"))]
+    #[nested("/app/nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn")]
     secret: Secret, //~
     #[nested]
     fits: Deep,
@@ -26,13 +26,13 @@ struct Deep {
 
 #[derive(StageConfig)]
 struct Outer {
-    #[nested(prefix("/6/7/8/9/10"))]
+    #[nested("/6/7/8/9/10")]
     middle: Middle,
 }
 
 #[derive(StageConfig)]
 struct Middle {
-    #[nested(prefix("/11"))]
+    #[nested("/11")]
     inner: Inner,
 }
 

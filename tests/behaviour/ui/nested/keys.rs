@@ -4,21 +4,17 @@ use stage_config::StageConfig;
 struct Config {
     #[nested(default = Database::new())] //~
     default: Database,
-    #[nested(prefix("/db"), default = Database::new())] //~
+    #[nested("/db", default = Database::new())] //~
     default_behind_a_prefix: Database,
     #[nested(json)] //~
     json: Database,
-    #[nested(prefix("/db"), json)] //~
+    #[nested("/db", json)] //~
     json_behind_a_prefix: Database,
-    #[nested(prefix("/db", json))] //~
-    json_within_the_prefix: Database,
-    #[nested(prefix("/db"), required)] //~
-    required: Database,
     #[nested(optional)] //~
     optional: Database,
     #[nested(Database)] //~
     the_type: Database,
-    #[nested(prefix(dev = "/a b", prod = "/c d"))] //~~
+    #[nested(dev = "/a b", prod = "/c d")] //~~
     two_mistakes_in_one: Database,
     #[ssm("/a b")] //~
     behind_it: String,

@@ -2,7 +2,7 @@ use stage_config::StageConfig;
 
 #[derive(StageConfig)]
 struct Config {
-    #[nested(prefix("/application"))]
+    #[nested("/application")]
     long: Long, //~
 }
 

@@ -25,9 +25,9 @@ struct None {
 }
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "production"))]
+#[stage_config(stages(dev, prod(rename = "production")))]
 struct OtherNames {
-    #[nested(prefix("/db"))]
+    #[nested("/db")]
     named_by_the_word: Two, //~
 }
 

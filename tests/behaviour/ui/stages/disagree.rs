@@ -42,7 +42,7 @@ struct ThreeAgainstOne {
     b: u8,
     #[ssm_path(dev = "/c/dev", prod = "/c/prod")]
     c: std::collections::BTreeMap<String, String>,
-    #[nested(prefix(dev = "/d/dev", prod = "/d/prod"))]
+    #[nested(dev = "/d/dev", prod = "/d/prod")]
     d: Inner,
 }
 
@@ -50,7 +50,7 @@ struct ThreeAgainstOne {
 struct OneAgainstThree {
     #[value(dev = 1, staging = 2, prod = 3)]
     a: u8,
-    #[nested(prefix(dev = "/b/dev", prod = "/b/prod"))] //~
+    #[nested(dev = "/b/dev", prod = "/b/prod")] //~
     b: Inner,
     #[value(dev = 1, staging = 2, prod = 3)]
     c: u8,

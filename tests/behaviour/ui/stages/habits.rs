@@ -60,9 +60,9 @@ struct Outside {
 struct Within {
     #[ssm(dev = "/a/{stage}/{stage}", prod = "/b/{stage}{stage}")]
     m: u8,
-    #[nested(prefix("/a/{stage"))] //~
+    #[nested("/a/{stage")] //~
     n: Inner,
-    #[nested(prefix(dev = "/a"))] //~
+    #[nested(dev = "/a")] //~
     o: Inner,
 }
 

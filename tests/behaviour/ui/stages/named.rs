@@ -1,34 +1,34 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = production))] //~
+#[stage_config(stages(dev, prod(rename = production)))] //~
 struct NoQuotes {
     #[ssm(dev = "/a", prod = "/b")]
     a: String,
 }
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = []))] //~
-struct EmptyList {}
+#[stage_config(stages(dev, prod()))] //~
+struct NoNames {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = ""))] //~
+#[stage_config(stages(dev, prod(rename = "")))] //~
 struct EmptyName {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = " prod"))] //~
+#[stage_config(stages(dev, prod(rename = " prod")))] //~
 struct OuterBlank {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = ["prod", "production"], live = "production"))] //~
+#[stage_config(stages(dev, prod(alias = "production"), live(alias = "production")))] //~
 struct OneNameOfTwoStages {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = ["prod", "prod"]))] //~
+#[stage_config(stages(dev, prod(alias = "prod")))] //~
 struct OneNameTwice {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = ["prod", "PROD"]))] //~
+#[stage_config(stages(dev, prod(alias = "PROD")))] //~
 struct OneNameInTwoCases {}
 
 #[derive(StageConfig)]
@@ -36,7 +36,7 @@ struct OneNameInTwoCases {}
 struct TwoStagesInTwoCases {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "dev"))] //~
+#[stage_config(stages(dev, prod(rename = "dev")))] //~
 struct NameOfAnotherStage {}
 
 #[derive(StageConfig)]
@@ -63,43 +63,51 @@ struct KeyInQuotes {}
 struct InParentheses {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = ("prod", "production")))] //~
-struct ATuple {}
+#[stage_config(stages(dev, prod = ["prod", "production"]))] //~
+struct AList {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "prod" | "production"))] //~
-struct Alternatives {}
+#[stage_config(stages(dev, prod(name = "production", aliases = "live")))] //~
+struct OtherWords {}
 
 #[derive(StageConfig)]
 #[stage_config(stages(dev, prod: "production"))] //~
 struct Colon {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = ["prod", production]))] //~
-struct OneWithoutQuotes {}
+#[stage_config(stages(dev, prod(alias = ["production", "live"])))] //~
+struct ListOfAliases {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "production"))]
+#[stage_config(stages(dev, prod(rename = "production")))]
 struct ByItsName {
     #[ssm(dev = "/a", production = "/b")] //~
     keyed_by_the_name: String,
-    #[nested(prefix(dev = "/a", production = "/b"))] //~
-    prefix_keyed_by_the_name: Nested,
+    #[nested(dev = "/a", production = "/b")] //~
+    nested_keyed_by_the_name: Nested,
 }
 
 #[derive(StageConfig)]
 struct Nested {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "production"), fallback = production)] //~
+#[stage_config(stages(dev, prod(rename = "production")), fallback = production)] //~
 struct FallbackByItsName {}
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "production"), fallback = "prod")] //~
+#[stage_config(stages(dev, prod(rename = "production")), fallback = "prod")] //~
 struct FallbackInQuotes {}
 
 #[derive(StageConfig)]
 #[stage_config(stages())] //~
 struct None {}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod = "production"))] //~
+struct Assigned {}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod(rename = "a", rename = "b")))] //~
+struct TwoNames {}
 
 fn main() {}

@@ -23,7 +23,7 @@ struct InNothingButCase {
 }
 
 #[derive(StageConfig)]
-#[stage_config(fallbak = dev, nearmiss = allow, stagess(dev, prod))] //~~~
+#[stage_config(fallbak = dev, near_miss = allow, stagess(dev, prod))] //~~~
 struct KeysOfTheStruct {
     #[ssm(dev = "/a", prod = "/b")]
     a: String,

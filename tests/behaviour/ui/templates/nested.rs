@@ -9,11 +9,11 @@ struct Templates {
 }
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "prod eu"))]
+#[stage_config(stages(dev, prod(rename = "prod eu")))]
 struct NoPartOfAName {
     #[nested]
     inner: Templates, //~
-    #[nested(prefix("/app"))]
+    #[nested("/app")]
     below: Templates, //~
 }
 
@@ -24,7 +24,7 @@ struct Between {
 }
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "prod/eu"))]
+#[stage_config(stages(dev, prod(rename = "prod/eu")))]
 struct TwoStructsAway {
     #[nested]
     between: Option<Between>, //~

@@ -1,7 +1,7 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "prod eu"))] //~
+#[stage_config(stages(dev, prod(rename = "prod eu")))] //~
 struct NoPartOfAName {
     #[ssm("/app/{stage}/key")]
     parameter: String,
@@ -10,7 +10,7 @@ struct NoPartOfAName {
 }
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = ["prod/eu", "prod"]))] //~
+#[stage_config(stages(dev, prod(rename = "prod/eu", alias = "prod")))] //~
 struct OfTwoLevels {
     #[ssm("/app/{stage}/key")]
     parameter: String,
@@ -24,7 +24,7 @@ struct InAnotherAlphabet {
 }
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = "2"))]
+#[stage_config(stages(dev, prod(rename = "2")))]
 struct NoLabel {
     #[ssm("/app/key:{stage}x")] //~
     parameter: String,

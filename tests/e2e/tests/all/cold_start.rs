@@ -25,7 +25,7 @@ struct Limits {
 struct Config {
     #[ssm_path("/app/{stage}/flags", required)]
     flags: BTreeMap<String, bool>,
-    #[nested(prefix("/app/{stage}/limits"))]
+    #[nested("/app/{stage}/limits")]
     limits: Limits,
 }
 

@@ -189,8 +189,8 @@ fn a_wrong_stage_ends_the_program_before_anything_is_asked() {
         &expect![[r#"
             Error: cannot load `Config`: 1 problem
               `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
-            help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "prd"]))]`
-            help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`
+            help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "prd")))]`
+            help: if it is to fall back to `dev`: `#[stage_config(allow_near_misses)]`
         "#]],
     );
     assert_eq!(store.calls().total(), 0);

@@ -16,7 +16,7 @@ struct Limits {
 
 #[derive(StageConfig, Debug)]
 #[stage_config(
-    stages(dev, prod = ["prod", "production"], pre_prod = "pre-prod"),
+    stages(dev, prod(alias = "production"), pre_prod(rename = "pre-prod")),
     fallback = none,
     validate = Self::check
 )]

@@ -26,7 +26,7 @@ mod shop {
         pub(super) stripe: SecretString,
         #[env("TABLE_NAME")]
         pub(super) table: String,
-        #[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]
+        #[nested(dev = "/db/dev", prod = "/db/prod")]
         pub(super) database: Database,
     }
 

@@ -239,7 +239,7 @@ pub mod public {
 
     /// A configuration.
     #[derive(StageConfig, Debug)]
-    #[stage_config(parameters = NamesAtOneStage)]
+    #[stage_config(names = NamesAtOneStage)]
     pub struct Config {
         /// Documented.
         #[ssm(dev = "/a", prod = "/b")]

@@ -43,9 +43,9 @@ mod hostile {
     mod std {}
 
     #[derive(::stage_config::StageConfig)]
-    #[stage_config(stages(dev, prod = ["prod", "production"]), validate = Self::check)]
+    #[stage_config(stages(dev, prod(alias = "production")), validate = Self::check)]
     pub(crate) struct Config {
-        #[nested(prefix(dev = "/d", prod = "/{stage}"))]
+        #[nested(dev = "/d", prod = "/{stage}")]
         pub(crate) inner: ::std::option::Option<Inner>,
         #[secret("s/{stage}")]
         pub(crate) secret: ::stage_config::SecretString,
@@ -125,9 +125,9 @@ mod outer {
 
     #[derive(stage_config::StageConfig, Debug)]
     pub(crate) struct Config {
-        #[nested(prefix("/db"))]
+        #[nested("/db")]
         pub(crate) database: inner::Database,
-        #[nested(prefix("/private"))]
+        #[nested("/private")]
         private: inner::Database,
         #[nested]
         r#type: Option<inner::Database>,
@@ -164,7 +164,7 @@ async fn a_nested_struct_of_another_module() {
 #[derive(StageConfig)]
 #[stage_config(crate = ::renamed, validate = check)]
 struct Renamed {
-    #[nested(prefix("/a"))]
+    #[nested("/a")]
     inner: RenamedInner,
     #[ssm_path("/b")]
     map: BTreeMap<String, String>,
@@ -195,7 +195,7 @@ macro_rules! config {
         #[derive(StageConfig)]
         #[stage_config(stages(dev, prod))]
         struct $config {
-            #[nested(prefix(dev = $prefix, prod = "/p"))]
+            #[nested(dev = $prefix, prod = "/p")]
             nested: $nested,
             #[ssm($name, json_key = $key)]
             key: u8,
@@ -226,10 +226,10 @@ async fn fields_that_are_not_there_on_this_target() {
     #[stage_config(stages(dev, prod))]
     struct Local {
         #[cfg(test)]
-        #[nested(prefix("/here"))]
+        #[nested("/here")]
         here: RenamedInner,
         #[cfg(not(test))]
-        #[nested(prefix("/there"))]
+        #[nested("/there")]
         there: RenamedInner,
         #[cfg(not(test))]
         #[secret("there/{stage}")]
@@ -251,10 +251,10 @@ pub mod public {
 
     /// A configuration.
     #[derive(StageConfig, Debug)]
-    #[stage_config(stages(dev, prod = "production"), parameters = Names, validate = Self::check)]
+    #[stage_config(stages(dev, prod(rename = "production")), names = Names, validate = Self::check)]
     pub struct Config {
         /// The database.
-        #[nested(prefix(dev = "/db/{stage}", prod = "/db"))]
+        #[nested(dev = "/db/{stage}", prod = "/db")]
         pub database: Option<Database>,
         /// Flags.
         #[ssm_path("/flags/{stage}")]

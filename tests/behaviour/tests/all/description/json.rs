@@ -6,7 +6,7 @@ use expect_test::expect;
 use stage_config::{SecretString, StageConfig};
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = ["prod", "production"]), near_miss = allow, env = "STAGE")]
+#[stage_config(stages(dev, prod(alias = "production")), allow_near_misses, stage_env = "STAGE")]
 struct Logged {
     #[stage]
     stage: String,
@@ -20,7 +20,7 @@ struct Logged {
     mail: SecretString,
     #[ssm_path("/flags", required)]
     flags: BTreeMap<String, bool>,
-    #[nested(prefix("/shop/{stage}"))]
+    #[nested("/shop/{stage}")]
     cache: Option<Cache>,
 }
 
@@ -49,7 +49,7 @@ fn all_that_there_is() {
             }
           ],
           "fallback": "dev",
-          "near_miss": "allow",
+          "allow_near_misses": true,
           "variables": [
             "STAGE"
           ],

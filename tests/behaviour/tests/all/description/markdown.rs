@@ -7,7 +7,7 @@ use expect_test::{Expect, expect};
 use stage_config::{SecretString, StageConfig};
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev, prod = ["prod", "production"], pre_prod = "pre-prod"))]
+#[stage_config(stages(dev, prod(alias = "production"), pre_prod(rename = "pre-prod")))]
 struct Shop {
     /// The stage as deployed.
     #[stage]
@@ -39,9 +39,9 @@ struct Shop {
     flags: BTreeMap<String, bool>,
     #[ssm_path("/hosts/{stage}", required)]
     hosts: BTreeMap<String, String>,
-    #[nested(prefix("/shop/{stage}"))]
+    #[nested("/shop/{stage}")]
     orders: Database,
-    #[nested(prefix(dev = "/cache/dev", prod = "/cache", pre_prod = "/cache"))]
+    #[nested(dev = "/cache/dev", prod = "/cache", pre_prod = "/cache")]
     cache: Option<Database>,
     #[nested]
     limits: Option<Limits>,
@@ -115,7 +115,7 @@ fn all_that_there_is() {
 #[test]
 fn other_stages_may_be_refused() {
     #[derive(StageConfig)]
-    #[stage_config(fallback = none, env = "DEPLOYED_AS")]
+    #[stage_config(fallback = none, stage_env = "DEPLOYED_AS")]
     struct Config {
         #[ssm(prod = "/limit")]
         limit: u32,
@@ -129,7 +129,7 @@ fn other_stages_may_be_refused() {
 #[test]
 fn near_misses_may_be_allowed() {
     #[derive(StageConfig)]
-    #[stage_config(near_miss = allow)]
+    #[stage_config(allow_near_misses)]
     struct Config {
         #[ssm(dev = "/limit/dev", prod = "/limit/prod")]
         limit: u32,

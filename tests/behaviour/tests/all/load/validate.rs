@@ -19,7 +19,7 @@ struct Config {
     min: u32,
     #[ssm("/{stage}/max", default = 10)]
     max: u32,
-    #[nested(prefix("/db"))]
+    #[nested("/db")]
     pool: Pool,
 }
 
@@ -112,7 +112,7 @@ async fn what_the_check_of_a_nested_struct_refuses_is_at_its_path_among_the_othe
 
 #[derive(StageConfig, Debug)]
 struct Optional {
-    #[nested(prefix("/a"))]
+    #[nested("/a")]
     pool: Option<Pool>,
 }
 

@@ -108,7 +108,7 @@ async fn a_secret_is_never_quoted_whatever_the_type_of_its_field() {
 #[derive(StageConfig, Debug)]
 #[stage_config(stages(dev, prod))]
 struct Outer {
-    #[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]
+    #[nested(dev = "/db/dev", prod = "/db/prod")]
     database: Database,
     #[nested]
     bare: Database,

@@ -5,7 +5,7 @@ use stage_config::{Fixed, ParameterTable, ProblemKind, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug)]
-#[stage_config(stages(dev, prod = ["prod", "production"]))]
+#[stage_config(stages(dev, prod(alias = "production")))]
 #[expect(dead_code, reason = "the names are looked at")]
 struct Config {
     #[ssm("/{stage}/url")]
@@ -102,7 +102,7 @@ struct OfPathFirst {
 #[derive(StageConfig, Debug)]
 #[stage_config(stages(dev, prod))]
 struct OfPrefix {
-    #[nested(prefix("/{stage}/db"))]
+    #[nested("/{stage}/db")]
     _database: Database,
 }
 
@@ -221,11 +221,11 @@ async fn both_names_of_all_fields_are_asked_for_at_once() {
 }
 
 #[derive(StageConfig, Debug)]
-#[stage_config(stages(dev, prod = ["prod", "production"]))]
+#[stage_config(stages(dev, prod(alias = "production")))]
 struct All {
     #[ssm("/{stage}/url")]
     _url: String,
-    #[nested(prefix("/{stage}"))]
+    #[nested("/{stage}")]
     _database: Database,
     #[ssm(dev = "/test", prod = "/live")]
     _key: String,

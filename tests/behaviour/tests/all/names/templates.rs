@@ -8,7 +8,7 @@ use stage_config::{
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug)]
-#[stage_config(stages(dev, prod = ["prod", "production"]))]
+#[stage_config(stages(dev, prod(alias = "production")))]
 struct Config {
     #[ssm("/app/{stage}/url")]
     url: String,

@@ -24,7 +24,7 @@ struct Mail {
 #[derive(StageConfig, Debug)]
 #[stage_config(stages(dev, prod))]
 struct Config {
-    #[nested(prefix("/mail/{stage}"))]
+    #[nested("/mail/{stage}")]
     mail: Option<Mail>,
 }
 
@@ -137,7 +137,7 @@ async fn a_struct_without_parameters_is_always_there() {
 
 #[derive(StageConfig, Debug)]
 struct Outer {
-    #[nested(prefix("/a"))]
+    #[nested("/a")]
     middle: Option<Middle>,
 }
 
@@ -145,7 +145,7 @@ struct Outer {
 struct Middle {
     #[ssm("name")]
     name: Option<String>,
-    #[nested(prefix("/b"))]
+    #[nested("/b")]
     inner: Option<Inner>,
 }
 
@@ -171,7 +171,7 @@ async fn optional_structs_in_one_another() {
 struct Around {
     #[ssm("/outside")]
     _outside: String,
-    #[nested(prefix("/a"))]
+    #[nested("/a")]
     _middle: Option<Between>,
 }
 
@@ -179,7 +179,7 @@ struct Around {
 struct Between {
     #[ssm("name")]
     _name: String,
-    #[nested(prefix("/b"))]
+    #[nested("/b")]
     _inner: Option<Pair>,
 }
 
@@ -224,7 +224,7 @@ async fn a_struct_of_which_nothing_is_missing_is_not_named() {
 
 #[derive(StageConfig, Debug)]
 struct OnlyPath {
-    #[nested(prefix("/a"))]
+    #[nested("/a")]
     headers: Option<Headers>,
 }
 
@@ -258,9 +258,9 @@ async fn a_source_that_knows_no_paths_makes_no_none_of_a_path() {
 
 #[derive(StageConfig, Debug)]
 struct Pairs {
-    #[nested(prefix("/a"))]
+    #[nested("/a")]
     _one: Option<Pair>,
-    #[nested(prefix("/a"))]
+    #[nested("/a")]
     _other: Option<Pair>,
     #[ssm("/a/key")]
     _plain: String,

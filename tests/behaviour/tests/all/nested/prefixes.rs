@@ -21,11 +21,11 @@ type Alias = Database;
 #[derive(StageConfig, Debug)]
 #[stage_config(stages(dev, prod))]
 struct Config {
-    #[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]
+    #[nested(dev = "/db/dev", prod = "/db/prod")]
     database: Database,
-    #[nested(prefix("/replica"))]
+    #[nested("/replica")]
     replica: Alias,
-    #[nested(prefix("/{stage}/cache"))]
+    #[nested("/{stage}/cache")]
     cache: self::Database,
     #[nested]
     bare: Database,
@@ -137,28 +137,28 @@ struct Inner {
 #[stage_config(stages(dev, prod))]
 #[expect(dead_code, reason = "the names are looked at")]
 struct Deep {
-    #[nested(prefix(dev = "/a/{stage}", prod = "/b"))]
+    #[nested(dev = "/a/{stage}", prod = "/b")]
     middle: Upper,
 }
 
 #[derive(StageConfig, Debug)]
 #[expect(dead_code, reason = "the names are looked at")]
 struct Upper {
-    #[nested(prefix("/upper"))]
+    #[nested("/upper")]
     database: Database,
 }
 
 #[derive(StageConfig, Debug)]
 #[stage_config(stages(dev, prod))]
 struct Stages {
-    #[nested(prefix(dev = "/outer/d", prod = "/outer/p"))]
+    #[nested(dev = "/outer/d", prod = "/outer/p")]
     middle: SameStages,
 }
 
 #[derive(StageConfig, Debug)]
 #[stage_config(stages(dev, prod))]
 struct SameStages {
-    #[nested(prefix(dev = "/middle/d", prod = "/middle/{stage}"))]
+    #[nested(dev = "/middle/d", prod = "/middle/{stage}")]
     inner: Inner,
 }
 
@@ -198,9 +198,9 @@ async fn inner_structs_have_the_stage_of_the_outermost() {
 async fn fields_of_one_parameter_ask_once_and_are_one_problem() {
     #[derive(StageConfig, Debug)]
     struct Twice {
-        #[nested(prefix("/db"))]
+        #[nested("/db")]
         _one: Database,
-        #[nested(prefix("/db"))]
+        #[nested("/db")]
         _other: Database,
         #[ssm("/db/url")]
         _plain: String,
@@ -217,14 +217,14 @@ async fn fields_of_one_parameter_ask_once_and_are_one_problem() {
 }
 
 #[derive(StageConfig, Debug)]
-#[stage_config(env = "DEPLOYED_AS")]
+#[stage_config(stage_env = "DEPLOYED_AS")]
 struct Around {
     #[nested]
     inner: Within,
 }
 
 #[derive(StageConfig, Debug)]
-#[stage_config(env = "OTHER")]
+#[stage_config(stage_env = "OTHER")]
 struct Within {
     #[stage]
     stage: String,
@@ -266,7 +266,7 @@ struct Outer {
     number: u8,
     #[nested]
     near: Templates,
-    #[nested(prefix("/far/{stage}"))]
+    #[nested("/far/{stage}")]
     far: Between,
 }
 

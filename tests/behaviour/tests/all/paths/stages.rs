@@ -12,7 +12,7 @@ use stage_config_behaviour::{Recorded, told};
 struct Config {
     #[ssm_path("/flags/{stage}", required)]
     flags: BTreeMap<String, u8>,
-    #[nested(prefix(dev = "/db/{stage}", prod = "/production/db"))]
+    #[nested(dev = "/db/{stage}", prod = "/production/db")]
     database: Database,
 }
 

@@ -1,4 +1,4 @@
-//! Stages with names of their own: `stages(prod = ["prod", "production"], pre_prod = "pre-prod")`.
+//! Stages with names of their own: `stages(prod(alias = "production"), pre_prod(rename = "pre-prod"))`.
 
 use expect_test::{Expect, expect};
 use stage_config::{Environment, Fixed, ProblemKind, StageConfig};
@@ -6,7 +6,7 @@ use stage_config_behaviour::{Recorded, logged, told};
 
 #[derive(StageConfig, Debug)]
 #[stage_config(
-    stages(dev, prod = ["prod", "production", "live"], pre_prod = "pre-prod"),
+    stages(dev, prod(alias = "production", alias = "live"), pre_prod(rename = "pre-prod")),
     fallback = pre_prod,
 )]
 struct Config {
@@ -121,30 +121,30 @@ async fn near_misses_of_each_name_are_refused() {
     refused("prodction", &expect![[r#"
         cannot load `Config`: 1 problem
           `prodction` is not a declared stage; did you mean `production`? The stages are `dev`, `prod`, `pre-prod`
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "production", "live", "prodction"]))]`
-        help: if it is to fall back to `pre-prod`: `#[stage_config(near_miss = allow)]`"#]]).await;
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "production", alias = "live", alias = "prodction")))]`
+        help: if it is to fall back to `pre-prod`: `#[stage_config(allow_near_misses)]`"#]]).await;
     refused("liev", &expect![[r#"
         cannot load `Config`: 1 problem
           `liev` is not a declared stage; did you mean `live`? The stages are `dev`, `prod`, `pre-prod`
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "production", "live", "liev"]))]`
-        help: if it is to fall back to `pre-prod`: `#[stage_config(near_miss = allow)]`"#]]).await;
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "production", alias = "live", alias = "liev")))]`
+        help: if it is to fall back to `pre-prod`: `#[stage_config(allow_near_misses)]`"#]]).await;
     refused("prod-eu", &expect![[r#"
         cannot load `Config`: 1 problem
           `prod-eu` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod`, `pre-prod`
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "production", "live", "prod-eu"]))]`
-        help: if it is to fall back to `pre-prod`: `#[stage_config(near_miss = allow)]`"#]]).await;
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "production", alias = "live", alias = "prod-eu")))]`
+        help: if it is to fall back to `pre-prod`: `#[stage_config(allow_near_misses)]`"#]]).await;
     refused("Pre-Prod", &expect![[r#"
         cannot load `Config`: 1 problem
           `Pre-Prod` is not a declared stage; did you mean `pre-prod`? The stages are `dev`, `prod`, `pre-prod`"#]]).await;
     refused("prd", &expect![[r#"
         cannot load `Config`: 1 problem
           `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`, `pre-prod`
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "production", "live", "prd"]))]`
-        help: if it is to fall back to `pre-prod`: `#[stage_config(near_miss = allow)]`"#]]).await;
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "production", alias = "live", alias = "prd")))]`
+        help: if it is to fall back to `pre-prod`: `#[stage_config(allow_near_misses)]`"#]]).await;
 }
 
 #[derive(StageConfig, Debug)]
-#[stage_config(stages(dev, prod = "Production"), near_miss = allow)]
+#[stage_config(stages(dev, prod(rename = "Production")), allow_near_misses)]
 struct Renamed {
     #[stage]
     stage: String,

@@ -15,14 +15,14 @@ struct Config {
 }
 
 #[derive(StageConfig, Debug)]
-#[stage_config(fallback = none, env = "DEPLOYED_AS")]
+#[stage_config(fallback = none, stage_env = "DEPLOYED_AS")]
 struct Strict {
     #[ssm(dev = "/key/test", prod = "/key/live")]
     key: String,
 }
 
 #[derive(StageConfig, Debug)]
-#[stage_config(near_miss = allow)]
+#[stage_config(allow_near_misses)]
 struct Lenient {
     #[ssm(dev = "/key/test", prod = "/key/live")]
     key: String,
@@ -119,21 +119,21 @@ async fn near_misses_are_refused() {
     refused([("stage", "prd")], &expect![[r#"
         cannot load `Config`: 1 problem
           `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "prd"]))]`
-        help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]]).await;
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "prd")))]`
+        help: if it is to fall back to `dev`: `#[stage_config(allow_near_misses)]`"#]]).await;
     refused([("STAGE", "Prod")], &expect![[r#"
         cannot load `Config`: 1 problem
           `Prod` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod` (environment variable `STAGE`)"#]]).await;
     refused([("stage", "production")], &expect![[r#"
         cannot load `Config`: 1 problem
           `production` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "production"]))]`
-        help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]]).await;
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "production")))]`
+        help: if it is to fall back to `dev`: `#[stage_config(allow_near_misses)]`"#]]).await;
     refused([("stage", "prod-eu")], &expect![[r#"
         cannot load `Config`: 1 problem
           `prod-eu` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod` (environment variable `stage`)
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "prod-eu"]))]`
-        help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]]).await;
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "prod-eu")))]`
+        help: if it is to fall back to `dev`: `#[stage_config(allow_near_misses)]`"#]]).await;
     refused([("stage", "  ")], &expect![[r#"
         cannot load `Config`: 1 problem
           the stage is nothing but blanks. The stages are `dev`, `prod` (environment variable `stage`)"#]]).await;
@@ -278,8 +278,8 @@ fn the_stage_selecting_struct_refuses_as_a_load_does() {
     assert_eq!((error.deployed(), error.suggestion()), (Some("prdo"), Some("prod")));
     expect![[r#"
         `prdo` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "prdo"]))]`
-        help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]]
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "prdo")))]`
+        help: if it is to fall back to `dev`: `#[stage_config(allow_near_misses)]`"#]]
     .assert_eq(&error.to_string());
     assert_eq!(format!("{error:?}"), error.to_string());
     let unset = StrictNames::for_stage("").unwrap_err();
@@ -302,7 +302,7 @@ fn the_environment_of_the_process_is_read() {
 }
 
 #[derive(StageConfig, Debug)]
-#[stage_config(env = "CARGO_PKG_NAME")]
+#[stage_config(stage_env = "CARGO_PKG_NAME")]
 #[expect(dead_code, reason = "only its names are looked at")]
 struct Packaged {
     #[ssm(dev = "/key/test", prod = "/key/live")]
@@ -326,7 +326,10 @@ async fn who_asks_for_no_stage_does_not_look_at_the_environment_for_one() {
 }
 
 #[derive(StageConfig, Debug)]
-#[stage_config(stages(dev, pre_prod = ["pre-prod", "preview"], production), near_miss = allow)]
+#[stage_config(
+    stages(dev, pre_prod(rename = "pre-prod", alias = "preview"), production),
+    allow_near_misses
+)]
 #[expect(dead_code, reason = "only its stage is looked at")]
 struct Named {
     #[ssm("/key/test")]
@@ -334,7 +337,7 @@ struct Named {
 }
 
 #[derive(StageConfig, Debug)]
-#[stage_config(stages(pre_prod = ["pre-prod", "preview"]), fallback = none)]
+#[stage_config(stages(pre_prod(rename = "pre-prod", alias = "preview")), fallback = none)]
 #[expect(dead_code, reason = "only its stage is looked at")]
 struct Only {
     #[ssm("/key/test")]
@@ -347,7 +350,7 @@ fn the_ways_out_of_a_refusal_are_those_that_lead_out() {
     // No fallback, so none is to be allowed.
     expect![[r#"
         `preprod` is not a declared stage; did you mean `pre-prod`? The stages are `pre-prod`
-        help: if it is another name of `pre-prod`: `#[stage_config(stages(… = ["pre-prod", "preview", "preprod"]))]`"#]].assert_eq(&refused("preprod"));
+        help: if it is another name of `pre-prod`: `#[stage_config(stages(…(rename = "pre-prod", alias = "preview", alias = "preprod")))]`"#]].assert_eq(&refused("preprod"));
     expect![
         "`live` is not a declared stage, but sounds like production. The stages are `pre-prod`"
     ]
@@ -364,6 +367,6 @@ fn the_ways_out_of_a_refusal_are_those_that_lead_out() {
     let no_such = ConfigNames::for_stage("live").unwrap_err().to_string();
     expect![[r#"
         `live` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod`
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod = ["prod", "live"]))]`
-        help: if it is to fall back to `dev`: `#[stage_config(near_miss = allow)]`"#]].assert_eq(&no_such);
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "live")))]`
+        help: if it is to fall back to `dev`: `#[stage_config(allow_near_misses)]`"#]].assert_eq(&no_such);
 }

@@ -175,9 +175,9 @@ mod nested {
 
     #[derive(StageConfig, Debug)]
     struct Config {
-        #[nested(prefix(dev = "/a/dev", prod = "/a/prod"))]
+        #[nested(dev = "/a/dev", prod = "/a/prod")]
         one: Inner,
-        #[nested(prefix(dev = "/b/dev", prod = "/b/prod"))]
+        #[nested(dev = "/b/dev", prod = "/b/prod")]
         optional: Option<Inner>,
     }
 

@@ -59,9 +59,9 @@ struct Config {
     broken: String,
     #[env("NOT_SET")]
     not_set: String,
-    #[nested(prefix("/app/{stage}/db"))]
+    #[nested("/app/{stage}/db")]
     database: Database,
-    #[nested(prefix("/replica"))]
+    #[nested("/replica")]
     replica: Option<Database>,
     #[ssm("/app/fine")]
     fine: String,

@@ -38,16 +38,16 @@ struct Cache {
 #[derive(StageConfig, Debug)]
 #[stage_config(stages(dev, prod))]
 struct Storage {
-    #[nested(prefix("/db"))]
+    #[nested("/db")]
     database: Database,
-    #[nested(prefix("/cache"))]
+    #[nested("/cache")]
     cache: Option<Cache>,
 }
 
 #[derive(StageConfig, Debug)]
 #[stage_config(stages(dev, prod))]
 struct Config {
-    #[nested(prefix("/app/{stage}"))]
+    #[nested("/app/{stage}")]
     storage: Storage,
 }
 

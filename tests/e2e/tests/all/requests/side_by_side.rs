@@ -245,9 +245,9 @@ async fn a_nested_struct_under_two_prefixes_is_one_request() {
 
     #[derive(StageConfig)]
     struct Config {
-        #[nested(prefix(dev = "/db/dev", prod = "/db/prod"))]
+        #[nested(dev = "/db/dev", prod = "/db/prod")]
         main: Database,
-        #[nested(prefix("/replica"))]
+        #[nested("/replica")]
         replica: Database,
     }
 
@@ -280,7 +280,7 @@ async fn a_struct_that_reads_nothing_asks_nothing() {
     #[derive(StageConfig)]
     #[stage_config(stages(dev, prod))]
     struct Config {
-        #[nested(prefix("/never/{stage}"))]
+        #[nested("/never/{stage}")]
         fixed: Fixed,
     }
 
