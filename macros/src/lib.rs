@@ -39,7 +39,7 @@ use syn::DeriveInput;
 
 use crate::errors::Errors;
 
-#[doc = include_str!("derive.md")]
+#[expect(missing_docs, reason = "`stage-config` documents it, with examples that are tested")]
 #[proc_macro_derive(
     StageConfig,
     attributes(stage_config, ssm, secret, ssm_path, value, env, stage, nested)

@@ -21,6 +21,8 @@ pub mod __private;
 
 pub use cached::ColdStart;
 pub use config::{Loader, StageConfig};
+pub use decode::malformed::Malformed;
+pub use decode::types::{FromText, by};
 pub use environment::Environment;
 pub use error::{LoadError, Problem, ProblemKind};
 pub use schema::stage::StageError;
@@ -29,10 +31,6 @@ pub use secrecy::{self, ExposeSecret, SecretBox, SecretString};
 pub use source::{Fixed, Source};
 #[cfg(feature = "ssm")]
 pub use ssm::ParameterStore;
+#[doc = include_str!("derive.md")]
 pub use stage_config_macros::StageConfig;
 pub use stage_config_names::{NameOf, Stages};
-
-/// The README, whose snippets are tests. It lies outside of the package.
-#[cfg(all(doctest, feature = "json", feature = "ssm"))]
-#[doc = include_str!("../../README.md")]
-struct Readme;

@@ -17,7 +17,7 @@ pub(crate) use self::request::{after, canonical, key_below};
 
 /// Fetches parameters by name, and optionally by path.
 ///
-/// Parameter Store and [`Fixed`](crate::Fixed) are sources. Yours may read a file or another service.
+/// Parameter Store and [`Fixed`] are sources. Yours may read a file or another service.
 ///
 /// ```
 /// use stage_config::source::{Answer, Answers, Request};
