@@ -1,4 +1,15 @@
-//! The model as code. Thin: whatever can be ordinary Rust is called in the runtime's `__private`.
+//! The model as code. It is thin: whatever can be ordinary Rust is in the runtime, in `__private`.
+//!
+//! | module | what it writes |
+//! |---|---|
+//! | `table` | the table of everything that the struct reads |
+//! | `fields` | how each field gets its value |
+//! | `names` | the generated struct of names |
+//! | `assertions` | what only the compiler can tell: facts about types and nested structs |
+//! | `stub` | if there are mistakes: them, and what the rest of the program may call |
+//!
+//! Everything but the struct of names is in one constant, where a few imports make the paths short.
+//! Their names begin with `__`, because the user's own expressions are in the same scope.
 
 mod assertions;
 mod fields;
@@ -8,67 +19,61 @@ mod table;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Ident;
 use syn::spanned::Spanned;
+use syn::{Ident, Path};
 
 pub(crate) use self::stub::expand as stub;
 use crate::model::Config;
 
 pub(crate) fn expand(config: &Config) -> TokenStream {
     let Config { ident, runtime, names, .. } = config;
-    let names_struct = names::expand(config);
+    let definition = names::definition(config);
+    let methods = names::methods(config);
     let table = table::expand(config);
-    let values = fields::values();
+    let decoder = fields::decoder();
     let reads = reads(config);
-    let fields = config.fields.iter().map(|field| field.ident);
-    let locals = config.fields.iter().map(fields::local);
-    let this = quote!(Self { #(#fields: #locals,)* });
-    let assembled = match config.validate {
-        None => quote!(::core::option::Option::Some(#this)),
-        Some(check) => {
-            // A pointer, because the compiler suggests nonsense of a call that does not fit.
-            // Not to be seen by the user's words, though they stand where these do.
-            let span = Span::mixed_site().located_at(check.span());
-            let [it, call] = ["__config", "__check"].map(|name| Ident::new(name, span));
-            let validate = quote_spanned! {check.span()=>
-                let #call: fn(&Self) -> ::core::result::Result<(), _> = #check;
-                #runtime::__private::Decoder::validate(#values, #call(&#it))?;
-            };
-            quote! {
-                let #it = #this;
-                #validate
-                ::core::option::Option::Some(#it)
-            }
-        }
-    };
+    let result = result(config);
     let literals = literals(config);
-    let (of_fields, of_nested) = (assertions::of_fields(config), assertions::of_nested(config));
+    let assertions = [assertions::of_fields(config), assertions::of_nested(config)];
+    let scope = scope(
+        runtime,
+        &quote! {
+            #table
+
+            #methods
+
+            #[automatically_derived]
+            impl #runtime::StageConfig for #ident {
+                const PARAMETERS: &'static __private::ParameterTable = __TABLE;
+
+                type __Names = #names;
+
+                fn __assemble(#decoder: &mut __private::Decoder<'_>) -> __private::Option<Self> {
+                    #reads
+                    #result
+                }
+
+                #literals
+            }
+
+            #(#assertions)*
+        },
+    );
+    quote!(#definition #scope)
+}
+
+/// Items in a scope of their own, with imports from the runtime.
+fn scope(runtime: &Path, items: &TokenStream) -> TokenStream {
     quote! {
-        #names_struct
+        #[allow(deprecated, unused_braces, unused_imports, unused_parens)]
+        const _: () = {
+            use #runtime::__private::{
+                self, Field as __Field, Kind as __Kind, Option::None as __None,
+                Option::Some as __Some, FieldType as __FieldType, FieldTypeDefaults as _,
+            };
 
-        #[automatically_derived]
-        #[allow(deprecated, unused_braces, unused_parens)]
-        impl #runtime::StageConfig for #ident {
-            const PARAMETERS: &'static #runtime::ParameterTable = #table;
-
-            type __Names = #names;
-
-            fn __assemble(
-                #values: &mut #runtime::__private::Decoder<'_>,
-            ) -> ::core::option::Option<Self> {
-                #reads
-                #assembled
-            }
-
-            #literals
-
-            fn __parameters(__at: #runtime::__private::At) -> Self::__Names {
-                #names::__at(__at)
-            }
-        }
-
-        #of_fields
-        #of_nested
+            #items
+        };
     }
 }
 
@@ -76,32 +81,47 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
 ///
 /// In one pattern: each `?` would be an end of its own, which drops what the others have read, and
 /// the time to compile N of them is more than N².
-fn reads(config: &Config) -> TokenStream {
+fn reads(config: &Config) -> Option<TokenStream> {
     let (locals, reads): (Vec<_>, Vec<_>) = fields::each(config).unzip();
-    if reads.is_empty() {
-        return TokenStream::new();
-    }
-    let import = fields::import(config);
+    (!reads.is_empty()).then(|| {
+        quote! {
+            let (#(__Some(#locals),)*) = (#(#reads,)*) else { return __None };
+        }
+    })
+}
+
+/// The struct of the locals, if `validate` accepts it.
+fn result(config: &Config) -> TokenStream {
+    let fields = config.fields.iter().map(|field| field.ident);
+    let locals = config.fields.iter().map(fields::local);
+    let this = quote!(Self { #(#fields: #locals,)* });
+    let Some(check) = config.validate else { return quote!(__Some(#this)) };
+    // A pointer, because the compiler suggests nonsense about a call that does not fit. The user's
+    // own names in `check` must not mean these locals.
+    let span = Span::mixed_site().located_at(check.span());
+    let [it, call] = ["__config", "__check"].map(|name| Ident::new(name, span));
+    let decoder = fields::decoder();
+    // Not at the function: the compiler then points at the call of this and not at the function.
+    let private = quote!(__private);
+    let validate = quote_spanned! {check.span()=>
+        let #call: fn(&Self) -> ::core::result::Result<(), _> = #check;
+        #private::Decoder::validate(#decoder, #call(&#it))?;
+    };
     quote! {
-        #import
-        let (#(::core::option::Option::Some(#locals),)*) = (#(#reads,)*) else {
-            return ::core::option::Option::None;
-        };
+        let #it = #this;
+        #validate
+        __Some(#it)
     }
 }
 
-/// Nothing for a struct without literals.
+/// `None` for a struct without literals.
 fn literals(config: &Config) -> Option<TokenStream> {
-    let literals = fields::literals(config);
-    if literals.is_empty() {
-        return None;
-    }
-    let Config { runtime, .. } = config;
-    let (import, values) = (fields::import(config), fields::values());
-    Some(quote! {
-        fn __check_literals(#values: &mut #runtime::__private::Decoder<'_>) {
-            #import
-            #(#literals)*
+    let (literals, decoder) = (fields::literals(config), fields::decoder());
+    (!literals.is_empty()).then(|| {
+        quote! {
+            fn __check_literals(#decoder: &mut __private::Decoder<'_>) {
+                #(#literals)*
+            }
         }
     })
 }

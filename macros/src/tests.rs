@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use expect_test::{ExpectFile, expect_file};
-use proc_macro2::{Delimiter, Group, TokenStream};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::derive;
@@ -178,4 +178,53 @@ fn an_expression_that_begins_with_a_block_stays_whole() {
         let seen = expansion.to_string().parse::<TokenStream>().unwrap();
         assert!(syn::parse2::<syn::File>(seen).is_ok(), "{value}");
     }
+}
+
+/// Every token is parsed, resolved and checked in each build of a user. Prints how many there are.
+#[test]
+#[ignore = "prints figures"]
+fn how_many_tokens_there_are_for_a_field() {
+    fn count(tokens: TokenStream) -> usize {
+        let count_one = |token| match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                count(group.stream())
+            }
+            TokenTree::Group(group) => 2 + count(group.stream()),
+            _ => 1,
+        };
+        tokens.into_iter().map(count_one).sum()
+    }
+    let derived = |fields: &str| {
+        let item = format!("#[stage_config(stages(dev, prod))] pub struct Config {{ {fields} }}");
+        count(derive(item.parse().unwrap()))
+    };
+    let fixed = derived("");
+    println!("{fixed:5}  a struct without fields");
+    let mut all = String::new();
+    let fields = [
+        r#"/// Doc
+        #[ssm(dev = "/a/dev", prod = "/a/prod")] pub NAME: SecretString"#,
+        r#"#[ssm("/a/{stage}")] pub NAME: Option<u32>"#,
+        r#"#[ssm("/a", default = 5)] pub NAME: u32"#,
+        r#"#[secret(dev = "a", prod = "b", json_key = "c")] pub NAME: SecretString"#,
+        r#"#[env("A", default = "b")] pub NAME: String"#,
+        r#"#[value(dev = 5, prod = 50)] pub NAME: u32"#,
+        r#"#[value("a")] pub NAME: &'static str"#,
+        r#"#[ssm_path("/a/{stage}")] pub NAME: BTreeMap<String, bool>"#,
+        r#"#[nested] pub NAME: Database"#,
+        r#"#[stage] pub NAME: String"#,
+    ];
+    for (index, field) in fields.iter().enumerate() {
+        let field = field.replace("NAME", &format!("field_{index}"));
+        println!("{:5}  {field}", derived(&field) - fixed);
+        write!(all, "{field},").unwrap();
+    }
+    println!("{:5}  a field of a struct with all of them", derived(&all) / fields.len());
+    let (mut tokens, mut fields) = (0, 0);
+    for snapshot in SNAPSHOTS.iter().filter(|it| **it != MISTAKES) {
+        let item: syn::ItemStruct = syn::parse_str(snapshot).unwrap();
+        fields += item.fields.len();
+        tokens += count(derive(snapshot.parse().unwrap()));
+    }
+    println!("{:5}  a field of the snapshots", tokens / fields);
 }

@@ -11,7 +11,7 @@ use std::future::Future;
 pub use self::loader::Loader;
 use crate::decode::decoder::Decoder;
 use crate::error::LoadError;
-use crate::schema::names::At;
+use crate::schema::names::FromNames;
 use crate::schema::table::ParameterTable;
 
 /// A configuration that is read once, for the stage that the program is deployed as.
@@ -23,8 +23,8 @@ use crate::schema::table::ParameterTable;
     note = "help: `#[derive(StageConfig)]` on the struct; a list or a map of one cannot be nested"
 )]
 pub trait StageConfig: Sized {
-    /// All that it reads, by field and stage; [`ParameterTable::parameters`] lists it with what
-    /// nested structs read.
+    /// Everything it reads, by field and stage. [`ParameterTable::parameters`] lists it together with
+    /// what nested structs read.
     const PARAMETERS: &'static ParameterTable;
 
     /// Loads it: the stage from the environment, the parameters from Parameter Store.
@@ -65,15 +65,12 @@ pub trait StageConfig: Sized {
     }
 
     #[doc(hidden)]
-    type __Names;
+    type __Names: FromNames;
 
     /// Notes a problem for each literal that cannot be read.
     #[doc(hidden)]
     fn __check_literals(_: &mut Decoder<'_>) {}
 
     #[doc(hidden)]
-    fn __assemble(values: &mut Decoder<'_>) -> Option<Self>;
-
-    #[doc(hidden)]
-    fn __parameters(at: At) -> Self::__Names;
+    fn __assemble(decoder: &mut Decoder<'_>) -> Option<Self>;
 }

@@ -7,7 +7,7 @@ mod decode;
 mod environment;
 mod error;
 mod escape;
-mod schema;
+pub mod schema;
 pub mod source;
 #[cfg(feature = "ssm")]
 mod ssm;
@@ -26,11 +26,9 @@ pub use decode::types::{FromText, by};
 pub use environment::Environment;
 pub use error::{LoadError, Problem, ProblemKind};
 pub use schema::stage::StageError;
-pub use schema::{AskedName, Field, Kind, Names, Parameter, ParameterTable};
 pub use secrecy::{self, ExposeSecret, SecretBox, SecretString};
 pub use source::{Fixed, Source};
 #[cfg(feature = "ssm")]
 pub use ssm::ParameterStore;
 #[doc = include_str!("derive.md")]
 pub use stage_config_macros::StageConfig;
-pub use stage_config_names::{NameOf, Stages};

@@ -1,12 +1,31 @@
-//! What a configuration reads, and what follows from that without a load.
+//! What a configuration reads: a table of its fields, the names at each stage, and descriptions.
+//!
+//! [`StageConfig::PARAMETERS`](crate::StageConfig::PARAMETERS) is where it begins.
 
+// | module | what it has |
+// |---|---|
+// | `table`, `stages` | what the derive writes about a struct |
+// | `scope` | the walk through nested structs |
+// | `parameter` | one name at each stage, with the prefixes around it |
+// | `asked` | every name that a load requests |
+// | `names` | what the generated struct of names is built from |
+// | `stage` | the stage of one load |
+// | `fits` | whether a nested struct fits into the one around it, at compile time |
+// | `describe` | the configuration in Markdown and JSON |
+
+pub(crate) mod asked;
 pub(crate) mod describe;
 pub(crate) mod fits;
 pub(crate) mod names;
 pub(crate) mod parameter;
+pub(crate) mod scope;
 pub(crate) mod stage;
+pub(crate) mod stages;
 pub(crate) mod table;
 
-pub use self::names::AskedName;
+pub use stage_config_names::NameOf;
+
+pub use self::asked::AskedName;
 pub use self::parameter::Parameter;
+pub use self::stages::Stages;
 pub use self::table::{Field, Kind, Names, ParameterTable};

@@ -3,86 +3,66 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Ident, LitStr, Path};
+use syn::{Ident, LitStr};
 
 use crate::model::{Config, DefaultValue, Field, Form, Origin, PerStage, Reading, Value};
 
-/// For each field a local, and what it reads: `None` where that is a problem.
+/// For each field a local, and an expression that reads it: `None` if there is a problem.
 pub(crate) fn each(config: &Config) -> impl Iterator<Item = (Ident, TokenStream)> {
-    config.fields.iter().map(|field| (local(field), Read::of(field, &config.runtime).value()))
+    config.fields.iter().map(|field| (local(field), Read::new(field).value()))
 }
 
 /// Statements that read each string literal, those of nested structs too, to see whether it can be
 /// read.
 pub(crate) fn literals(config: &Config) -> Vec<TokenStream> {
-    config.fields.iter().flat_map(|field| Read::of(field, &config.runtime).literals()).collect()
-}
-
-/// What the methods of the readers need.
-pub(crate) fn import(config: &Config) -> TokenStream {
-    let runtime = &config.runtime;
-    quote!(use #runtime::__private::FieldTypeDefaults as _;)
+    config.fields.iter().flat_map(|field| Read::new(field).literals()).collect()
 }
 
 /// What it takes to read a field.
 ///
-/// Everything is called by its path, so that no trait of the user's can come between. The readers
-/// are not, because it takes a method to find the right one; no trait has methods of these names.
+/// All methods that are called here take `self` or, of `__decoder`, `&mut self`: the compiler prefers
+/// them to a method of the same name in a trait of the user. The methods of the readers may be in a
+/// trait of ours, and so have names that no other trait has.
 struct Read<'a> {
     field: &'a Field<'a>,
     index: Literal,
-    values: Ident,
+    decoder: Ident,
     /// The span of the type, where the compiler reports that it cannot be read.
     span: Span,
-    private: TokenStream,
     reader: TokenStream,
 }
 
 impl<'a> Read<'a> {
-    fn of(field: &'a Field, runtime: &Path) -> Self {
+    fn new(field: &'a Field) -> Self {
         let ty = field.ty;
         let span = ty.span();
-        let private = quote_spanned!(span=> #runtime::__private);
-        // In a block, which stands at the type: the compiler points at what a method is called on.
-        let reader = quote_spanned!(span=> { #private::FieldType::<#ty>::NEW });
+        // A block at the type, because the compiler points at what a method is called on.
+        let reader = quote_spanned!(span=> { __FieldType::<#ty>::NEW });
         let index = Literal::usize_unsuffixed(field.index);
-        Self { field, index, values: values(), span, private, reader }
+        Self { field, index, decoder: decoder(), span, reader }
     }
 
     /// An expression of type `Option<FieldType>`.
     fn value(&self) -> TokenStream {
-        let Self { field, index, values, span, private, reader } = self;
+        let Self { field, index, decoder, span, reader } = self;
         let (ty, span) = (field.ty, *span);
+        let slot = quote_spanned!(span=> #decoder.field(#index));
         match &field.origin {
-            Origin::Stage => {
-                let slot = self.slot();
-                quote_spanned!(span=> #reader.__stage_config_read(#slot))
-            }
-            Origin::Text { reading, default, .. } => {
-                let slot = self.slot();
-                let slot = match reading.key {
-                    Some(key) => {
-                        quote_spanned!(span=> #private::FieldDecoder::json_key(#slot, #key))
-                    }
-                    None => slot,
-                };
-                match default.as_ref().map(|DefaultValue { value, .. }| value) {
-                    None => self.text(reading, &slot, None),
-                    Some(Value::Text(text)) => {
-                        let slot =
-                            quote_spanned!(span=> #private::FieldDecoder::or_literal(#slot, #text));
-                        self.text(reading, &slot, None)
-                    }
-                    Some(Value::Expr(value)) => {
-                        self.text(reading, &slot, Some(&quote!(|| (#value))))
-                    }
+            Origin::Stage => quote_spanned!(span=> #reader.__stage_config_read(#slot)),
+            Origin::Text { reading, default, .. } => match default.as_ref().map(|it| &it.value) {
+                None => self.text(reading, &slot, None),
+                Some(Value::Text(text)) => {
+                    let slot = quote_spanned!(span=> #slot.or_literal(#text));
+                    self.text(reading, &slot, None)
                 }
-            }
+                Some(Value::Expr(value)) => self.text(reading, &slot, Some(&quote!(|| (#value)))),
+            },
             Origin::Path { required, .. } => {
-                quote_spanned!(span=> #private::Decoder::map::<#ty, _>(#values, #index, #required))
+                // By its path, because the compiler then points at the type alone.
+                quote_spanned!(span=> __private::Decoder::map::<#ty, _>(#decoder, #index, #required))
             }
             Origin::Nested { .. } => {
-                quote_spanned!(span=> <#ty as #private::Nested>::read(#values, #index))
+                quote_spanned!(span=> <#ty as __private::Nested>::read(#decoder, #index))
             }
             Origin::Source { values: PerStage::Same(value), .. } => self.written(value),
             Origin::Source { values: PerStage::Each(each), .. } => {
@@ -91,27 +71,23 @@ impl<'a> Read<'a> {
                     quote!(#stage => #read,)
                 });
                 // No stage ever gets the value of another one.
-                let other = quote_spanned!(span=> #private::Decoder::undeclared(#values, #index));
-                quote!(match #private::Decoder::chosen(#values) { #(#arms)* _ => #other, })
+                quote_spanned!(span=> match #decoder.chosen() {
+                    #(#arms)*
+                    _ => #decoder.undeclared(#index),
+                })
             }
         }
     }
 
-    fn slot(&self) -> TokenStream {
-        let Self { index, values, span, private, .. } = self;
-        quote_spanned!(*span=> #private::Decoder::field(#values, #index))
-    }
-
+    /// A value in the source.
     fn written(&self, value: &Value) -> TokenStream {
-        let Self { index, values, span, private, reader, .. } = self;
+        let Self { index, decoder, span, reader, .. } = self;
         match value {
-            Value::Text(text) => {
-                let slot =
-                    quote_spanned!(*span=> #private::Decoder::literal(#values, #index, #text));
-                quote_spanned!(*span=> #reader.__stage_config_literal(#slot))
-            }
-            // A closure keeps a `return` or `?` of the user's inside, parentheses what begins with
-            // a block.
+            Value::Text(text) => quote_spanned! {*span=>
+                #reader.__stage_config_literal(#decoder.literal(#index, #text))
+            },
+            // A closure keeps a `return` or `?` of the user inside; parentheses keep an expression
+            // that begins with a block whole.
             Value::Expr(value) => {
                 let make = quote!(|| (#value));
                 quote_spanned!(*span=> #reader.__stage_config_make(#make))
@@ -139,29 +115,28 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// What makes a value of the text, where the type alone does not. It stands in a block for the
-    /// same reason as the reader.
+    /// What makes a value of the text, if the type alone does not. It is in a block for the same
+    /// reason as the reader.
     fn conversion(&self, reading: &Reading) -> Option<TokenStream> {
-        let Self { span, private, .. } = self;
         let form = match reading.form {
-            Form::Plain if reading.base64 => quote!(#private::Base64),
+            Form::Plain if reading.base64 => quote!(__private::Base64),
             Form::Plain => return None,
-            Form::Json => quote!(#private::Json),
-            Form::Parsed(function) => quote!(#private::Parse(#function)),
+            Form::Json => quote!(__private::Json),
+            Form::Parsed(function) => quote!(__private::Parse(#function)),
         };
         Some(if reading.base64 && !matches!(reading.form, Form::Plain) {
-            quote_spanned!(*span=> { #private::InBase64(#form) })
+            quote_spanned!(self.span=> { __private::InBase64(#form) })
         } else {
-            quote_spanned!(*span=> { #form })
+            quote_spanned!(self.span=> { #form })
         })
     }
 
     /// Reads each of its literals by the same methods as its value, so that the compiler reports a
     /// type that cannot be read only once.
     fn literals(&self) -> Vec<TokenStream> {
-        let Self { field, index, values, span, private, reader } = self;
+        let Self { field, index, decoder, span, reader } = self;
         let (ty, span) = (field.ty, *span);
-        let slot = |stage: &str, text: &LitStr| quote_spanned!(span=> #private::Decoder::check_literal(#values, #index, #stage, #text));
+        let slot = |stage: &str, text: &LitStr| quote_spanned!(span=> #decoder.check_literal(#index, #stage, #text));
         let literal = |stage: &str, value: &Value| match value {
             Value::Text(text) => {
                 let slot = slot(stage, text);
@@ -176,24 +151,26 @@ impl<'a> Read<'a> {
             Origin::Source { values: PerStage::Each(each), .. } => {
                 each.iter().filter_map(|(stage, value)| literal(stage, value)).collect()
             }
-            Origin::Text { reading, default: Some(default), .. } => match default.value {
-                Value::Text(text) => {
-                    let read = self.text(reading, &slot("", text), None);
-                    vec![quote!(let _ = #read;)]
+            Origin::Text { reading, default: Some(DefaultValue { value, .. }), .. } => {
+                match value {
+                    Value::Text(text) => {
+                        let read = self.text(reading, &slot("", text), None);
+                        vec![quote!(let _ = #read;)]
+                    }
+                    Value::Expr(_) => Vec::new(),
                 }
-                Value::Expr(_) => Vec::new(),
-            },
+            }
             Origin::Nested { .. } => vec![quote_spanned! {span=>
-                <#ty as #private::Nested>::check_literals(#values, #index);
+                <#ty as __private::Nested>::check_literals(#decoder, #index);
             }],
             Origin::Stage | Origin::Text { default: None, .. } | Origin::Path { .. } => Vec::new(),
         }
     }
 }
 
-/// Not to be seen by the user's expressions.
-pub(crate) fn values() -> Ident {
-    Ident::new("__values", Span::mixed_site())
+/// The user's expressions cannot name it.
+pub(crate) fn decoder() -> Ident {
+    Ident::new("__decoder", Span::mixed_site())
 }
 
 pub(crate) fn local(field: &Field) -> Ident {

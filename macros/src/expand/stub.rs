@@ -1,5 +1,5 @@
-//! What is generated if there are mistakes: the mistakes, and a stub of everything that the
-//! rest of the program may call. Fields without a mistake are still checked against their types.
+//! What is generated if there are mistakes: the mistakes, and a stub of everything that the rest of
+//! the program may call. Fields without a mistake are still checked against their types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use quote::quote;
 use crate::attr::{Field, Input};
 use crate::errors::Mistakes;
 use crate::expand::names::{self, Entry};
-use crate::expand::{assertions, fields};
+use crate::expand::{assertions, fields, scope};
 use crate::grammar::Kind;
 use crate::model::{Config, STAGE_FIELD};
 
@@ -17,17 +17,16 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
     let Mistakes { errors, echoes } = mistakes;
     let (impl_generics, ty_generics, where_clause) = input.item.generics.split_for_impl();
 
-    // Of a type parameter nothing is known that could be checked or named.
+    // Nothing is known about a type parameter that could be checked or named.
     let is_concrete = input.item.generics.params.is_empty();
     let entries = input.fields.iter().filter(|field| field.ident != STAGE_FIELD);
-    let definition =
-        names::definition(config, entries.filter_map(|field| entry(field, is_concrete)));
+    let entries = entries.filter_map(|field| entry(field, is_concrete));
+    let definition = names::definition_with(config, entries);
 
-    let values = fields::values();
+    let decoder = fields::decoder();
     let reads = is_concrete.then(|| {
-        let import = fields::import(config);
         let reads = fields::each(config).map(|(local, read)| quote!(let #local = #read;));
-        quote!(#import #(#reads)*)
+        quote!(#(#reads)*)
     });
     let assertions = is_concrete.then(|| assertions::of_fields(config));
 
@@ -38,38 +37,39 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
         quote!(stage(&self) -> &str),
         quote!(chosen(&self) -> &'static str),
     ];
-    quote! {
-        #errors
-
-        #definition
-
-        #[allow(missing_docs)]
-        impl #names {
-            #(#vis fn #methods { ::core::unreachable!() })*
-        }
-
-        #[automatically_derived]
-        #[allow(unused)]
-        impl #impl_generics #runtime::StageConfig for #ident #ty_generics #where_clause {
-            const PARAMETERS: &'static #runtime::ParameterTable = #runtime::__private::NOTHING;
-
-            fn __assemble(
-                #values: &mut #runtime::__private::Decoder<'_>,
-            ) -> ::core::option::Option<Self> {
-                #reads
-                #echoes
-                ::core::unreachable!()
+    let scope = scope(
+        runtime,
+        &quote! {
+            #[allow(missing_docs)]
+            impl #names {
+                #(#vis fn #methods { ::core::unreachable!() })*
             }
 
-            type __Names = #names;
-
-            fn __parameters(_: #runtime::__private::At) -> Self::__Names {
-                ::core::unreachable!()
+            #[automatically_derived]
+            impl __private::FromNames for #names {
+                fn __new(_: __private::At<'_>) -> Self {
+                    ::core::unreachable!()
+                }
             }
-        }
 
-        #assertions
-    }
+            #[automatically_derived]
+            #[allow(unused)]
+            impl #impl_generics #runtime::StageConfig for #ident #ty_generics #where_clause {
+                const PARAMETERS: &'static __private::ParameterTable = __private::NOTHING;
+
+                type __Names = #names;
+
+                fn __assemble(#decoder: &mut __private::Decoder<'_>) -> __private::Option<Self> {
+                    #reads
+                    #echoes
+                    ::core::unreachable!()
+                }
+            }
+
+            #assertions
+        },
+    );
+    quote!(#errors #definition #scope)
 }
 
 /// The field of the struct of names that a field has there, if it has one.
@@ -79,5 +79,5 @@ fn entry<'a>(field: &'a Field, is_concrete: bool) -> Option<Entry<'a>> {
         Kind::Nested if is_concrete => Some(field.ty),
         Kind::Value | Kind::Env | Kind::Stage | Kind::Nested => return None,
     };
-    Some((field.vis, field.ident, nested))
+    Some(Entry { vis: field.vis, ident: field.ident, nested })
 }

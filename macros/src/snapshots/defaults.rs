@@ -11,187 +11,139 @@
 //     }
 
 /// The names of the parameters of [`Config`] at one stage.
-#[derive(
-    ::core::clone::Clone,
-    ::core::fmt::Debug,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+#[allow(dead_code)]
 struct ConfigNames {
     /// The name of the parameter that `timeout` is read from.
     timeout: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
-#[allow(dead_code)]
-impl ConfigNames {
-    /// The names at the stage that a deployment is called.
-    ///
-    /// # Errors
-    /// Where no stage can be chosen; it lists the declared ones.
-    fn for_stage(
-        stage: &str,
-    ) -> ::core::result::Result<Self, ::stage_config::StageError> {
-        ::core::result::Result::map(
-            ::stage_config::__private::At::deployed::<Config>(stage),
-            Self::__at,
-        )
-    }
-    /// The names at the stage that the environment holds.
-    ///
-    /// # Errors
-    /// Where no stage can be chosen; it lists the declared ones.
-    fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
-        ::core::result::Result::map(
-            ::stage_config::__private::At::from_env::<Config>(),
-            Self::__at,
-        )
-    }
-    /// The stage as deployed; where none was given, the one that was chosen.
-    #[must_use]
-    fn stage(&self) -> &str {
-        ::stage_config::__private::Stage::deployed(&self.__stage)
-    }
-    /// The declared stage that was chosen.
-    #[must_use]
-    fn chosen(&self) -> &'static str {
-        ::stage_config::__private::Stage::chosen(&self.__stage)
-    }
-    fn __at(__at: ::stage_config::__private::At) -> Self {
-        let [__2] = ::stage_config::__private::At::names(
-            &__at,
-            <Config as ::stage_config::StageConfig>::PARAMETERS,
-            [2],
-        );
-        Self {
-            timeout: __2,
-            __stage: ::stage_config::__private::At::into_stage(__at),
-        }
-    }
-}
-#[automatically_derived]
-#[allow(deprecated, unused_braces, unused_parens)]
-impl ::stage_config::StageConfig for Config {
-    const PARAMETERS: &'static ::stage_config::ParameterTable = {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        &::stage_config::ParameterTable {
-            config: "Config",
-            stages: ::stage_config::Stages {
-                declared: &[],
-                aliases: &[],
-                fallback: ::core::option::Option::None,
-                allow_near_misses: false,
-            },
-            variable: ::core::option::Option::None,
-            fields: &[
-                ::stage_config::Field {
-                    name: "stage",
-                    doc: "",
-                    kind: ::stage_config::Kind::Stage,
-                    json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::FieldType::<String>::OPTIONAL,
-                    default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::FieldType::<String>::SECRET,
-                    ty: "String",
-                },
-                ::stage_config::Field {
-                    name: "table",
-                    doc: "",
-                    kind: ::stage_config::Kind::Env("TABLE_NAME"),
-                    json_key: ::core::option::Option::None,
-                    optional: true,
-                    default: ::core::option::Option::Some("\"orders\""),
-                    secret: ::stage_config::__private::FieldType::<String>::SECRET,
-                    ty: "String",
-                },
-                ::stage_config::Field {
-                    name: "timeout",
-                    doc: "",
-                    kind: ::stage_config::Kind::Ssm(
-                        ::stage_config::Names::Same("/timeout"),
-                    ),
-                    json_key: ::core::option::Option::None,
-                    optional: true,
-                    default: ::core::option::Option::Some("Duration::from_secs(5)"),
-                    secret: ::stage_config::__private::FieldType::<Duration>::SECRET,
-                    ty: "Duration",
-                },
-            ],
-        }
+#[allow(deprecated, unused_braces, unused_imports, unused_parens)]
+const _: () = {
+    use ::stage_config::__private::{
+        self, Field as __Field, Kind as __Kind, Option::None as __None,
+        Option::Some as __Some, FieldType as __FieldType, FieldTypeDefaults as _,
     };
-    type __Names = ConfigNames;
-    fn __assemble(
-        __values: &mut ::stage_config::__private::Decoder<'_>,
-    ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        let (
-            ::core::option::Option::Some(__0),
-            ::core::option::Option::Some(__1),
-            ::core::option::Option::Some(__2),
-        ) = (
-            { ::stage_config::__private::FieldType::<String>::NEW }
-                .__stage_config_read(
-                    ::stage_config::__private::Decoder::field(__values, 0),
-                ),
-            { ::stage_config::__private::FieldType::<String>::NEW }
-                .__stage_config_read(
-                    ::stage_config::__private::FieldDecoder::or_literal(
-                        ::stage_config::__private::Decoder::field(__values, 1),
-                        "orders",
+    const __STAGES: __private::Stages = __private::Stages::__new(
+        &[],
+        &[],
+        __None,
+        false,
+    );
+    const __TABLE: &__private::ParameterTable = &__private::ParameterTable::__new(
+        "Config",
+        __STAGES,
+        __None,
+        &[
+            __Field::__new(
+                "stage",
+                "String",
+                [__FieldType::<String>::OPTIONAL, __FieldType::<String>::SECRET],
+                __Kind::Stage,
+            ),
+            __Field::__new(
+                    "table",
+                    "String",
+                    [false, __FieldType::<String>::SECRET],
+                    __Kind::Env("TABLE_NAME"),
+                )
+                .__default("\"orders\""),
+            __Field::__new(
+                    "timeout",
+                    "Duration",
+                    [false, __FieldType::<Duration>::SECRET],
+                    __Kind::Ssm(__STAGES.__names(&["/timeout"])),
+                )
+                .__default("Duration::from_secs(5)"),
+        ],
+    );
+    #[allow(dead_code)]
+    impl ConfigNames {
+        /// The names at the stage that a deployment is called.
+        ///
+        /// # Errors
+        /// If no stage can be chosen; the error lists the declared ones.
+        fn for_stage(
+            stage: &str,
+        ) -> ::core::result::Result<Self, ::stage_config::StageError> {
+            __private::for_stage(__TABLE, stage)
+        }
+        /// The names at the stage that the environment holds.
+        ///
+        /// # Errors
+        /// If no stage can be chosen; the error lists the declared ones.
+        fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
+            __private::from_env(__TABLE)
+        }
+        /// The stage as deployed; if none was given, the declared stage that was chosen.
+        #[must_use]
+        fn stage(&self) -> &str {
+            __private::Stage::deployed(&self.__stage)
+        }
+        /// The declared stage that was chosen.
+        #[must_use]
+        fn chosen(&self) -> &'static str {
+            __private::Stage::chosen(&self.__stage)
+        }
+    }
+    #[automatically_derived]
+    impl __private::FromNames for ConfigNames {
+        fn __new(__at: __private::At<'_>) -> Self {
+            let [__2] = __at.names([2]);
+            Self {
+                timeout: __2,
+                __stage: __at.stage(),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::stage_config::StageConfig for Config {
+        const PARAMETERS: &'static __private::ParameterTable = __TABLE;
+        type __Names = ConfigNames;
+        fn __assemble(
+            __decoder: &mut __private::Decoder<'_>,
+        ) -> __private::Option<Self> {
+            let (__Some(__0), __Some(__1), __Some(__2)) = (
+                { __FieldType::<String>::NEW }.__stage_config_read(__decoder.field(0)),
+                { __FieldType::<String>::NEW }
+                    .__stage_config_read(__decoder.field(1).or_literal("orders")),
+                { __FieldType::<Duration>::NEW }
+                    .__stage_config_read_or(
+                        __decoder.field(2),
+                        || (Duration::from_secs(5)),
                     ),
-                ),
-            { ::stage_config::__private::FieldType::<Duration>::NEW }
-                .__stage_config_read_or(
-                    ::stage_config::__private::Decoder::field(__values, 2),
-                    || (Duration::from_secs(5)),
-                ),
-        ) else {
-            return ::core::option::Option::None;
-        };
-        ::core::option::Option::Some(Self {
-            stage: __0,
-            table: __1,
-            timeout: __2,
-        })
+            ) else { return __None };
+            __Some(Self {
+                stage: __0,
+                table: __1,
+                timeout: __2,
+            })
+        }
+        fn __check_literals(__decoder: &mut __private::Decoder<'_>) {
+            let _ = { __FieldType::<String>::NEW }
+                .__stage_config_read(__decoder.check_literal(1, "", "orders"));
+        }
     }
-    fn __check_literals(__values: &mut ::stage_config::__private::Decoder<'_>) {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        let _ = { ::stage_config::__private::FieldType::<String>::NEW }
-            .__stage_config_read(
-                ::stage_config::__private::Decoder::check_literal(
-                    __values,
-                    1,
-                    "",
-                    "orders",
-                ),
-            );
-    }
-    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
-        ConfigNames::__at(__at)
-    }
-}
-const _: () = {
-    #[allow(unused_imports)]
-    use ::stage_config::__private::FieldTypeDefaults as _;
-    ::core::assert!(
-        ! ::stage_config::__private::FieldType:: < String > ::OPTIONAL,
-        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
-    );
-    ::core::assert!(
-        ! ::stage_config::__private::FieldType:: < String > ::SECRET,
-        "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
-    );
-    { ::stage_config::__private::FieldType::<String>::WRITTEN }
-        .refuse(::stage_config::__private::FieldType::<String>::OPTIONAL, "orders");
-};
-const _: () = {
-    #[allow(unused_imports)]
-    use ::stage_config::__private::FieldTypeDefaults as _;
-    ::core::assert!(
-        ! ::stage_config::__private::FieldType:: < Duration > ::OPTIONAL,
-        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
-    );
-    ::core::assert!(
-        ! ::stage_config::__private::FieldType:: < Duration > ::SECRET,
-        "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
-    );
+    const _: () = {
+        ::core::assert!(
+            ! __FieldType:: < String > ::OPTIONAL,
+            "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
+        );
+        ::core::assert!(
+            ! __FieldType:: < String > ::SECRET,
+            "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
+        );
+        { __FieldType::<String>::WRITTEN }
+            .refuse(__FieldType::<String>::OPTIONAL, "orders");
+    };
+    const _: () = {
+        ::core::assert!(
+            ! __FieldType:: < Duration > ::OPTIONAL,
+            "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
+        );
+        ::core::assert!(
+            ! __FieldType:: < Duration > ::SECRET,
+            "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
+        );
+    };
 };

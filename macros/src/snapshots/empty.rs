@@ -4,79 +4,72 @@
 //     struct Config {}
 
 /// The names of the parameters of [`Config`] at one stage.
-#[derive(
-    ::core::clone::Clone,
-    ::core::fmt::Debug,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+#[allow(dead_code)]
 struct ConfigNames {
     __stage: ::stage_config::__private::Stage,
 }
-#[allow(dead_code)]
-impl ConfigNames {
-    /// The names at the stage that a deployment is called.
-    ///
-    /// # Errors
-    /// Where no stage can be chosen; it lists the declared ones.
-    fn for_stage(
-        stage: &str,
-    ) -> ::core::result::Result<Self, ::stage_config::StageError> {
-        ::core::result::Result::map(
-            ::stage_config::__private::At::deployed::<Config>(stage),
-            Self::__at,
-        )
-    }
-    /// The names at the stage that the environment holds.
-    ///
-    /// # Errors
-    /// Where no stage can be chosen; it lists the declared ones.
-    fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
-        ::core::result::Result::map(
-            ::stage_config::__private::At::from_env::<Config>(),
-            Self::__at,
-        )
-    }
-    /// The stage as deployed; where none was given, the one that was chosen.
-    #[must_use]
-    fn stage(&self) -> &str {
-        ::stage_config::__private::Stage::deployed(&self.__stage)
-    }
-    /// The declared stage that was chosen.
-    #[must_use]
-    fn chosen(&self) -> &'static str {
-        ::stage_config::__private::Stage::chosen(&self.__stage)
-    }
-    fn __at(__at: ::stage_config::__private::At) -> Self {
-        Self {
-            __stage: ::stage_config::__private::At::into_stage(__at),
-        }
-    }
-}
-#[automatically_derived]
-#[allow(deprecated, unused_braces, unused_parens)]
-impl ::stage_config::StageConfig for Config {
-    const PARAMETERS: &'static ::stage_config::ParameterTable = {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        &::stage_config::ParameterTable {
-            config: "Config",
-            stages: ::stage_config::Stages {
-                declared: &[],
-                aliases: &[],
-                fallback: ::core::option::Option::None,
-                allow_near_misses: false,
-            },
-            variable: ::core::option::Option::None,
-            fields: &[],
-        }
+#[allow(deprecated, unused_braces, unused_imports, unused_parens)]
+const _: () = {
+    use ::stage_config::__private::{
+        self, Field as __Field, Kind as __Kind, Option::None as __None,
+        Option::Some as __Some, FieldType as __FieldType, FieldTypeDefaults as _,
     };
-    type __Names = ConfigNames;
-    fn __assemble(
-        __values: &mut ::stage_config::__private::Decoder<'_>,
-    ) -> ::core::option::Option<Self> {
-        ::core::option::Option::Some(Self {})
+    const __STAGES: __private::Stages = __private::Stages::__new(
+        &[],
+        &[],
+        __None,
+        false,
+    );
+    const __TABLE: &__private::ParameterTable = &__private::ParameterTable::__new(
+        "Config",
+        __STAGES,
+        __None,
+        &[],
+    );
+    #[allow(dead_code)]
+    impl ConfigNames {
+        /// The names at the stage that a deployment is called.
+        ///
+        /// # Errors
+        /// If no stage can be chosen; the error lists the declared ones.
+        fn for_stage(
+            stage: &str,
+        ) -> ::core::result::Result<Self, ::stage_config::StageError> {
+            __private::for_stage(__TABLE, stage)
+        }
+        /// The names at the stage that the environment holds.
+        ///
+        /// # Errors
+        /// If no stage can be chosen; the error lists the declared ones.
+        fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
+            __private::from_env(__TABLE)
+        }
+        /// The stage as deployed; if none was given, the declared stage that was chosen.
+        #[must_use]
+        fn stage(&self) -> &str {
+            __private::Stage::deployed(&self.__stage)
+        }
+        /// The declared stage that was chosen.
+        #[must_use]
+        fn chosen(&self) -> &'static str {
+            __private::Stage::chosen(&self.__stage)
+        }
     }
-    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
-        ConfigNames::__at(__at)
+    #[automatically_derived]
+    impl __private::FromNames for ConfigNames {
+        fn __new(__at: __private::At<'_>) -> Self {
+            Self { __stage: __at.stage() }
+        }
     }
-}
+    #[automatically_derived]
+    impl ::stage_config::StageConfig for Config {
+        const PARAMETERS: &'static __private::ParameterTable = __TABLE;
+        type __Names = ConfigNames;
+        fn __assemble(
+            __decoder: &mut __private::Decoder<'_>,
+        ) -> __private::Option<Self> {
+            __Some(Self {})
+        }
+    }
+};

@@ -21,12 +21,8 @@
     "missing name for stage `prod` (used by `broken`)\nhelp: `prod = \"/limit/prod\"`"
 }
 /// The names of the parameters of [`Config`] at one stage.
-#[derive(
-    ::core::clone::Clone,
-    ::core::fmt::Debug,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+#[allow(dead_code)]
 pub struct ConfigNames {
     /// The name of the parameter that `broken` is read from.
     pub broken: ::stage_config::__private::Cow<'static, str>,
@@ -34,54 +30,53 @@ pub struct ConfigNames {
     pub lacking: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
-#[allow(missing_docs)]
-impl ConfigNames {
-    pub fn for_stage(
-        _: &str,
-    ) -> ::core::result::Result<Self, ::stage_config::StageError> {
-        ::core::unreachable!()
-    }
-    pub fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
-        ::core::unreachable!()
-    }
-    pub fn stage(&self) -> &str {
-        ::core::unreachable!()
-    }
-    pub fn chosen(&self) -> &'static str {
-        ::core::unreachable!()
-    }
-}
-#[automatically_derived]
-#[allow(unused)]
-impl ::stage_config::StageConfig for Config {
-    const PARAMETERS: &'static ::stage_config::ParameterTable = ::stage_config::__private::NOTHING;
-    fn __assemble(
-        __values: &mut ::stage_config::__private::Decoder<'_>,
-    ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        let __1 = match ::stage_config::__private::Decoder::chosen(__values) {
-            "dev" => {
-                { ::stage_config::__private::FieldType::<u32>::NEW }
-                    .__stage_config_make(|| (5))
-            }
-            "prod" => {
-                { ::stage_config::__private::FieldType::<u32>::NEW }
-                    .__stage_config_make(|| (50))
-            }
-            _ => ::stage_config::__private::Decoder::undeclared(__values, 1),
-        };
-        ::core::unreachable!()
-    }
-    type __Names = ConfigNames;
-    fn __parameters(_: ::stage_config::__private::At) -> Self::__Names {
-        ::core::unreachable!()
-    }
-}
+#[allow(deprecated, unused_braces, unused_imports, unused_parens)]
 const _: () = {
-    #[allow(unused_imports)]
-    use ::stage_config::__private::FieldTypeDefaults as _;
-    ::core::assert!(
-        ! ::stage_config::__private::FieldType:: < u32 > ::SECRET,
+    use ::stage_config::__private::{
+        self, Field as __Field, Kind as __Kind, Option::None as __None,
+        Option::Some as __Some, FieldType as __FieldType, FieldTypeDefaults as _,
+    };
+    #[allow(missing_docs)]
+    impl ConfigNames {
+        pub fn for_stage(
+            _: &str,
+        ) -> ::core::result::Result<Self, ::stage_config::StageError> {
+            ::core::unreachable!()
+        }
+        pub fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
+            ::core::unreachable!()
+        }
+        pub fn stage(&self) -> &str {
+            ::core::unreachable!()
+        }
+        pub fn chosen(&self) -> &'static str {
+            ::core::unreachable!()
+        }
+    }
+    #[automatically_derived]
+    impl __private::FromNames for ConfigNames {
+        fn __new(_: __private::At<'_>) -> Self {
+            ::core::unreachable!()
+        }
+    }
+    #[automatically_derived]
+    #[allow(unused)]
+    impl ::stage_config::StageConfig for Config {
+        const PARAMETERS: &'static __private::ParameterTable = __private::NOTHING;
+        type __Names = ConfigNames;
+        fn __assemble(
+            __decoder: &mut __private::Decoder<'_>,
+        ) -> __private::Option<Self> {
+            let __1 = match __decoder.chosen() {
+                "dev" => { __FieldType::<u32>::NEW }.__stage_config_make(|| (5)),
+                "prod" => { __FieldType::<u32>::NEW }.__stage_config_make(|| (50)),
+                _ => __decoder.undeclared(1),
+            };
+            ::core::unreachable!()
+        }
+    }
+    const _: () = ::core::assert!(
+        ! __FieldType:: < u32 > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
     );
 };

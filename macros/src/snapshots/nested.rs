@@ -15,15 +15,11 @@
 //     }
 
 /// The names of the parameters of [`Config`] at one stage.
-#[derive(
-    ::core::clone::Clone,
-    ::core::fmt::Debug,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+#[allow(dead_code)]
 pub struct ConfigNames {
     /// The names of the parameters that `database` is read from.
-    pub database: <Option<Database> as ::stage_config::__private::Nested>::Parameters,
+    pub database: <Option<Database> as ::stage_config::__private::Nested>::Names,
     /// The name of the parameter that `flags` is read from.
     pub flags: ::stage_config::__private::Cow<'static, str>,
     /// The name of the parameter that `stripe` is read from.
@@ -34,241 +30,161 @@ pub struct ConfigNames {
     seed: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
-#[allow(dead_code)]
-impl ConfigNames {
-    /// The names at the stage that a deployment is called.
-    ///
-    /// # Errors
-    /// Where no stage can be chosen; it lists the declared ones.
-    pub fn for_stage(
-        stage: &str,
-    ) -> ::core::result::Result<Self, ::stage_config::StageError> {
-        ::core::result::Result::map(
-            ::stage_config::__private::At::deployed::<Config>(stage),
-            Self::__at,
-        )
-    }
-    /// The names at the stage that the environment holds.
-    ///
-    /// # Errors
-    /// Where no stage can be chosen; it lists the declared ones.
-    pub fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
-        ::core::result::Result::map(
-            ::stage_config::__private::At::from_env::<Config>(),
-            Self::__at,
-        )
-    }
-    /// The stage as deployed; where none was given, the one that was chosen.
-    #[must_use]
-    pub fn stage(&self) -> &str {
-        ::stage_config::__private::Stage::deployed(&self.__stage)
-    }
-    /// The declared stage that was chosen.
-    #[must_use]
-    pub fn chosen(&self) -> &'static str {
-        ::stage_config::__private::Stage::chosen(&self.__stage)
-    }
-    fn __at(__at: ::stage_config::__private::At) -> Self {
-        let [__1, __2, __3, __4] = ::stage_config::__private::At::names(
-            &__at,
-            <Config as ::stage_config::StageConfig>::PARAMETERS,
-            [1, 2, 3, 4],
-        );
-        Self {
-            flags: __1,
-            stripe: __2,
-            limits: __3,
-            seed: __4,
-            database: <Option<
-                Database,
-            > as ::stage_config::__private::Nested>::parameters(
-                ::stage_config::__private::At::nested(
-                    &__at,
-                    <Config as ::stage_config::StageConfig>::PARAMETERS,
-                    0,
+#[allow(deprecated, unused_braces, unused_imports, unused_parens)]
+const _: () = {
+    use ::stage_config::__private::{
+        self, Field as __Field, Kind as __Kind, Option::None as __None,
+        Option::Some as __Some, FieldType as __FieldType, FieldTypeDefaults as _,
+    };
+    const __STAGES: __private::Stages = __private::Stages::__new(
+        &["dev", "prod"],
+        &[],
+        __Some("dev"),
+        false,
+    );
+    const __TABLE: &__private::ParameterTable = &__private::ParameterTable::__new(
+        "Config",
+        __STAGES,
+        __None,
+        &[
+            __Field::__new(
+                "database",
+                "Option<Database>",
+                [
+                    __FieldType::<Option<Database>>::OPTIONAL,
+                    __FieldType::<Option<Database>>::SECRET,
+                ],
+                __Kind::Nested(
+                    <Option<Database> as __private::Nested>::TABLE,
+                    __Some(__STAGES.__names(&["/db/dev", "/db/prod"])),
                 ),
             ),
-            __stage: ::stage_config::__private::At::into_stage(__at),
+            __Field::__new(
+                "flags",
+                "BTreeMap<String, bool>",
+                [
+                    __FieldType::<BTreeMap<String, bool>>::OPTIONAL,
+                    __FieldType::<BTreeMap<String, bool>>::SECRET,
+                ],
+                __Kind::SsmPath(__STAGES.__names(&["/flags/{stage}"])),
+            ),
+            __Field::__new(
+                    "stripe",
+                    "SecretString",
+                    [
+                        __FieldType::<SecretString>::OPTIONAL,
+                        __FieldType::<SecretString>::SECRET,
+                    ],
+                    __Kind::Secret(__STAGES.__names(&["stripe/test", "stripe/live"])),
+                )
+                .__json_key("api.key"),
+            __Field::__new(
+                    "limits",
+                    "Limits",
+                    [false, __FieldType::<Limits>::SECRET],
+                    __Kind::Ssm(__STAGES.__names(&["/limits"])),
+                )
+                .__default("Limits::none()"),
+            __Field::__new(
+                "seed",
+                "Seed",
+                [__FieldType::<Seed>::OPTIONAL, __FieldType::<Seed>::SECRET],
+                __Kind::Ssm(__STAGES.__names(&["/seed"])),
+            ),
+        ],
+    );
+    #[allow(dead_code)]
+    impl ConfigNames {
+        /// The names at the stage that a deployment is called.
+        ///
+        /// # Errors
+        /// If no stage can be chosen; the error lists the declared ones.
+        pub fn for_stage(
+            stage: &str,
+        ) -> ::core::result::Result<Self, ::stage_config::StageError> {
+            __private::for_stage(__TABLE, stage)
+        }
+        /// The names at the stage that the environment holds.
+        ///
+        /// # Errors
+        /// If no stage can be chosen; the error lists the declared ones.
+        pub fn from_env() -> ::core::result::Result<Self, ::stage_config::StageError> {
+            __private::from_env(__TABLE)
+        }
+        /// The stage as deployed; if none was given, the declared stage that was chosen.
+        #[must_use]
+        pub fn stage(&self) -> &str {
+            __private::Stage::deployed(&self.__stage)
+        }
+        /// The declared stage that was chosen.
+        #[must_use]
+        pub fn chosen(&self) -> &'static str {
+            __private::Stage::chosen(&self.__stage)
         }
     }
-}
-#[automatically_derived]
-#[allow(deprecated, unused_braces, unused_parens)]
-impl ::stage_config::StageConfig for Config {
-    const PARAMETERS: &'static ::stage_config::ParameterTable = {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        &::stage_config::ParameterTable {
-            config: "Config",
-            stages: ::stage_config::Stages {
-                declared: &["dev", "prod"],
-                aliases: &[],
-                fallback: ::core::option::Option::Some("dev"),
-                allow_near_misses: false,
-            },
-            variable: ::core::option::Option::None,
-            fields: &[
-                ::stage_config::Field {
-                    name: "database",
-                    doc: "",
-                    kind: ::stage_config::Kind::Nested(
-                        <Option<Database> as ::stage_config::__private::Nested>::TABLE,
-                        ::core::option::Option::Some(
-                            ::stage_config::Names::ByStage(
-                                &[("dev", "/db/dev"), ("prod", "/db/prod")],
-                            ),
-                        ),
-                    ),
-                    json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::FieldType::<
-                        Option<Database>,
-                    >::OPTIONAL,
-                    default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::FieldType::<
-                        Option<Database>,
-                    >::SECRET,
-                    ty: "Option<Database>",
-                },
-                ::stage_config::Field {
-                    name: "flags",
-                    doc: "",
-                    kind: ::stage_config::Kind::SsmPath(
-                        ::stage_config::Names::Same("/flags/{stage}"),
-                    ),
-                    json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::FieldType::<
-                        BTreeMap<String, bool>,
-                    >::OPTIONAL,
-                    default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::FieldType::<
-                        BTreeMap<String, bool>,
-                    >::SECRET,
-                    ty: "BTreeMap<String, bool>",
-                },
-                ::stage_config::Field {
-                    name: "stripe",
-                    doc: "",
-                    kind: ::stage_config::Kind::Secret(
-                        ::stage_config::Names::ByStage(
-                            &[("dev", "stripe/test"), ("prod", "stripe/live")],
-                        ),
-                    ),
-                    json_key: ::core::option::Option::Some("api.key"),
-                    optional: ::stage_config::__private::FieldType::<
-                        SecretString,
-                    >::OPTIONAL,
-                    default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::FieldType::<SecretString>::SECRET,
-                    ty: "SecretString",
-                },
-                ::stage_config::Field {
-                    name: "limits",
-                    doc: "",
-                    kind: ::stage_config::Kind::Ssm(
-                        ::stage_config::Names::Same("/limits"),
-                    ),
-                    json_key: ::core::option::Option::None,
-                    optional: true,
-                    default: ::core::option::Option::Some("Limits::none()"),
-                    secret: ::stage_config::__private::FieldType::<Limits>::SECRET,
-                    ty: "Limits",
-                },
-                ::stage_config::Field {
-                    name: "seed",
-                    doc: "",
-                    kind: ::stage_config::Kind::Ssm(
-                        ::stage_config::Names::Same("/seed"),
-                    ),
-                    json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::FieldType::<Seed>::OPTIONAL,
-                    default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::FieldType::<Seed>::SECRET,
-                    ty: "Seed",
-                },
-            ],
+    #[automatically_derived]
+    impl __private::FromNames for ConfigNames {
+        fn __new(__at: __private::At<'_>) -> Self {
+            let [__1, __2, __3, __4] = __at.names([1, 2, 3, 4]);
+            Self {
+                flags: __1,
+                stripe: __2,
+                limits: __3,
+                seed: __4,
+                database: __at.nested(0),
+                __stage: __at.stage(),
+            }
         }
+    }
+    #[automatically_derived]
+    impl ::stage_config::StageConfig for Config {
+        const PARAMETERS: &'static __private::ParameterTable = __TABLE;
+        type __Names = ConfigNames;
+        fn __assemble(
+            __decoder: &mut __private::Decoder<'_>,
+        ) -> __private::Option<Self> {
+            let (__Some(__0), __Some(__1), __Some(__2), __Some(__3), __Some(__4)) = (
+                <Option<Database> as __private::Nested>::read(__decoder, 0),
+                __private::Decoder::map::<BTreeMap<String, bool>, _>(__decoder, 1, true),
+                { __FieldType::<SecretString>::NEW }
+                    .__stage_config_read(__decoder.field(2)),
+                { __FieldType::<Limits>::NEW }
+                    .__stage_config_convert_or(
+                        __decoder.field(3),
+                        { __private::Json },
+                        || (Limits::none()),
+                    ),
+                { __FieldType::<Seed>::NEW }
+                    .__stage_config_convert(
+                        __decoder.field(4),
+                        { __private::InBase64(__private::Parse(seed::parse)) },
+                    ),
+            ) else { return __None };
+            __Some(Self {
+                database: __0,
+                flags: __1,
+                stripe: __2,
+                limits: __3,
+                seed: __4,
+            })
+        }
+        fn __check_literals(__decoder: &mut __private::Decoder<'_>) {
+            <Option<Database> as __private::Nested>::check_literals(__decoder, 0);
+        }
+    }
+    const _: () = {
+        ::core::assert!(
+            ! __FieldType:: < Limits > ::OPTIONAL,
+            "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
+        );
+        ::core::assert!(
+            ! __FieldType:: < Limits > ::SECRET,
+            "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
+        );
     };
-    type __Names = ConfigNames;
-    fn __assemble(
-        __values: &mut ::stage_config::__private::Decoder<'_>,
-    ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        let (
-            ::core::option::Option::Some(__0),
-            ::core::option::Option::Some(__1),
-            ::core::option::Option::Some(__2),
-            ::core::option::Option::Some(__3),
-            ::core::option::Option::Some(__4),
-        ) = (
-            <Option<Database> as ::stage_config::__private::Nested>::read(__values, 0),
-            ::stage_config::__private::Decoder::map::<
-                BTreeMap<String, bool>,
-                _,
-            >(__values, 1, true),
-            { ::stage_config::__private::FieldType::<SecretString>::NEW }
-                .__stage_config_read(
-                    ::stage_config::__private::FieldDecoder::json_key(
-                        ::stage_config::__private::Decoder::field(__values, 2),
-                        "api.key",
-                    ),
-                ),
-            { ::stage_config::__private::FieldType::<Limits>::NEW }
-                .__stage_config_convert_or(
-                    ::stage_config::__private::Decoder::field(__values, 3),
-                    { ::stage_config::__private::Json },
-                    || (Limits::none()),
-                ),
-            { ::stage_config::__private::FieldType::<Seed>::NEW }
-                .__stage_config_convert(
-                    ::stage_config::__private::Decoder::field(__values, 4),
-                    {
-                        ::stage_config::__private::InBase64(
-                            ::stage_config::__private::Parse(seed::parse),
-                        )
-                    },
-                ),
-        ) else {
-            return ::core::option::Option::None;
-        };
-        ::core::option::Option::Some(Self {
-            database: __0,
-            flags: __1,
-            stripe: __2,
-            limits: __3,
-            seed: __4,
-        })
-    }
-    fn __check_literals(__values: &mut ::stage_config::__private::Decoder<'_>) {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        <Option<
-            Database,
-        > as ::stage_config::__private::Nested>::check_literals(__values, 0);
-    }
-    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
-        ConfigNames::__at(__at)
-    }
-}
-const _: () = {
-    #[allow(unused_imports)]
-    use ::stage_config::__private::FieldTypeDefaults as _;
-    ::core::assert!(
-        ! ::stage_config::__private::FieldType:: < Limits > ::OPTIONAL,
-        "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
+    const _: () = ::core::assert!(
+        __private::HAS_JSON, "{}",
+        "`json_key` needs the feature `json` of stage-config\nhelp: `stage-config = { version = \"0.1.0\", features = [\"json\"] }` in Cargo.toml"
     );
-    ::core::assert!(
-        ! ::stage_config::__private::FieldType:: < Limits > ::SECRET,
-        "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
-    );
-};
-const _: () = ::core::assert!(
-    ::stage_config::__private::HAS_JSON, "{}",
-    "`json_key` needs the feature `json` of stage-config\nhelp: `stage-config = { version = \"0.1.0\", features = [\"json\"] }` in Cargo.toml"
-);
-const _: () = {
-    const FITS: &::stage_config::__private::Fits = &::stage_config::__private::Fits::of(
-        <Config as ::stage_config::StageConfig>::PARAMETERS,
-        0,
-    );
-    if !FITS.is_sound() {
-        ::core::panic!("{}", FITS.text());
-    }
+    const _: () = __private::check_nested(__TABLE, 0);
 };

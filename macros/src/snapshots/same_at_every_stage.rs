@@ -11,12 +11,8 @@
 //     }
 
 /// The names of the parameters of [`Config`] at one stage.
-#[derive(
-    ::core::clone::Clone,
-    ::core::fmt::Debug,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+#[allow(dead_code)]
 pub(crate) struct ConfigNames {
     /// The name of the parameter that `limit` is read from.
     pub(crate) limit: ::stage_config::__private::Cow<'static, str>,
@@ -24,173 +20,121 @@ pub(crate) struct ConfigNames {
     pub(crate) flag: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
-#[allow(dead_code)]
-impl ConfigNames {
-    /// The names at the stage that a deployment is called.
-    ///
-    /// # Errors
-    /// Where no stage can be chosen; it lists the declared ones.
-    pub(crate) fn for_stage(
-        stage: &str,
-    ) -> ::core::result::Result<Self, ::stage_config::StageError> {
-        ::core::result::Result::map(
-            ::stage_config::__private::At::deployed::<Config>(stage),
-            Self::__at,
-        )
-    }
-    /// The names at the stage that the environment holds.
-    ///
-    /// # Errors
-    /// Where no stage can be chosen; it lists the declared ones.
-    pub(crate) fn from_env() -> ::core::result::Result<
-        Self,
-        ::stage_config::StageError,
-    > {
-        ::core::result::Result::map(
-            ::stage_config::__private::At::from_env::<Config>(),
-            Self::__at,
-        )
-    }
-    /// The stage as deployed; where none was given, the one that was chosen.
-    #[must_use]
-    pub(crate) fn stage(&self) -> &str {
-        ::stage_config::__private::Stage::deployed(&self.__stage)
-    }
-    /// The declared stage that was chosen.
-    #[must_use]
-    pub(crate) fn chosen(&self) -> &'static str {
-        ::stage_config::__private::Stage::chosen(&self.__stage)
-    }
-    fn __at(__at: ::stage_config::__private::At) -> Self {
-        let [__0, __1] = ::stage_config::__private::At::names(
-            &__at,
-            <Config as ::stage_config::StageConfig>::PARAMETERS,
-            [0, 1],
-        );
-        Self {
-            limit: __0,
-            flag: __1,
-            __stage: ::stage_config::__private::At::into_stage(__at),
-        }
-    }
-}
-#[automatically_derived]
-#[allow(deprecated, unused_braces, unused_parens)]
-impl ::stage_config::StageConfig for Config {
-    const PARAMETERS: &'static ::stage_config::ParameterTable = {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        &::stage_config::ParameterTable {
-            config: "Config",
-            stages: ::stage_config::Stages {
-                declared: &[],
-                aliases: &[],
-                fallback: ::core::option::Option::None,
-                allow_near_misses: false,
-            },
-            variable: ::core::option::Option::None,
-            fields: &[
-                ::stage_config::Field {
-                    name: "limit",
-                    doc: "",
-                    kind: ::stage_config::Kind::Ssm(
-                        ::stage_config::Names::Same("/limit"),
-                    ),
-                    json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::FieldType::<u32>::OPTIONAL,
-                    default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::FieldType::<u32>::SECRET,
-                    ty: "u32",
-                },
-                ::stage_config::Field {
-                    name: "flag",
-                    doc: "",
-                    kind: ::stage_config::Kind::Ssm(
-                        ::stage_config::Names::Same("/flag:3"),
-                    ),
-                    json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::FieldType::<
-                        Option<bool>,
-                    >::OPTIONAL,
-                    default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::FieldType::<Option<bool>>::SECRET,
-                    ty: "Option<bool>",
-                },
-                ::stage_config::Field {
-                    name: "admin",
-                    doc: "",
-                    kind: ::stage_config::Kind::Value,
-                    json_key: ::core::option::Option::None,
-                    optional: ::stage_config::__private::FieldType::<
-                        &'static str,
-                    >::OPTIONAL,
-                    default: ::core::option::Option::None,
-                    secret: ::stage_config::__private::FieldType::<&'static str>::SECRET,
-                    ty: "&'static str",
-                },
-            ],
-        }
-    };
-    type __Names = ConfigNames;
-    fn __assemble(
-        __values: &mut ::stage_config::__private::Decoder<'_>,
-    ) -> ::core::option::Option<Self> {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        let (
-            ::core::option::Option::Some(__0),
-            ::core::option::Option::Some(__1),
-            ::core::option::Option::Some(__2),
-        ) = (
-            { ::stage_config::__private::FieldType::<u32>::NEW }
-                .__stage_config_read(
-                    ::stage_config::__private::Decoder::field(__values, 0),
-                ),
-            { ::stage_config::__private::FieldType::<Option<bool>>::NEW }
-                .__stage_config_read(
-                    ::stage_config::__private::Decoder::field(__values, 1),
-                ),
-            { ::stage_config::__private::FieldType::<&'static str>::NEW }
-                .__stage_config_literal(
-                    ::stage_config::__private::Decoder::literal(
-                        __values,
-                        2,
-                        "+14151234567",
-                    ),
-                ),
-        ) else {
-            return ::core::option::Option::None;
-        };
-        ::core::option::Option::Some(Self {
-            limit: __0,
-            flag: __1,
-            admin: __2,
-        })
-    }
-    fn __check_literals(__values: &mut ::stage_config::__private::Decoder<'_>) {
-        use ::stage_config::__private::FieldTypeDefaults as _;
-        let _ = { ::stage_config::__private::FieldType::<&'static str>::NEW }
-            .__stage_config_literal(
-                ::stage_config::__private::Decoder::check_literal(
-                    __values,
-                    2,
-                    "",
-                    "+14151234567",
-                ),
-            );
-    }
-    fn __parameters(__at: ::stage_config::__private::At) -> Self::__Names {
-        ConfigNames::__at(__at)
-    }
-}
+#[allow(deprecated, unused_braces, unused_imports, unused_parens)]
 const _: () = {
-    #[allow(unused_imports)]
-    use ::stage_config::__private::FieldTypeDefaults as _;
-    const _: () = { ::stage_config::__private::FieldType::<&'static str>::WRITTEN }
-        .refuse(
-            ::stage_config::__private::FieldType::<&'static str>::OPTIONAL,
-            "+14151234567",
-        );
-    ::core::assert!(
-        ! ::stage_config::__private::FieldType:: < & 'static str > ::SECRET,
+    use ::stage_config::__private::{
+        self, Field as __Field, Kind as __Kind, Option::None as __None,
+        Option::Some as __Some, FieldType as __FieldType, FieldTypeDefaults as _,
+    };
+    const __STAGES: __private::Stages = __private::Stages::__new(
+        &[],
+        &[],
+        __None,
+        false,
+    );
+    const __TABLE: &__private::ParameterTable = &__private::ParameterTable::__new(
+        "Config",
+        __STAGES,
+        __None,
+        &[
+            __Field::__new(
+                "limit",
+                "u32",
+                [__FieldType::<u32>::OPTIONAL, __FieldType::<u32>::SECRET],
+                __Kind::Ssm(__STAGES.__names(&["/limit"])),
+            ),
+            __Field::__new(
+                "flag",
+                "Option<bool>",
+                [
+                    __FieldType::<Option<bool>>::OPTIONAL,
+                    __FieldType::<Option<bool>>::SECRET,
+                ],
+                __Kind::Ssm(__STAGES.__names(&["/flag:3"])),
+            ),
+            __Field::__new(
+                "admin",
+                "&'static str",
+                [
+                    __FieldType::<&'static str>::OPTIONAL,
+                    __FieldType::<&'static str>::SECRET,
+                ],
+                __Kind::Value,
+            ),
+        ],
+    );
+    #[allow(dead_code)]
+    impl ConfigNames {
+        /// The names at the stage that a deployment is called.
+        ///
+        /// # Errors
+        /// If no stage can be chosen; the error lists the declared ones.
+        pub(crate) fn for_stage(
+            stage: &str,
+        ) -> ::core::result::Result<Self, ::stage_config::StageError> {
+            __private::for_stage(__TABLE, stage)
+        }
+        /// The names at the stage that the environment holds.
+        ///
+        /// # Errors
+        /// If no stage can be chosen; the error lists the declared ones.
+        pub(crate) fn from_env() -> ::core::result::Result<
+            Self,
+            ::stage_config::StageError,
+        > {
+            __private::from_env(__TABLE)
+        }
+        /// The stage as deployed; if none was given, the declared stage that was chosen.
+        #[must_use]
+        pub(crate) fn stage(&self) -> &str {
+            __private::Stage::deployed(&self.__stage)
+        }
+        /// The declared stage that was chosen.
+        #[must_use]
+        pub(crate) fn chosen(&self) -> &'static str {
+            __private::Stage::chosen(&self.__stage)
+        }
+    }
+    #[automatically_derived]
+    impl __private::FromNames for ConfigNames {
+        fn __new(__at: __private::At<'_>) -> Self {
+            let [__0, __1] = __at.names([0, 1]);
+            Self {
+                limit: __0,
+                flag: __1,
+                __stage: __at.stage(),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::stage_config::StageConfig for Config {
+        const PARAMETERS: &'static __private::ParameterTable = __TABLE;
+        type __Names = ConfigNames;
+        fn __assemble(
+            __decoder: &mut __private::Decoder<'_>,
+        ) -> __private::Option<Self> {
+            let (__Some(__0), __Some(__1), __Some(__2)) = (
+                { __FieldType::<u32>::NEW }.__stage_config_read(__decoder.field(0)),
+                { __FieldType::<Option<bool>>::NEW }
+                    .__stage_config_read(__decoder.field(1)),
+                { __FieldType::<&'static str>::NEW }
+                    .__stage_config_literal(__decoder.literal(2, "+14151234567")),
+            ) else { return __None };
+            __Some(Self {
+                limit: __0,
+                flag: __1,
+                admin: __2,
+            })
+        }
+        fn __check_literals(__decoder: &mut __private::Decoder<'_>) {
+            let _ = { __FieldType::<&'static str>::NEW }
+                .__stage_config_literal(__decoder.check_literal(2, "", "+14151234567"));
+        }
+    }
+    const _: () = { __FieldType::<&'static str>::WRITTEN }
+        .refuse(__FieldType::<&'static str>::OPTIONAL, "+14151234567");
+    const _: () = ::core::assert!(
+        ! __FieldType:: < & 'static str > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
     );
 };

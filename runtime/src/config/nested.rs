@@ -2,69 +2,58 @@
 
 use crate::config::StageConfig;
 use crate::decode::decoder::Decoder;
-use crate::schema::names::At;
+use crate::schema::names::FromNames;
 use crate::schema::table::ParameterTable;
 
 /// What can be a `#[nested]` field: a configuration, or an `Option` of one.
 pub trait Nested: Sized {
     /// The struct of its names at one stage.
-    type Parameters;
+    type Names: FromNames;
     /// What it reads.
     const TABLE: &'static ParameterTable;
 
-    /// Fills it from the values of a load. `None` where there are problems, which are noted.
-    fn assemble(values: &mut Decoder<'_>) -> Option<Self>;
-
-    /// Its names at one stage.
-    fn parameters(at: At) -> Self::Parameters;
+    /// Fills it from the decoder of a load. `None` where there are problems, which are noted.
+    fn assemble(decoder: &mut Decoder<'_>) -> Option<Self>;
 
     /// Notes a problem for each of its literals that cannot be read.
-    fn check_literals(values: &mut Decoder<'_>, index: usize);
+    fn check_literals(decoder: &mut Decoder<'_>, index: usize);
 
     /// Fills it for the field in row `index` of the struct around it.
-    fn read(values: &mut Decoder<'_>, index: usize) -> Option<Self> {
-        Self::assemble(&mut values.nested(index))
+    fn read(decoder: &mut Decoder<'_>, index: usize) -> Option<Self> {
+        Self::assemble(&mut decoder.nested(index))
     }
 }
 
 impl<T: StageConfig> Nested for T {
-    type Parameters = T::__Names;
+    type Names = T::__Names;
     const TABLE: &'static ParameterTable = T::PARAMETERS;
 
-    fn assemble(values: &mut Decoder<'_>) -> Option<Self> {
-        T::__assemble(values)
+    fn assemble(decoder: &mut Decoder<'_>) -> Option<Self> {
+        T::__assemble(decoder)
     }
 
-    fn parameters(at: At) -> Self::Parameters {
-        T::__parameters(at)
-    }
-
-    fn check_literals(values: &mut Decoder<'_>, index: usize) {
-        T::__check_literals(&mut values.nested(index));
+    fn check_literals(decoder: &mut Decoder<'_>, index: usize) {
+        T::__check_literals(&mut decoder.nested(index));
     }
 }
 
 /// `None` where it has parameters, and none of them exists.
 impl<T: StageConfig> Nested for Option<T> {
-    type Parameters = T::__Names;
+    type Names = T::__Names;
     const TABLE: &'static ParameterTable = T::PARAMETERS;
 
-    fn assemble(values: &mut Decoder<'_>) -> Option<Self> {
-        if values.none_exists() {
+    fn assemble(decoder: &mut Decoder<'_>) -> Option<Self> {
+        if decoder.none_exists() {
             return Some(None);
         }
-        let read = T::__assemble(values);
+        let read = T::__assemble(decoder);
         if read.is_none() {
-            values.explain_part();
+            decoder.explain_part();
         }
         read.map(Some)
     }
 
-    fn parameters(at: At) -> Self::Parameters {
-        T::__parameters(at)
-    }
-
-    fn check_literals(values: &mut Decoder<'_>, index: usize) {
-        T::__check_literals(&mut values.nested(index));
+    fn check_literals(decoder: &mut Decoder<'_>, index: usize) {
+        T::__check_literals(&mut decoder.nested(index));
     }
 }

@@ -8,18 +8,16 @@ use crate::environment::Environment;
 use crate::error::remedy::Remedy;
 use crate::error::{Problem, ProblemKind, Subject};
 use crate::escape::one_line;
-use crate::schema::parameter::{Parameter, Prefix};
+use crate::schema::parameter::Parameter;
+use crate::schema::scope::Scope;
 use crate::schema::stage::Stage;
-use crate::schema::table::{Field, Kind, ParameterTable};
+use crate::schema::table::{Field, ParameterTable};
 use crate::source::{Answer, Answers};
 
 /// What a load has to offer to the fields of a struct.
 pub struct Decoder<'a> {
     context: Context<'a>,
-    table: &'static ParameterTable,
-    /// The path of the struct, with a dot after it; empty for the outermost.
-    path: String,
-    prefix: Prefix,
+    scope: Scope<'a>,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -36,23 +34,14 @@ pub(crate) struct Context<'a> {
 impl<'a> Decoder<'a> {
     /// For the outermost struct. What goes wrong is noted in `problems`.
     pub(crate) fn new(context: Context<'a>, problems: &'a mut Vec<Problem>) -> Self {
-        let (path, prefix) = (String::new(), Prefix::default());
-        Self { context, table: context.table, path, prefix, problems }
+        Self { context, scope: Scope::new(context.table), problems }
     }
 
     /// For the nested struct in row `index` of the table.
     pub(crate) fn nested(&mut self, index: usize) -> Decoder<'_> {
-        let Field { name, kind, .. } = self.table.fields[index];
-        let Kind::Nested(table, names) = kind else {
-            unreachable!("the derive asks this of nested structs only")
-        };
-        Decoder {
-            context: self.context,
-            table,
-            path: format!("{}{name}.", self.path),
-            prefix: self.prefix.and(names),
-            problems: self.problems,
-        }
+        let scope = self.scope.nested(self.row(index));
+        let scope = scope.expect("the derive asks this of nested structs only");
+        Decoder { context: self.context, scope, problems: self.problems }
     }
 
     pub(crate) fn context(&self) -> Context<'a> {
@@ -60,12 +49,12 @@ impl<'a> Decoder<'a> {
     }
 
     pub(crate) fn row(&self, index: usize) -> &'static Field {
-        &self.table.fields[index]
+        &self.scope.table.fields[index]
     }
 
     /// What a field of this struct reads from Parameter Store.
     pub(crate) fn parameter_of(&self, field: &'static Field) -> Option<Parameter> {
-        Parameter::of(field, &self.path, &self.prefix)
+        Parameter::new(&self.scope, field)
     }
 
     /// The environment variable that holds the stage.
@@ -76,7 +65,7 @@ impl<'a> Decoder<'a> {
     /// Whether the struct reads something from Parameter Store, and none of it is there.
     pub(crate) fn none_exists(&self) -> bool {
         let Context { stage, answers, .. } = self.context;
-        let parameters = self.table.below(&self.path, &self.prefix);
+        let parameters = self.scope.parameters();
         let is_missing = |parameter: &Parameter| {
             parameter.asked_at(stage.words()).iter().all(|name| match parameter.of_what() {
                 NameOf::Path => matches!(answers.below(name), Some(Ok(below)) if below.is_empty()),
@@ -88,26 +77,26 @@ impl<'a> Decoder<'a> {
 
     /// Says of what is missing in this struct why it may not be left out as a whole.
     pub(crate) fn explain_part(&mut self) {
+        let path = format!("{}.", self.scope.path());
         for problem in self.problems.iter_mut() {
-            problem.is_in_part(&self.path);
+            problem.is_in_part(&path);
         }
     }
 
     /// The declared stage that was chosen; empty where none is declared.
-    pub fn chosen(&self) -> &'static str {
+    pub fn chosen(&mut self) -> &'static str {
         self.context.stage.chosen()
     }
 
     /// Notes that the field in row `index` of the table has no value at this stage, which the
     /// struct does not declare. The stage of a load is one that every struct in it declares.
     pub fn undeclared<T>(&mut self, index: usize) -> Option<T> {
-        let ParameterTable { config, fields, .. } = self.table;
-        let (stage, field) = (self.context.stage, fields[index].name);
+        let (stage, config) = (self.context.stage, self.scope.table.config);
         let what = format!(
             "has no value for stage `{}`, which `{config}` does not declare",
             stage.chosen()
         );
-        let path = Some(format!("{}{field}", self.path));
+        let path = Some(self.scope.path_of(self.row(index)));
         self.problems.push(Problem::new(ProblemKind::Stage, path, None, stage, what));
         None
     }
@@ -115,9 +104,9 @@ impl<'a> Decoder<'a> {
     /// Notes what a check of the whole struct has found.
     pub fn validate<E: Display>(&mut self, result: Result<(), E>) -> Option<()> {
         let Err(error) = result else { return Some(()) };
-        let path = self.path.strip_suffix('.').map(str::to_owned);
+        let path = Some(self.scope.path()).filter(|path| !path.is_empty());
         let error = one_line(&error.to_string());
-        let what = format!("`{}` is not valid: {error}", self.table.config);
+        let what = format!("`{}` is not valid: {error}", self.scope.table.config);
         self.problems.push(Problem::new(
             ProblemKind::Invalid,
             path,
@@ -136,7 +125,7 @@ impl<'a> Decoder<'a> {
         subject: Subject,
         what: String,
     ) -> Problem {
-        let path = format!("{}{}", self.path, field.name);
+        let path = self.scope.path_of(field);
         Problem::new(kind, Some(path), Some(subject), self.context.stage, what)
     }
 

@@ -29,7 +29,11 @@ impl<'a> Decoder<'a> {
             (&subject, &raw),
             (Subject::Variable(_), Raw::Text { text, .. }) if text.is_empty()
         );
-        FieldDecoder { decoder: self, field, subject, raw, is_empty }
+        let decoder = FieldDecoder { decoder: self, field, subject, raw, is_empty };
+        match field.json_key {
+            Some(key) => decoder.json_key(key),
+            None => decoder,
+        }
     }
 
     /// A literal of the source code, for the field in row `index` of the table. What is wrong with
@@ -154,8 +158,7 @@ impl FieldDecoder<'_, '_> {
 
     /// The text becomes that of one key of the JSON object that it is; of `a.b`, the key `b` of the
     /// object under `a`. Absent where there is no such key, or where it is `null`.
-    #[must_use]
-    pub fn json_key(mut self, key: &'static str) -> Self {
+    fn json_key(mut self, key: &'static str) -> Self {
         let raw = std::mem::replace(&mut self.raw, Raw::Literal { text: "", checked: true });
         self.raw = match raw {
             Raw::Text { text, secure } => match json::of_key(text, key) {

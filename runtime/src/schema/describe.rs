@@ -5,9 +5,10 @@
 mod json;
 mod markdown;
 
-use crate::schema::parameter::{Parameter, Prefix};
+use crate::schema::parameter::Parameter;
+use crate::schema::scope::Scope;
 use crate::schema::stage::VARIABLES;
-use crate::schema::table::{Field, Kind, Names, ParameterTable};
+use crate::schema::table::{Field, Kind, ParameterTable};
 
 impl ParameterTable {
     /// The configuration in Markdown, to be put into a README: its stages, then a table each of
@@ -40,7 +41,7 @@ impl ParameterTable {
     /// "));
     /// ```
     #[must_use]
-    pub fn to_markdown(&self) -> String {
+    pub fn to_markdown(&'static self) -> String {
         markdown::write(self)
     }
 
@@ -100,7 +101,7 @@ impl ParameterTable {
     #[cfg(feature = "json")]
     #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
     #[must_use]
-    pub fn to_json(&self) -> String {
+    pub fn to_json(&'static self) -> String {
         json::write(self)
     }
 
@@ -113,16 +114,10 @@ impl ParameterTable {
         }
     }
 
-    /// The other names that a declared stage is deployed under.
-    fn aliases(&self, stage: &str) -> Vec<&'static str> {
-        let aliases = self.stages.aliases.iter();
-        aliases.filter(|(_, own)| *own == stage).map(|(alias, _)| *alias).collect()
-    }
-
-    /// All fields, those of nested structs in the place of these.
-    fn rows(&self) -> Vec<Row> {
+    /// All fields, with those of nested structs in their place.
+    fn rows(&'static self) -> Vec<Row> {
         let mut rows = Vec::new();
-        Place::default().add(self, &mut rows);
+        Scope::new(self).visit(&mut |scope, field| rows.push(Row::new(scope, field)));
         rows
     }
 }
@@ -144,6 +139,16 @@ enum Origin {
 }
 
 impl Row {
+    fn new(scope: &Scope<'_>, field: &'static Field) -> Self {
+        let origin = match (Parameter::new(scope, field), field.kind) {
+            (Some(parameter), _) => Origin::Parameter(parameter),
+            (None, Kind::Env(variable)) => Origin::Variable(variable),
+            (None, Kind::Stage) => Origin::Stage,
+            (None, _) => Origin::Source,
+        };
+        Self { path: scope.path_of(field), field, origin, optional_struct: optional_struct(scope) }
+    }
+
     fn doc(&self) -> Option<String> {
         first_paragraph(self.field.doc)
     }
@@ -155,49 +160,14 @@ impl Row {
     }
 }
 
-/// What the structs around a field have in common.
-#[derive(Default)]
-struct Place {
-    /// With a dot behind it; empty for the outermost struct.
-    path: String,
-    prefix: Prefix,
-    optional_struct: Option<String>,
-}
-
-impl Place {
-    fn add(&self, table: &ParameterTable, rows: &mut Vec<Row>) {
-        for field in table.fields {
-            let path = format!("{}{}", self.path, field.name);
-            let origin = match field.kind {
-                Kind::Nested(table, names) => {
-                    self.nested(path, field, table, names).add(table, rows);
-                    continue;
-                }
-                Kind::Ssm(_) | Kind::Secret(_) | Kind::SsmPath(_) => {
-                    Parameter::of(field, &self.path, &self.prefix).map(Origin::Parameter)
-                }
-                Kind::Env(variable) => Some(Origin::Variable(variable)),
-                Kind::Stage => Some(Origin::Stage),
-                Kind::Value => Some(Origin::Source),
-            };
-            let optional_struct = self.optional_struct.clone();
-            rows.extend(origin.map(|origin| Row { path, field, origin, optional_struct }));
-        }
-    }
-
-    /// Inside of a nested struct.
-    fn nested(
-        &self,
-        path: String,
-        field: &Field,
-        table: &ParameterTable,
-        names: Option<Names>,
-    ) -> Self {
-        let (inside, prefix) = (format!("{path}."), self.prefix.and(names));
-        // Without parameters, it is always there.
-        let is_optional = field.optional && !table.below(&inside, &prefix).is_empty();
-        let optional_struct = if is_optional { Some(path) } else { self.optional_struct.clone() };
-        Self { path: inside, prefix, optional_struct }
+/// The innermost optional struct around the fields of a scope. One without parameters is always
+/// there.
+fn optional_struct(scope: &Scope<'_>) -> Option<String> {
+    let (outer, field) = scope.outer()?;
+    if field.optional && !scope.parameters().is_empty() {
+        Some(scope.path())
+    } else {
+        optional_struct(outer)
     }
 }
 

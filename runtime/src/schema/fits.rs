@@ -1,294 +1,221 @@
-//! Whether a nested struct fits into the one around it, asked when both are compiled: only there
-//! are the stages of both known, and the names with what is put in front of them.
+//! Whether a nested struct fits into the one around it. This is known only when both are compiled:
+//! the stages of both, and the names with their prefixes.
 //!
-//! All of this is `const`, and what is wrong is the text of a compile error.
+//! All of it is `const`, and its texts are compile errors.
 
 mod text;
 
 use stage_config_names::{MAX_LENGTH, MAX_LEVELS, STAGE};
 
-use crate::schema::table::{Field, Kind, Names, ParameterTable};
+use crate::schema::scope::Scope;
+use crate::schema::table::{Field, Kind, Names, ParameterTable, begins, same};
 
 pub(crate) use self::text::Text;
 
 /// The most characters of the name of a secret.
 const MAX_SECRET: usize = 512;
 
-/// What is wrong, if anything is.
-#[derive(Debug)]
-pub struct Fits(Option<Text>);
-
-impl Fits {
-    /// Whether the struct in row `row` of a table fits into it.
-    pub const fn of(outer: &ParameterTable, row: usize) -> Self {
-        let Kind::Nested(inner, prefix) = outer.fields[row].kind else { return Self(None) };
-        if !agree(outer, inner) {
-            return Self(Some(disagreement(outer, inner)));
-        }
-        // Its own names were checked at its own stages. If it has none, `{stage}` in them is that of
-        // the outer one.
-        if prefix.is_none() && !inner.stages.declared.is_empty() {
-            return Self(None);
-        }
-        let mut stage = 0;
-        loop {
-            let name = match outer.stages.declared {
-                [] => "",
-                declared => declared[stage],
-            };
-            let below = Below { field: &outer.fields[row], prefix, outer: None };
-            let found = below.check(inner, name);
-            stage += 1;
-            if found.is_some() || stage >= outer.stages.declared.len() {
-                return Self(found);
-            }
-        }
-    }
-
-    /// Whether nothing is wrong.
-    pub const fn is_sound(&self) -> bool {
-        self.0.is_none()
-    }
-
-    /// What is wrong.
-    pub const fn text(&self) -> &str {
-        match &self.0 {
-            Some(text) => text.as_str(),
-            None => "",
-        }
+/// Refuses the nested struct in row `row` of a table if it does not fit into it.
+///
+/// # Panics
+/// If it does not; the compiler shows the text of the panic where this is called in a constant.
+#[track_caller]
+pub const fn check_nested(outer: &'static ParameterTable, row: usize) {
+    if let Some(text) = misfit(outer, row) {
+        panic!("{}", text.as_str());
     }
 }
 
-/// Whether both have the same stages, or the inner one none.
-const fn agree(outer: &ParameterTable, inner: &ParameterTable) -> bool {
-    let (outer, inner) = (outer.stages.declared, inner.stages.declared);
-    inner.is_empty() || (has_all(outer, inner) && has_all(inner, outer))
+/// Why it does not fit.
+const fn misfit(outer: &'static ParameterTable, row: usize) -> Option<Text> {
+    let scope = Scope::new(outer);
+    let Some(nested) = scope.nested(&outer.fields[row]) else { return None };
+    let (stages, inner) = (outer.stages.declared(), nested.table.stages.declared());
+    let agree = inner.is_empty() || (has_all(stages, inner) && has_all(inner, stages));
+    if !agree {
+        return Some(other_stages(outer, nested.table));
+    }
+    // Its names were checked at its own stages. If it has none, `{stage}` in them is a stage of the
+    // outer struct.
+    if !has_prefix(&nested) && !inner.is_empty() {
+        return None;
+    }
+    if stages.is_empty() {
+        return wrong_name(&nested, "");
+    }
+    let mut index = 0;
+    while index < stages.len() {
+        let found = wrong_name(&nested, stages[index]);
+        if found.is_some() {
+            return found;
+        }
+        index += 1;
+    }
+    None
 }
 
 const fn has_all(stages: &[&str], wanted: &[&str]) -> bool {
-    let mut at = 0;
-    while at < wanted.len() {
+    let mut index = 0;
+    while index < wanted.len() {
         let mut other = 0;
-        while other < stages.len() && !same(stages[other], wanted[at]) {
+        while other < stages.len() && !same(stages[other], wanted[index]) {
             other += 1;
         }
         if other == stages.len() {
             return false;
         }
-        at += 1;
+        index += 1;
     }
     true
 }
 
-const fn disagreement(outer: &ParameterTable, inner: &ParameterTable) -> Text {
+const fn other_stages(outer: &ParameterTable, inner: &ParameterTable) -> Text {
+    let (stages, others) = (outer.stages.declared(), inner.stages.declared());
     let text = Text::EMPTY.and("`").and(inner.config).and("` has the stages ");
-    let text = text.and_list(inner.stages.declared).and(", but `").and(outer.config);
-    let text = match outer.stages.declared {
-        [] => text.and("`, in which it is nested, has none"),
-        declared => text.and("`, in which it is nested, has ").and_list(declared),
-    };
-    let (stages, config) = match outer.stages.declared {
-        [] => (inner.stages.declared, outer.config),
-        declared => (declared, inner.config),
-    };
-    let text = text.and("\nhelp: `#[stage_config(stages(").and_bare_list(stages);
+    let text = text.and_list(others, "`").and(", but `").and(outer.config);
+    let text = text.and("`, in which it is nested, has ");
+    let text = if stages.is_empty() { text.and("none") } else { text.and_list(stages, "`") };
+    let (stages, config) =
+        if stages.is_empty() { (others, outer.config) } else { (stages, inner.config) };
+    let text = text.and("\nhelp: `#[stage_config(stages(").and_list(stages, "");
     text.and("))] struct ").and(config).and("`")
 }
 
-/// A field, and what is put in front of the names below it.
-struct Below<'a> {
-    field: &'a Field,
-    prefix: Option<Names>,
-    outer: Option<&'a Below<'a>>,
-}
-
-impl Below<'_> {
-    const fn check(&self, table: &ParameterTable, stage: &str) -> Option<Text> {
-        let mut row = 0;
-        while row < table.fields.len() {
-            let field = &table.fields[row];
-            let found = match field.kind {
-                Kind::Ssm(names) | Kind::SsmPath(names) => {
-                    self.check_parameter(field, &names, stage)
-                }
-                Kind::Secret(names) => self.check_secret(field, &names, stage),
-                Kind::Nested(inner, prefix) => {
-                    Below { field, prefix, outer: Some(self) }.check(inner, stage)
-                }
-                Kind::Env(_) | Kind::Stage | Kind::Value => None,
-            };
-            if found.is_some() {
-                return found;
+/// The first name in a nested struct that cannot be, with its prefixes, at a stage.
+const fn wrong_name(scope: &Scope<'_>, stage: &str) -> Option<Text> {
+    let fields = scope.table.fields;
+    let mut row = 0;
+    while row < fields.len() {
+        let found = match (fields[row].kind, scope.nested(&fields[row])) {
+            (_, Some(nested)) => wrong_name(&nested, stage),
+            (Kind::Ssm(names) | Kind::SsmPath(names), None) => {
+                check(scope, &fields[row], names, false, stage)
             }
-            row += 1;
-        }
-        None
-    }
-
-    const fn check_parameter(&self, field: &Field, names: &Names, stage: &str) -> Option<Text> {
-        let name = written_at(names, stage);
-        let (is_arn, is_of_aws) = (begins(name, "arn:"), begins(name, "/aws/"));
-        if self.is_checked_alone(name) {
-            return None;
-        }
-        if let Some(text) = self.check_stage(field, name, stage) {
-            return Some(text);
-        }
-        let what = match (is_arn, is_of_aws) {
-            (true, _) | (_, true) if !self.has_prefix() => return None,
-            (true, _) => "is an ARN",
-            (_, true) => "begins with `/aws/`, which is nobody's own",
-            (false, false) => return self.check_size(field, name, stage),
+            (Kind::Secret(names), None) => check(scope, &fields[row], names, true, stage),
+            _ => None,
         };
-        let text = self.subject(field, stage).and(" ").and(what);
-        let text =
-            text.and(", so that nothing can be put in front of it\nhelp: `#[nested]` without ");
-        Some(text.and("a prefix, or there a name below it, as `#[ssm(\"/key\")]`"))
-    }
-
-    const fn check_size(&self, field: &Field, name: &str, stage: &str) -> Option<Text> {
-        let (levels, mut length) = self.measure(name, stage);
-        if !self.has_prefix() && !begins(name, "/") {
-            length -= 1;
+        if found.is_some() {
+            return found;
         }
-        if levels > MAX_LEVELS {
-            let text = self.subject(field, stage).and(" has ").and_number(levels);
-            let text = text.and(" levels with what is put in front of it; Parameter Store ");
-            return Some(text.and("allows 15").and(HELP));
-        }
-        if length > MAX_LENGTH {
-            let text = self.subject(field, stage).and(" has ").and_number(length);
-            let text = text.and(" characters with what is put in front of it; Parameter ");
-            return Some(text.and("Store allows 1011").and(HELP));
-        }
-        None
+        row += 1;
     }
-
-    const fn check_secret(&self, field: &Field, names: &Names, stage: &str) -> Option<Text> {
-        let name = written_at(names, stage);
-        if self.is_checked_alone(name) {
-            return None;
-        }
-        if let Some(text) = self.check_stage(field, name, stage) {
-            return Some(text);
-        }
-        let (_, length) = self.measure(name, stage);
-        // The names of secrets have no slash in front.
-        let length = length - 1;
-        if length <= MAX_SECRET {
-            return None;
-        }
-        let text = self.subject(field, stage).and(" has ").and_number(length);
-        let text = text.and(" characters with what is put in front of it; Secrets Manager ");
-        Some(text.and("allows 512").and(HELP))
-    }
-
-    /// Whether the stage may stand in the name, if it does.
-    const fn check_stage(&self, field: &Field, name: &str, stage: &str) -> Option<Text> {
-        if !has(name, b'{') || may_be_in_names(stage) {
-            return None;
-        }
-        let text =
-            Text::EMPTY.and("stage `").and(stage).and("` cannot take the place of `{stage}` ");
-        let text = self.path(&text.and("in the name of `")).and(field.name).and("`");
-        let text =
-            text.and(", which may have letters, digits and `_ . -`\nhelp: another name for the ");
-        Some(text.and("stage, as `stages(dev, prod(rename = \"…\"))`"))
-    }
-
-    /// Whether the struct that has it could say all there is to say about the name.
-    const fn is_checked_alone(&self, name: &str) -> bool {
-        !self.has_prefix() && !has(name, b'{')
-    }
-
-    const fn has_prefix(&self) -> bool {
-        match (self.prefix, self.outer) {
-            (Some(_), _) => true,
-            (None, Some(outer)) => outer.has_prefix(),
-            (None, None) => false,
-        }
-    }
-
-    /// Levels and characters of the whole name.
-    const fn measure(&self, name: &str, stage: &str) -> (usize, usize) {
-        let (mut levels, mut length) = measure(name, stage);
-        let mut below = Some(self);
-        while let Some(Below { prefix, outer, .. }) = below {
-            if let Some(prefix) = prefix {
-                let (more_levels, more) = measure(written_at(prefix, stage), stage);
-                (levels, length) = (levels + more_levels, length + more);
-            }
-            below = *outer;
-        }
-        (levels, length)
-    }
-
-    /// "`database.url` at stage `prod`"
-    const fn subject(&self, field: &Field, stage: &str) -> Text {
-        let text = self.path(&Text::EMPTY.and("the name of `")).and(field.name).and("`");
-        if stage.is_empty() { text } else { text.and(" at stage `").and(stage).and("`") }
-    }
-
-    /// The text, and behind it the path of the structs.
-    const fn path(&self, text: &Text) -> Text {
-        let text = match self.outer {
-            Some(outer) => outer.path(text),
-            None => *text,
-        };
-        text.and(self.field.name).and(".")
-    }
+    None
 }
 
-const HELP: &str = "\nhelp: a shorter one, as `#[nested(\"/app\")]`";
-
-const fn written_at(names: &Names, stage: &str) -> &'static str {
-    match names {
-        Names::Same(name) => name,
-        Names::ByStage(pairs) => {
-            let mut at = 0;
-            while at < pairs.len() {
-                if same(pairs[at].0, stage) {
-                    return pairs[at].1;
-                }
-                at += 1;
-            }
-            ""
-        }
+const fn check(
+    scope: &Scope<'_>,
+    field: &Field,
+    names: Names,
+    is_secret: bool,
+    stage: &str,
+) -> Option<Text> {
+    let (name, has_prefix) = (at(names, stage), has_prefix(scope));
+    let is_template = slashes_and_braces(name).1 > 0;
+    if !has_prefix && !is_template {
+        // The struct that has it has checked it.
+        return None;
     }
-}
-
-/// Levels and characters of a part of a name, a slash in front counted with both.
-const fn measure(name: &str, stage: &str) -> (usize, usize) {
-    let bytes = name.as_bytes();
-    let slash = matches!(bytes, [b'/', ..]);
-    let mut levels = if slash { 0 } else { 1 };
-    let mut length = if slash { 0 } else { 1 };
-    let mut at = 0;
-    // A selector is no part of the name.
-    while at < bytes.len() && bytes[at] != b':' {
-        if bytes[at] == b'/' {
-            levels += 1;
-        }
-        if bytes[at] == b'{' {
-            length += stage.len();
-            at += STAGE.len();
+    let subject = subject(scope, field, stage);
+    if is_template && !may_be_in_names(stage) {
+        let text = subject.and(" would have a character that is not a letter, a digit or one of ");
+        return Some(text.and(
+            "`_ . -`\nhelp: another name for the stage, as `stages(dev, prod(rename = \"…\"))`",
+        ));
+    }
+    if !is_secret && (begins(name, "arn:") || begins(name, "/aws/")) {
+        let text =
+            subject.and(" cannot have a prefix, because it is an ARN or begins with `/aws/`");
+        return if has_prefix {
+            Some(text.and("\nhelp: `#[nested]` without a prefix"))
         } else {
-            length += 1;
-            at += 1;
-        }
+            None
+        };
     }
-    (levels, length)
+    let (mut levels, mut length) = measure(name, stage);
+    let mut around = Some(scope);
+    while let Some(scope) = around {
+        if let Some(prefix) = scope.own_prefix() {
+            let (more_levels, more) = measure(at(prefix, stage), stage);
+            (levels, length) = (levels + more_levels, length + more);
+        }
+        around = match scope.outer() {
+            Some((outer, _)) => Some(outer),
+            None => None,
+        };
+    }
+    // A slash joins the name to its prefix; the name of a secret has none at its beginning.
+    if has_prefix && !begins(name, "/") {
+        (levels, length) = (levels + 1, length + 1);
+    }
+    if has_prefix && is_secret {
+        length -= 1;
+    }
+    let limit = match is_secret {
+        true if length > MAX_SECRET => "512 characters",
+        false if length > MAX_LENGTH => "1011 characters",
+        false if levels > MAX_LEVELS => "15 levels",
+        _ => return None,
+    };
+    let text = subject.and(" has more than ").and(limit).and(" with its prefix");
+    Some(text.and("\nhelp: a shorter one, as `#[nested(\"/app\")]`"))
 }
 
-const fn has(text: &str, byte: u8) -> bool {
+const fn has_prefix(scope: &Scope<'_>) -> bool {
+    match (scope.own_prefix(), scope.outer()) {
+        (Some(_), _) => true,
+        (None, Some((outer, _))) => has_prefix(outer),
+        (None, None) => false,
+    }
+}
+
+/// "the name of `database.url` at stage `prod`"
+const fn subject(scope: &Scope<'_>, field: &Field, stage: &str) -> Text {
+    let text = path(scope, &Text::EMPTY.and("the name of `")).and(field.name).and("`");
+    if stage.is_empty() { text } else { text.and(" at stage `").and(stage).and("`") }
+}
+
+/// The text, and then the path of the struct, with a dot.
+const fn path(scope: &Scope<'_>, text: &Text) -> Text {
+    match scope.outer() {
+        Some((outer, field)) => path(outer, text).and(field.name).and("."),
+        None => *text,
+    }
+}
+
+const fn at(names: Names, stage: &str) -> &'static str {
+    match names.written_at(stage) {
+        Some(name) => name,
+        None => "",
+    }
+}
+
+/// Levels and characters of a part of a name.
+const fn measure(name: &str, stage: &str) -> (usize, usize) {
+    let (name, _) = split_selector(name);
+    let (slashes, braces) = slashes_and_braces(name);
+    (slashes, name.len() + braces * stage.len() - braces * STAGE.len())
+}
+
+/// A selector is not a part of the name.
+const fn split_selector(name: &str) -> (&str, &str) {
     let mut at = 0;
+    while at < name.len() && name.as_bytes()[at] != b':' {
+        at += 1;
+    }
+    name.split_at(at)
+}
+
+const fn slashes_and_braces(text: &str) -> (usize, usize) {
+    let (mut slashes, mut braces, mut at) = (0, 0, 0);
     while at < text.len() {
-        if text.as_bytes()[at] == byte {
-            return true;
+        match text.as_bytes()[at] {
+            b'/' => slashes += 1,
+            b'{' => braces += 1,
+            _ => {}
         }
         at += 1;
     }
-    false
+    (slashes, braces)
 }
 
 /// As `outside_of_names` has it, which is not `const`.
@@ -297,22 +224,6 @@ const fn may_be_in_names(stage: &str) -> bool {
     while at < stage.len() {
         if !matches!(stage.as_bytes()[at], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-')
         {
-            return false;
-        }
-        at += 1;
-    }
-    true
-}
-
-const fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && begins(a, b)
-}
-
-const fn begins(text: &str, with: &str) -> bool {
-    let (text, with) = (text.as_bytes(), with.as_bytes());
-    let mut at = 0;
-    while at < with.len() {
-        if at >= text.len() || text[at] != with[at] {
             return false;
         }
         at += 1;

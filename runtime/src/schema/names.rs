@@ -1,140 +1,76 @@
-//! The names of a struct at a stage, without a load.
+//! What the generated struct of names is built from.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use stage_config_names::{NameOf, SECRETS};
-
-use crate::schema::parameter::{Parameter, Prefix};
+use crate::environment::Environment;
+use crate::schema::parameter::Parameter;
+use crate::schema::scope::Scope;
 use crate::schema::stage::{Stage, StageError};
-use crate::schema::table::{Kind, ParameterTable};
-use crate::source::canonical;
+use crate::schema::table::ParameterTable;
 
-impl ParameterTable {
-    /// Every name that a load asks for at the stage of a deployment that is called `deployed`, in
-    /// the order of the fields: what policies and checks are made of. For a preview stage, the
-    /// names of the fallback are among them. An empty `deployed` is no stage, as in a load.
-    ///
-    /// ```
-    /// use stage_config::{SecretString, StageConfig};
-    ///
-    /// #[derive(StageConfig)]
-    /// #[stage_config(stages(dev, prod))]
-    /// struct Config {
-    ///     #[ssm("/orders/{stage}/limit")]
-    ///     limit: u32,
-    ///     #[secret(dev = "orders/test", prod = "orders/live")]
-    ///     password: SecretString,
-    /// }
-    ///
-    /// let asked = Config::PARAMETERS.asked_at("featureX")?;
-    /// let names: Vec<_> = asked.iter().map(|asked| asked.name()).collect();
-    /// let secret = "/aws/reference/secretsmanager/orders/test";
-    /// assert_eq!(names, ["/orders/featureX/limit", "/orders/dev/limit", secret]);
-    /// assert_eq!(asked[0].fields(), ["limit"]);
-    /// assert!(asked[2].actions().contains(&"secretsmanager:GetSecretValue"));
-    /// # Ok::<(), stage_config::StageError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// If a load at this stage would be refused, its [`StageError`].
-    pub fn asked_at(&self, deployed: &str) -> Result<Vec<AskedName>, StageError> {
-        let stage = Stage::named(self, deployed)?;
-        let mut asked: Vec<AskedName> = Vec::new();
-        let mut places = HashMap::new();
-        for parameter in self.parameters() {
-            let of = parameter.of_what();
-            for name in parameter.asked_at(stage.words()) {
-                // A path and a parameter of the same name are two things.
-                let key = (of == NameOf::Path, canonical(&name));
-                let place = *places.entry(key).or_insert(asked.len());
-                if place == asked.len() {
-                    asked.push(AskedName { name, of, fields: Vec::new() });
-                }
-                asked[place].fields.push(parameter.path().to_owned());
-            }
-        }
-        Ok(asked)
-    }
+/// The generated struct of names.
+pub trait FromNames: Sized {
+    /// The names at a stage.
+    fn __new(at: At<'_>) -> Self;
 }
 
-/// A name that a load asks for; see [`ParameterTable::asked_at`].
-#[derive(Debug, Clone)]
-pub struct AskedName {
-    name: Cow<'static, str>,
-    of: NameOf,
-    fields: Vec<String>,
+/// A struct of a configuration at one stage.
+///
+/// Its methods take `self`, because the derive calls them by name: a trait of the user can have
+/// methods of the same names, which the compiler would prefer to those that take a reference.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'a> {
+    stage: &'a Stage,
+    scope: Scope<'a>,
 }
 
-impl AskedName {
-    /// The name or path that the loader requests from Parameter Store. For a secret, it is
-    /// `/aws/reference/secretsmanager/` followed by the secret's own name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Whether it is a parameter, a secret or a path.
-    pub fn kind(&self) -> NameOf {
-        self.of
-    }
-
-    /// The fields that read it, by their whole paths: `database.url`.
-    pub fn fields(&self) -> &[String] {
-        &self.fields
-    }
-
-    /// The IAM actions by which it is read. Of `ssm:GetParameter` and `ssm:GetParameters` a role
-    /// needs one; a parameter that is encrypted with a key of your own also needs `kms:Decrypt` on
-    /// that key. See <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html>.
-    pub fn actions(&self) -> &'static [&'static str] {
-        match self.of {
-            NameOf::Path => &["ssm:GetParametersByPath"],
-            _ if self.name.starts_with(SECRETS) => {
-                &["ssm:GetParameter", "ssm:GetParameters", "secretsmanager:GetSecretValue"]
-            }
-            _ => &["ssm:GetParameter", "ssm:GetParameters"],
-        }
-    }
-}
-
-/// A stage, and what is put in front of the names there.
-#[derive(Debug, Clone)]
-pub struct At {
-    stage: Stage,
-    prefix: Prefix,
-}
-
-impl At {
-    pub(crate) fn stage(stage: Stage) -> Self {
-        Self { stage, prefix: Prefix::default() }
-    }
-
-    /// The names that are asked for first by the fields in these rows of the table.
-    pub fn names<const N: usize>(
-        &self,
-        table: &'static ParameterTable,
-        rows: [usize; N],
-    ) -> [Cow<'static, str>; N] {
+impl At<'_> {
+    /// The names that a load requests first for the fields in these rows of the table.
+    pub fn names<const N: usize>(self, rows: [usize; N]) -> [Cow<'static, str>; N] {
         rows.map(|row| {
-            let parameter = Parameter::of(&table.fields[row], "", &self.prefix);
+            let parameter = Parameter::new(&self.scope, &self.scope.table.fields[row]);
             let asked = parameter.map(|parameter| parameter.asked_at(self.stage.words()));
-            // The derive asks this of parameters only.
+            // The derive names only rows that are read from Parameter Store.
             asked.unwrap_or_default().into_iter().next().unwrap_or_default()
         })
     }
 
-    /// Of the nested struct in row `index` of the table.
+    /// The names of the nested struct in row `row` of the table.
+    ///
+    /// # Panics
+    /// If there is no nested struct in it.
     #[must_use]
-    pub fn nested(&self, table: &ParameterTable, index: usize) -> Self {
-        let names = match table.fields[index].kind {
-            Kind::Nested(_, names) => names,
-            _ => None,
-        };
-        Self { stage: self.stage.clone(), prefix: self.prefix.and(names) }
+    pub fn nested<T: FromNames>(self, row: usize) -> T {
+        let nested = self.scope.nested(&self.scope.table.fields[row]);
+        let scope = nested.expect("the derive names only rows that hold a nested struct");
+        T::__new(At { stage: self.stage, scope })
     }
 
     /// The stage.
-    pub fn into_stage(self) -> Stage {
-        self.stage
+    pub fn stage(self) -> Stage {
+        self.stage.clone()
     }
+}
+
+/// The names at the stage of a deployment that is called `deployed`.
+///
+/// # Errors
+/// If no stage can be chosen.
+pub fn for_stage<T: FromNames>(
+    table: &'static ParameterTable,
+    deployed: &str,
+) -> Result<T, StageError> {
+    Stage::named(table, deployed).map(|stage| at(table, &stage))
+}
+
+/// The names at the stage that the environment of the process names.
+///
+/// # Errors
+/// If no stage can be chosen.
+pub fn from_env<T: FromNames>(table: &'static ParameterTable) -> Result<T, StageError> {
+    Stage::from(table, &Environment::of_process()).map(|stage| at(table, &stage))
+}
+
+fn at<T: FromNames>(table: &'static ParameterTable, stage: &Stage) -> T {
+    T::__new(At { stage, scope: Scope::new(table) })
 }

@@ -1,10 +1,11 @@
-//! Under which names a field is asked for: at the stage, below what nested structs put in front.
+//! The names that a load requests for a field: at the stage, and with the prefixes of nested structs.
 
 use std::borrow::Cow;
 
 use stage_config_names::{NameOf, SECRETS, render};
 
-use crate::schema::table::{Field, Kind, Names, ParameterTable};
+use crate::schema::scope::Scope;
+use crate::schema::table::{Field, Names, ParameterTable};
 
 /// What `{stage}` stands for.
 #[derive(Debug, Clone, Copy)]
@@ -16,53 +17,10 @@ pub(crate) struct Words<'a> {
 }
 
 impl ParameterTable {
-    /// All that is read from Parameter Store, in the order of the fields: those of nested structs
-    /// among them, with what is put in front of their names.
-    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
-        self.below("", &Prefix::default()).into_iter()
-    }
-
-    /// The same for a struct whose fields are called `path` and their own name.
-    pub(crate) fn below(&self, path: &str, prefix: &Prefix) -> Vec<Parameter> {
-        let mut found = Vec::new();
-        for field in self.fields {
-            match field.kind {
-                Kind::Nested(table, names) => {
-                    let path = format!("{path}{}.", field.name);
-                    found.extend(table.below(&path, &prefix.and(names)));
-                }
-                _ => found.extend(Parameter::of(field, path, prefix)),
-            }
-        }
-        found
-    }
-}
-
-/// What the structs around a nested one put in front of its names, the outermost first.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Prefix(Vec<Names>);
-
-impl Prefix {
-    pub(crate) fn and(&self, names: Option<Names>) -> Self {
-        Self(self.0.iter().copied().chain(names).collect())
-    }
-
-    /// The name at a declared stage, as written.
-    fn written_at(&self, of: NameOf, names: Names, stage: &str) -> Option<Cow<'static, str>> {
-        let name = names.written_at(stage)?;
-        if self.0.is_empty() {
-            return Some(name.into());
-        }
-        let mut whole = String::new();
-        for prefix in &self.0 {
-            whole.push_str(prefix.written_at(stage)?);
-        }
-        if !name.starts_with('/') {
-            whole.push('/');
-        }
-        whole.push_str(name);
-        // The names of secrets are no paths.
-        Some(if of == NameOf::Secret { whole.split_off(1) } else { whole }.into())
+    /// Everything it reads from Parameter Store, in the order of the fields. The parameters of nested
+    /// structs are among them, with the prefixes of their names.
+    pub fn parameters(&'static self) -> impl Iterator<Item = Parameter> + use<> {
+        Scope::new(self).parameters().into_iter()
     }
 }
 
@@ -87,7 +45,7 @@ impl Prefix {
 ///
 /// let parameter = Config::PARAMETERS.parameters().next().unwrap();
 /// assert_eq!(parameter.path(), "database.url");
-/// assert_eq!(parameter.field().name, "url");
+/// assert_eq!(parameter.field().name(), "url");
 /// assert_eq!(parameter.at("prod").as_deref(), Some("/prod/orders/url"));
 /// ```
 #[derive(Debug, Clone)]
@@ -96,21 +54,15 @@ pub struct Parameter {
     field: &'static Field,
     of: NameOf,
     names: Names,
-    prefix: Prefix,
+    /// Those of the structs around it, the outermost first.
+    prefixes: Vec<Names>,
 }
 
 impl Parameter {
-    /// Of a field in a struct whose path is `path`, with a dot after it; `None` where it reads
-    /// nothing from Parameter Store.
-    pub(crate) fn of(field: &'static Field, path: &str, prefix: &Prefix) -> Option<Self> {
+    /// What a field reads; `None` if that is nothing from Parameter Store.
+    pub(crate) fn new(scope: &Scope<'_>, field: &'static Field) -> Option<Self> {
         let (of, names) = field.kind.names()?;
-        Some(Self {
-            path: format!("{path}{}", field.name),
-            field,
-            of,
-            names,
-            prefix: prefix.clone(),
-        })
+        Some(Self { path: scope.path_of(field), field, of, names, prefixes: scope.prefixes() })
     }
 
     /// The field, by its whole path: `database.url` of a field `url` in a nested struct `database`.
@@ -136,7 +88,20 @@ impl Parameter {
 
     /// Its own name at a declared stage, as written, below the prefixes.
     pub(crate) fn written_at(&self, stage: &str) -> Option<Cow<'static, str>> {
-        self.prefix.written_at(self.of, self.names, stage)
+        let name = self.names.written_at(stage)?;
+        if self.prefixes.is_empty() {
+            return Some(name.into());
+        }
+        let mut whole = String::new();
+        for prefix in &self.prefixes {
+            whole.push_str(prefix.written_at(stage)?);
+        }
+        if !name.starts_with('/') {
+            whole.push('/');
+        }
+        whole.push_str(name);
+        // The name of a secret is not a path.
+        Some(if self.of == NameOf::Secret { whole.split_off(1) } else { whole }.into())
     }
 
     /// What it is the name of.
@@ -146,7 +111,7 @@ impl Parameter {
 
     /// The names that are asked for at the stage of a load. The first that exists wins.
     pub(crate) fn asked_at(&self, stage: Words<'_>) -> Vec<Cow<'static, str>> {
-        let written = self.prefix.written_at(self.of, self.names, stage.declared);
+        let written = self.written_at(stage.declared);
         let written = written.expect("the derive writes a name for each declared stage");
         let words = stage.preview.into_iter().chain([stage.declared]);
         let mut asked: Vec<_> = words.map(|word| self.asked(written.clone(), word)).collect();

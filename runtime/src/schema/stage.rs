@@ -31,13 +31,16 @@ impl Stage {
     }
 
     /// The stage of a deployment that is called `deployed`.
-    pub(crate) fn named(table: &ParameterTable, deployed: &str) -> Result<Self, StageError> {
+    pub(crate) fn named(
+        table: &'static ParameterTable,
+        deployed: &str,
+    ) -> Result<Self, StageError> {
         Self::pick(table, Some(deployed), None)
     }
 
     /// The stage that the environment names.
     pub(crate) fn from(
-        table: &ParameterTable,
+        table: &'static ParameterTable,
         environment: &Environment,
     ) -> Result<Self, StageError> {
         // Somebody else's variable is nothing to a struct that is the same at every stage.
@@ -50,13 +53,14 @@ impl Stage {
 
     /// `variable` is where `deployed` comes from, if not from the code.
     fn pick(
-        table: &ParameterTable,
+        table: &'static ParameterTable,
         deployed: Option<&str>,
         variable: Option<&'static str>,
     ) -> Result<Self, StageError> {
         let refuse = |reason| StageError::new(table, reason);
         let choice = table
             .stages
+            .0
             .choose(deployed)
             .map_err(|refusal| refuse(Reason::Refused(refusal, variable)))?;
         if choice.declared.is_none()
@@ -76,7 +80,7 @@ impl Stage {
     }
 
     /// Whether all names can be asked for, of which this stage may be a part.
-    fn check_names(&self, table: &ParameterTable) -> Option<NotInNames> {
+    fn check_names(&self, table: &'static ParameterTable) -> Option<NotInNames> {
         let deployed = self.given().filter(|_| self.why == Why::NotDeclared)?;
         table.parameters().find_map(|parameter| {
             let asked = parameter.asked_at(self.words());
@@ -125,7 +129,7 @@ impl Stage {
     /// Says that the fallback stands in for another stage, unless that has been said, and notes
     /// that it has. That no stage is given, which may be a mistake, is heard without a subscriber
     /// to `tracing` too.
-    pub(crate) fn announce(&self, table: &ParameterTable, said: &AtomicBool) {
+    pub(crate) fn announce(&self, table: &'static ParameterTable, said: &AtomicBool) {
         if self.why == Why::Exact || said.swap(true, Ordering::Relaxed) {
             return;
         }
@@ -221,7 +225,7 @@ struct Templates {
 
 impl Templates {
     /// Those of a table in which no stage is declared, if there are any.
-    fn of(table: &ParameterTable) -> Option<Self> {
+    fn of(table: &'static ParameterTable) -> Option<Self> {
         let written = table.parameters().filter_map(|parameter| {
             let name = parameter.written_at("").filter(|name| is_template(name))?;
             Some((name.into_owned(), parameter.path().to_owned()))
@@ -239,8 +243,8 @@ fn version_by_stage(name: ParameterName<'_>, at_other: &str) -> Option<u64> {
 }
 
 impl StageError {
-    fn new(table: &ParameterTable, reason: Reason) -> Self {
-        Self(Box::new(Inner { stages: table.stages, reason }))
+    fn new(table: &'static ParameterTable, reason: Reason) -> Self {
+        Self(Box::new(Inner { stages: table.stages.0, reason }))
     }
 
     fn refusal(&self) -> Option<&Refusal> {

@@ -1,12 +1,15 @@
-//! The table that the derive writes: everything a configuration asks for, by field and stage.
+//! The table that the derive writes: everything a configuration reads, by field and stage.
 
 use std::borrow::Cow;
 
-use stage_config_names::{NameOf, Stages, render};
+use stage_config_names::{NameOf, render};
 
-/// What a configuration reads, field by field, and the stages that it knows.
+use crate::schema::stages::Stages;
+
+/// Everything a configuration reads, and its stages:
+/// [`StageConfig::PARAMETERS`](crate::StageConfig::PARAMETERS).
 ///
-/// Loader, documentation and policies all read this one table.
+/// The loader, the descriptions and the policies all read this one table.
 ///
 /// ```
 /// use stage_config::StageConfig;
@@ -22,22 +25,50 @@ use stage_config_names::{NameOf, Stages, render};
 ///
 /// let parameter = Config::PARAMETERS.parameters().next().unwrap();
 /// let field = parameter.field();
-/// assert_eq!((field.name, field.doc, field.secret), ("stripe_secret_key", "Stripe secret key", true));
+/// assert_eq!((field.name(), field.doc(), field.is_secret()), ("stripe_secret_key", "Stripe secret key", true));
 /// assert_eq!(parameter.at("prod").as_deref(), Some("/stripeSecretKey/live"));
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct ParameterTable {
-    /// The name of the struct.
-    pub config: &'static str,
-    /// Its stages.
-    pub stages: Stages,
-    /// The environment variable that holds the stage; without it `stage`, then `STAGE`.
-    pub variable: Option<&'static str>,
-    /// A row for each field, in the order of the struct.
-    pub fields: &'static [Field],
+    pub(crate) config: &'static str,
+    pub(crate) stages: Stages,
+    pub(crate) variable: Option<&'static str>,
+    pub(crate) fields: &'static [Field],
 }
 
 impl ParameterTable {
+    #[doc(hidden)]
+    pub const fn __new(
+        config: &'static str,
+        stages: Stages,
+        variable: Option<&'static str>,
+        fields: &'static [Field],
+    ) -> Self {
+        Self { config, stages, variable, fields }
+    }
+
+    /// The name of the struct.
+    pub const fn config(&self) -> &'static str {
+        self.config
+    }
+
+    /// The stages that it declares, and what happens to all others.
+    pub const fn stages(&self) -> Stages {
+        self.stages
+    }
+
+    /// The environment variable that holds the stage, if the struct names one. Otherwise it is
+    /// `stage`, then `STAGE`.
+    pub const fn stage_env(&self) -> Option<&'static str> {
+        self.variable
+    }
+
+    /// A row for each field, in the order of the struct. [`parameters`](Self::parameters) has those
+    /// of nested structs too.
+    pub const fn fields(&self) -> &'static [Field] {
+        self.fields
+    }
+
     /// Whether anything depends on the stage.
     pub(crate) fn depends_on_stage(&self) -> bool {
         let depends = |field: &Field| match field.kind {
@@ -45,30 +76,94 @@ impl ParameterTable {
             Kind::Nested(table, _) => table.depends_on_stage(),
             _ => false,
         };
-        !self.stages.declared.is_empty() || self.fields.iter().any(depends)
+        !self.stages.declared().is_empty() || self.fields.iter().any(depends)
     }
 }
 
 /// One field of a configuration.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) doc: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) json_key: Option<&'static str>,
+    pub(crate) optional: bool,
+    pub(crate) default: Option<&'static str>,
+    pub(crate) secret: bool,
+    pub(crate) ty: &'static str,
+}
+
+impl Field {
     /// Its name.
-    pub name: &'static str,
-    /// Its doc comment; empty where there is none.
-    pub doc: &'static str,
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Its doc comment, or an empty string.
+    pub const fn doc(&self) -> &'static str {
+        self.doc
+    }
+
     /// Where its value comes from.
-    pub kind: Kind,
-    /// Of a value in a JSON object, its key, nested by dots.
-    pub json_key: Option<&'static str>,
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The key to read if the value is a JSON object; dots separate the keys of nested objects.
+    pub const fn json_key(&self) -> Option<&'static str> {
+        self.json_key
+    }
+
     /// Whether the value may be absent: the field is an `Option`, has a default, or is a map that may
     /// be empty.
-    pub optional: bool,
-    /// The default, as written; `None` where there is none.
-    pub default: Option<&'static str>,
+    pub const fn is_optional(&self) -> bool {
+        self.optional
+    }
+
+    /// Its default, as written.
+    pub const fn default(&self) -> Option<&'static str> {
+        self.default
+    }
+
     /// Whether its type keeps the value secret.
-    pub secret: bool,
+    pub const fn is_secret(&self) -> bool {
+        self.secret
+    }
+
     /// Its type, as written.
-    pub ty: &'static str,
+    pub const fn ty(&self) -> &'static str {
+        self.ty
+    }
+}
+
+/// What the derive writes. The less it has to say about a field, the faster a struct compiles, so
+/// these are functions and not one literal with every part.
+#[doc(hidden)]
+impl Field {
+    /// A field called `name` of the type `ty`. `optional` and `secret` are facts about the type.
+    pub const fn __new(
+        name: &'static str,
+        ty: &'static str,
+        [optional, secret]: [bool; 2],
+        kind: Kind,
+    ) -> Self {
+        Self { name, doc: "", kind, json_key: None, optional, default: None, secret, ty }
+    }
+
+    #[must_use]
+    pub const fn __doc(self, doc: &'static str) -> Self {
+        Self { doc, ..self }
+    }
+
+    #[must_use]
+    pub const fn __json_key(self, key: &'static str) -> Self {
+        Self { json_key: Some(key), ..self }
+    }
+
+    #[must_use]
+    pub const fn __default(self, default: &'static str) -> Self {
+        Self { default: Some(default), optional: true, ..self }
+    }
 }
 
 /// Where the value of a field comes from.
@@ -87,12 +182,12 @@ pub enum Kind {
     Stage,
     /// An expression in the source code.
     Value,
-    /// Another configuration, and the prefix that is put in front of its names.
+    /// Another configuration, and the prefix of its names.
     Nested(&'static ParameterTable, Option<Names>),
 }
 
 impl Kind {
-    /// The names that are asked for, and what they are names of.
+    /// The names that a load requests, and what they are names of.
     pub(crate) fn names(self) -> Option<(NameOf, Names)> {
         match self {
             Self::Ssm(names) => Some((NameOf::Parameter, names)),
@@ -105,28 +200,57 @@ impl Kind {
 
 /// The name of a parameter at each stage, as written: `{stage}` stands for the stage.
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub enum Names {
-    /// One for all stages.
-    Same(&'static str),
-    /// Pairs of declared stage and name.
-    ByStage(&'static [(&'static str, &'static str)]),
+pub struct Names {
+    stages: &'static [&'static str],
+    /// One for each stage, or a single one for all.
+    names: &'static [&'static str],
 }
 
 impl Names {
-    /// The name at a declared stage, without the prefixes of structs around it, which
-    /// [`Parameter::at`](crate::Parameter::at) has.
+    /// `names` has one for each of `stages`, in their order, or a single one for all stages.
+    pub(crate) const fn new(
+        stages: &'static [&'static str],
+        names: &'static [&'static str],
+    ) -> Self {
+        Self { stages, names }
+    }
+
+    /// The name at a declared stage. The prefixes of the structs around it are not part of it;
+    /// [`Parameter::at`](crate::schema::Parameter::at) has them.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
         self.written_at(stage).map(|name| render(name, stage))
     }
 
     /// The same as written.
-    pub(crate) fn written_at(&self, stage: &str) -> Option<&'static str> {
-        match self {
-            Self::Same(name) => Some(name),
-            Self::ByStage(pairs) => {
-                pairs.iter().find(|(declared, _)| *declared == stage).map(|(_, name)| *name)
-            }
+    pub(crate) const fn written_at(&self, stage: &str) -> Option<&'static str> {
+        if let [name] = self.names {
+            return Some(name);
         }
+        let mut index = 0;
+        while index < self.stages.len() && index < self.names.len() {
+            if same(self.stages[index], stage) {
+                return Some(self.names[index]);
+            }
+            index += 1;
+        }
+        None
     }
+}
+
+/// `==`, which is not `const`.
+pub(crate) const fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && begins(a, b)
+}
+
+/// `str::starts_with`, which is not `const`.
+pub(crate) const fn begins(text: &str, with: &str) -> bool {
+    let (text, with) = (text.as_bytes(), with.as_bytes());
+    let mut at = 0;
+    while at < with.len() {
+        if at >= text.len() || text[at] != with[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }

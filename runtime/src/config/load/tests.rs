@@ -3,15 +3,22 @@
 use expect_test::expect;
 
 use super::*;
+use crate::StageConfig;
 use crate::decode::convert::Text;
-use crate::schema::names::At;
-use crate::schema::table::{Field, Kind, Names, ParameterTable};
+use crate::schema::names::{At, FromNames, for_stage};
+use crate::schema::{Field, Kind, ParameterTable, Stages};
 use crate::source::Fixed;
 use crate::source::Source;
-use crate::{StageConfig, Stages};
 
-const NO_STAGES: Stages =
-    Stages { declared: &[], aliases: &[], fallback: None, allow_near_misses: false };
+const NO_STAGES: Stages = Stages::__new(&[], &[], None, false);
+
+struct NoNames;
+
+impl FromNames for NoNames {
+    fn __new(_: At<'_>) -> Self {
+        Self
+    }
+}
 
 /// Notes a problem, and is there all the same.
 #[derive(Debug)]
@@ -19,16 +26,14 @@ struct Careless;
 
 impl StageConfig for Careless {
     const PARAMETERS: &'static ParameterTable =
-        &ParameterTable { config: "Careless", stages: NO_STAGES, variable: None, fields: &[] };
+        &ParameterTable::__new("Careless", NO_STAGES, None, &[]);
 
-    type __Names = ();
+    type __Names = NoNames;
 
     fn __assemble(values: &mut Decoder<'_>) -> Option<Self> {
         let _ = values.validate(Err("it is not"));
         Some(Self)
     }
-
-    fn __parameters(_: At) {}
 }
 
 #[tokio::test]
@@ -45,40 +50,36 @@ struct Database {
 }
 
 const fn field(name: &'static str, kind: Kind) -> Field {
-    Field {
-        name,
-        doc: "",
-        kind,
-        json_key: None,
-        optional: false,
-        default: None,
-        secret: false,
-        ty: "String",
+    Field::__new(name, "String", [false, false], kind)
+}
+
+#[derive(Clone, Debug)]
+struct DatabaseNames([String; 2]);
+
+impl FromNames for DatabaseNames {
+    fn __new(at: At<'_>) -> Self {
+        Self(at.names([0, 1]).map(Cow::into_owned))
     }
 }
 
 impl StageConfig for Database {
-    const PARAMETERS: &'static ParameterTable = &ParameterTable {
-        config: "Database",
-        stages: NO_STAGES,
-        variable: None,
-        fields: &[
-            field("url", Kind::Ssm(Names::Same("/db/{stage}/url"))),
-            field("password", Kind::Secret(Names::Same("db/{stage}"))),
-            field("pool", Kind::Ssm(Names::Same("/db/pool"))),
+    const PARAMETERS: &'static ParameterTable = &ParameterTable::__new(
+        "Database",
+        NO_STAGES,
+        None,
+        &[
+            field("url", Kind::Ssm(NO_STAGES.__names(&["/db/{stage}/url"]))),
+            field("password", Kind::Secret(NO_STAGES.__names(&["db/{stage}"]))),
+            field("pool", Kind::Ssm(NO_STAGES.__names(&["/db/pool"]))),
         ],
-    };
+    );
 
-    type __Names = [String; 2];
+    type __Names = DatabaseNames;
 
     fn __assemble(values: &mut Decoder<'_>) -> Option<Self> {
         let url = values.field(0).required(&Text);
         let password = values.field(1).required(&Text);
         Some(Self { url: url?, password: password? })
-    }
-
-    fn __parameters(at: At) -> [String; 2] {
-        at.names(Self::PARAMETERS, [0, 1]).map(Cow::into_owned)
     }
 }
 
@@ -104,8 +105,8 @@ async fn a_struct_without_stages_has_those_of_the_one_around_it() {
     assert_eq!((outer.database, outer.below), (database, None));
     assert_eq!(load("dev").await.unwrap().database.url, "url");
     let names = OuterNames::for_stage("prod").unwrap();
-    assert_eq!(names.database[0], "/db/prod/url");
-    assert_eq!(names.below[0], "/prod/db/prod/url");
+    assert_eq!(names.database.0[0], "/db/prod/url");
+    assert_eq!(names.below.0[0], "/prod/db/prod/url");
 }
 
 /// Is never asked.
@@ -133,5 +134,5 @@ async fn by_itself_it_is_one_problem_before_any_request() {
         .assert_eq(&error.to_string());
     }
     assert!(Database::PARAMETERS.asked_at("prod").is_err());
-    assert!(At::deployed::<Database>("prod").is_err());
+    assert!(for_stage::<DatabaseNames>(Database::PARAMETERS, "prod").is_err());
 }

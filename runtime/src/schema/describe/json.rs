@@ -10,7 +10,7 @@ use crate::schema::table::ParameterTable;
 /// The key for all stages, where none is declared.
 const ANY_STAGE: &str = "*";
 
-pub(super) fn write(table: &ParameterTable) -> String {
+pub(super) fn write(table: &'static ParameterTable) -> String {
     let mut json = serde_json::to_string_pretty(&Described::of(table))
         .expect("text, lists and objects with keys of text can be written");
     json.push('\n');
@@ -65,16 +65,17 @@ struct AtStage {
 }
 
 impl Described {
-    fn of(table: &ParameterTable) -> Self {
-        let stage = |name: &&'static str| Stage { name, aliases: table.aliases(name) };
+    fn of(table: &'static ParameterTable) -> Self {
+        let stage =
+            |name: &&'static str| Stage { name, aliases: table.stages.aliases(name).collect() };
         let fields = table.rows().into_iter();
         Self {
             config: table.config,
-            stages: table.stages.declared.iter().map(stage).collect(),
-            fallback: table.stages.fallback,
-            allow_near_misses: table.stages.allow_near_misses,
+            stages: table.stages.declared().iter().map(stage).collect(),
+            fallback: table.stages.fallback(),
+            allow_near_misses: table.stages.allows_near_misses(),
             variables: table.variables(),
-            fields: fields.map(|row| Field::of(row, table.stages.declared)).collect(),
+            fields: fields.map(|row| Field::of(row, table.stages.declared())).collect(),
         }
     }
 }

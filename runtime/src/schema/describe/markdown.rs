@@ -9,9 +9,9 @@ use super::{Origin, Row};
 use crate::schema::parameter::Parameter;
 use crate::schema::table::ParameterTable;
 
-pub(super) fn write(table: &ParameterTable) -> String {
+pub(super) fn write(table: &'static ParameterTable) -> String {
     let rows = table.rows();
-    let stages = table.stages.declared;
+    let stages = table.stages.declared();
     let (mut variables, mut parameters, mut secrets, mut program) =
         (vec![], vec![], vec![], vec![]);
     for row in &rows {
@@ -38,11 +38,11 @@ pub(super) fn write(table: &ParameterTable) -> String {
 }
 
 /// Which stages there are, and what becomes of others.
-fn introduction(table: &ParameterTable) -> String {
+fn introduction(table: &'static ParameterTable) -> String {
     let config = code(table.config);
     let variables: Vec<_> = table.variables().into_iter().map(code).collect();
     let variables = variables.join(" or ");
-    let stages = table.stages.declared.iter().map(|stage| with_aliases(table, stage));
+    let stages = table.stages.declared().iter().map(|stage| with_aliases(table, stage));
     let stages: Vec<_> = stages.collect();
     if stages.is_empty() {
         let its_own = if variables.is_empty() {
@@ -52,7 +52,7 @@ fn introduction(table: &ParameterTable) -> String {
         };
         return format!("{config} is the same at every stage{its_own}.");
     }
-    let others = match (table.stages.fallback.map(code), table.stages.allow_near_misses) {
+    let others = match (table.stages.fallback().map(code), table.stages.allows_near_misses()) {
         (None, _) => "refused".to_owned(),
         (Some(fallback), true) => format!("loaded as {fallback}"),
         (Some(fallback), false) => format!(
@@ -67,8 +67,8 @@ fn introduction(table: &ParameterTable) -> String {
     )
 }
 
-fn with_aliases(table: &ParameterTable, stage: &str) -> String {
-    let aliases: Vec<_> = table.aliases(stage).into_iter().map(code).collect();
+fn with_aliases(table: &'static ParameterTable, stage: &str) -> String {
+    let aliases: Vec<_> = table.stages.aliases(stage).map(code).collect();
     match &*aliases {
         [] => code(stage),
         aliases => format!("{} (also deployed as {})", code(stage), aliases.join(", ")),
@@ -76,7 +76,7 @@ fn with_aliases(table: &ParameterTable, stage: &str) -> String {
 }
 
 /// `None` where there is none.
-fn about_templates(table: &ParameterTable, rows: &[Row]) -> Option<String> {
+fn about_templates(table: &'static ParameterTable, rows: &[Row]) -> Option<String> {
     let is_at = |stage: &str| {
         rows.iter().any(|row| match &row.origin {
             Origin::Parameter(parameter) => {
@@ -85,10 +85,10 @@ fn about_templates(table: &ParameterTable, rows: &[Row]) -> Option<String> {
             _ => false,
         })
     };
-    if !table.stages.declared.iter().any(|stage| is_at(stage)) {
+    if !table.stages.declared().iter().any(|stage| is_at(stage)) {
         return None;
     }
-    let others = table.stages.fallback.filter(|stage| is_at(stage)).map(|fallback| {
+    let others = table.stages.fallback().filter(|stage| is_at(stage)).map(|fallback| {
         let fallback = code(fallback);
         format!(
             " A stage that is not declared reads what there is under its own name, and the rest \

@@ -1,4 +1,4 @@
-//! A text that is put together while the program is compiled.
+//! A text that is built in a constant.
 
 /// A text in an array, since a constant has no heap.
 #[derive(Debug, Clone, Copy)]
@@ -11,7 +11,7 @@ impl Text {
     const MOST: usize = 1024;
     pub(crate) const EMPTY: Self = Self { bytes: [0; Self::MOST], length: 0 };
 
-    /// With more behind it; what does not fit is left out.
+    /// Appends; what does not fit is left out.
     pub(crate) const fn and(mut self, more: &str) -> Self {
         let more = more.as_bytes();
         if self.length + more.len() <= Self::MOST {
@@ -25,25 +25,11 @@ impl Text {
         self
     }
 
-    pub(super) const fn and_number(self, number: usize) -> Self {
-        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-        let text = if number >= 10 { self.and_number(number / 10) } else { self };
-        text.and(DIGITS[number % 10])
-    }
-
-    pub(super) const fn and_list(mut self, words: &[&str]) -> Self {
+    /// Appends a list, each word in `quotes`.
+    pub(super) const fn and_list(mut self, words: &[&str], quotes: &str) -> Self {
         let mut at = 0;
         while at < words.len() {
-            self = self.and(if at == 0 { "`" } else { ", `" }).and(words[at]).and("`");
-            at += 1;
-        }
-        self
-    }
-
-    pub(super) const fn and_bare_list(mut self, words: &[&str]) -> Self {
-        let mut at = 0;
-        while at < words.len() {
-            self = self.and(if at == 0 { "" } else { ", " }).and(words[at]);
+            self = self.and(if at == 0 { "" } else { ", " }).and(quotes).and(words[at]).and(quotes);
             at += 1;
         }
         self
@@ -65,6 +51,5 @@ mod tests {
     fn what_does_not_fit_in_a_text_is_left_out() {
         let text = Text::EMPTY.and(&"a".repeat(Text::MOST)).and("b");
         assert_eq!(text.as_str().len(), Text::MOST);
-        assert_eq!(Text::EMPTY.and_number(1011).as_str(), "1011");
     }
 }

@@ -13,7 +13,7 @@ async fn used() {
     let _: (String, String) = (config.broken, config.sound);
     let names = ConfigNames::for_stage("dev").unwrap();
     let _ = (names.broken, names.sound);
-    let _ = Config::PARAMETERS.stages;
+    let _ = Config::PARAMETERS.stages();
 }
 
 fn main() {}

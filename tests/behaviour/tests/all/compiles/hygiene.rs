@@ -133,7 +133,8 @@ async fn a_type_is_what_it_is_by_any_name() {
     let aliased = loader.load().await.unwrap();
     assert_eq!((aliased.maybe, aliased.full), (None, None));
     assert_eq!(aliased.key.expose_secret(), "x");
-    let flags = Aliased::PARAMETERS.fields.iter().map(|field| (field.optional, field.secret));
+    let flags =
+        Aliased::PARAMETERS.fields().iter().map(|field| (field.is_optional(), field.is_secret()));
     assert_eq!(flags.collect::<Vec<_>>(), [(true, false), (false, true), (true, false)]);
 }
 
@@ -186,7 +187,7 @@ async fn names_that_are_keywords_or_taken() {
     let names = Names::loader().stage("type").source(source).load().await.unwrap();
     assert_eq!((&*names.r#type, &*names.values, &*names.stage), ("t", "v", "s"));
     assert_eq!((names.chosen, names.problems), (1, 2));
-    assert_eq!(Names::PARAMETERS.fields[0].name, "type");
+    assert_eq!(Names::PARAMETERS.fields()[0].name(), "type");
     let parameters = NamesNames::for_stage("type").unwrap();
     assert_eq!(
         (&*parameters.r#type, &*parameters.stage, parameters.stage()),
@@ -229,7 +230,7 @@ async fn a_struct_in_a_function() {
         never: String,
     }
     let local = Local::loader().source(Fixed::from([("/a", "x")])).load().await.unwrap();
-    assert_eq!((&*local.a, Local::PARAMETERS.fields.len()), ("x", 1));
+    assert_eq!((&*local.a, Local::PARAMETERS.fields().len()), ("x", 1));
     assert_eq!(LocalNames::for_stage("").unwrap().a, Cow::Borrowed("/a"));
 }
 
@@ -270,8 +271,8 @@ pub mod public {
 fn the_stage_selecting_struct_by_a_name_of_ones_own() {
     let names = public::NamesAtOneStage::for_stage("prod").unwrap();
     assert_eq!((&*names.key, &*names.list), ("/b", "/list"));
-    let field = public::Config::PARAMETERS.fields[1];
-    let (first, rest) = field.doc.split_once("\n\n").unwrap();
+    let field = public::Config::PARAMETERS.fields()[1];
+    let (first, rest) = field.doc().split_once("\n\n").unwrap();
     assert_eq!(first, "Of more than one line.");
     assert!(rest.starts_with("With [`Config`] in it, and a `SecureString`."));
 }

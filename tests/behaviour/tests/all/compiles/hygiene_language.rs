@@ -239,7 +239,7 @@ async fn fields_that_are_not_there_on_this_target() {
     }
     let local = Local::loader().stage("dev").source(Fixed::from([("/here/x", "1")]));
     let local = local.load().await.unwrap();
-    assert_eq!((local.here.x, local.map.len(), Local::PARAMETERS.fields.len()), (1, 0, 2));
+    assert_eq!((local.here.x, local.map.len(), Local::PARAMETERS.fields().len()), (1, 0, 2));
     assert_eq!(&*LocalNames::for_stage("dev").unwrap().here.x, "/here/x");
 }
 

@@ -145,7 +145,9 @@ async fn a_prefix_stands_in_front_of_the_secrets_name() {
 fn the_table_tells_secrets_by_the_names_that_are_asked_for() {
     let all: Vec<_> = Config::PARAMETERS.parameters().collect();
     assert_eq!(all[0].at("prod").as_deref(), Some("/aws/reference/secretsmanager/stripe/live"));
-    assert!(all.iter().all(|it| matches!(it.field().kind, stage_config::Kind::Secret(_))));
+    assert!(
+        all.iter().all(|it| matches!(it.field().kind(), stage_config::schema::Kind::Secret(_)))
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! Which stages can be a part of names, and the names of a stage without a load.
 
 use expect_test::{Expect, expect};
-use stage_config::{Fixed, ParameterTable, ProblemKind, StageConfig};
+use stage_config::schema::ParameterTable;
+use stage_config::{Fixed, ProblemKind, StageConfig};
 use stage_config_behaviour::{Recorded, told};
 
 #[derive(StageConfig, Debug)]
@@ -243,7 +244,7 @@ struct All {
 
 fn asked(stage: &str) -> Vec<String> {
     let asked = All::PARAMETERS.asked_at(stage).unwrap();
-    let line = |it: &stage_config::AskedName| {
+    let line = |it: &stage_config::schema::AskedName| {
         format!("{} {} {:?} {:?}", it.kind(), it.name(), it.fields(), it.actions())
     };
     asked.iter().map(line).collect()
@@ -279,8 +280,8 @@ async fn the_table_has_all_names_of_a_load_at_a_stage() {
         let _ = All::loader().stage(stage).source(source.clone()).load().await;
         let asked = All::PARAMETERS.asked_at(stage).unwrap();
         let (paths, names): (Vec<_>, Vec<_>) =
-            asked.iter().partition(|it| it.kind() == stage_config::NameOf::Path);
-        let text = |asked: Vec<&stage_config::AskedName>| {
+            asked.iter().partition(|it| it.kind() == stage_config::schema::NameOf::Path);
+        let text = |asked: Vec<&stage_config::schema::AskedName>| {
             asked.iter().map(|it| it.name().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!((source.names(), source.paths()), (text(names), text(paths)));

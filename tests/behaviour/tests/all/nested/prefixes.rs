@@ -104,7 +104,7 @@ fn the_stage_selecting_struct_holds_those_of_its_nested_ones() {
 fn the_table_is_flattened() {
     let rows = Config::PARAMETERS.parameters().map(|it| {
         let at = |stage| it.at(stage).unwrap();
-        format!("{}: {} | {} | {:?}", it.path(), at("dev"), at("prod"), it.field().doc)
+        format!("{}: {} | {} | {:?}", it.path(), at("dev"), at("prod"), it.field().doc())
     });
     expect![[r#"
         database.url: /db/dev/url | /db/prod/url | "Where it is."
@@ -116,7 +116,8 @@ fn the_table_is_flattened() {
         bare.url: url | url | "Where it is."
         bare.pool: /pool | /pool | """#]]
     .assert_eq(&rows.collect::<Vec<_>>().join("\n"));
-    let fields: Vec<_> = Config::PARAMETERS.fields.iter().map(|it| it.name).collect();
+    let fields: Vec<_> =
+        Config::PARAMETERS.fields().iter().map(stage_config::schema::Field::name).collect();
     assert_eq!(fields, ["database", "replica", "cache", "bare"]);
 }
 

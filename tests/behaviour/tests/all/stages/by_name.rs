@@ -172,8 +172,8 @@ async fn a_stage_may_have_another_name_than_its_word() {
 #[test]
 fn the_table_has_the_names_and_not_the_words() {
     let table = Config::PARAMETERS;
-    assert_eq!(table.stages.declared, ["dev", "prod", "pre-prod"]);
-    assert_eq!(table.stages.fallback, Some("pre-prod"));
+    assert_eq!(table.stages().declared(), ["dev", "prod", "pre-prod"]);
+    assert_eq!(table.stages().fallback(), Some("pre-prod"));
     let key = table.parameters().next().unwrap();
     assert_eq!(key.at("pre-prod").as_deref(), Some("/key/pre"));
     assert_eq!((key.at("pre_prod"), key.at("production")), (None, None));

@@ -294,10 +294,10 @@ async fn an_empty_text_is_an_empty_list() {
 #[test]
 fn the_table_has_a_row_for_each_field() {
     let table = Types::PARAMETERS;
-    assert_eq!(table.config, "Types");
-    assert_eq!(table.fields.len(), 18);
-    let row = |name: &str| table.fields.iter().find(|field| field.name == name).unwrap();
-    let facts = |name: &str| (row(name).ty, row(name).optional, row(name).secret);
+    assert_eq!(table.config(), "Types");
+    assert_eq!(table.fields().len(), 18);
+    let row = |name: &str| table.fields().iter().find(|field| field.name() == name).unwrap();
+    let facts = |name: &str| (row(name).ty(), row(name).is_optional(), row(name).is_secret());
     assert_eq!(facts("text"), ("String", false, false));
     assert_eq!(facts("secret"), ("SecretString", false, true));
     assert_eq!(facts("boxed"), ("SecretBox<u32>", false, true));
@@ -307,7 +307,7 @@ fn the_table_has_a_row_for_each_field() {
     assert_eq!(facts("three"), ("u8", true, false));
     assert_eq!(table.parameters().count(), 18);
     assert_eq!(Sources::PARAMETERS.parameters().count(), 0);
-    assert_eq!(Sources::PARAMETERS.fields.len(), 12);
+    assert_eq!(Sources::PARAMETERS.fields().len(), 12);
 }
 
 #[derive(Debug)]
@@ -475,5 +475,5 @@ async fn a_text_may_be_shared_or_boxed() {
         below: BTreeMap::from([("key".to_owned(), "c".into())]),
     };
     assert_eq!(slices, expected);
-    assert!(Slices::PARAMETERS.fields.iter().all(|field| !field.secret));
+    assert!(Slices::PARAMETERS.fields().iter().all(|field| !field.is_secret()));
 }

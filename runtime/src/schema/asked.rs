@@ -1,0 +1,97 @@
+//! Every name that a load requests, for policies and checks.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use stage_config_names::{NameOf, SECRETS};
+
+use crate::schema::stage::{Stage, StageError};
+use crate::schema::table::ParameterTable;
+use crate::source::canonical;
+
+impl ParameterTable {
+    /// Every name that a load asks for at the stage of a deployment that is called `deployed`, in
+    /// the order of the fields: what policies and checks are made of. For a preview stage, the
+    /// names of the fallback are among them. An empty `deployed` is no stage, as in a load.
+    ///
+    /// ```
+    /// use stage_config::{SecretString, StageConfig};
+    ///
+    /// #[derive(StageConfig)]
+    /// #[stage_config(stages(dev, prod))]
+    /// struct Config {
+    ///     #[ssm("/orders/{stage}/limit")]
+    ///     limit: u32,
+    ///     #[secret(dev = "orders/test", prod = "orders/live")]
+    ///     password: SecretString,
+    /// }
+    ///
+    /// let asked = Config::PARAMETERS.asked_at("featureX")?;
+    /// let names: Vec<_> = asked.iter().map(|asked| asked.name()).collect();
+    /// let secret = "/aws/reference/secretsmanager/orders/test";
+    /// assert_eq!(names, ["/orders/featureX/limit", "/orders/dev/limit", secret]);
+    /// assert_eq!(asked[0].fields(), ["limit"]);
+    /// assert!(asked[2].actions().contains(&"secretsmanager:GetSecretValue"));
+    /// # Ok::<(), stage_config::StageError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If a load at this stage would be refused, its [`StageError`].
+    pub fn asked_at(&'static self, deployed: &str) -> Result<Vec<AskedName>, StageError> {
+        let stage = Stage::named(self, deployed)?;
+        let mut asked: Vec<AskedName> = Vec::new();
+        let mut places = HashMap::new();
+        for parameter in self.parameters() {
+            let of = parameter.of_what();
+            for name in parameter.asked_at(stage.words()) {
+                // A path and a parameter of the same name are two things.
+                let key = (of == NameOf::Path, canonical(&name));
+                let place = *places.entry(key).or_insert(asked.len());
+                if place == asked.len() {
+                    asked.push(AskedName { name, of, fields: Vec::new() });
+                }
+                asked[place].fields.push(parameter.path().to_owned());
+            }
+        }
+        Ok(asked)
+    }
+}
+
+/// A name that a load asks for; see [`ParameterTable::asked_at`].
+#[derive(Debug, Clone)]
+pub struct AskedName {
+    name: Cow<'static, str>,
+    of: NameOf,
+    fields: Vec<String>,
+}
+
+impl AskedName {
+    /// The name or path that the loader requests from Parameter Store. For a secret, it is
+    /// `/aws/reference/secretsmanager/` followed by the secret's own name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it is a parameter, a secret or a path.
+    pub fn kind(&self) -> NameOf {
+        self.of
+    }
+
+    /// The fields that read it, by their whole paths: `database.url`.
+    pub fn fields(&self) -> &[String] {
+        &self.fields
+    }
+
+    /// The IAM actions by which it is read. Of `ssm:GetParameter` and `ssm:GetParameters` a role
+    /// needs one; a parameter that is encrypted with a key of your own also needs `kms:Decrypt` on
+    /// that key. See <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html>.
+    pub fn actions(&self) -> &'static [&'static str] {
+        match self.of {
+            NameOf::Path => &["ssm:GetParametersByPath"],
+            _ if self.name.starts_with(SECRETS) => {
+                &["ssm:GetParameter", "ssm:GetParameters", "secretsmanager:GetSecretValue"]
+            }
+            _ => &["ssm:GetParameter", "ssm:GetParameters"],
+        }
+    }
+}
