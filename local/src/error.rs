@@ -1,48 +1,61 @@
 //! Errors in the service's words.
 
-use rustack_ssm_model::error::{SsmError, SsmErrorCode};
+use std::borrow::Cow;
+use std::fmt::Display;
 
-/// What the service would answer instead of doing as it was asked.
+/// The error that the service answers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}{}{message}", if message.is_empty() { "" } else { ": " })]
 pub struct ServiceError {
-    code: &'static str,
+    code: Cow<'static, str>,
     message: String,
 }
 
 impl ServiceError {
-    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+    pub(crate) fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { code: code.into(), message: message.into() }
     }
 
     pub(crate) fn validation(message: impl Into<String>) -> Self {
         Self::new("ValidationException", message)
     }
 
-    /// The service says no more than the code.
+    /// The service sends no message with this code.
     pub(crate) fn not_found() -> Self {
         Self::new("ParameterNotFound", "")
     }
 
-    /// Whether this fails all of a batch; where a name just leads nowhere, the others are answered.
+    pub(crate) fn version_not_found(version: impl Display, name: &str) -> Self {
+        let message = format!(
+            "Systems Manager could not find version {version} of {name}. Verify the version and \
+             try again."
+        );
+        Self::new("ParameterVersionNotFound", message)
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new("InternalServerError", "An error occurred on the server side.")
+    }
+
+    /// Whether it fails a whole batch. A name that does not exist fails by itself.
     pub(crate) fn fails_a_batch(&self) -> bool {
         !matches!(
-            self.code,
+            self.code(),
             "ParameterNotFound" | "ParameterVersionNotFound" | "ValidationException"
         )
     }
 
     /// Such as `ParameterNotFound`.
     pub fn code(&self) -> &str {
-        self.code
+        &self.code
     }
 
-    /// The service's text, which may be empty.
+    /// The service's message, which may be empty.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The HTTP status that it is answered with.
+    /// The HTTP status of the answer.
     pub(crate) fn status(&self) -> u16 {
         if self.code == "InternalServerError" { 500 } else { 400 }
     }
@@ -57,7 +70,7 @@ impl ServiceError {
     }
 }
 
-/// A parameter is not put, or not labelled.
+/// The store refuses to put or label a parameter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("parameter `{name}` is refused: {because}")]
 pub struct Refused {
@@ -76,21 +89,8 @@ impl Refused {
         &self.name
     }
 
-    /// What the service would answer.
+    /// The error that the service would answer.
     pub fn because(&self) -> &ServiceError {
         &self.because
-    }
-}
-
-/// The storage's codes are the service's but for a few.
-impl From<SsmError> for ServiceError {
-    fn from(error: SsmError) -> Self {
-        let code = match error.code {
-            SsmErrorCode::ParameterNotFound => return Self::not_found(),
-            SsmErrorCode::HierarchyTypeMismatch => "HierarchyTypeMismatchException",
-            SsmErrorCode::HierarchyLevelLimitExceeded => "HierarchyLevelLimitExceededException",
-            _ => return Self::new(error.code.error_type(), error.message),
-        };
-        Self::new(code, error.message)
     }
 }

@@ -51,42 +51,30 @@
 //!
 //! # Modules
 //!
-//! | file | what it does |
+//! | module | what it knows |
 //! |---|---|
-//! | `store.rs` | [`LocalStore`]: a store that runs, on a thread of its own |
-//! | `server.rs` | HTTP: a request in, an answer out, or none |
-//! | `service.rs` | the operations: our rules in front, the storage of the `rustack` crates behind |
-//! | `storage.rs` | what the operations have to know of that storage first |
-//! | `secrets.rs` | the secrets of Secrets Manager |
-//! | `rules.rs` | what the service refuses and the storage does not |
-//! | `pages.rs` | the tokens of a walk below a path |
-//! | `reply.rs`, `error.rs` | what is answered |
-//! | `faults.rs`, `denial.rs` | [`Faults`]: what goes wrong on request; what is denied, on what |
-//! | `calls.rs` | [`Calls`]: what was asked |
-//! | `parameter.rs`, `from_toml.rs` | [`Parameter`]: what the store starts with |
-//! | `main.rs`, `command.rs` | the program; the command beside the store |
-//! | `operation.rs`, `place.rs` | the names of operations; account and region |
+//! | `parameter`, `file` | [`Parameter`]: what the store starts with; parameters from a TOML file |
+//! | `account`, `error` | the account and region that the store claims; the service's errors |
+//! | `storage` | parameters with their versions and labels, and secrets |
+//! | `service` | the operations, one a file, and the service's rules |
+//! | `faults` | [`Faults`]: what goes wrong on request |
+//! | `wire` | HTTP, and [`Calls`]: the log of requests |
+//! | `store` | [`LocalStore`]: a running store, on its own thread |
+//! | `program` | the program, and the command that it runs beside the store |
 
-mod calls;
-mod denial;
+mod account;
 mod error;
 mod faults;
-mod from_toml;
-mod operation;
-mod pages;
+mod file;
 mod parameter;
-mod place;
-mod reply;
-mod rules;
-mod secrets;
-mod server;
 mod service;
 mod storage;
 mod store;
+mod wire;
 
-pub use calls::{Call, Calls};
 pub use error::{Refused, ServiceError};
 pub use faults::Faults;
-pub use from_toml::{TomlError, from_toml};
+pub use file::{TomlError, from_toml};
 pub use parameter::Parameter;
 pub use store::{LocalStore, StartError};
+pub use wire::{Call, Calls};

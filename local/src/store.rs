@@ -10,13 +10,12 @@ use std::thread::{self, JoinHandle};
 use stage_config_names::SECRETS;
 use tokio::sync::oneshot;
 
-use crate::calls::{Calls, Log};
+use crate::account;
 use crate::error::Refused;
 use crate::faults::Faults;
 use crate::parameter::Parameter;
-use crate::place;
-use crate::server::{self, Shared};
 use crate::service::Service;
+use crate::wire::{self, Calls, Log, Shared};
 
 /// A Parameter Store on loopback, which runs until it is dropped.
 ///
@@ -87,7 +86,7 @@ impl LocalStore {
         let serve = move || {
             runtime.block_on(async {
                 if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
-                    server::serve(listener, serving, stopped).await;
+                    wire::serve(listener, serving, stopped).await;
                 }
             });
         };
@@ -124,7 +123,7 @@ impl LocalStore {
 
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static(place::REGION))
+            .region(Region::from_static(account::REGION))
             .endpoint_url(self.url())
             .credentials_provider(Credentials::new("local", "local", None, None, "local"))
             // Without TLS, which would need certificates, and without a proxy.
@@ -154,8 +153,8 @@ impl LocalStore {
     /// `/aws/reference/secretsmanager/` it is the secret's, as in a reply.
     pub fn arn(&self, name: &str) -> String {
         match name.strip_prefix(SECRETS) {
-            Some(secret) => place::secret_arn(secret),
-            None => place::arn(name),
+            Some(secret) => account::secret_arn(secret),
+            None => account::arn(name),
         }
     }
 

@@ -73,6 +73,7 @@ fn below_a_path() {
     assert_eq!(below("/b/d", false), "/b/d/e");
     assert_eq!(below("/none", true), "");
     assert_eq!(below("/", false), "/Other /a /hosts");
+    assert_eq!(below("/", true), "/Other /a /b/c /b/d/e /b/secret /hosts");
     assert_eq!(below("/aws/service/none", true), "");
 }
 

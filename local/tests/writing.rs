@@ -199,6 +199,36 @@ fn a_hundred_versions_are_kept() {
 }
 
 #[test]
+fn the_oldest_version_is_kept_while_it_has_a_label() {
+    let store = empty();
+    for _ in 0..100 {
+        store.put(Parameter::string("/a", "1")).unwrap();
+    }
+    store.label("/a", 1, "blue").unwrap();
+    let answer = put(&store, "/a", json!({ "Overwrite": true }));
+    assert_eq!((answer.status, answer.code()), (400, "ParameterMaxVersionLimitExceeded"));
+    assert!(answer.message().contains("Version 1, the oldest version, can't be deleted"));
+    assert_eq!(value(&store, "/a:100"), "1");
+
+    store.label("/a", 100, "blue").unwrap();
+    assert_eq!(put(&store, "/a", json!({ "Overwrite": true })).ok()["Version"], 101);
+    assert_eq!(value(&store, "/a:blue"), "1");
+}
+
+#[test]
+fn a_version_has_ten_labels_at_most() {
+    let store = LocalStore::start([Parameter::string("/a", "1")]).unwrap();
+    let label = |name: &str| {
+        ask(&store, "LabelParameterVersion", json!({ "Name": "/a", "Labels": [name] }))
+    };
+    for number in 0..10 {
+        label(&format!("n{number}")).ok();
+    }
+    assert_eq!(label("n10").code(), "ParameterVersionLabelLimitExceeded");
+    label("n9").ok();
+}
+
+#[test]
 fn deleting() {
     let store = LocalStore::start([Parameter::string("/a", "1")]).unwrap();
     let delete = |name: &str| ask(&store, "DeleteParameter", json!({ "Name": name }));

@@ -1,4 +1,6 @@
-//! HTTP: a request in, an answer out, or none if that is what was wished for.
+//! HTTP: a request in, an answer out, or none if a fault says so.
+
+mod calls;
 
 use std::convert::Infallible;
 use std::future::{pending, poll_fn};
@@ -17,11 +19,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::time::sleep;
 
-use crate::calls::{Call, Log};
 use crate::error::ServiceError;
 use crate::faults::{Fate, Faults};
-use crate::operation::Operation;
-use crate::service::Service;
+use crate::service::{Operation, Service};
+
+pub(crate) use calls::Log;
+pub use calls::{Call, Calls};
 
 /// What the server shares with the one who started it.
 pub(crate) struct Shared {

@@ -1,14 +1,16 @@
 //! What goes wrong on request.
 
+mod denial;
+
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use stage_config_names::ParameterName;
 
-use crate::calls::Call;
-use crate::denial::{Denial, GET_SECRET_VALUE, checked};
 use crate::error::ServiceError;
+use crate::wire::Call;
+use denial::{Denial, GET_SECRET_VALUE, checked};
 
 /// What goes wrong on request. Everything here holds from the next request on.
 ///

@@ -1,8 +1,7 @@
-//! What can be asked of the store.
+//! The operations that the store serves.
 
 use std::fmt;
 
-/// An operation of the service that is served here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation {
     GetParameter,

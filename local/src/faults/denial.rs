@@ -2,11 +2,11 @@
 
 use stage_config_names::{ParameterName, SECRETS, closest};
 
-use crate::calls::Call;
+use crate::account;
 use crate::error::ServiceError;
-use crate::operation::Operation;
 use crate::parameter::secret_name;
-use crate::place;
+use crate::service::Operation;
+use crate::wire::Call;
 
 pub(crate) const GET_SECRET_VALUE: &str = "secretsmanager:GetSecretValue";
 
@@ -62,7 +62,7 @@ impl Denial {
             Some(denied) => asked.find(|resource| resource == denied)?,
             None => asked.next().unwrap_or_else(|| "*".to_owned()),
         };
-        let arn = format!("arn:aws:ssm:{}:{}:{resource}", place::REGION, place::ACCOUNT);
+        let arn = format!("arn:aws:ssm:{}:{}:{resource}", account::REGION, account::ID);
         Some(access_denied(&format!("ssm:{}", call.operation), &arn))
     }
 
@@ -70,7 +70,7 @@ impl Denial {
     pub(crate) fn of_secret(&self, name: &str) -> Option<ServiceError> {
         let denied = self.action == Action::GetSecretValue
             && self.resource.as_ref().is_none_or(|denied| denied == name);
-        denied.then(|| access_denied(GET_SECRET_VALUE, &place::secret_arn(name)))
+        denied.then(|| access_denied(GET_SECRET_VALUE, &account::secret_arn(name)))
     }
 }
 
@@ -112,7 +112,7 @@ fn access_denied(action: &str, arn: &str) -> ServiceError {
     let message = format!(
         "User: {user} is not authorized to perform: {action} on resource: {arn} because no \
          identity-based policy allows the {action} action",
-        user = place::USER,
+        user = account::USER,
     );
     ServiceError::new("AccessDeniedException", message)
 }

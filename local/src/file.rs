@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::parameter::{Kind, Parameter};
-use crate::secrets::ID_LENGTH;
+use crate::storage::SECRET_ID_LENGTH;
 
 const KEYS: [&str; 4] = ["value", "secure", "description", "key_id"];
 const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
@@ -171,7 +171,7 @@ impl Mistakes<'_> {
         };
         Some(match name.selector().map(|it| it.to_string()) {
             None => secret,
-            Some(id) if id.len() >= *ID_LENGTH.start() => secret.version_id(id).stages(&[]),
+            Some(id) if id.len() >= *SECRET_ID_LENGTH.start() => secret.version_id(id).stages(&[]),
             Some(stage) => secret.stages(&[&stage]),
         })
     }
