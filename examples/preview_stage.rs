@@ -10,7 +10,7 @@
 use std::error::Error;
 
 use stage_config::StageConfig;
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 
 #[derive(StageConfig, Debug)]
 #[stage_config(stages(dev, prod))]
@@ -44,8 +44,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     // An override that may not be read is a problem, and no reason to take the value of `dev`.
-    store.faults().deny("ssm:GetParameters", "/orders/featureX/limit");
-    store.faults().deny("ssm:GetParameter", "/orders/featureX/limit");
+    store.script(On::call("GetParameters").name("/orders/featureX/limit").deny());
+    store.script(On::call("GetParameter").name("/orders/featureX/limit").deny());
     if let Err(error) = Config::loader().stage("featureX").client(client).load().await {
         println!("{error}");
     }

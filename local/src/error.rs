@@ -61,12 +61,12 @@ impl ServiceError {
     }
 
     /// The body of the answer.
-    pub(crate) fn to_json(&self) -> String {
+    pub(crate) fn to_json(&self) -> serde_json::Value {
         let mut body = serde_json::json!({ "__type": self.code });
         if !self.message.is_empty() {
             body["message"] = self.message.as_str().into();
         }
-        body.to_string()
+        body
     }
 }
 

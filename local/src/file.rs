@@ -15,7 +15,7 @@ const KEYS: [&str; 4] = ["value", "secure", "description", "key_id"];
 const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
                      `{ value = \"text\", description = \"…\" }`";
 
-/// Reads parameters from TOML, in the order of the file: a name, in quotes, and its value.
+/// Reads parameters from TOML, in the order of the file: names in quotes, and their values.
 ///
 /// ```
 /// let parameters = stage_config_local::from_toml(
@@ -34,12 +34,12 @@ const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
 /// ```
 ///
 /// A table has either `value`, which is a string or a list of strings, or `secure`, which makes it
-/// a `SecureString`. `description` may stand beside either, and `key_id`, the KMS key, beside
-/// `secure`. All values are text, as they are in Parameter Store.
+/// a `SecureString`. It may also have a `description` and, with `secure`, a `key_id`, the KMS key.
+/// All values are text, as in Parameter Store.
 ///
-/// A secret of Secrets Manager stands under the name by which Parameter Store reads it. Its value
-/// is `secure`, and becomes the current version. Another version has its staging label behind a
-/// colon, or its id, which is what has 32 characters or more:
+/// A secret of Secrets Manager has the name by which Parameter Store reads it. Its value is
+/// `secure`, and becomes the current version. For another version, a staging label or an id (32
+/// characters or more) follows the name after a colon:
 ///
 /// ```
 /// let parameters = stage_config_local::from_toml(
@@ -53,7 +53,7 @@ const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
 /// ```
 ///
 /// # Errors
-/// Every mistake, with its line and column, and never with a value.
+/// Every mistake, with its line and column, but without values.
 pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
     let mut mistakes = Mistakes { text, found: Vec::new() };
     let table = match DeTable::parse(text) {
@@ -99,7 +99,7 @@ pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
     Err(TomlError(mistakes.found))
 }
 
-/// The mistakes in a TOML file, each on a line of its own.
+/// The mistakes in a TOML file, one a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TomlError(Vec<Mistake>);
 
@@ -145,7 +145,7 @@ impl Mistakes<'_> {
         }
     }
 
-    /// `{ secure = "text" }` under the name of a secret, one version of which may be meant.
+    /// `{ secure = "text" }` for a secret, or for one of its versions.
     fn secret(
         &mut self,
         name: &ParameterName<'_>,
@@ -159,7 +159,7 @@ impl Mistakes<'_> {
             }
             _ => {
                 let what =
-                    format!("`{name}` is a secret, whose value is `{{ secure = \"text\" }}`");
+                    format!("`{name}` is a secret; write its value as `{{ secure = \"text\" }}`");
                 self.add(value.span(), what);
                 return None;
             }
@@ -227,14 +227,14 @@ impl Mistakes<'_> {
             if !KEYS.contains(&unknown) {
                 let hint = match closest(unknown, KEYS) {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "a name with a dot in it stands in quotes;".to_owned(),
+                    None => "put a name with a dot in quotes;".to_owned(),
                 };
                 let known = KEYS.map(|key| format!("`{key}`")).join(", ");
                 let what = format!("`{name}` has a key `{unknown}`; {hint} the keys are {known}");
                 self.add(key.span(), what);
             }
         }
-        // Whatever is wrong with the rest is most likely a consequence.
+        // Further mistakes are most likely consequences.
         if self.found.len() > mistakes {
             return None;
         }
@@ -243,7 +243,7 @@ impl Mistakes<'_> {
         let parameter = match (table.get("value"), table.get("secure")) {
             (Some(value), None) => {
                 if let Some(key_id) = table.get("key_id") {
-                    let what = format!("`{name}` has a `key_id`, which is for what is `secure`");
+                    let what = format!("`{name}` has a `key_id` but is not `secure`");
                     self.add(key_id.span(), what);
                 }
                 self.value(name, value)
@@ -252,7 +252,7 @@ impl Mistakes<'_> {
                 .text_of(name, table, "secure")
                 .map(|text| Parameter::new(name.to_owned(), Kind::SecureString, text)),
             (None, None) => {
-                self.add(at, format!("`{name}` has no value; what is wanted is {FORMS}"));
+                self.add(at, format!("`{name}` has no value; write {FORMS}"));
                 None
             }
             (Some(_), Some(secure)) => {
@@ -274,5 +274,5 @@ impl Mistakes<'_> {
 }
 
 fn not_text(value: &DeValue<'_>) -> String {
-    format!("is of type {}, and is wanted as text in quotes", value.type_str())
+    format!("has type {}; write it as text in quotes", value.type_str())
 }

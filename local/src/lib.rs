@@ -5,13 +5,16 @@
 //! points there. It keeps the service's rules, goes wrong on request, and counts what it is asked.
 //!
 //! ```
-//! use stage_config_local::{LocalStore, Parameter};
+//! use stage_config_local::{LocalStore, On, Parameter};
 //!
 //! let store = LocalStore::start([
 //!     Parameter::secure_string("/stripeSecretKey/test", "sk_test_1"),
 //!     Parameter::string("/limit", "5"),
 //! ])?;
-//! store.faults().deny("ssm:GetParameters", "/stripeSecretKey/test").fail_next(1);
+//! store.script([
+//!     On::call("GetParameters").first(1).fail(),
+//!     On::call("GetParameters").name("/stripeSecretKey/test").deny(),
+//! ]);
 //!
 //! // … the program under test reads from `store.url()` …
 //!
@@ -57,7 +60,7 @@
 //! | `account`, `error` | the account and region that the store claims; the service's errors |
 //! | `storage` | parameters with their versions and labels, and secrets |
 //! | `service` | the operations, one a file, and the service's rules |
-//! | `faults` | [`Faults`]: what goes wrong on request |
+//! | `faults` | [`On`], [`Fault`]: what goes wrong on request |
 //! | `wire` | HTTP, and [`Calls`]: the log of requests |
 //! | `store` | [`LocalStore`]: a running store, on its own thread |
 //! | `program` | the program, and the command that it runs beside the store |
@@ -73,7 +76,7 @@ mod store;
 mod wire;
 
 pub use error::{Refused, ServiceError};
-pub use faults::Faults;
+pub use faults::{At, Fault, On};
 pub use file::{TomlError, from_toml};
 pub use parameter::Parameter;
 pub use store::{LocalStore, StartError};

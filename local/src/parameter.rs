@@ -1,13 +1,13 @@
-//! A parameter to put into the store.
+//! A parameter or secret to put into the store.
 
 use std::fmt;
 
 use stage_config_names::SECRETS;
 
-/// A parameter to put into the store, from code.
+/// A parameter or secret to put into the store.
 ///
-/// Whether its name and value are acceptable is for the store to say, by the service's rules. A
-/// value of up to 4 KB makes it a standard parameter, one of up to 8 KB an advanced one.
+/// The store checks its name and value by the service's rules. A value of more than 4 KB makes it an
+/// advanced parameter, which may have 8 KB.
 ///
 /// ```
 /// use stage_config_local::Parameter;
@@ -25,9 +25,9 @@ pub struct Parameter {
     pub(crate) value: String,
     pub(crate) description: Option<String>,
     pub(crate) key_id: Option<String>,
-    /// Of a version of a secret; the store chooses one.
+    /// Only for a secret; without it, the store chooses one.
     pub(crate) version_id: Option<String>,
-    /// Of a version of a secret; it becomes the current one.
+    /// Only for a secret; without them, it becomes the current version.
     pub(crate) stages: Option<Vec<String>>,
 }
 
@@ -51,7 +51,7 @@ impl Kind {
     }
 }
 
-/// Of the name of a reference the secret's own.
+/// The secret's own name, from a reference to it.
 pub(crate) fn secret_name(reference: &str) -> &str {
     reference.strip_prefix(SECRETS).unwrap_or(reference)
 }
@@ -62,21 +62,21 @@ impl Parameter {
         Self::new(name.into(), Kind::String, value.into())
     }
 
-    /// A `StringList`: items with a comma between them, which therefore have none themselves.
+    /// A `StringList`: items separated by commas. An item cannot contain a comma.
     pub fn string_list(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(name.into(), Kind::StringList, value.into())
     }
 
-    /// A `SecureString`, given in plain text. Whoever reads it without decryption is shown
-    /// something that looks like ciphertext.
+    /// A `SecureString`, given in plain text. A request without decryption gets text that looks like
+    /// ciphertext.
     pub fn secure_string(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(name.into(), Kind::SecureString, value.into())
     }
 
-    /// A version of a secret of Secrets Manager, which Parameter Store reads as
-    /// `/aws/reference/secretsmanager/NAME`; the name given here is the secret's own.
+    /// A version of a secret of Secrets Manager, under the secret's own name. Parameter Store reads
+    /// it as `/aws/reference/secretsmanager/NAME`.
     ///
-    /// It is the current version, `AWSCURRENT`, and the one that was before becomes `AWSPREVIOUS`.
+    /// It becomes the current version, `AWSCURRENT`, and the version before it `AWSPREVIOUS`.
     ///
     /// ```
     /// use stage_config_local::{LocalStore, Parameter};
@@ -97,34 +97,34 @@ impl Parameter {
         Self { name, kind, value, description: None, key_id: None, version_id: None, stages: None }
     }
 
-    /// Gives it a description, which `DescribeParameters` shows.
+    /// The description, which `DescribeParameters` returns.
     pub fn description(mut self, text: impl Into<String>) -> Self {
         self.description = Some(text.into());
         self
     }
 
-    /// The KMS key of a `SecureString`, as `DescribeParameters` shows it; `alias/aws/ssm` without.
-    /// No key is needed here: it is but a name.
+    /// The KMS key of a `SecureString`, which `DescribeParameters` returns; by default
+    /// `alias/aws/ssm`. The key need not exist.
     pub fn key_id(mut self, key: impl Into<String>) -> Self {
         self.key_id = Some(key.into());
         self
     }
 
-    /// The id of this version of a secret, 32 to 64 characters, commonly a UUID; without, the store
-    /// makes one up.
+    /// The id of this version of a secret: 32 to 64 characters, usually a UUID. By default, the store
+    /// chooses one.
     pub fn version_id(mut self, id: impl Into<String>) -> Self {
         self.version_id = Some(id.into());
         self
     }
 
-    /// The staging labels of this version of a secret, in place of `AWSCURRENT`; another version
-    /// that had one loses it. Without any, it can be read by its id only.
+    /// The staging labels of this version of a secret, instead of `AWSCURRENT`. They move from other
+    /// versions to this one. Without any, the version can only be read by its id.
     pub fn stages(mut self, stages: &[&str]) -> Self {
         self.stages = Some(stages.iter().map(|&stage| stage.to_owned()).collect());
         self
     }
 
-    /// Its name; of a secret, the one by which Parameter Store reads it.
+    /// The name; for a secret, the one by which Parameter Store reads it.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -1,4 +1,4 @@
-//! A store that runs.
+//! A running store.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -12,15 +12,14 @@ use tokio::sync::oneshot;
 
 use crate::account;
 use crate::error::Refused;
-use crate::faults::Faults;
+use crate::faults::{Fault, Script};
 use crate::parameter::Parameter;
 use crate::service::Service;
 use crate::wire::{self, Calls, Log, Shared};
 
 /// A Parameter Store on loopback, which runs until it is dropped.
 ///
-/// It runs on a thread of its own, so it outlives the async runtimes that come and go around it,
-/// and neither starting nor dropping it needs one.
+/// It runs on its own thread, so it needs no async runtime and outlives those of the tests.
 ///
 /// ```
 /// use stage_config_local::{LocalStore, Parameter};
@@ -48,31 +47,30 @@ pub struct LocalStore {
 impl LocalStore {
     /// Starts a store that holds these parameters, on a free port of 127.0.0.1.
     ///
-    /// Where one name comes twice, the later is a new version of the earlier.
+    /// If a name occurs twice, the later parameter becomes a new version of the earlier one.
     ///
     /// # Errors
-    /// A parameter is refused by the service's rules, or the store cannot be run.
+    /// The service's rules refuse a parameter, or the store cannot run.
     pub fn start(parameters: impl IntoIterator<Item = Parameter>) -> Result<Self, StartError> {
         Self::start_on(0, parameters)
     }
 
-    /// The same on a port of one's own choice; 0 stands for a free one. The address is always that
-    /// of loopback: this is nothing to be reached from elsewhere.
+    /// Starts a store on this port of 127.0.0.1; 0 is a free port.
     ///
     /// # Errors
-    /// The port is taken, a parameter is refused, or the store cannot be run.
+    /// The port is in use, the service's rules refuse a parameter, or the store cannot run.
     pub fn start_on(
         port: u16,
         parameters: impl IntoIterator<Item = Parameter>,
     ) -> Result<Self, StartError> {
-        let faults = Arc::<Faults>::default();
-        let service = Service::new(Arc::clone(&faults));
+        let script = Arc::<Script>::default();
+        let service = Service::new(Arc::clone(&script));
         for parameter in parameters {
             service.put(parameter)?;
         }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .map_err(|source| StartError::Port { port, source })?;
-        let shared = Arc::new(Shared { service, faults, log: Log::default() });
+        let shared = Arc::new(Shared { service, script, log: Log::default() });
         Self::run(listener, shared).map_err(StartError::Run)
     }
 
@@ -94,15 +92,15 @@ impl LocalStore {
         Ok(Self { address, shared, running: Some((stop, thread)) })
     }
 
-    /// What to point a client at, in `AWS_ENDPOINT_URL_SSM` for instance.
+    /// The endpoint of the store, for `AWS_ENDPOINT_URL_SSM` or the configuration of a client.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// A client that reads from it, for [`Loader::client`] for instance. Needs the feature `client`.
+    /// A client of the store, for [`Loader::client`] for instance. It needs the feature `client`.
     ///
-    /// It knows nothing of the environment. Its type is that of the program's own `aws-sdk-ssm`, as
-    /// long as that is a version 1 from 1.133 on.
+    /// The client ignores the environment. Its type is the one of the program's own `aws-sdk-ssm`,
+    /// provided that this is version 1.133 or a later version 1.
     ///
     /// ```
     /// use stage_config_local::{LocalStore, Parameter};
@@ -132,25 +130,25 @@ impl LocalStore {
         aws_sdk_ssm::Client::from_conf(config)
     }
 
-    /// Puts a parameter, or a secret, there. If it exists, this is a new version of it.
+    /// Puts a parameter or a secret. If it exists, this adds a version.
     ///
     /// # Errors
-    /// What the service would answer, had it been asked to overwrite: the type of a parameter
-    /// cannot change, for instance.
+    /// The error that the service would answer with `Overwrite`; the type of a parameter cannot
+    /// change, for instance.
     pub fn put(&self, parameter: Parameter) -> Result<(), Refused> {
         self.shared.service.put(parameter)
     }
 
-    /// Gives a version, which counts from 1, a label; another that had it loses it.
+    /// Moves a label to a version, counted from 1.
     ///
     /// # Errors
-    /// What the service would answer: no such parameter, or no such version.
+    /// The error that the service would answer: there is no such parameter or version, for instance.
     pub fn label(&self, name: &str, version: u32, label: &str) -> Result<(), Refused> {
         self.shared.service.label(name, version, label)
     }
 
-    /// The full ARN of a parameter, which need not exist. Of a name below
-    /// `/aws/reference/secretsmanager/` it is the secret's, as in a reply.
+    /// The full ARN of a parameter, which need not exist. For a name under
+    /// `/aws/reference/secretsmanager/` it is the ARN of the secret, as in a reply.
     pub fn arn(&self, name: &str) -> String {
         match name.strip_prefix(SECRETS) {
             Some(secret) => account::secret_arn(secret),
@@ -158,20 +156,42 @@ impl LocalStore {
         }
     }
 
-    /// What was asked since the start or the last [`reset_calls`](Self::reset_calls). A request is
-    /// here before it is answered, and also if it never is.
+    /// The requests since the start or the last [`reset_calls`](Self::reset_calls). A request is
+    /// listed before it is answered, and even if it never is.
     pub fn calls(&self) -> Calls {
         self.shared.log.so_far()
     }
 
-    /// Begins to count anew.
+    /// Forgets the requests until now.
     pub fn reset_calls(&self) {
         self.shared.log.clear();
     }
 
-    /// What is to go wrong.
-    pub fn faults(&self) -> &Faults {
-        &self.shared.faults
+    /// Adds faults to the end of the script, from the next request on.
+    ///
+    /// A call walks through the script from its first line. A line that is not for this call, or
+    /// that only delays it, passes it on to the next line; the first other line decides what becomes
+    /// of it. A line counts only the calls that reach it. So faults for the `first(1)` call are
+    /// answered one after another:
+    ///
+    /// ```
+    /// use stage_config_local::{LocalStore, On};
+    ///
+    /// let store = LocalStore::start([])?;
+    /// store.script([
+    ///     On::any().first(1).answer(503, "first"),
+    ///     On::any().first(1).answer(200, "second"),
+    ///     On::any().fail(), // from the third call on
+    /// ]);
+    /// # Ok::<(), stage_config_local::StartError>(())
+    /// ```
+    pub fn script(&self, faults: impl IntoIterator<Item = Fault>) {
+        self.shared.script.add(faults);
+    }
+
+    /// Removes all faults. A request that has met one stays as it is.
+    pub fn clear_script(&self) {
+        self.shared.script.clear();
     }
 }
 
@@ -181,7 +201,7 @@ impl fmt::Debug for LocalStore {
     }
 }
 
-/// Stops it, and closes all its connections.
+/// Stops the store and closes all its connections.
 impl Drop for LocalStore {
     fn drop(&mut self) {
         if let Some((stop, thread)) = self.running.take() {
@@ -195,15 +215,15 @@ impl Drop for LocalStore {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// A parameter is refused.
+    /// The service's rules refuse a parameter.
     #[error(transparent)]
     Parameter(#[from] Refused),
-    /// The port cannot be listened on.
+    /// The store cannot listen on the port.
     #[error("cannot listen on 127.0.0.1:{port}: {source}")]
     Port {
-        /// The port, 0 for a free one.
+        /// The port; 0 is a free one.
         port: u16,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
     /// The thread or its runtime cannot be created.

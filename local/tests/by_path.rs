@@ -4,7 +4,7 @@ mod common;
 
 use common::{Answer, ask};
 use serde_json::{Value, json};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 
 fn store() -> LocalStore {
     let store = LocalStore::start([
@@ -160,28 +160,32 @@ fn a_token_fits_one_walk_only() {
 #[test]
 fn pages_can_be_empty_and_still_lead_on() {
     let store = many(12);
-    store.faults().empty_pages(2);
+    store.script(On::call("GetParametersByPath").first(2).empty_page());
     let (lengths, names) = walk(&store);
     assert_eq!(lengths, [0, 0, 10, 2]);
     assert_eq!(names, walk(&store).1, "nothing is left out");
 
     let first = page(&store, &Value::Null).ok();
-    store.faults().empty_pages(1);
+    store.script(On::call("GetParametersByPath").first(1).empty_page());
     let second = page(&store, &first["NextToken"]).ok();
     assert_eq!(each(&second, "Name"), [""; 0]);
     assert_eq!(each(&page(&store, &second["NextToken"]).ok(), "Name").len(), 2);
 
-    store.faults().empty_pages(1).clear();
+    store.script(On::call("GetParametersByPath").first(1).empty_page());
+    store.clear_script();
     assert_eq!(walk(&store).0, [10, 2]);
     let empty = LocalStore::start([]).unwrap();
-    empty.faults().empty_pages(1);
+    empty.script(On::call("GetParametersByPath").first(1).empty_page());
     assert_eq!(walk(&empty).0, [0, 0]);
 }
 
 #[test]
 fn a_page_can_fail_half_way_as_often_as_told() {
     let store = many(25);
-    store.faults().fail_page(2, 2).throttle_page(3, 1);
+    store.script([
+        On::call("GetParametersByPath").page(2).first(2).fail(),
+        On::call("GetParametersByPath").page(3).first(1).throttle(0),
+    ]);
     let one = page(&store, &Value::Null).ok();
     for _ in 0..2 {
         let answer = page(&store, &one["NextToken"]);
@@ -194,16 +198,19 @@ fn a_page_can_fail_half_way_as_often_as_told() {
     assert_eq!((answer.status, answer.code()), (400, "ThrottlingException"));
     assert_eq!(each(&page(&store, &two["NextToken"]).ok(), "Name").len(), 5);
 
-    store.faults().fail_page(1, usize::MAX);
+    store.script(On::call("GetParametersByPath").page(1).fail());
     assert_eq!(page(&store, &Value::Null).code(), "InternalServerError");
-    store.faults().clear();
+    store.clear_script();
     assert_eq!(walk(&store).0, [10, 10, 5]);
 }
 
 #[test]
 fn other_requests_are_no_pages() {
     let store = many(1);
-    store.faults().empty_pages(1).fail_page(1, 1);
+    store.script([
+        On::call("GetParametersByPath").first(1).empty_page(),
+        On::call("GetParametersByPath").page(1).first(1).fail(),
+    ]);
     ask(&store, "GetParameter", json!({ "Name": "/many/000" })).ok();
     ask(&store, "GetParameters", json!({ "Names": ["/many/000"] })).ok();
     let described = ask(&store, "DescribeParameters", json!({})).ok();
@@ -213,7 +220,7 @@ fn other_requests_are_no_pages() {
 #[test]
 #[should_panic(expected = "pages are counted from 1")]
 fn no_page_is_a_slip() {
-    many(0).faults().fail_page(0, 1);
+    let _ = On::any().page(0);
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 mod common;
 
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::time::{Duration, Instant};
 
 use common::{Answer, ask, receive, send};
 use serde_json::json;
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{At, Fault, LocalStore, On, Parameter};
 
 fn store() -> LocalStore {
     LocalStore::start([
@@ -42,7 +42,7 @@ fn denied(answer: &Answer) -> &str {
 #[test]
 fn a_denied_action_is_denied_on_every_name_in_the_service_s_words() {
     let store = store();
-    store.faults().deny_action("ssm:GetParameters");
+    store.script(On::call("GetParameters").deny());
     let answer = get_all(&store, &["/b/c", "/a"]);
     assert_eq!((answer.status, answer.code()), (400, "AccessDeniedException"));
     assert_eq!(
@@ -54,7 +54,7 @@ fn a_denied_action_is_denied_on_every_name_in_the_service_s_words() {
     get(&store, "/a").ok();
     below(&store, "/b").ok();
 
-    store.faults().clear();
+    store.clear_script();
     get_all(&store, &["/a"]).ok();
 }
 
@@ -71,14 +71,14 @@ fn every_action_can_be_denied() {
         ("DeleteParameter", json!({ "Name": "/a" }), "parameter/a"),
     ];
     for (operation, body, resource) in &requests {
-        store.faults().deny_action(&format!("ssm:{operation}"));
+        store.script(On::call(operation).deny());
         assert_eq!(denied(&ask(&store, operation, body.clone())), *resource, "{operation}");
     }
-    store.faults().clear();
+    store.clear_script();
     for (operation, body, _) in requests {
         ask(&store, operation, body).ok();
     }
-    store.faults().deny_action("ssm:*");
+    store.script(On::any().deny());
     denied(&get(&store, "/b/c"));
     denied(&below(&store, "/b"));
 }
@@ -86,12 +86,12 @@ fn every_action_can_be_denied() {
 #[test]
 fn a_denied_name_is_denied_for_its_action_only_and_fails_its_whole_batch() {
     let store = store();
-    store.faults().deny("ssm:GetParameters", "/b/c");
+    store.script(On::call("GetParameters").name("/b/c").deny());
     assert_eq!(denied(&get_all(&store, &["/a", "/b/c:1"])), "parameter/b/c");
     get_all(&store, &["/a", "/none"]).ok();
     get(&store, "/b/c").ok();
 
-    store.faults().deny("ssm:GetParameter", "/a");
+    store.script(On::call("GetParameter").name("/a").deny());
     assert_eq!(denied(&get(&store, "/a")), "parameter/a");
     assert_eq!(denied(&get(&store, &store.arn("/a"))), "parameter/a");
     get_all(&store, &["/a"]).ok();
@@ -101,7 +101,7 @@ fn a_denied_name_is_denied_for_its_action_only_and_fails_its_whole_batch() {
 #[test]
 fn a_name_can_be_denied_for_all_actions_and_in_both_forms() {
     let store = store();
-    store.faults().deny("ssm:*", "/Key");
+    store.script(On::any().name("/Key").deny());
     denied(&get(&store, "/Key"));
     denied(&get(&store, "Key"));
     assert_eq!(denied(&get_all(&store, &["/a", "Key"])), "parameter/Key");
@@ -112,9 +112,9 @@ fn a_name_can_be_denied_for_all_actions_and_in_both_forms() {
 #[test]
 fn of_a_path_the_path_is_denied_and_not_what_is_below() {
     let store = store();
-    store.faults().deny("ssm:GetParametersByPath", "/b/c");
+    store.script(On::call("GetParametersByPath").name("/b/c").deny());
     below(&store, "/b").ok();
-    store.faults().deny("ssm:GetParametersByPath", "/b");
+    store.script(On::call("GetParametersByPath").name("/b").deny());
     assert_eq!(denied(&below(&store, "/b")), "parameter/b");
     get(&store, "/b/c").ok();
 }
@@ -122,14 +122,17 @@ fn of_a_path_the_path_is_denied_and_not_what_is_below() {
 #[test]
 fn a_malformed_name_is_denied_on_everything() {
     let store = store();
-    store.faults().deny_action("ssm:GetParameter");
+    store.script(On::call("GetParameter").deny());
     assert_eq!(denied(&get(&store, "b/c")), "*");
 }
 
 #[test]
 fn kms_fails_for_one_secret_and_only_when_it_is_decrypted() {
     let store = store();
-    store.faults().fail_kms("/b/secret").fail_kms("/a");
+    store.script([
+        On::call("Decrypt").name("/b/secret").fail(),
+        On::call("Decrypt").name("/a").fail(),
+    ]);
     for answer in
         [get(&store, "/b/secret"), get_all(&store, &["/a", "/b/secret"]), below(&store, "/b")]
     {
@@ -139,39 +142,41 @@ fn kms_fails_for_one_secret_and_only_when_it_is_decrypted() {
     ask(&store, "GetParameter", json!({ "Name": "/b/secret" })).ok();
     get(&store, "/a").ok();
     assert_eq!(get(&store, &store.arn("/b/secret")).code(), "InvalidKeyId");
-    store.faults().clear();
+    store.clear_script();
     get(&store, "/b/secret").ok();
 }
 
 #[test]
 fn throttled_requests_are_not_served() {
     let store = store();
-    store.faults().throttle(0);
+    store.script(On::any().throttle(0));
     let answer = get(&store, "/a");
     assert_eq!((answer.status, answer.code()), (400, "ThrottlingException"));
     assert_eq!(answer.message(), "Rate exceeded");
-    store.faults().throttle(1000);
+    store.clear_script();
+    store.script(On::any().throttle(1000));
     get(&store, "/a").ok();
-    store.faults().throttle(0).clear();
+    store.clear_script();
     get(&store, "/a").ok();
 }
 
 #[test]
 fn the_next_requests_fail_and_those_after_do_not() {
     let store = store();
-    store.faults().fail_next(2);
+    store.script(On::any().first(2).fail());
     let statuses = [(); 4].map(|()| get(&store, "/a").status);
     assert_eq!(statuses, [500, 500, 200, 200]);
-    store.faults().fail_next(1);
+    store.script(On::any().first(1).fail());
     assert_eq!(get(&store, "/a").code(), "InternalServerError");
-    store.faults().fail_next(5).clear();
+    store.script(On::any().first(5).fail());
+    store.clear_script();
     get(&store, "/a").ok();
 }
 
 #[test]
 fn a_stalled_request_is_never_answered_while_others_are() {
     let store = store();
-    store.faults().stall_next();
+    store.script(On::any().first(1).stall(At::Start));
     let mut stalled = send(&store, "GetParameter", r#"{"Name":"/a"}"#);
     while store.calls().total() == 0 {
         std::thread::yield_now();
@@ -190,7 +195,7 @@ fn a_stalled_request_is_never_answered_while_others_are() {
 #[test]
 fn a_reset_connection_gives_no_answer_and_the_next_one_does() {
     let store = store();
-    store.faults().reset_next();
+    store.script(On::any().first(1).reset(At::Start));
     let reset = receive(send(&store, "GetParameter", r#"{"Name":"/a"}"#));
     assert_eq!(reset.unwrap_err().kind(), ErrorKind::ConnectionReset);
     assert_eq!(store.calls().total(), 1);
@@ -201,20 +206,21 @@ fn a_reset_connection_gives_no_answer_and_the_next_one_does() {
 fn latency_holds_up_every_request() {
     let store = store();
     let latency = Duration::from_millis(40);
-    store.faults().latency(latency);
+    store.script(On::any().delay(latency));
     for _ in 0..2 {
         let start = Instant::now();
         get(&store, "/a").ok();
         assert!(start.elapsed() >= latency);
     }
-    store.faults().latency(Duration::from_hours(1)).clear();
+    store.script(On::any().delay(Duration::from_hours(1)));
+    store.clear_script();
     get(&store, "/a").ok();
 }
 
 #[test]
 fn requests_held_up_do_not_hold_up_each_other() {
     let store = store();
-    store.faults().latency(Duration::from_hours(1));
+    store.script(On::any().delay(Duration::from_hours(1)));
     let _sent: Vec<_> = (0..20).map(|_| send(&store, "GetParameter", r#"{"Name":"/a"}"#)).collect();
     // All have arrived, and none of them is answered.
     while store.calls().total() < 20 {
@@ -225,19 +231,153 @@ fn requests_held_up_do_not_hold_up_each_other() {
 #[test]
 fn one_request_meets_one_fault() {
     let store = store();
-    store.faults().deny_action("ssm:*").throttle(0).fail_next(1).reset_next();
+    store.script([
+        On::any().first(1).reset(At::Start),
+        On::any().first(1).fail(),
+        On::any().first(1).throttle(0),
+        On::any().throttle(10),
+        On::any().deny(),
+    ]);
     let reset = receive(send(&store, "GetParameter", r#"{"Name":"/a"}"#));
     assert_eq!(reset.unwrap_err().kind(), ErrorKind::ConnectionReset);
     assert_eq!(get(&store, "/a").code(), "InternalServerError");
     assert_eq!(get(&store, "/a").code(), "ThrottlingException");
-    store.faults().throttle(10);
     assert_eq!(get(&store, "/a").code(), "AccessDeniedException");
+}
+
+#[test]
+fn a_line_counts_the_calls_that_reach_it() {
+    let store = store();
+    store.script([
+        On::call("GetParameter").nth(2).answer(418, "second"),
+        On::call("GetParameter").nth(2).error("Third", "of all, the second that is left"),
+        On::any().name("/b/c").first(1).deny(),
+    ]);
+    let code = |answer: Answer| answer.body["__type"].as_str().unwrap_or_default().to_owned();
+    get(&store, "/a").ok();
+    get_all(&store, &["/a"]).ok();
+    assert_eq!(
+        receive(send(&store, "GetParameter", "{}")).unwrap_err().kind(),
+        ErrorKind::InvalidData
+    );
+    assert_eq!(code(get(&store, "/a")), "Third");
+    assert_eq!(code(get_all(&store, &["/a", "/b/c"])), "AccessDeniedException");
+    get(&store, "/b/c").ok();
+}
+
+#[test]
+fn an_answer_is_given_as_it_is_scripted() {
+    let store = store();
+    let fault = On::any().answer(503, r#"{"sorry": true}"#).header("x-amz-retry-after", "1000");
+    store.script(fault.header("content-type", "text/plain"));
+    let answer = get(&store, "/a");
+    assert_eq!((answer.status, &answer.body), (503, &json!({ "sorry": true })));
+    assert!(answer.head.contains("\r\nx-amz-retry-after: 1000\r\n"), "{}", answer.head);
+    assert!(answer.head.contains("\r\ncontent-type: text/plain\r\n"), "{}", answer.head);
+    assert_eq!(answer.head.matches("content-type").count(), 1);
+    // So is the answer to a request that is not for Parameter Store.
+    assert_eq!(ask(&store, "", json!(null)).status, 503);
+}
+
+/// What arrives until the connection ends, or a megabyte of it, and how it ends.
+fn arrives(fault: Fault) -> (String, io::Result<usize>) {
+    let store = store();
+    store.script(fault);
+    let mut stream = send(&store, "GetParameter", r#"{"Name":"/a"}"#);
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 1024];
+    let end = loop {
+        match stream.read(&mut buffer) {
+            Ok(some) if some > 0 && bytes.len() < 1 << 20 => {
+                bytes.extend_from_slice(&buffer[..some]);
+            }
+            end => break end,
+        }
+    };
+    (String::from_utf8(bytes).unwrap(), end)
+}
+
+/// What arrives up to this text, after which nothing does.
+fn arrives_until(text: &str, fault: Fault) -> String {
+    let store = store();
+    store.script(fault);
+    let mut stream = send(&store, "GetParameter", r#"{"Name":"/a"}"#);
+    let mut arrived = Vec::new();
+    while !arrived.ends_with(text.as_bytes()) {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).unwrap();
+        arrived.extend(byte);
+    }
+    while store.calls().total() == 0 {
+        std::thread::yield_now();
+    }
+    stream.set_nonblocking(true).unwrap();
+    assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
+    String::from_utf8(arrived).unwrap()
+}
+
+#[test]
+fn an_answer_stops_where_it_is_told_to() {
+    let (nothing, head) = ("", "HTTP/1.1 200 OK\r\n");
+    for (at, expected) in [(At::Start, nothing), (At::Head, head)] {
+        let (cut, end) = arrives(On::any().cut(at));
+        assert_eq!((cut.as_str(), end.unwrap()), (expected, 0));
+        let (reset, end) = arrives(On::any().reset(at));
+        assert!(expected.starts_with(&reset), "a reset may overtake what was sent: {reset}");
+        assert_eq!(end.unwrap_err().kind(), ErrorKind::ConnectionReset);
+        assert_eq!(arrives_until(expected, On::any().stall(at)), expected);
+    }
+    let answer = || On::any().answer(200, "0123456789");
+    let (cut, _) = arrives(answer().cut(At::Body(3)));
+    let (head, body) = cut.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains("content-length: 10"), "{head}");
+    assert_eq!(body, "012");
+    arrives_until("\r\n\r\n", answer().stall(At::Body(0)));
+    arrives_until("\r\n\r\n0123", answer().stall(At::Body(4)));
+
+    // The store's own answer, too.
+    let (own, _) = arrives(On::any().cut(At::Body(14)));
+    assert!(own.ends_with("\r\n\r\n{\"Parameter\":{"), "{own}");
+}
+
+#[test]
+fn an_answer_need_not_be_http_nor_end() {
+    assert_eq!(arrives(On::any().raw("what?")).0, "what?");
+    let (endless, _) = arrives(On::any().answer(200, " and on").endless());
+    assert!(endless.len() > 1 << 20 && endless.contains(" and on and on"));
+}
+
+#[test]
+fn a_request_that_is_not_answered_is_not_carried_out() {
+    let store = store();
+    store.script(On::call("DeleteParameter").first(1).stall(At::Start));
+    let _stalled = send(&store, "DeleteParameter", r#"{"Name":"/a"}"#);
+    while store.calls().total() == 0 {
+        std::thread::yield_now();
+    }
+    get(&store, "/a").ok();
+}
+
+#[test]
+fn kms_can_deny_and_throttle() {
+    let store = store();
+    store.script([
+        On::call("Decrypt").first(1).deny(),
+        On::call("Decrypt").first(1).error("KMSThrottlingException", ""),
+        On::call("Decrypt").first(1).stall(At::Start),
+    ]);
+    let answer = get(&store, "/b/secret");
+    assert_eq!(answer.code(), "AccessDeniedException");
+    assert!(answer.message().contains("kms:Decrypt on resource: arn:aws:kms:"));
+    assert_eq!(get(&store, "/b/secret").code(), "KMSThrottlingException");
+    assert_eq!(get(&store, "/b/secret").code(), "InternalServerError");
+    get(&store, "/b/secret").ok();
 }
 
 #[test]
 fn what_is_put_from_code_meets_no_fault() {
     let store = store();
-    store.faults().deny_action("ssm:*").throttle(0);
+    store.script([On::any().deny(), On::any().throttle(0)]);
     store.put(Parameter::string("/a", "2")).unwrap();
     store.label("/a", 2, "blue").unwrap();
     assert_eq!(store.calls().total(), 0);
@@ -245,26 +385,26 @@ fn what_is_put_from_code_meets_no_fault() {
 
 #[test]
 #[should_panic(
-    expected = "`GetParameters` is not an action that is served here; did you mean `ssm:GetParameters`?"
+    expected = "there is no operation `ssm:GetParameters` here; did you mean `GetParameters`?"
 )]
-fn an_action_without_its_prefix_is_a_slip() {
-    store().faults().deny_action("GetParameters");
+fn an_action_in_place_of_an_operation_is_a_slip() {
+    store().script(On::call("ssm:GetParameters").deny());
 }
 
 #[test]
-#[should_panic(expected = "did you mean `ssm:GetParameters`?")]
-fn a_misspelt_action_is_a_slip() {
-    store().faults().deny("ssm:GetParametres", "/a");
+#[should_panic(expected = "did you mean `GetParameters`?")]
+fn a_misspelt_operation_is_a_slip() {
+    store().script(On::call("GetParametres").name("/a").deny());
 }
 
 #[test]
 #[should_panic(expected = "parameter name has levels but does not begin with `/`")]
 fn a_malformed_name_to_deny_is_a_slip() {
-    store().faults().deny("ssm:GetParameters", "b/c");
+    store().script(On::call("GetParameters").name("b/c").deny());
 }
 
 #[test]
 #[should_panic(expected = "parameter name has an empty level")]
 fn a_malformed_name_for_kms_is_a_slip() {
-    store().faults().fail_kms("/b//c");
+    store().script(On::call("Decrypt").name("/b//c").fail());
 }

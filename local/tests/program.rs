@@ -220,8 +220,8 @@ fn misuse_is_told_and_ends_with_2() {
     for (arguments, said) in [
         (&["--host", "0.0.0.0"][..], "invalid option '--host'"),
         (&["--port"], "missing argument for option '--port'"),
-        (&["--port", "many"], "`--port` wants a number up to 65535, not `many`"),
-        (&["--port", "65536"], "`--port` wants a number up to 65535, not `65536`"),
+        (&["--port", "many"], "`--port` takes a number up to 65535, not `many`"),
+        (&["--port", "65536"], "`--port` takes a number up to 65535, not `65536`"),
         (&["one.toml", "two.toml"], "unexpected argument \"two.toml\""),
         (&["one.toml", "--"], "there is no command after `--`"),
         (&["--port", "0", "--port", "0"], "invalid option '--port'"),

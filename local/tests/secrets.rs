@@ -4,7 +4,7 @@ mod common;
 
 use common::{Answer, ask};
 use serde_json::{Value, json};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 
 const PREFIX: &str = "/aws/reference/secretsmanager/";
 const FIRST: &str = "6acf7301-d9fe-4fbf-9c59-9c7c5f96aba2";
@@ -189,7 +189,7 @@ fn a_secret_is_no_parameter() {
 #[test]
 fn to_read_a_secret_can_be_denied_as_a_whole() {
     let store = store();
-    store.faults().deny_action("secretsmanager:GetSecretValue");
+    store.script(On::call("GetSecretValue").deny());
     let arn = store.arn(&format!("{PREFIX}stripe/test"));
     for answer in
         [get(&store, "stripe/test:AWSPREVIOUS"), get_all(&store, &["/a", "~stripe/test"], true)]
@@ -206,19 +206,19 @@ fn to_read_a_secret_can_be_denied_as_a_whole() {
     }
     assert_eq!(get(&store, "none").code(), "AccessDeniedException");
     get_all(&store, &["/a"], true).ok();
-    store.faults().clear();
+    store.clear_script();
     get(&store, "stripe/test").ok();
 }
 
 #[test]
 fn to_read_a_secret_can_be_denied_by_its_name() {
     let store = store();
-    store.faults().deny("secretsmanager:GetSecretValue", "stripe/test");
+    store.script(On::call("GetSecretValue").name("stripe/test").deny());
     assert_eq!(get(&store, "stripe/test").code(), "AccessDeniedException");
     get(&store, "a+b=c@d.e_f-g").ok();
-    store.faults().clear();
+    store.clear_script();
     // By the name under which Parameter Store reads it, too.
-    store.faults().deny("secretsmanager:GetSecretValue", &format!("{PREFIX}a+b=c@d.e_f-g"));
+    store.script(On::call("GetSecretValue").name(&format!("{PREFIX}a+b=c@d.e_f-g")).deny());
     assert_eq!(get(&store, "a+b=c@d.e_f-g").code(), "AccessDeniedException");
     get(&store, "stripe/test").ok();
 }
@@ -227,13 +227,13 @@ fn to_read_a_secret_can_be_denied_by_its_name() {
 fn parameter_store_s_own_actions_are_denied_before() {
     let store = store();
     let denied = || get(&store, "stripe/test").message().to_owned();
-    store.faults().deny_action("secretsmanager:GetSecretValue");
-    store.faults().deny("ssm:GetParameter", &format!("{PREFIX}stripe/test"));
+    store.script(On::call("GetSecretValue").deny());
+    store.script(On::call("GetParameter").name(&format!("{PREFIX}stripe/test")).deny());
     let resource = "ssm:GetParameter on resource: arn:aws:ssm:us-east-1:111122223333:parameter\
                     /aws/reference/secretsmanager/stripe/test ";
     assert!(denied().contains(resource), "{}", denied());
-    store.faults().clear();
-    store.faults().deny_action("ssm:*");
+    store.clear_script();
+    store.script(On::any().deny());
     assert!(denied().contains("ssm:GetParameter "), "{}", denied());
 }
 
@@ -273,19 +273,19 @@ fn nothing_debugged_shows_a_value() {
 }
 
 #[test]
-#[should_panic(expected = "did you mean `secretsmanager:GetSecretValue`?")]
+#[should_panic(expected = "did you mean `GetSecretValue`?")]
 fn a_misspelt_action_is_a_slip() {
-    store().faults().deny_action("secretsmanager:GetSecretValues");
+    store().script(On::call("GetSecretValues").deny());
 }
 
 #[test]
-#[should_panic(expected = "a version of `stripe/test:AWSPREVIOUS` cannot be denied")]
+#[should_panic(expected = "a fault is for all versions, not only `stripe/test:AWSPREVIOUS`")]
 fn a_version_cannot_be_denied() {
-    store().faults().deny("secretsmanager:GetSecretValue", "stripe/test:AWSPREVIOUS");
+    store().script(On::call("GetSecretValue").name("stripe/test:AWSPREVIOUS").deny());
 }
 
 #[test]
 #[should_panic(expected = "is a secret of Secrets Manager")]
 fn kms_cannot_be_made_to_fail_for_a_secret() {
-    store().faults().fail_kms(&format!("{PREFIX}stripe/test"));
+    store().script(On::call("Decrypt").name(&format!("{PREFIX}stripe/test")).fail());
 }

@@ -82,23 +82,25 @@ fn calls_are_written_down_as_they_were_asked() {
     ask_text(&store, "GetParameter", "nonsense");
     ask(&store, "ListDocuments", json!({ "Name": 1 }));
 
-    let call = |operation: &str, names: &[&str], with_decryption| Call {
-        operation: operation.to_owned(),
-        names: names.iter().map(|&name| name.to_owned()).collect(),
-        with_decryption,
-    };
     let expected = [
-        call("GetParameter", &["/a:1"], true),
-        call("GetParameters", &["/b", "a", "/b"], false),
-        call("GetParametersByPath", &["/x/"], false),
-        call("DescribeParameters", &[], false),
-        call("GetParameter", &[], false),
-        call("ListDocuments", &[], false),
+        ("GetParameter", "/a:1", true),
+        ("GetParameters", "/b a /b", false),
+        ("GetParametersByPath", "/x/", false),
+        ("DescribeParameters", "", false),
+        ("GetParameter", "", false),
+        ("ListDocuments", "", false),
     ];
     let calls = store.calls();
-    assert_eq!(calls.iter().cloned().collect::<Vec<_>>(), expected);
-    assert_eq!(calls.clone().into_iter().collect::<Vec<_>>(), expected);
+    let written = |call: Call| (call.operation, call.names.join(" "), call.with_decryption);
+    let expected = expected.map(|(operation, names, with_decryption)| {
+        (operation.to_owned(), names.to_owned(), with_decryption)
+    });
+    assert_eq!(calls.clone().into_iter().map(written).collect::<Vec<_>>(), expected);
     assert_eq!((&calls).into_iter().count(), 6);
+    let first = calls.iter().next().unwrap();
+    assert_eq!(first.body(), &json!({ "Name": "/a:1", "WithDecryption": true }));
+    assert_eq!(first.header("X-Amz-Target"), Some("AmazonSSM.GetParameter"));
+    assert_eq!((first.header("none"), calls.iter().nth(4).unwrap().body()), (None, &json!(null)));
     assert_eq!((calls.total(), calls.of("GetParameter"), calls.of("PutParameter")), (6, 2, 0));
     assert_eq!(calls.names().collect::<Vec<_>>(), ["/a:1", "/b", "a", "/b", "/x/"]);
 }
@@ -124,7 +126,9 @@ fn nothing_debugged_shows_a_value() {
         assert!(shown.contains("/s") && !shown.contains("sk_test"), "{shown}");
     }
     let store = LocalStore::start([secret]).unwrap();
+    let put = json!({ "Name": "/s", "Value": "sk_test_2", "Overwrite": true });
+    ask(&store, "PutParameter", put).ok();
     ask(&store, "GetParameter", json!({ "Name": "/s", "WithDecryption": true })).ok();
-    let shown = format!("{store:?} {:?} {:?}", store.calls(), store.faults());
+    let shown = format!("{store:?} {:?}", store.calls());
     assert!(shown.contains(&store.url()) && !shown.contains("sk_test"), "{shown}");
 }

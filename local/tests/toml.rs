@@ -85,18 +85,17 @@ fn mistakes_with_secrets() {
     assert_eq!(
         said.lines().collect::<Vec<_>>(),
         [
-            "line 2, column 37: `/aws/reference/secretsmanager/a` is a secret, whose value is \
-             `{ secure = \"text\" }`",
-            "line 3, column 37: `/aws/reference/secretsmanager/b` is a secret, whose value is \
-             `{ secure = \"text\" }`",
-            "line 4, column 37: `/aws/reference/secretsmanager/c` is a secret, whose value is \
-             `{ secure = \"text\" }`",
-            "line 5, column 48: `secure` of `/aws/reference/secretsmanager/d` is of type array, \
-             and is wanted as text in quotes",
+            "line 2, column 37: `/aws/reference/secretsmanager/a` is a secret; write its value \
+             as `{ secure = \"text\" }`",
+            "line 3, column 37: `/aws/reference/secretsmanager/b` is a secret; write its value \
+             as `{ secure = \"text\" }`",
+            "line 4, column 37: `/aws/reference/secretsmanager/c` is a secret; write its value \
+             as `{ secure = \"text\" }`",
+            "line 5, column 48: `secure` of `/aws/reference/secretsmanager/d` has type array; write it as text in quotes",
             "line 6, column 1: parameter name `/aws/reference/secretsmanager/e:` ends with `:` but \
              names no version or label",
-            "line 7, column 37: `/aws/reference/secretsmanager/f` is a secret, whose value is \
-             `{ secure = \"text\" }`",
+            "line 7, column 37: `/aws/reference/secretsmanager/f` is a secret; write its value \
+             as `{ secure = \"text\" }`",
         ]
     );
 }
@@ -122,27 +121,24 @@ app.key = "x"
     assert_eq!(
         mistakes(text).lines().collect::<Vec<_>>(),
         [
-            "line 2, column 8: the value of `/a` is of type integer, and is wanted as text in \
-             quotes",
+            "line 2, column 8: the value of `/a` has type integer; write it as text in quotes",
             "line 3, column 1: parameter name `b/c` has levels but does not begin with `/`",
             "line 4, column 1: `/d:1` is not the plain name of a parameter to create",
             "line 5, column 3: parameter name `/é` has `é` (U+00E9), which Parameter Store refuses",
             "line 6, column 8: `/e` is an empty list, and a value cannot be empty",
-            "line 7, column 14: an item of `/f` is of type integer, and is wanted as text in quotes",
+            "line 7, column 14: an item of `/f` has type integer; write it as text in quotes",
             "line 7, column 17: an item of `/f` has a comma, which separates items",
             "line 8, column 10: `/g` has a key `secrue`; did you mean `secure`? the keys are \
              `value`, `secure`, `description`, `key_id`",
-            "line 9, column 8: `/h` has no value; what is wanted is `\"text\"`, `[\"a\", \"b\"]`, \
+            "line 9, column 8: `/h` has no value; write `\"text\"`, `[\"a\", \"b\"]`, \
              `{ secure = \"text\" }` or `{ value = \"text\", description = \"…\" }`",
             "line 10, column 32: `/i` has both `value` and `secure`",
-            "line 11, column 19: `secure` of `/j` is of type array, and is wanted as text in quotes",
-            "line 12, column 37: `description` of `/k` is of type boolean, and is wanted as text \
-             in quotes",
-            "line 13, column 18: the value of `/l` is of type table, and is wanted as text in \
-             quotes",
-            "line 14, column 5: `app` has a key `key`; a name with a dot in it stands in quotes; \
+            "line 11, column 19: `secure` of `/j` has type array; write it as text in quotes",
+            "line 12, column 37: `description` of `/k` has type boolean; write it as text in quotes",
+            "line 13, column 18: the value of `/l` has type table; write it as text in quotes",
+            "line 14, column 5: `app` has a key `key`; put a name with a dot in quotes; \
              the keys are `value`, `secure`, `description`, `key_id`",
-            "line 15, column 32: `/m` has a `key_id`, which is for what is `secure`",
+            "line 15, column 32: `/m` has a `key_id` but is not `secure`",
         ]
     );
 }
@@ -157,9 +153,9 @@ fn one_parameter_under_two_names_is_refused() {
     assert_eq!(
         mistakes("a = 1\n\"/a\" = 2\n").lines().collect::<Vec<_>>(),
         [
-            "line 1, column 5: the value of `a` is of type integer, and is wanted as text in quotes",
+            "line 1, column 5: the value of `a` has type integer; write it as text in quotes",
             "line 2, column 1: `/a` and `a` are the same parameter; remove one",
-            "line 2, column 8: the value of `/a` is of type integer, and is wanted as text in quotes",
+            "line 2, column 8: the value of `/a` has type integer; write it as text in quotes",
         ]
     );
     from_toml("\"/a\" = \"1\"\n\"/A\" = \"2\"\n\"/b/a\" = \"3\"\n").unwrap();

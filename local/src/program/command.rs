@@ -1,4 +1,4 @@
-//! A command beside the store, which ends with it.
+//! The command that runs beside the store.
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
@@ -6,14 +6,14 @@ use std::process::{Command, ExitCode, ExitStatus};
 
 use tokio::runtime::Runtime;
 
-/// What points every AWS SDK at a store. What has no value would point it elsewhere, and is not to
-/// be set.
+/// The environment that makes AWS SDKs use a store. A variable without a value would make them use
+/// something else, and is removed.
 pub(crate) fn variables(url: String) -> [(&'static str, Option<String>); 8] {
     let given = |text: &str| Some(text.to_owned());
     [
         ("AWS_ENDPOINT_URL_SSM", Some(url)),
         ("AWS_REGION", given("us-east-1")),
-        // boto3 reads no other.
+        // boto3 reads only this one.
         ("AWS_DEFAULT_REGION", given("us-east-1")),
         ("AWS_ACCESS_KEY_ID", given("local")),
         ("AWS_SECRET_ACCESS_KEY", given("local")),
@@ -23,12 +23,12 @@ pub(crate) fn variables(url: String) -> [(&'static str, Option<String>); 8] {
     ]
 }
 
-/// Runs it to its end and says how it ended, as a shell does: its own exit status, or 128 and the
-/// number of the signal that ended it.
+/// Runs the command to its end, and returns its exit status as a shell does: after a signal, it is
+/// 128 and the number of the signal.
 ///
 /// # Errors
-/// It cannot be started, and with which status that ends this program: 127 if it is not found, 126
-/// if it cannot be run.
+/// The command cannot run, with the exit status of this program: 127 if there is no such command,
+/// else 126.
 pub(crate) fn run(
     runtime: &Runtime,
     mut line: impl Iterator<Item = OsString>,
@@ -44,7 +44,7 @@ pub(crate) fn run(
         };
     }
     let ended = runtime.block_on(async {
-        // Caught before there is a command, so that it is never left alone.
+        // Before the command starts, so that no signal ends this program alone.
         let mut signals = signals::Signals::catch()?;
         let mut child = command.spawn()?;
         let id = child.id();
@@ -94,8 +94,8 @@ mod signals {
             })
         }
 
-        /// Waits for one and sends it on. Ctrl-C is not sent on: a terminal has sent it to the
-        /// command too, and a second one often means to end without cleaning up.
+        /// Waits for a signal and passes it on. The terminal itself sends Ctrl-C to the command too,
+        /// and a second Ctrl-C often means to end without cleaning up, so that is not passed on.
         pub(super) async fn pass_on(&mut self, id: u32) {
             let signal = tokio::select! {
                 _ = self.interrupt.recv() => Signal::SIGINT,
@@ -105,7 +105,7 @@ mod signals {
                 return;
             }
             if let Ok(id) = i32::try_from(id) {
-                // It may have ended meanwhile.
+                // The command may have ended.
                 let _ = kill(Pid::from_raw(id), signal);
             }
         }
@@ -127,7 +127,7 @@ mod signals {
             Ok(Self)
         }
 
-        /// Ctrl-C is sent to both by the system.
+        /// The system sends Ctrl-C to both.
         pub(super) async fn pass_on(&mut self, _: u32) {
             if tokio::signal::ctrl_c().await.is_err() {
                 std::future::pending().await

@@ -1,4 +1,4 @@
-//! Serves a Parameter Store on loopback until it is interrupted, or until a command ends.
+//! Serves a Parameter Store on loopback until it is interrupted or its command ends.
 
 mod command;
 
@@ -18,18 +18,18 @@ Serves AWS Parameter Store on 127.0.0.1, with the parameters of a TOML file.
 Usage: stage-config-local [--port PORT] [PARAMETERS.toml] [-- COMMAND [ARGUMENT]...]
 
 Options:
-  -p, --port PORT  the port to listen on; without it, a free one
-  -h, --help       this text
-  -V, --version    the version
+  -p, --port PORT  listen on this port instead of a free one
+  -h, --help       print this help
+  -V, --version    print the version
 
-With a command, it runs the command with endpoint, region and credentials set
-in its environment, so that AWS SDKs use the store. It ends when the command
-does, with the same exit status.
+With a command, it sets endpoint, region and credentials in the environment of
+the command, so that AWS SDKs use the store, and runs it. It ends when the
+command ends, with the same exit status.
 
-Without one, it prints the lines that set this environment in a shell, and
-serves until Ctrl-C. Any region and any credentials will do.
+Without a command, it prints the lines that set this environment in a shell and
+serves until Ctrl-C. The store accepts any region and any credentials.
 
-The file holds lines such as
+A line of the file is a name and a value:
 
   \"/limit\" = \"5\"
   \"/hosts\" = [\"a\", \"b\"]
@@ -77,7 +77,7 @@ fn asked() -> Result<Asked, lexopt::Error> {
             Arg::Short('p') | Arg::Long("port") if port.is_none() => {
                 let text = arguments.value()?;
                 let text = text.to_string_lossy();
-                let wrong = |_| format!("`--port` wants a number up to 65535, not `{text}`");
+                let wrong = |_| format!("`--port` takes a number up to 65535, not `{text}`");
                 port = Some(text.parse().map_err(wrong)?);
             }
             Arg::Value(path) if file.is_none() => file = Some(path.into()),
@@ -111,7 +111,7 @@ fn serve(
             },
         ));
     }
-    // Whoever reads the lines may interrupt at once, so the signal is waited for before.
+    // A reader of the lines may interrupt at once, so wait for the signal before they are printed.
     runtime.block_on(async {
         let interrupted = async { Ok::<_, Box<dyn Error>>(tokio::signal::ctrl_c().await?) };
         tokio::try_join!(biased; interrupted, async {
@@ -123,7 +123,7 @@ fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
-/// What sets the environment in a shell.
+/// The lines that set the environment in a shell.
 fn lines(url: String) -> String {
     let line = |(name, value)| match value {
         Some(value) => format!("export {name}={value}\n"),
@@ -132,7 +132,7 @@ fn lines(url: String) -> String {
     command::variables(url).map(line).concat()
 }
 
-/// Not by `print!`, which panics if nobody reads.
+/// Does not panic if the output is closed, as `print!` would.
 fn print(text: &str) -> Result<(), Box<dyn Error>> {
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());

@@ -1,15 +1,12 @@
 //! `GetParametersByPath`.
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::Service;
-use super::constraint;
 use super::filter::{self, Filter};
-use super::names;
-use super::page::{Page, Position};
-use super::reply::Found;
+use super::page::Position;
+use super::{Service, constraint, names};
 use crate::error::ServiceError;
-use crate::faults::PageFate;
 use crate::storage::Stored;
 
 const MOST: usize = 10;
@@ -31,28 +28,30 @@ impl Service {
     pub(super) fn get_parameters_by_path(
         &self,
         request: &GetParametersByPath,
-    ) -> Result<Page<Found>, ServiceError> {
-        names::path(&request.path)?;
+    ) -> Result<Value, ServiceError> {
+        let GetParametersByPath { path, parameter_filters: filters, .. } = request;
+        names::path(path)?;
         let most = constraint::max_results(request.max_results, MOST)?;
-        let filters = &request.parameter_filters;
         filter::check(filters, &FILTERS)?;
-        let path = request.path.trim_end_matches('/');
         let recursive = request.recursive == Some(true);
-        let position = Position::new((path, recursive, filters), request.next_token.as_deref())?;
-        if self.faults.page(position.page)? == PageFate::Empty {
-            return Ok(position.empty_page());
-        }
-        let storage = self.storage();
         let is_listed = |stored: &&Stored| {
             filter::is_below(&stored.name, path, recursive) && filter::all_match(filters, stored)
         };
-        let listed = storage.iter().filter(is_listed);
-        let page = position.page(listed, most);
-        let read = |stored: &Stored| {
-            let name = names::readable(&stored.name)?;
-            self.read(&name, stored, stored.latest(), request.with_decryption == Some(true))
-        };
-        let parameters = page.parameters.into_iter().map(read).collect::<Result<_, _>>()?;
-        Ok(Page { parameters, next_token: page.next_token })
+        let decrypt = request.with_decryption == Some(true);
+        let storage = self.storage();
+        position(request)?.page(storage.iter().filter(is_listed), most, |stored| {
+            self.read(&names::readable(&stored.name)?, stored, stored.latest(), decrypt)
+        })
     }
+}
+
+/// A page without parameters that leads to the page that was asked for.
+pub(super) fn empty_page(request: &GetParametersByPath) -> Result<Value, ServiceError> {
+    Ok(position(request)?.empty_page())
+}
+
+fn position(request: &GetParametersByPath) -> Result<Position, ServiceError> {
+    let recursive = request.recursive == Some(true);
+    let listing = (request.path.trim_end_matches('/'), recursive, &request.parameter_filters);
+    Position::new(listing, request.next_token.as_deref())
 }

@@ -1,9 +1,9 @@
 //! `DeleteParameter`.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::Service;
-use super::names;
+use super::{Service, names};
 use crate::error::ServiceError;
 
 #[derive(Deserialize)]
@@ -12,17 +12,14 @@ pub(super) struct DeleteParameter {
     name: String,
 }
 
-#[derive(Serialize)]
-pub(super) struct Deleted {}
-
 impl Service {
     pub(super) fn delete_parameter(
         &self,
         request: &DeleteParameter,
-    ) -> Result<Deleted, ServiceError> {
+    ) -> Result<Value, ServiceError> {
         let name = names::plain(&request.name)?;
         match self.storage().remove(&name) {
-            Some(_) => Ok(Deleted {}),
+            Some(_) => Ok(json!({})),
             None => Err(ServiceError::not_found()),
         }
     }

@@ -1,11 +1,11 @@
 //! `DescribeParameters`.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::Service;
-use super::constraint;
 use super::filter::{self, Filter};
-use super::page::{Page, Position};
+use super::page::Position;
+use super::{Service, constraint};
 use crate::account;
 use crate::error::ServiceError;
 use crate::storage::Stored;
@@ -22,59 +22,40 @@ pub(super) struct DescribeParameters {
     next_token: Option<String>,
 }
 
-/// A parameter without its value.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Described {
-    name: String,
-    #[serde(rename = "ARN")]
-    arn: String,
-    r#type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key_id: Option<String>,
-    last_modified_date: f64,
-    last_modified_user: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    allowed_pattern: Option<String>,
-    version: u64,
-    tier: &'static str,
-    policies: [&'static str; 0],
-    data_type: String,
-}
-
 impl Service {
     pub(super) fn describe_parameters(
         &self,
         request: &DescribeParameters,
-    ) -> Result<Page<Described>, ServiceError> {
+    ) -> Result<Value, ServiceError> {
         let most = constraint::max_results(request.max_results, MOST)?;
         let filters = &request.parameter_filters;
         filter::check(filters, &FILTERS)?;
         let position = Position::new(filters, request.next_token.as_deref())?;
         let storage = self.storage();
         let listed = storage.iter().filter(|stored| filter::all_match(filters, stored));
-        Ok(position.page(listed.map(Described::new), most))
+        position.page(listed, most, |stored| Ok(description(stored)))
     }
 }
 
-impl Described {
-    fn new(stored: &Stored) -> Self {
-        let latest = stored.latest();
-        Self {
-            name: stored.name.clone(),
-            arn: account::arn(&stored.name),
-            r#type: stored.kind.as_str(),
-            key_id: stored.key_id.clone(),
-            last_modified_date: latest.modified,
-            last_modified_user: account::USER,
-            description: latest.description.clone(),
-            allowed_pattern: latest.allowed_pattern.clone(),
-            version: latest.number,
-            tier: latest.tier.as_str(),
-            policies: [],
-            data_type: latest.data_type.clone(),
-        }
+/// A parameter without its value.
+fn description(stored: &Stored) -> Value {
+    let latest = stored.latest();
+    let mut reply = json!({
+        "Name": stored.name,
+        "ARN": account::arn(&stored.name),
+        "Type": stored.kind.as_str(),
+        "KeyId": stored.key_id,
+        "LastModifiedDate": latest.modified,
+        "LastModifiedUser": account::USER,
+        "Description": latest.description,
+        "AllowedPattern": latest.allowed_pattern,
+        "Version": latest.number,
+        "Tier": latest.tier.as_str(),
+        "Policies": [],
+        "DataType": latest.data_type,
+    });
+    if let Some(members) = reply.as_object_mut() {
+        members.retain(|_, member| !member.is_null());
     }
+    reply
 }

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::{Value, json};
 use stage_config_names::{ParameterName, Selector};
 
-use super::Service;
-use super::constraint;
-use super::names;
+use super::{Service, constraint, names};
 use crate::error::ServiceError;
 
 #[derive(Deserialize)]
@@ -19,27 +18,19 @@ pub(super) struct LabelParameterVersion {
     labels: Vec<String>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Labelled {
-    invalid_labels: Vec<String>,
-    parameter_version: u64,
-}
-
 impl Service {
     pub(super) fn label_parameter_version(
         &self,
         request: LabelParameterVersion,
-    ) -> Result<Labelled, ServiceError> {
+    ) -> Result<Value, ServiceError> {
         let name = names::plain(&request.name)?;
         constraint::one_to_ten("labels", &request.labels)?;
-        let (valid, invalid_labels): (Vec<_>, _) =
+        let (valid, invalid): (BTreeSet<_>, BTreeSet<_>) =
             request.labels.into_iter().partition(|label| is_label(label));
-        let valid = BTreeSet::from_iter(valid);
         let mut storage = self.storage();
         let stored = storage.get_mut(&name).ok_or_else(ServiceError::not_found)?;
-        let parameter_version = stored.label(request.parameter_version, &valid)?;
-        Ok(Labelled { invalid_labels, parameter_version })
+        let version = stored.label(request.parameter_version, &valid)?;
+        Ok(json!({ "InvalidLabels": invalid, "ParameterVersion": version }))
     }
 
     pub(super) fn label_one(
@@ -53,10 +44,10 @@ impl Service {
             parameter_version: Some(version.into()),
             labels: vec![label.to_owned()],
         };
-        if self.label_parameter_version(request)?.invalid_labels.is_empty() {
-            return Ok(());
+        if !is_label(label) {
+            return Err(ServiceError::validation(format!("`{label}` cannot be a label")));
         }
-        Err(ServiceError::validation(format!("`{label}` cannot be a label")))
+        self.label_parameter_version(request).map(|_| ())
     }
 }
 

@@ -15,37 +15,43 @@ mod reply;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::error::{Refused, ServiceError};
-use crate::faults::Faults;
+use crate::faults::Script;
 use crate::parameter::{Kind, Parameter};
 use crate::storage::Storage;
 
 pub(crate) use operation::Operation;
+pub(crate) use page::page_of;
 
 pub(crate) struct Service {
     /// Locked for the whole of an operation.
     storage: Mutex<Storage>,
-    faults: Arc<Faults>,
+    script: Arc<Script>,
 }
 
 impl Service {
-    pub(crate) fn new(faults: Arc<Faults>) -> Self {
-        Self { storage: Mutex::default(), faults }
+    pub(crate) fn new(script: Arc<Script>) -> Self {
+        Self { storage: Mutex::default(), script }
     }
 
-    pub(crate) fn answer(&self, operation: Operation, body: &[u8]) -> Result<String, ServiceError> {
+    pub(crate) fn answer(&self, operation: Operation, body: &[u8]) -> Result<Value, ServiceError> {
         match operation {
-            Operation::GetParameter => reply(body, |it| self.get_parameter(&it)),
-            Operation::GetParameters => reply(body, |it| self.get_parameters(&it)),
-            Operation::GetParametersByPath => reply(body, |it| self.get_parameters_by_path(&it)),
-            Operation::PutParameter => reply(body, |it| self.put_parameter(it)),
-            Operation::DeleteParameter => reply(body, |it| self.delete_parameter(&it)),
-            Operation::DescribeParameters => reply(body, |it| self.describe_parameters(&it)),
-            Operation::LabelParameterVersion => reply(body, |it| self.label_parameter_version(it)),
+            Operation::GetParameter => self.get_parameter(&request(body)?),
+            Operation::GetParameters => self.get_parameters(&request(body)?),
+            Operation::GetParametersByPath => self.get_parameters_by_path(&request(body)?),
+            Operation::PutParameter => self.put_parameter(request(body)?),
+            Operation::DeleteParameter => self.delete_parameter(&request(body)?),
+            Operation::DescribeParameters => self.describe_parameters(&request(body)?),
+            Operation::LabelParameterVersion => self.label_parameter_version(request(body)?),
         }
+    }
+
+    /// Answers a page of a path that has no parameters and leads to the page that was asked for.
+    pub(crate) fn empty_page(body: &[u8]) -> Result<Value, ServiceError> {
+        by_path::empty_page(&request(body)?)
     }
 
     /// Puts a parameter from code, overwriting the one that exists.
@@ -68,12 +74,8 @@ impl Service {
     }
 }
 
-fn reply<Request: DeserializeOwned, Reply: Serialize>(
-    body: &[u8],
-    operation: impl FnOnce(Request) -> Result<Reply, ServiceError>,
-) -> Result<String, ServiceError> {
-    let request = serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
-    serde_json::to_string(&operation(request)?).map_err(|_| ServiceError::internal())
+fn request<T: DeserializeOwned>(body: &[u8]) -> Result<T, ServiceError> {
+    serde_json::from_slice(body).map_err(|error| unreadable(&error))
 }
 
 fn unreadable(error: &serde_json::Error) -> ServiceError {

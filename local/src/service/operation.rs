@@ -1,7 +1,5 @@
 //! The operations that the store serves.
 
-use std::fmt;
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation {
     GetParameter,
@@ -38,11 +36,5 @@ impl Operation {
             Self::DescribeParameters => "DescribeParameters",
             Self::LabelParameterVersion => "LabelParameterVersion",
         }
-    }
-}
-
-impl fmt::Display for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }

@@ -2,17 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::error::ServiceError;
 
-/// One page of a listing, and the token of the next one.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Page<T> {
-    pub(super) parameters: Vec<T>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) next_token: Option<String>,
+/// The number of the page that a token leads to, counted from 1. Without a token, it is the first.
+pub(crate) fn page_of(token: Option<&str>) -> Option<usize> {
+    token.map_or(Some(1), |token| token.split('-').nth(1)?.parse().ok())
 }
 
 /// Where a page begins. Its token names the listing, so that a token of another listing is refused,
@@ -20,7 +16,7 @@ pub(super) struct Page<T> {
 pub(super) struct Position {
     listing: u64,
     /// Counted from 1.
-    pub(super) page: usize,
+    page: usize,
     /// The number of items on the pages before.
     offset: usize,
 }
@@ -39,17 +35,25 @@ impl Position {
         Ok(Self { listing, page: number(page)?, offset: number(offset)? })
     }
 
-    /// The page at this position, from all items of the listing.
-    pub(super) fn page<T>(&self, items: impl Iterator<Item = T>, most: usize) -> Page<T> {
+    /// The page that begins here, with at most so many of all items of the listing.
+    pub(super) fn page<T>(
+        &self,
+        items: impl Iterator<Item = T>,
+        most: usize,
+        show: impl FnMut(T) -> Result<Value, ServiceError>,
+    ) -> Result<Value, ServiceError> {
         let mut items = items.skip(self.offset);
-        let parameters: Vec<_> = items.by_ref().take(most).collect();
-        let next_token = items.next().map(|_| self.token_after(parameters.len()));
-        Page { parameters, next_token }
+        let shown = items.by_ref().take(most).map(show).collect::<Result<Vec<_>, _>>()?;
+        let mut page = json!({ "Parameters": shown });
+        if items.next().is_some() {
+            page["NextToken"] = self.token_after(shown.len()).into();
+        }
+        Ok(page)
     }
 
-    /// A page without items that leads to a page with the items at this position.
-    pub(super) fn empty_page<T>(&self) -> Page<T> {
-        Page { parameters: Vec::new(), next_token: Some(self.token_after(0)) }
+    /// A page without items, before the one that begins here.
+    pub(super) fn empty_page(&self) -> Value {
+        json!({ "Parameters": [], "NextToken": self.token_after(0) })
     }
 
     fn token_after(&self, items: usize) -> String {

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use regex_lite::Regex;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::Service;
-use super::constraint;
-use super::names;
 use super::reply::seconds;
+use super::{Service, constraint, names};
 use crate::error::ServiceError;
 use crate::parameter::{Kind, Parameter};
 use crate::storage::{Stored, Tier, Version};
@@ -45,13 +44,6 @@ struct Tag {
     value: String,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Put {
-    version: u64,
-    tier: &'static str,
-}
-
 impl From<Parameter> for PutParameter {
     fn from(parameter: Parameter) -> Self {
         Self {
@@ -68,7 +60,7 @@ impl From<Parameter> for PutParameter {
 }
 
 impl Service {
-    pub(super) fn put_parameter(&self, request: PutParameter) -> Result<Put, ServiceError> {
+    pub(super) fn put_parameter(&self, request: PutParameter) -> Result<Value, ServiceError> {
         let name = names::creatable(&request.name)?;
         let overwrite = request.overwrite == Some(true);
         if overwrite && !request.tags.is_empty() {
@@ -114,13 +106,13 @@ impl Service {
             };
             stored.tags = request.tags.into_iter().map(|tag| (tag.key, tag.value)).collect();
             storage.insert(&name, stored);
-            return Ok(Put { version: 1, tier });
+            return Ok(json!({ "Version": 1, "Tier": tier }));
         };
         existing.add(version)?;
         if key_id.is_some() {
             existing.key_id = key_id;
         }
-        Ok(Put { version: existing.latest().number, tier })
+        Ok(json!({ "Version": existing.latest().number, "Tier": tier }))
     }
 }
 

@@ -1,107 +1,68 @@
-//! A parameter in a reply. Not `Debug`: it holds the value.
+//! A parameter in a reply.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::SystemTime;
 
-use serde::Serialize;
+use serde_json::{Value, json};
 use stage_config_names::ParameterName;
 
 use crate::account;
-use crate::error::ServiceError;
 use crate::parameter::{Kind, secret_name};
 use crate::storage::{SecretVersion, Stored, Version};
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Found {
-    name: String,
-    r#type: &'static str,
-    value: String,
-    version: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    selector: Option<String>,
-    last_modified_date: f64,
-    #[serde(rename = "ARN")]
-    arn: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data_type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source_result: Option<String>,
+/// A parameter under the name that was asked for, or under its own if that was an ARN.
+pub(super) fn parameter(asked: &ParameterName<'_>, stored: &Stored, version: &Version) -> Value {
+    let reply = json!({
+        "Name": if asked.arn().is_some() { &stored.name } else { asked.path() },
+        "Type": stored.kind.as_str(),
+        "Value": version.value,
+        "Version": version.number,
+        "LastModifiedDate": version.modified,
+        "ARN": account::arn(&stored.name),
+        "DataType": version.data_type,
+    });
+    with_selector(asked, reply)
 }
 
-/// What Secrets Manager replies about a secret.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SourceResult<'a> {
-    #[serde(rename = "ARN")]
-    arn: &'a str,
-    name: &'a str,
-    version_id: &'a str,
-    secret_string: &'a str,
-    version_stages: &'a [String],
-    created_date: String,
+/// A secret, with what Secrets Manager replies about it.
+pub(super) fn secret(asked: &ParameterName<'_>, version: &SecretVersion) -> Value {
+    let name = secret_name(asked.path());
+    let arn = account::secret_arn(name);
+    let source = json!({
+        "ARN": arn,
+        "name": name,
+        "versionId": version.id,
+        "secretString": version.value,
+        "versionStages": version.stages,
+        "createdDate": date(version.created),
+    });
+    let reply = json!({
+        "Name": asked.path(),
+        "Type": Kind::Secret.as_str(),
+        "Value": version.value,
+        "Version": 0,
+        "LastModifiedDate": seconds(version.created),
+        "ARN": arn,
+        "SourceResult": source.to_string(),
+    });
+    with_selector(asked, reply)
 }
 
-impl Found {
-    /// A parameter under the name that was asked for, or under its own if that was an ARN.
-    pub(super) fn new(asked: &ParameterName<'_>, stored: &Stored, version: &Version) -> Self {
-        let name = if asked.arn().is_some() { &stored.name } else { asked.path() };
-        Self {
-            name: name.to_owned(),
-            r#type: stored.kind.as_str(),
-            value: version.value.clone(),
-            version: version.number,
-            selector: selector(asked),
-            last_modified_date: version.modified,
-            arn: account::arn(&stored.name),
-            data_type: Some(version.data_type.clone()),
-            source_result: None,
-        }
+fn with_selector(asked: &ParameterName<'_>, mut reply: Value) -> Value {
+    if let Some(selector) = asked.selector() {
+        reply["Selector"] = format!(":{selector}").into();
     }
-
-    pub(super) fn secret(
-        asked: &ParameterName<'_>,
-        version: &SecretVersion,
-    ) -> Result<Self, ServiceError> {
-        let name = secret_name(asked.path());
-        let arn = account::secret_arn(name);
-        let source = SourceResult {
-            arn: &arn,
-            name,
-            version_id: &version.id,
-            secret_string: &version.value,
-            version_stages: &version.stages,
-            created_date: date(version.created),
-        };
-        let source = serde_json::to_string(&source).map_err(|_| ServiceError::internal())?;
-        Ok(Self {
-            name: asked.path().to_owned(),
-            r#type: Kind::Secret.as_str(),
-            value: version.value.clone(),
-            version: 0,
-            selector: selector(asked),
-            last_modified_date: seconds(version.created),
-            arn,
-            data_type: None,
-            source_result: Some(source),
-        })
-    }
-
-    /// Replaces the value by text that looks like KMS ciphertext. It differs for each version and
-    /// does not depend on the value.
-    pub(super) fn encrypted(self) -> Self {
-        let block = |number: usize| {
-            let mut hasher = DefaultHasher::new();
-            (&self.arn, self.version, number).hash(&mut hasher);
-            format!("{:016x}", hasher.finish())
-        };
-        let value = format!("AQICAH{}", (0..8).map(block).collect::<String>());
-        Self { value, ..self }
-    }
+    reply
 }
 
-fn selector(asked: &ParameterName<'_>) -> Option<String> {
-    asked.selector().map(|selector| format!(":{selector}"))
+/// Text that looks like KMS ciphertext. It differs for each version and does not depend on the value.
+pub(super) fn ciphertext(stored: &Stored, version: &Version) -> String {
+    let block = |number: usize| {
+        let mut hasher = DefaultHasher::new();
+        (&stored.name, version.number, number).hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
+    };
+    format!("AQICAH{}", (0..8).map(block).collect::<String>())
 }
 
 /// Seconds since 1970.

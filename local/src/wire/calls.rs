@@ -1,42 +1,95 @@
-//! What was asked of the store, so that a test can say exactly that.
+//! The log of requests, so that a test can say which there were.
 
 use std::collections::{BTreeMap, VecDeque, vec_deque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use hyper::HeaderMap;
 use serde_json::Value;
+use stage_config_names::ParameterName;
 
-/// How many requests are kept: more than a test looks at, and a few megabytes at most.
-const KEPT: usize = 10_000;
+use crate::service::{Operation, page_of};
 
-/// One request, whatever was answered, and even if nothing was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The number of requests that are kept, each of a kilobyte or two.
+const KEPT: usize = 1_000;
+
+/// One request, whatever the answer was.
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Call {
-    /// Such as `GetParameters`.
+    /// Such as `GetParameters`; empty if the request is not for Parameter Store.
     pub operation: String,
-    /// The names asked for, as they were written and in that order; of `GetParametersByPath` the
-    /// path.
+    /// The names that it asks for, as they were written and in that order; for
+    /// `GetParametersByPath` the path.
     pub names: Vec<String>,
-    /// Whether secrets were to be decrypted.
+    /// Whether it asks for decryption.
     pub with_decryption: bool,
+    request: Arc<(HeaderMap, Value)>,
 }
 
 impl Call {
-    /// Reads a request's body; what is not in it, or not of the right type, is left out.
-    pub(crate) fn new(operation: &str, body: &[u8]) -> Self {
+    /// Reads a request. What is absent or of the wrong type is left out.
+    pub(crate) fn new(headers: HeaderMap, body: &[u8]) -> Self {
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         let texts = [&body["Name"], &body["Path"]].into_iter();
         let names = texts.chain(body["Names"].as_array().into_iter().flatten());
         Self {
-            operation: operation.to_owned(),
+            operation: operation_of(&headers).to_owned(),
             names: names.filter_map(Value::as_str).map(str::to_owned).collect(),
             with_decryption: body["WithDecryption"].as_bool().unwrap_or(false),
+            request: Arc::new((headers, body)),
         }
+    }
+
+    /// The body of the request; `null` if it is not JSON. It holds the value of a parameter that is
+    /// put.
+    pub fn body(&self) -> &Value {
+        &self.request.1
+    }
+
+    /// A header of the request, if it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.request.0.get(name)?.to_str().ok()
+    }
+
+    /// The names as IAM resources: `parameter/a`. All parameters stand in for a malformed name, as
+    /// in the service's errors.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = String> {
+        self.names.iter().map(|name| {
+            if self.operation == Operation::GetParametersByPath.as_str() {
+                return format!("parameter/{}", name.trim_matches('/'));
+            }
+            ParameterName::parse(name.trim()).map_or_else(|_| "*".to_owned(), |it| it.resource())
+        })
+    }
+
+    /// The page of a path that it asks for, counted from 1.
+    pub(crate) fn page(&self) -> Option<usize> {
+        let is_by_path = self.operation == Operation::GetParametersByPath.as_str();
+        is_by_path.then(|| page_of(self.body()["NextToken"].as_str()))?
     }
 }
 
-/// The requests up to now, in the order in which they came.
+/// Without the body, which may hold a value.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation)
+            .field("names", &self.names)
+            .field("with_decryption", &self.with_decryption)
+            .finish_non_exhaustive()
+    }
+}
+
+/// `X-Amz-Target: AmazonSSM.GetParameter`
+fn operation_of(headers: &HeaderMap) -> &str {
+    let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok());
+    target.and_then(|target| target.strip_prefix("AmazonSSM.")).unwrap_or_default()
+}
+
+/// The requests until now, in the order in which they came.
 ///
-/// All are counted, and the last 10,000 are kept to be looked at.
+/// It counts all of them, and keeps the last 1,000.
 ///
 /// ```
 /// use stage_config_local::LocalStore;
@@ -47,31 +100,36 @@ impl Call {
 /// assert_eq!(store.calls().names().count(), 0);
 /// # Ok::<(), stage_config_local::StartError>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Calls {
     kept: VecDeque<Call>,
     counts: BTreeMap<String, usize>,
 }
 
 impl Calls {
-    /// How many there were.
+    /// The number of requests.
     pub fn total(&self) -> usize {
         self.counts.values().sum()
     }
 
-    /// How many of one operation there were: `of("GetParameter")`.
+    /// The number of requests for one operation: `of("GetParameter")`.
     pub fn of(&self, operation: &str) -> usize {
         self.counts.get(operation).copied().unwrap_or_default()
     }
 
-    /// Those that are kept, one after another.
+    /// The requests that are kept.
     pub fn iter(&self) -> vec_deque::Iter<'_, Call> {
         self.kept.iter()
     }
 
-    /// Every name that those asked for, as often as they did.
+    /// The names that those asked for, with duplicates.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.iter().flat_map(|call| call.names.iter().map(String::as_str))
+    }
+
+    /// The operations of the requests that are kept.
+    pub fn operations(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|call| call.operation.as_str())
     }
 }
 
@@ -93,7 +151,6 @@ impl<'a> IntoIterator for &'a Calls {
     }
 }
 
-/// Where the server writes them down.
 #[derive(Debug, Default)]
 pub(crate) struct Log(Mutex<Calls>);
 
@@ -129,13 +186,15 @@ mod tests {
         let log = Log::default();
         for number in 0..KEPT + 5 {
             let operation = if number % 2 == 0 { "GetParameter" } else { "GetParameters" };
-            log.add(Call::new(operation, format!(r#"{{"Name":"{number}"}}"#).as_bytes()));
+            let target = format!("AmazonSSM.{operation}").parse().unwrap();
+            let headers = HeaderMap::from_iter([("x-amz-target".parse().unwrap(), target)]);
+            log.add(Call::new(headers, format!(r#"{{"Name":"{number}"}}"#).as_bytes()));
         }
         let calls = log.so_far();
-        assert_eq!(calls.total(), 10_005);
-        assert_eq!((calls.of("GetParameter"), calls.of("GetParameters")), (5_003, 5_002));
+        assert_eq!(calls.total(), 1_005);
+        assert_eq!((calls.of("GetParameter"), calls.of("GetParameters")), (503, 502));
         assert_eq!(calls.of("PutParameter"), 0);
         let names: Vec<_> = calls.names().collect();
-        assert_eq!((names.len(), names[0], names[9_999]), (10_000, "5", "10004"));
+        assert_eq!((names.len(), names[0], names[999]), (1_000, "5", "1004"));
     }
 }

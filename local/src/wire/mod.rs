@@ -1,16 +1,16 @@
-//! HTTP: a request in, an answer out, or none if a fault says so.
+//! HTTP: a request in, and an answer out, whole or as a fault leaves it.
 
+mod answer;
 mod calls;
 
 use std::convert::Infallible;
-use std::future::{pending, poll_fn};
+use std::error::Error as _;
+use std::future::poll_fn;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::CONTENT_TYPE;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
@@ -20,23 +20,19 @@ use tokio::sync::oneshot;
 use tokio::time::sleep;
 
 use crate::error::ServiceError;
-use crate::faults::{Fate, Faults};
+use crate::faults::{At, Body, Ending, Reply, Script};
 use crate::service::{Operation, Service};
+use answer::Broken;
 
 pub(crate) use calls::Log;
 pub use calls::{Call, Calls};
 
-/// What the server shares with the one who started it.
+/// What the server shares with the thread that started it.
 pub(crate) struct Shared {
     pub(crate) service: Service,
-    pub(crate) faults: Arc<Faults>,
+    pub(crate) script: Arc<Script>,
     pub(crate) log: Log,
 }
-
-/// The connection is to be reset, or the client has left in the middle of its request.
-#[derive(Debug, thiserror::Error)]
-#[error("there is no answer")]
-struct NoAnswer;
 
 /// Serves until `stop` is sent or dropped.
 pub(crate) async fn serve(
@@ -50,7 +46,7 @@ pub(crate) async fn serve(
                 Ok((stream, _)) => {
                     tokio::spawn(connection(stream, Arc::clone(&shared)));
                 }
-                // Out of file descriptors, most likely: some are given back in a while.
+                // Most likely there are no file descriptors left; some are soon released.
                 Err(_) => sleep(Duration::from_millis(10)).await,
             }
         }
@@ -62,7 +58,7 @@ pub(crate) async fn serve(
 }
 
 async fn connection(stream: TcpStream, shared: Arc<Shared>) {
-    // Answers are short, and latency is what tests measure.
+    // Answers are short, and tests measure latency.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| {
         let shared = Arc::clone(&shared);
@@ -70,53 +66,53 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
     });
     let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     let served = poll_fn(|context| connection.poll_without_shutdown(context)).await;
-    if served.is_err_and(|error| error.is_user()) {
-        let stream = connection.into_parts().io.into_inner();
-        // So that closing it is a reset, and not an orderly end.
-        let _ = stream.set_zero_linger();
+    let error = served.err();
+    let broken = error.as_ref().and_then(|error| error.source()?.downcast_ref::<Broken>());
+    if let Some(broken) = broken {
+        broken.send(connection.into_parts().io.into_inner()).await;
     }
 }
 
 impl Shared {
-    async fn respond(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, NoAnswer> {
-        let operation = operation_of(&request).to_owned();
-        let body = request.into_body().collect().await.map_err(|_| NoAnswer)?.to_bytes();
-        let call = Call::new(&operation, &body);
+    async fn respond(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Broken> {
+        let (head, body) = request.into_parts();
+        let body = body.collect().await.map_err(|_| Broken::closed())?.to_bytes();
+        let call = Call::new(head.headers, &body);
+        // When a test sees the call in the log, its fate is already decided.
+        let fate = self.script.fate(&call, Instant::now());
         self.log.add(call.clone());
-        let delay = self.faults.delay();
-        // Whoever sees the call may count on its fate, so nothing comes between without need.
-        if !delay.is_zero() {
-            sleep(delay).await;
+        if !fate.delay.is_zero() {
+            sleep(fate.delay).await;
         }
-        match self.faults.fate(&call, Instant::now()) {
-            Fate::Reset => Err(NoAnswer),
-            Fate::Stalled => pending().await,
-            Fate::Refused(error) => Ok(answer(Err(error))),
-            Fate::Served => Ok(answer(match Operation::named(&operation) {
-                Some(operation) => self.service.answer(operation, &body),
-                None => Err(ServiceError::new("UnknownOperationException", "")),
-            })),
+        let ending = fate.reply.ending;
+        if let Ending::Stall(At::Start) | Ending::Cut(At::Start) | Ending::Reset(At::Start) = ending
+        {
+            return Err(Broken::new(Bytes::new(), ending));
+        }
+        match (self.answer(&call, &body, fate.reply), ending) {
+            (Ok(response), Ending::Complete) => Ok(response.map(Full::from)),
+            (Ok(response), ending) => Err(Broken::cut(response, ending)),
+            (Err(raw), ending) => Err(Broken::new(raw, ending)),
         }
     }
-}
 
-/// `X-Amz-Target: AmazonSSM.GetParameter`
-fn operation_of(request: &Request<Incoming>) -> &str {
-    let target = request.headers().get("x-amz-target").and_then(|value| value.to_str().ok());
-    target.and_then(|target| target.strip_prefix("AmazonSSM.")).unwrap_or_default()
-}
-
-fn answer(result: Result<String, ServiceError>) -> Response<Full<Bytes>> {
-    static REQUESTS: AtomicU64 = AtomicU64::new(1);
-    let request = REQUESTS.fetch_add(1, Ordering::Relaxed);
-    let (status, body) = match result {
-        Ok(body) => (200, body),
-        Err(error) => (error.status(), error.to_json()),
-    };
-    Response::builder()
-        .status(status)
-        .header(CONTENT_TYPE, "application/x-amz-json-1.1")
-        .header("x-amzn-requestid", format!("00000000-0000-4000-8000-{request:012}"))
-        .body(Full::from(body))
-        .expect("status and headers are valid")
+    /// The whole answer, or bytes that need not be HTTP.
+    fn answer(&self, call: &Call, body: &[u8], reply: Reply) -> Result<Response<Bytes>, Bytes> {
+        let operation = Operation::named(&call.operation);
+        let own = match (reply.body, operation) {
+            (Body::Raw(bytes), _) => return Err(bytes),
+            (Body::Given(status, body), _) => {
+                return Ok(answer::response(status, reply.headers, body));
+            }
+            (Body::Error(error), _) => Err(error),
+            (Body::EmptyPage, Some(Operation::GetParametersByPath)) => Service::empty_page(body),
+            (_, Some(operation)) => self.service.answer(operation, body),
+            (_, None) => Err(ServiceError::new("UnknownOperationException", "")),
+        };
+        let (status, body) = match own {
+            Ok(reply) => (200, reply),
+            Err(error) => (error.status(), error.to_json()),
+        };
+        Ok(answer::response(status, reply.headers, body.to_string().into()))
+    }
 }

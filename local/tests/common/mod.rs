@@ -63,7 +63,7 @@ pub(crate) fn receive(mut stream: TcpStream) -> io::Result<Answer> {
     Ok(Answer {
         status: head.split(' ').nth(1).unwrap().parse().unwrap(),
         head: head.to_ascii_lowercase(),
-        body: serde_json::from_str(body).unwrap(),
+        body: serde_json::from_str(body)?,
     })
 }
 

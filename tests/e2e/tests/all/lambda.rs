@@ -12,7 +12,7 @@ use std::time::Duration;
 use lambda_simulator::{FreezeMode, InvocationStatus, Simulator, SimulatorPhase};
 use serde_json::json;
 use stage_config_e2e::example;
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 use tokio::time::{sleep, timeout};
 
 /// For each thing that is waited for. Only a test that fails takes so long.
@@ -169,8 +169,8 @@ async fn one_request_serves_invocations_side_by_side() {
 async fn a_failed_load_ends_the_function_with_the_whole_error() {
     let store = LocalStore::start([Parameter::string("/checkout/largestAmount", "much")])
         .expect("the store should start");
-    store.faults().deny("ssm:GetParameter", "/checkout/prod/currency");
-    store.faults().deny("ssm:GetParameters", "/checkout/prod/currency");
+    store.script(On::call("GetParameter").name("/checkout/prod/currency").deny());
+    store.script(On::call("GetParameters").name("/checkout/prod/currency").deny());
     let simulator = simulator(FreezeMode::Process).await;
 
     let (status, said) = Function::start(&simulator, &store).ended().await;

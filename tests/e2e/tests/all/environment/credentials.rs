@@ -1,23 +1,17 @@
 //! Credentials that have to be looked for.
 
-use std::io::Write as _;
-
-use stage_config_e2e::raw::{self, Raw};
+use stage_config_local::{At, LocalStore, On};
 
 use super::{load, printed, store};
 
 #[test]
 fn of_a_container_whose_endpoint_closes_the_connection() {
     let body = r#"{"AccessKeyId": "AKIA", "SecretAccessKey": "secret", "Token": "token", "Expiration": "2100-01-01T00:00:00Z"}"#;
-    let server = Raw::start(move |index, stream| {
-        // More often than the SDK tries by itself.
-        if index > 3 {
-            let _ = stream.write_all(raw::reply(200, body).as_bytes());
-        }
-        false
-    });
+    let container = LocalStore::start([]).unwrap();
+    // More often than the SDK tries by itself.
+    container.script([On::any().first(4).cut(At::Start), On::any().answer(200, body)]);
     let store = store();
-    let (url, endpoint) = (format!("http://{}", server.address()), store.url());
+    let (url, endpoint) = (container.url(), store.url());
     let output = load(&[
         ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &*url),
         ("AWS_ENDPOINT_URL_SSM", &*endpoint),

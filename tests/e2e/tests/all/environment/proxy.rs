@@ -1,42 +1,42 @@
 //! A proxy that does not let a load through.
 
-use std::io::Write as _;
-
 use expect_test::expect;
-use stage_config_e2e::raw::Raw;
+use stage_config_local::{LocalStore, On};
 
 use super::{LAMBDA, failed_at, load, load_within};
 
+/// A proxy that answers with this status, and its host and port.
+fn proxy(status: u16) -> (LocalStore, String) {
+    let proxy = LocalStore::start([]).unwrap();
+    proxy.script(On::any().answer(status, ""));
+    let address = proxy.url().replace("http://", "");
+    (proxy, address)
+}
+
 #[test]
 fn that_wants_to_know_who_asks() {
-    let proxy = Raw::start(|_, stream| {
-        let _ = stream.write_all(b"HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n");
-        false
-    });
-    let url = format!("http://me:s3cret@{}", proxy.address());
+    let (proxy, address) = proxy(407);
+    let url = format!("http://me:s3cret@{address}");
     let output = load(&[&LAMBDA[..], &[("HTTPS_PROXY", &*url)]].concat());
     failed_at(
         &output,
-        &[(proxy.address(), "PROXY")],
+        &[(&*address, "PROXY")],
         &expect![[r#"
             Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://PROXY (environment variable `HTTPS_PROXY`) (io error: client error (Connect): tunnel error: proxy authorization required)
         "#]],
     );
-    assert_eq!(proxy.heads().len(), 1, "it is not asked again");
+    assert_eq!(proxy.calls().total(), 1, "it is not asked again");
 }
 
 #[test]
 fn that_refuses() {
-    let proxy = Raw::start(|_, stream| {
-        let _ = stream.write_all(b"HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
-        false
-    });
-    let url = format!("http://{}", proxy.address());
+    let (_proxy, address) = proxy(403);
+    let url = format!("http://{address}");
     let output = load_within(500, &[&LAMBDA[..], &[("HTTPS_PROXY", &*url)]].concat());
     failed_at(
         &output,
-        &[(proxy.address(), "PROXY")],
+        &[(&*address, "PROXY")],
         &expect![[r#"
             Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://PROXY (environment variable `HTTPS_PROXY`) (io error: client error (Connect): tunnel error: unsuccessful)
@@ -59,16 +59,13 @@ fn that_is_not_there() {
 
 #[test]
 fn of_plain_http() {
-    let proxy = Raw::start(|_, stream| {
-        let _ = stream.write_all(b"HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
-        false
-    });
-    let url = format!("http://{}", proxy.address());
+    let (_proxy, address) = proxy(403);
+    let url = format!("http://{address}");
     let variables = [("AWS_ENDPOINT_URL", "http://ssm.invalid"), ("ALL_PROXY", &*url)];
     let output = load_within(500, &[&LAMBDA[..], &variables].concat());
     failed_at(
         &output,
-        &[(proxy.address(), "PROXY")],
+        &[(&*address, "PROXY")],
         &expect![[r#"
             Error: cannot load `Config` for stage `prod`: 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: the reply is not from Parameter Store, HTTP 403; check the proxy http://PROXY (environment variable `ALL_PROXY`)

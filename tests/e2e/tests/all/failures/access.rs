@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use stage_config::{LoadError, ProblemKind, StageConfig};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 
 #[derive(StageConfig, Debug)]
 struct Config {
@@ -35,7 +35,7 @@ fn operations(store: &LocalStore) -> Vec<String> {
 #[tokio::test]
 async fn a_role_with_nothing_but_get_parameter_will_do() {
     let store = store();
-    store.faults().deny_action("ssm:GetParameters");
+    store.script(On::call("GetParameters").deny());
     let config: Config = load(&store).await.unwrap();
     assert_eq!((&*config.a, &*config.b, config.c), ("1", "2", None));
     assert_eq!(
@@ -47,7 +47,7 @@ async fn a_role_with_nothing_but_get_parameter_will_do() {
 #[tokio::test]
 async fn a_role_with_nothing_but_get_parameters_will_do() {
     let store = store();
-    store.faults().deny_action("ssm:GetParameter");
+    store.script(On::call("GetParameter").deny());
     let one: One = load(&store).await.unwrap();
     assert_eq!(one.a, "1");
     assert_eq!(operations(&store), ["GetParameter", "GetParameters"]);
@@ -61,7 +61,10 @@ async fn a_role_with_nothing_but_get_parameters_will_do() {
 #[tokio::test]
 async fn a_denied_name_is_named_and_hides_no_other() {
     let store = store();
-    store.faults().deny("ssm:GetParameter", "/b").deny("ssm:GetParameters", "/b");
+    store.script([
+        On::call("GetParameter").name("/b").deny(),
+        On::call("GetParameters").name("/b").deny(),
+    ]);
     let error = load::<Config>(&store).await.unwrap_err();
     expect![[r#"
         cannot load `Config`: 1 problem
@@ -75,7 +78,10 @@ async fn a_denied_name_is_named_and_hides_no_other() {
 #[tokio::test]
 async fn a_name_that_only_one_of_the_calls_may_read_is_read_by_that() {
     let store = store();
-    store.faults().deny("ssm:GetParameters", "/a").deny("ssm:GetParameter", "/b");
+    store.script([
+        On::call("GetParameters").name("/a").deny(),
+        On::call("GetParameter").name("/b").deny(),
+    ]);
     let config: Config = load(&store).await.unwrap();
     assert_eq!((&*config.a, &*config.b, config.c), ("1", "2", None));
 }
@@ -83,7 +89,7 @@ async fn a_name_that_only_one_of_the_calls_may_read_is_read_by_that() {
 #[tokio::test]
 async fn a_role_that_may_do_neither_is_told_what_it_needs() {
     let store = store();
-    store.faults().deny_action("ssm:GetParameter").deny_action("ssm:GetParameters");
+    store.script([On::call("GetParameter").deny(), On::call("GetParameters").deny()]);
     expect![[r#"
         cannot load `One`: 1 problem
           a: access to parameter `/a` is denied: the role needs `ssm:GetParameter` on `arn:aws:ssm:us-east-1:111122223333:parameter/a`
@@ -100,7 +106,7 @@ async fn a_role_that_may_do_neither_is_told_what_it_needs() {
 #[tokio::test]
 async fn what_stands_in_the_way_of_the_other_call_is_what_is_said() {
     let store = store();
-    store.faults().deny_action("ssm:GetParameter").fail_kms("/a");
+    store.script([On::call("GetParameter").deny(), On::call("Decrypt").name("/a").fail()]);
     let error = load::<One>(&store).await.unwrap_err();
     assert_eq!(error.problems()[0].kind(), ProblemKind::Unreadable, "{error}");
     assert!(error.to_string().contains("KMS"), "{error}");

@@ -1,6 +1,5 @@
 //! What goes wrong between a load and Parameter Store, and what is said of it.
 
-use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,7 +12,7 @@ use aws_sdk_ssm::error::BoxError;
 use expect_test::expect;
 use stage_config::{LoadError, Loader, ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::sdk::{Key, client};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{At, LocalStore, On, Parameter};
 
 #[derive(StageConfig, Debug)]
 #[expect(dead_code, reason = "it is loaded, not read")]
@@ -93,7 +92,7 @@ async fn a_missing_parameter_is_named_with_the_region() {
 #[tokio::test]
 async fn a_wrong_kms_key_is_the_problem_of_its_parameter_only() {
     let store = store();
-    store.faults().fail_kms("/stripeSecretKey/live");
+    store.script(On::call("Decrypt").name("/stripeSecretKey/live").fail());
     let error = failed(loader(&store.url())).await;
     expect![[r#"
         cannot load `Config` for stage `prod`: 1 problem
@@ -105,11 +104,11 @@ async fn a_wrong_kms_key_is_the_problem_of_its_parameter_only() {
 #[tokio::test]
 async fn what_passes_is_outlasted() {
     let store = store();
-    store.faults().fail_next(3);
+    store.script(On::any().first(3).fail());
     loader(&store.url()).load().await.unwrap();
     assert_eq!(store.calls().total(), 4);
 
-    store.faults().throttle(1);
+    store.script(On::any().throttle(1));
     loader(&store.url()).load().await.unwrap();
     loader(&store.url()).load().await.unwrap();
 }
@@ -117,7 +116,7 @@ async fn what_passes_is_outlasted() {
 #[tokio::test]
 async fn throttled_past_the_deadline() {
     let store = store();
-    store.faults().throttle(0);
+    store.script(On::any().throttle(0));
     let error = failed_after(2, || store.url()).await;
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
@@ -128,7 +127,7 @@ async fn throttled_past_the_deadline() {
 #[tokio::test]
 async fn failing_past_the_deadline() {
     let store = store();
-    store.faults().fail_next(usize::MAX);
+    store.script(On::any().fail());
     let error = failed_after(2, || store.url()).await;
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
@@ -139,7 +138,7 @@ async fn failing_past_the_deadline() {
 #[tokio::test]
 async fn a_connection_that_is_reset_is_made_again() {
     let store = store();
-    store.faults().reset_next();
+    store.script(On::any().first(1).reset(At::Start));
     loader(&store.url()).load().await.unwrap();
     assert_eq!(store.calls().total(), 2);
 }
@@ -147,7 +146,7 @@ async fn a_connection_that_is_reset_is_made_again() {
 #[tokio::test]
 async fn a_request_that_stalls_is_made_again() {
     let store = store();
-    store.faults().stall_next();
+    store.script(On::any().first(1).stall(At::Start));
     // It is given up on long before that, or this would not be enough.
     loader(&store.url()).timeout(Duration::from_mins(1)).load().await.unwrap();
     assert!(store.calls().total() > 1);
@@ -176,31 +175,17 @@ async fn nobody_listening() {
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no connection to http://127.0.0.1:PORT (io error: client error (Connect): tcp connect error: Connection refused (os error 111))"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
 }
 
-/// Any web server in the way: its address, and how often it was asked.
-fn gateway(status: &'static str, body: &'static str) -> (String, Arc<AtomicUsize>) {
-    let server = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", server.local_addr().unwrap());
-    let asked = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&asked);
-    std::thread::spawn(move || {
-        for mut stream in server.incoming().flatten() {
-            let _ = stream.read(&mut [0; 4096]);
-            count.fetch_add(1, Ordering::SeqCst);
-            let head = "Content-Type: application/x-amz-json-1.1\r\nConnection: close";
-            let length = body.len();
-            let _ = write!(
-                stream,
-                "HTTP/1.1 {status}\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}"
-            );
-        }
-    });
-    (url, asked)
+/// Any web server in the way.
+fn gateway(status: u16, body: &str) -> LocalStore {
+    let server = LocalStore::start([]).unwrap();
+    server.script(On::any().answer(status, body));
+    server
 }
 
 #[tokio::test]
 async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
-    let (url, _) = gateway("200 OK", "{\"Parameters\": [{\"Value\": \"sk_live\", ");
-    let error = failed_after(1, || url.clone()).await;
+    let server = gateway(200, "{\"Parameters\": [{\"Value\": \"sk_live\", ");
+    let error = failed_after(1, || server.url()).await;
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: the reply is not from Parameter Store, or it is truncated"#]].assert_eq(&error.to_string());
@@ -208,46 +193,34 @@ async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
 
 #[tokio::test]
 async fn what_a_gateway_says_is_retried_where_it_passes() {
-    for status in ["429 Too Many Requests", "501 Not Implemented", "520 Unknown"] {
-        let (url, _) = gateway(status, "<html>sorry</html>");
-        let error = failed_after(2, || url.clone()).await;
+    for status in [429, 501, 520] {
+        let server = gateway(status, "<html>sorry</html>");
+        let error = failed_after(2, || server.url()).await;
         assert!(error.is_transient(), "{error}");
     }
-    let (url, asked) = gateway("404 Not Found", "<html>sorry</html>");
-    let error = failed(loader(&url)).await;
+    let server = gateway(404, "<html>sorry</html>");
+    let error = failed(loader(&server.url())).await;
     assert!(!error.is_transient(), "{error}");
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(server.calls().total(), 1);
 }
 
 #[tokio::test]
 async fn a_signature_that_expired_in_a_freeze_is_made_anew() {
     let body = "{\"__type\": \"InvalidSignatureException\", \"message\": \"Signature expired: x\"}";
-    let (url, _) = gateway("400 Bad Request", body);
-    let error = failed_after(2, || url.clone()).await;
+    let server = gateway(400, body);
+    let error = failed_after(2, || server.url()).await;
     assert!(error.is_transient(), "{error}");
 }
 
 #[tokio::test]
 async fn an_attempt_that_the_deadline_cuts_off_hides_not_how_the_one_before_it_failed() {
+    let store = store();
     // It throttles once, and never answers again.
-    let server = || {
-        let server = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", server.local_addr().unwrap());
-        std::thread::spawn(move || {
-            let mut silent = Vec::new();
-            for (index, mut stream) in server.incoming().flatten().enumerate() {
-                let _ = stream.read(&mut [0; 4096]);
-                if index > 0 {
-                    silent.push(stream);
-                    continue;
-                }
-                let body = "{\"__type\": \"ThrottlingException\", \"message\": \"Rate exceeded\"}";
-                let head = "HTTP/1.1 400 Bad Request\r\nConnection: close";
-                let _ = write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-            }
-        });
-        url
+    let url = || {
+        store.clear_script();
+        store.script([On::any().first(1).throttle(0), On::any().stall(At::Start)]);
+        store.url()
     };
-    let error = failed_after(1, server).await;
+    let error = failed_after(1, url).await;
     assert!(error.to_string().contains("throttled the requests (Rate exceeded)"), "{error}");
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use expect_test::expect;
 use serde::Deserialize;
 use stage_config::{LoadError, ProblemKind, SecretBox, SecretString, StageConfig};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 
 use crate::stores::client_of;
 
@@ -114,11 +114,11 @@ async fn failed(store: &LocalStore) -> LoadError {
 #[tokio::test]
 async fn every_problem_is_in_the_one_error_and_no_secret() {
     let store = store();
-    for action in ["ssm:GetParameter", "ssm:GetParameters"] {
-        store.faults().deny(action, "/app/featureX/denied");
+    for operation in ["GetParameter", "GetParameters"] {
+        store.script(On::call(operation).name("/app/featureX/denied").deny());
     }
-    store.faults().deny("ssm:GetParametersByPath", "/app/denied");
-    store.faults().fail_kms("/app/broken");
+    store.script(On::call("GetParametersByPath").name("/app/denied").deny());
+    store.script(On::call("Decrypt").name("/app/broken").fail());
     let error = failed(&store).await;
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 19 problems

@@ -1,17 +1,17 @@
 //! What comes over the wire that is no reply of Parameter Store, and clients of the user's.
 
-use std::io::Write as _;
 use std::time::Duration;
 
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::{BehaviorVersion, Credentials, Region};
 use stage_config::source::{Answer, Answers, Request};
 use stage_config::{ParameterStore, Source};
-use stage_config_e2e::raw::{self, Raw};
 use stage_config_e2e::sdk::{Key, client};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{At, LocalStore, On, Parameter};
 
-const FOUND: &str = r#"{"Parameter": {"Name": "/a", "Type": "String", "Value": "5"}}"#;
+fn store() -> LocalStore {
+    LocalStore::start([Parameter::string("/a", "5")]).unwrap()
+}
 
 async fn fetch(client: Client) -> Answers {
     let request = Request::new(["/a"], Duration::from_secs(20));
@@ -24,40 +24,30 @@ fn is_found(answers: &Answers) -> bool {
 
 #[tokio::test]
 async fn a_reply_without_an_end_is_refused() {
-    let server = Raw::start(|_, stream| {
-        let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-        let chunk = [b"1000\r\n".to_vec(), vec![b' '; 0x1000], b"\r\n".to_vec()].concat();
-        // Until the client hangs up.
-        let _ = stream.write_all(head);
-        while stream.write_all(&chunk).is_ok() {}
-        false
-    });
-    let answers = fetch(client(&format!("http://{}", server.address()), &Key::root())).await;
+    let store = store();
+    store.script(On::any().answer(200, " ".repeat(4096)).endless());
+    let answers = fetch(client(&store.url(), &Key::root())).await;
     let Some(Answer::Unreadable(why)) = answers.get("/a") else { panic!("{answers:?}") };
     assert!(why.contains("longer than 1 MB"), "{why}");
-    assert_eq!(server.heads().len(), 1);
+    assert_eq!(store.calls().total(), 1);
 }
 
 #[tokio::test]
 async fn what_is_no_http_is_asked_again() {
-    let server = Raw::start(|index, stream| {
-        let answer = match index {
-            0 => "what?\r\n\r\n".to_owned(),
-            1 => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".to_owned(),
-            2 => String::new(),
-            _ => raw::reply(200, FOUND),
-        };
-        let _ = stream.write_all(answer.as_bytes());
-        false
-    });
-    let answers = fetch(client(&format!("http://{}", server.address()), &Key::root())).await;
+    let store = store();
+    store.script([
+        On::any().first(1).raw("what?\r\n\r\n"),
+        On::any().first(1).cut(At::Body(1)),
+        On::any().first(1).cut(At::Start),
+    ]);
+    let answers = fetch(client(&store.url(), &Key::root())).await;
     assert!(is_found(&answers), "{answers:?}");
-    assert_eq!(server.heads().len(), 4);
+    assert_eq!(store.calls().total(), 4);
 }
 
 #[tokio::test]
 async fn a_client_without_an_http_client_of_its_own_has_ours() {
-    let store = LocalStore::start([Parameter::string("/a", "5")]).unwrap();
+    let store = store();
     let config = aws_sdk_ssm::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("us-east-1"))

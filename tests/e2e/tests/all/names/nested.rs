@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use expect_test::expect;
 use stage_config::{ExposeSecret, LoadError, ProblemKind, SecretString, StageConfig};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 
 use crate::stores::{client_of, names};
 
@@ -115,8 +115,8 @@ async fn half_an_optional_one_is_an_error() {
 #[tokio::test]
 async fn an_optional_one_that_is_denied_is_an_error() {
     let store = store();
-    store.faults().deny("ssm:GetParameter", "/app/dev/cache/url");
-    store.faults().deny("ssm:GetParameters", "/app/dev/cache/url");
+    store.script(On::call("GetParameter").name("/app/dev/cache/url").deny());
+    store.script(On::call("GetParameters").name("/app/dev/cache/url").deny());
     let error = load(&store, "dev").await.unwrap_err();
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Denied);

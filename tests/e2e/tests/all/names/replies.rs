@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use stage_config::{LoadError, ProblemKind, StageConfig};
-use stage_config_e2e::scripted::{Scripted, error};
+use stage_config_e2e::scripted::{error, scripted};
 use stage_config_e2e::sdk::{Key, client};
 use stage_config_local::{LocalStore, Parameter};
 
@@ -157,8 +157,8 @@ fn wrong() -> Vec<Value> {
     ]
 }
 
-async fn load<T: StageConfig>(server: &Scripted) -> Result<T, LoadError> {
-    T::loader().client(client(server.url(), &Key::root())).load().await
+async fn load<T: StageConfig>(server: &LocalStore) -> Result<T, LoadError> {
+    T::loader().client(client(&server.url(), &Key::root())).load().await
 }
 
 #[track_caller]
@@ -183,11 +183,11 @@ fn not_allowed(action: &str) -> (u16, Value) {
 
 #[tokio::test]
 async fn a_reply_to_one_name_that_is_for_another_is_never_its_value() {
-    let server = Scripted::start([(200, json!({ "Parameter": limit() }))]);
+    let server = scripted([(200, json!({ "Parameter": limit() }))]);
     assert_eq!(load::<Limit>(&server).await.unwrap().limit, 5);
 
     for wrong in wrong() {
-        let server = Scripted::start([(200, json!({ "Parameter": wrong }))]);
+        let server = scripted([(200, json!({ "Parameter": wrong }))]);
         assert_refused(load::<Limit>(&server).await, FOR_ANOTHER);
     }
 }
@@ -195,20 +195,20 @@ async fn a_reply_to_one_name_that_is_for_another_is_never_its_value() {
 #[tokio::test]
 async fn so_is_one_to_a_batch_of_one() {
     let denied = || not_allowed("ssm:GetParameter");
-    let server = Scripted::start([denied(), (200, json!({ "Parameters": [limit()] }))]);
+    let server = scripted([denied(), (200, json!({ "Parameters": [limit()] }))]);
     assert_eq!(load::<Limit>(&server).await.unwrap().limit, 5);
 
     for wrong in wrong() {
-        let server = Scripted::start([denied(), (200, json!({ "Parameters": [wrong] }))]);
+        let server = scripted([denied(), (200, json!({ "Parameters": [wrong] }))]);
         assert_refused(load::<Limit>(&server).await, FOR_ANOTHER);
     }
 
     let of_another = json!({ "Parameters": [], "InvalidParameters": ["/limit"] });
-    let server = Scripted::start([denied(), (200, of_another)]);
+    let server = scripted([denied(), (200, of_another)]);
     assert_refused(load::<Limit>(&server).await, FOR_ANOTHER);
 
     let both = json!({ "Parameters": [limit()], "InvalidParameters": ["/limit:2"] });
-    let server = Scripted::start([denied(), (200, both)]);
+    let server = scripted([denied(), (200, both)]);
     assert_refused(load::<Limit>(&server).await, CONTRADICTION);
 }
 
@@ -217,11 +217,11 @@ async fn what_a_batch_leaves_unanswered_is_checked_when_it_is_asked_for_by_itsel
     for wrong in wrong() {
         let batch = json!({ "Parameters": [wrong], "InvalidParameters": ["/other"] });
         let right = json!({ "Parameter": limit() });
-        let server = Scripted::start([(200, batch.clone()), (200, right)]);
+        let server = scripted([(200, batch.clone()), (200, right)]);
         let limits = load::<Limits>(&server).await.unwrap();
         assert_eq!(limits, Limits { limit: 5, other: None });
 
-        let server = Scripted::start([(200, batch), (200, json!({ "Parameter": wrong }))]);
+        let server = scripted([(200, batch), (200, json!({ "Parameter": wrong }))]);
         assert_refused(load::<Limits>(&server).await, FOR_ANOTHER);
     }
 }
@@ -229,9 +229,9 @@ async fn what_a_batch_leaves_unanswered_is_checked_when_it_is_asked_for_by_itsel
 #[tokio::test]
 async fn a_name_in_both_lists_of_a_batch_is_neither_there_nor_missing() {
     let both = json!({ "Parameters": [limit()], "InvalidParameters": ["/limit:2", "/other"] });
-    let server = Scripted::start([(200, both)]);
+    let server = scripted([(200, both)]);
     assert_refused(load::<Limits>(&server).await, CONTRADICTION);
-    assert_eq!(server.asked().len(), 1);
+    assert_eq!(server.calls().total(), 1);
 }
 
 #[tokio::test]
@@ -240,7 +240,7 @@ async fn a_value_without_a_known_type_is_not_quoted() {
         let reply = json!({
             "Name": "/limit", "Selector": ":2", "Type": r#type, "Value": "sk_live",
         });
-        let server = Scripted::start([(200, json!({ "Parameter": reply }))]);
+        let server = scripted([(200, json!({ "Parameter": reply }))]);
         let error = load::<Limit>(&server).await.unwrap_err();
         assert!(error.to_string().contains("(its text is secret and not shown)"), "{error}");
         assert!(!error.to_string().contains("sk_live"));

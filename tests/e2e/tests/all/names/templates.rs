@@ -5,7 +5,7 @@ use expect_test::expect;
 use stage_config::{ExposeSecret, LoadError, Loader, ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::peers;
 use stage_config_e2e::user::{self, ARN};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 
 use crate::stores::{client_of, client_of_peer, names, on_each_store, put, put_secure};
 
@@ -133,8 +133,8 @@ async fn failed(client: Client) -> LoadError {
 #[tokio::test]
 async fn an_own_parameter_that_is_denied_is_no_reason_to_fall_back() {
     let store = store();
-    store.faults().deny("ssm:GetParameters", "/app/featureX/key");
-    store.faults().deny("ssm:GetParameter", "/app/featureX/key");
+    store.script(On::call("GetParameters").name("/app/featureX/key").deny());
+    store.script(On::call("GetParameter").name("/app/featureX/key").deny());
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
           key: access to parameter `/app/featureX/key` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/featureX/key`
@@ -142,9 +142,9 @@ async fn an_own_parameter_that_is_denied_is_no_reason_to_fall_back() {
     .assert_eq(&failed(client_of(&store)).await.to_string());
 
     // Nor is a `default` one.
-    store.faults().clear();
-    store.faults().deny("ssm:GetParameters", "/app/featureX/limit");
-    store.faults().deny("ssm:GetParameter", "/app/featureX/limit");
+    store.clear_script();
+    store.script(On::call("GetParameters").name("/app/featureX/limit").deny());
+    store.script(On::call("GetParameter").name("/app/featureX/limit").deny());
     let error = failed(client_of(&store)).await;
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Denied);
@@ -154,7 +154,7 @@ async fn an_own_parameter_that_is_denied_is_no_reason_to_fall_back() {
 #[tokio::test]
 async fn nor_is_one_that_cannot_be_decrypted_or_parsed() {
     let store = store();
-    store.faults().fail_kms("/app/featureX/key");
+    store.script(On::call("Decrypt").name("/app/featureX/key").fail());
     store.put(Parameter::string("/app/featureX/limit", "many")).unwrap();
     let error = failed(client_of(&store)).await;
     let kinds: Vec<_> = error.problems().iter().map(|it| (it.kind(), it.parameter())).collect();
@@ -170,8 +170,8 @@ async fn nor_is_one_that_cannot_be_decrypted_or_parsed() {
 #[tokio::test]
 async fn a_fallback_that_is_not_needed_may_be_denied() {
     let store = store();
-    store.faults().deny("ssm:GetParameters", "/app/dev/key");
-    store.faults().deny("ssm:GetParameter", "/app/dev/key");
+    store.script(On::call("GetParameters").name("/app/dev/key").deny());
+    store.script(On::call("GetParameter").name("/app/dev/key").deny());
     let config = loader(client_of(&store)).load().await.unwrap();
     assert_eq!((config.key.expose_secret(), config.limit), ("sk_featureX", 5));
 }

@@ -8,7 +8,7 @@ use expect_test::expect;
 use stage_config::{ExposeSecret, LoadError, ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::peers;
 use stage_config_e2e::user::{self, ARN};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 
 use crate::stores::{client_of, client_of_peer, on_each_store, operations, put, put_secure};
 
@@ -141,7 +141,7 @@ fn assert_all(config: &Config) {
 #[tokio::test]
 async fn an_empty_page_is_not_the_last_one() {
     let store = store();
-    store.faults().empty_pages(2);
+    store.script(On::call("GetParametersByPath").first(2).empty_page());
     assert_all(&load(&store).await.unwrap());
     assert_eq!(store.calls().of("GetParametersByPath"), 5);
 }
@@ -149,7 +149,10 @@ async fn an_empty_page_is_not_the_last_one() {
 #[tokio::test]
 async fn a_page_that_fails_or_is_throttled_is_asked_for_again_and_no_other() {
     let store = store();
-    store.faults().fail_page(2, 2).throttle_page(3, 1);
+    store.script([
+        On::call("GetParametersByPath").page(2).first(2).fail(),
+        On::call("GetParametersByPath").page(3).first(1).throttle(0),
+    ]);
     assert_all(&load(&store).await.unwrap());
     assert_eq!(store.calls().of("GetParametersByPath"), 3 + 2 + 1);
     assert_eq!(store.calls().of("GetParameter"), 1);
@@ -158,7 +161,7 @@ async fn a_page_that_fails_or_is_throttled_is_asked_for_again_and_no_other() {
 #[tokio::test]
 async fn half_a_path_is_none() {
     let store = store();
-    store.faults().fail_page(2, usize::MAX);
+    store.script(On::call("GetParametersByPath").page(2).fail());
     let loader = Config::loader().client(client_of(&store)).timeout(Duration::from_secs(1));
     let error = loader.load().await.unwrap_err();
     assert!(error.is_transient());
@@ -166,8 +169,8 @@ async fn half_a_path_is_none() {
         cannot load `Config`: 1 problem
           flags: path `/flags` cannot be read: Parameter Store failed (InternalServerError: An error occurred on the server side.)"#]].assert_eq(&error.to_string());
 
-    store.faults().clear();
-    store.faults().throttle_page(3, usize::MAX);
+    store.clear_script();
+    store.script(On::call("GetParametersByPath").page(3).throttle(0));
     let loader = Config::loader().client(client_of(&store)).timeout(Duration::from_secs(1));
     let error = loader.load().await.unwrap_err();
     assert!(error.is_transient());
@@ -177,7 +180,7 @@ async fn half_a_path_is_none() {
 #[tokio::test]
 async fn a_path_that_is_denied_is_named_with_its_action() {
     let store = store();
-    store.faults().deny_action("ssm:GetParametersByPath");
+    store.script(On::call("GetParametersByPath").deny());
     let error = load(&store).await.unwrap_err();
     expect![[r#"
         cannot load `Config`: 1 problem
@@ -198,7 +201,7 @@ async fn an_own_path_that_is_denied_is_no_reason_to_fall_back() {
     }
 
     let store = LocalStore::start([Parameter::string("/app/dev/a", "1")]).unwrap();
-    store.faults().deny("ssm:GetParametersByPath", "/app/featureX");
+    store.script(On::call("GetParametersByPath").name("/app/featureX").deny());
     let loader = Config::loader().stage("featureX").client(client_of(&store));
     let error = loader.load().await.unwrap_err();
     let [problem] = error.problems() else { panic!("{error}") };

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use stage_config::source::{Answer, Answers, Request};
 use stage_config::{ExposeSecret, ParameterStore, Source};
 use stage_config_e2e::peers;
-use stage_config_e2e::scripted::{Scripted, error};
+use stage_config_e2e::scripted::{error, scripted};
 use stage_config_e2e::sdk::{self, Key, put};
 use stage_config_e2e::user::{self, ARN};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{At, LocalStore, On, Parameter};
 
 const PATH: &str = "/flags/dev";
 
@@ -100,7 +100,7 @@ async fn a_path_without_anything_below_it_is_empty() {
 #[tokio::test]
 async fn a_denied_path_is_named_and_hides_nothing_else() {
     let store = store();
-    store.faults().deny("ssm:GetParametersByPath", PATH);
+    store.script(On::call("GetParametersByPath").name(PATH).deny());
     let asked = request(&["/limit"], &[PATH, "/flags/prod"]);
     let answers = fetch(&store.url(), &asked).await;
     expect![[r#"Denied { action: "ssm:GetParametersByPath", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev", words: Some("and on `arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev/*`, for what is below it") }"#]]
@@ -113,7 +113,7 @@ async fn a_denied_path_is_named_and_hides_nothing_else() {
 #[tokio::test]
 async fn one_that_cannot_be_decrypted_fails_the_path() {
     let store = store();
-    store.faults().fail_kms("/flags/dev/a/key");
+    store.script(On::call("Decrypt").name("/flags/dev/a/key").fail());
     let answers = fetch(&store.url(), &request(&[], &[PATH])).await;
     let said = text(failure(&answers, PATH));
     assert!(said.starts_with("Unreadable(\"cannot be decrypted: its KMS key"), "{said}");
@@ -123,7 +123,7 @@ async fn one_that_cannot_be_decrypted_fails_the_path() {
 #[tokio::test]
 async fn throttled_past_the_deadline() {
     let store = store();
-    store.faults().throttle(0);
+    store.script(On::any().throttle(0));
     let request = Request::new([""; 0], Duration::from_millis(500)).with_paths([PATH]);
     let answers = fetch(&store.url(), &request).await;
     let said = text(failure(&answers, PATH));
@@ -134,9 +134,7 @@ async fn throttled_past_the_deadline() {
 async fn paths_and_batches_are_side_by_side() {
     let store = store();
     // None of the three is ever answered, in any attempt, so none can have waited for another.
-    for _ in 0..1_000 {
-        store.faults().stall_next();
-    }
+    store.script(On::any().stall(At::Start));
     let request = Request::new(["/limit", "/flags/dev/b"], Duration::from_millis(1500))
         .with_paths([PATH, "/flags/prod"]);
     let answers = fetch(&store.url(), &request).await;
@@ -181,18 +179,20 @@ fn page(names: &[&str], token: Option<&str>) -> (u16, Value) {
 
 #[tokio::test]
 async fn an_empty_page_is_not_the_last_one() {
-    let server = Scripted::start([
+    let server = scripted([
         page(&[], Some("1")),
         page(&["/flags/dev/a"], Some("2")),
         page(&[], Some("3")),
         page(&["/flags/dev/b"], None),
     ]);
-    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
     assert_eq!(below(&answers, PATH), ["a = sk_live (secure)", "b = sk_live (secure)"]);
-    let tokens: Vec<_> = server.asked().iter().map(|(_, body)| body["NextToken"].clone()).collect();
+    let tokens: Vec<_> =
+        server.calls().iter().map(|call| call.body()["NextToken"].clone()).collect();
     assert_eq!(tokens, [json!(null), json!("1"), json!("2"), json!("3")]);
-    for (operation, body) in server.asked() {
-        assert_eq!(operation, "GetParametersByPath");
+    for call in server.calls() {
+        assert_eq!(call.operation, "GetParametersByPath");
+        let body = call.body();
         assert_eq!((&body["Recursive"], &body["WithDecryption"]), (&json!(true), &json!(true)));
         assert_eq!((&body["Path"], &body["MaxResults"]), (&json!(PATH), &json!(10)));
     }
@@ -200,16 +200,17 @@ async fn an_empty_page_is_not_the_last_one() {
 
 #[tokio::test]
 async fn a_page_that_is_throttled_or_fails_is_asked_for_again() {
-    let server = Scripted::start([
+    let server = scripted([
         (503, json!("a gateway is sorry")),
         page(&["/flags/dev/a"], Some("1")),
         error("ThrottlingException", "Rate exceeded"),
         (500, json!({ "__type": "InternalServerError" })),
         page(&["/flags/dev/b"], None),
     ]);
-    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
     assert_eq!(below(&answers, PATH), ["a = sk_live (secure)", "b = sk_live (secure)"]);
-    let tokens: Vec<_> = server.asked().iter().map(|(_, body)| body["NextToken"].clone()).collect();
+    let tokens: Vec<_> =
+        server.calls().iter().map(|call| call.body()["NextToken"].clone()).collect();
     assert_eq!(tokens, [json!(null), json!(null), json!("1"), json!("1"), json!("1")]);
 }
 
@@ -217,26 +218,26 @@ async fn a_page_that_is_throttled_or_fails_is_asked_for_again() {
 async fn pages_that_lead_in_a_circle_are_not_followed() {
     for tokens in [&["1", "1"][..], &["1", "2", "1"]] {
         let pages = tokens.iter().map(|token| page(&["/flags/dev/a"], Some(token)));
-        let server = Scripted::start(pages.collect::<Vec<_>>());
-        let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+        let server = scripted(pages.collect::<Vec<_>>());
+        let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
         expect![[r#"Unavailable("cannot be read: Parameter Store names a page as the next one that it has given already")"#]]
             .assert_eq(&text(failure(&answers, PATH)));
-        assert_eq!(server.asked().len(), tokens.len());
+        assert_eq!(server.calls().total(), tokens.len());
     }
 }
 
 #[tokio::test]
 async fn a_page_that_cannot_be_had_fails_the_path_as_a_whole() {
     let key = "arn:aws:kms:us-east-1:111122223333:key/k is disabled.";
-    let server = Scripted::start([page(&["/flags/dev/a"], Some("1")), error("InvalidKeyId", key)]);
-    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    let server = scripted([page(&["/flags/dev/a"], Some("1")), error("InvalidKeyId", key)]);
+    let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
     assert!(matches!(failure(&answers, PATH), Answer::Unreadable(_)), "{answers:?}");
-    assert_eq!(server.asked().len(), 2, "it does not get better by asking again");
+    assert_eq!(server.calls().total(), 2, "it does not get better by asking again");
 
     let torn = (200, json!({ "Parameters": "sk_live", "NextToken": "2" }));
-    let server = Scripted::start([page(&["/flags/dev/a"], Some("1")), torn]);
+    let server = scripted([page(&["/flags/dev/a"], Some("1")), torn]);
     let request = Request::new([""; 0], Duration::from_millis(500)).with_paths([PATH]);
-    let answers = fetch(server.url(), &request).await;
+    let answers = fetch(&server.url(), &request).await;
     assert!(matches!(failure(&answers, PATH), Answer::Unavailable(_)), "{answers:?}");
     assert!(!format!("{answers:?}").contains("sk_live"));
 }
@@ -245,8 +246,8 @@ async fn a_page_that_cannot_be_had_fails_the_path_as_a_whole() {
 async fn a_page_that_is_not_found_is_no_end() {
     let gone = || error("ParameterNotFound", "no message");
     for replies in [vec![gone()], vec![page(&["/flags/dev/a"], Some("1")), gone()]] {
-        let server = Scripted::start(replies);
-        let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+        let server = scripted(replies);
+        let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
         expect![[r#"Unreadable("cannot be read: Parameter Store did not find the path or one of its pages; check the endpoint")"#]].assert_eq(&text(failure(&answers, PATH)));
     }
 }
@@ -254,24 +255,24 @@ async fn a_page_that_is_not_found_is_no_end() {
 #[tokio::test]
 async fn a_path_of_more_pages_than_there_is_time_for_says_how_far_it_came() {
     let pages = (0..20_000).map(|number: u32| page(&["/flags/dev/a"], Some(&number.to_string())));
-    let server = Scripted::start(pages);
+    let server = scripted(pages);
     let request = Request::new([""; 0], Duration::from_secs(1)).with_paths([PATH]);
-    let answers = fetch(server.url(), &request).await;
+    let answers = fetch(&server.url(), &request).await;
     let said = text(failure(&answers, PATH));
     let (before, rest) = said.split_once(" pages").expect(&said);
     let (before, pages) = before.rsplit_once(' ').expect(&said);
     expect![[r#"Unavailable("cannot be read in time: … pages were read and there are more; raise `.timeout(…)` or use a narrower path")"#]].assert_eq(&format!("{before} … pages{rest}"));
     let read: usize = pages.parse().expect(&said);
     // One may have been on its way.
-    assert!((read..=read + 1).contains(&server.asked().len()), "{said}");
+    assert!((read..=read + 1).contains(&server.calls().total()), "{said}");
 }
 
 #[tokio::test]
 async fn a_key_that_is_denied_is_not_taken_for_the_path() {
     let key = "arn:aws:kms:us-east-1:111122223333:key/k";
     let message = format!("User: u is not authorized to perform: kms:Decrypt on resource: {key}");
-    let server = Scripted::start([error("AccessDeniedException", &message)]);
-    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    let server = scripted([error("AccessDeniedException", &message)]);
+    let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
     expect![[r#"Denied { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", words: None }"#]]
         .assert_eq(&text(failure(&answers, PATH)));
 }
@@ -288,16 +289,16 @@ async fn a_page_without_a_list_is_not_the_last_one() {
     ];
     for body in bodies {
         let answers = [page(&["/flags/dev/a"], Some("1"))].into_iter().chain(vec![body; 1000]);
-        let server = Scripted::start(answers);
+        let server = scripted(answers);
         let request = Request::new([""; 0], Duration::from_millis(500)).with_paths([PATH]);
-        let answers = fetch(server.url(), &request).await;
+        let answers = fetch(&server.url(), &request).await;
         let said = text(failure(&answers, PATH));
         assert!(said.starts_with("Unavailable") && !said.contains("sk_live"), "{said}");
     }
 
     let empty = (200, json!({ "Parameters": [] }));
-    let server = Scripted::start([page(&["/flags/dev/a"], Some("1")), empty]);
-    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    let server = scripted([page(&["/flags/dev/a"], Some("1")), empty]);
+    let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
     assert_eq!(below(&answers, PATH), ["a = sk_live (secure)"]);
 }
 
@@ -326,11 +327,11 @@ async fn an_entry_that_is_not_below_the_path_fails_it() {
     strange.push(version);
     for strange in strange {
         let page = json!({ "Parameters": [entry("/flags/dev/b"), strange] });
-        let server = Scripted::start([(200, page)]);
-        let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+        let server = scripted([(200, page)]);
+        let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
         expect![[r#"Unreadable("cannot be read: a reply lists something that is not a parameter below the path; check the endpoint")"#]]
             .assert_eq(&text(failure(&answers, PATH)));
-        assert_eq!(server.asked().len(), 1);
+        assert_eq!(server.calls().total(), 1);
     }
 }
 
@@ -341,14 +342,14 @@ async fn of_two_values_for_one_key_none_is_chosen() {
         (200, json!({ "Parameters": [entry], "NextToken": token }))
     };
     for other in [page("off", "String", None), page("on", "SecureString", None)] {
-        let server = Scripted::start([page("on", "String", Some("1")), other]);
-        let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+        let server = scripted([page("on", "String", Some("1")), other]);
+        let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
         expect![[r#"Unreadable("cannot be read: the replies disagree about the value of `/flags/dev/a`; check the endpoint")"#]]
             .assert_eq(&text(failure(&answers, PATH)));
     }
 
-    let server = Scripted::start([page("on", "String", Some("1")), page("on", "String", None)]);
-    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    let server = scripted([page("on", "String", Some("1")), page("on", "String", None)]);
+    let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
     assert_eq!(below(&answers, PATH), ["a = on"]);
 }
 
@@ -356,8 +357,8 @@ async fn of_two_values_for_one_key_none_is_chosen() {
 async fn an_entry_without_a_type_is_secure_and_one_without_a_value_is_not_there_yet() {
     let entries =
         json!([{ "Name": "/flags/dev/a", "Value": "sk_live" }, { "Name": "/flags/dev/b" }]);
-    let server = Scripted::start([(200, json!({ "Parameters": entries }))]);
-    let answers = fetch(server.url(), &request(&[], &[PATH])).await;
+    let server = scripted([(200, json!({ "Parameters": entries }))]);
+    let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
     let missing =
         r#"Unavailable("cannot be read: the reply of Parameter Store does not contain it")"#;
     assert_eq!(below(&answers, PATH), ["a = sk_live (secure)", &format!("b = {missing}")]);

@@ -8,7 +8,7 @@ use stage_config::{
     ColdStart, ExposeSecret, LoadError, ParameterStore, SecretString, Source, StageConfig,
 };
 use stage_config_e2e::sdk::{Key, client};
-use stage_config_local::{Call, LocalStore, Parameter};
+use stage_config_local::{At, Call, LocalStore, On, Parameter};
 
 /// A struct with a field for each of these names.
 macro_rules! config {
@@ -94,9 +94,7 @@ async fn all_of_it_is_decrypted() {
 async fn batches_are_side_by_side() {
     let store = store();
     // None is ever answered, so none of the three has waited for another.
-    for _ in 0..1000 {
-        store.faults().stall_next();
-    }
+    store.script(On::any().stall(At::Start));
     let begun = async {
         while store.calls().iter().map(|call| &call.names).collect::<BTreeSet<_>>().len() < 3 {
             tokio::task::yield_now().await;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use stage_config::{ExposeSecret, LoadError, Loader, SecretString, StageConfig};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{At, LocalStore, On, Parameter};
 
 use crate::stores::{client_of, names, operations};
 
@@ -25,9 +25,7 @@ async fn side_by_side<T: StageConfig>(
     stage: &str,
     number: usize,
 ) -> BTreeSet<(String, Vec<String>)> {
-    for _ in 0..1000 {
-        store.faults().stall_next();
-    }
+    store.script(On::any().stall(At::Start));
     let made = async {
         loop {
             let calls = store.calls();

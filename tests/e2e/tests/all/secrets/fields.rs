@@ -6,7 +6,7 @@
 use aws_sdk_ssm::Client;
 use stage_config::{ExposeSecret, LoadError, Problem, ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::peers;
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 
 use crate::stores::{client_of, client_of_peer, names, operations, put};
 
@@ -130,14 +130,14 @@ async fn one_alone() {
 async fn a_secret_that_may_not_be_read_is_said_so_alone_and_among_others() {
     let needed = "the role needs `secretsmanager:GetSecretValue` on `arn:aws:secretsmanager:us-east-1:111122223333:secret:";
     let store = LocalStore::start([Parameter::secret("stripe/live", "sk_live")]).unwrap();
-    store.faults().deny_action("secretsmanager:GetSecretValue");
+    store.script(On::call("GetSecretValue").deny());
     let error = load::<One>(client_of(&store)).await.unwrap_err();
     assert_eq!(error.problems()[0].kind(), ProblemKind::Denied);
     assert!(error.to_string().contains(&format!("{needed}stripe/live-??????`")), "{error}");
     assert_eq!(operations(&store), ["GetParameter"], "the other call would not help");
 
     let store = self::store();
-    store.faults().deny("secretsmanager:GetSecretValue", "language/database");
+    store.script(On::call("GetSecretValue").name("language/database").deny());
     let error = load::<Config>(client_of(&store)).await.unwrap_err();
     let [denied] = error.problems() else { panic!("{error}") };
     assert_eq!(denied.kind(), ProblemKind::Denied);

@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use stage_config::source::{Answer, Answers, Request};
 use stage_config::{ExposeSecret, ParameterStore, Source};
 use stage_config_e2e::peers;
-use stage_config_e2e::scripted::{Scripted, error};
+use stage_config_e2e::scripted::{error, scripted};
 use stage_config_e2e::sdk::{self, Key, put};
+use stage_config_local::LocalStore;
 
 const SECRET: &str = "/aws/reference/secretsmanager/stripe/live";
 const PREVIOUS: &str = "/aws/reference/secretsmanager/stripe/live:AWSPREVIOUS";
@@ -30,8 +31,8 @@ fn said(answers: &Answers, name: &str) -> String {
     }
 }
 
-fn operations(server: &Scripted) -> Vec<String> {
-    server.asked().into_iter().map(|(operation, _)| operation).collect()
+fn operations(server: &LocalStore) -> Vec<String> {
+    server.calls().operations().map(str::to_owned).collect()
 }
 
 fn parameter(name: &str, selector: Option<&str>, value: &str) -> Value {
@@ -55,20 +56,20 @@ async fn versions_of_a_secret_are_told_apart_in_one_batch() {
     let own = json!({ "Name": "/a", "Value": "1", "Type": "String" });
     let found =
         [parameter(SECRET, Some(":AWSPREVIOUS"), "sk_1"), own, parameter(SECRET, None, "sk_2")];
-    let server = Scripted::start([(200, json!({ "Parameters": found }))]);
-    let answers = fetch(server.url(), &["/a", SECRET, PREVIOUS]).await;
+    let server = scripted([(200, json!({ "Parameters": found }))]);
+    let answers = fetch(&server.url(), &["/a", SECRET, PREVIOUS]).await;
     assert_eq!(said(&answers, "/a"), "1");
     assert_eq!(said(&answers, SECRET), "sk_2 (secure)");
     assert_eq!(said(&answers, PREVIOUS), "sk_1 (secure)");
-    let [(operation, body)] = &server.asked()[..] else { panic!("{:?}", operations(&server)) };
-    assert_eq!((operation.as_str(), &body["WithDecryption"]), ("GetParameters", &json!(true)));
+    assert_eq!(operations(&server), ["GetParameters"]);
+    assert!(server.calls().iter().all(|call| call.with_decryption));
     assert!(!format!("{answers:?}").contains("sk_"));
 }
 
 #[tokio::test]
 async fn a_secret_that_may_not_be_read_is_said_so_and_costs_no_further_request() {
-    let server = Scripted::start([denied("secretsmanager:GetSecretValue", ARN)]);
-    let answers = fetch(server.url(), &[SECRET]).await;
+    let server = scripted([denied("secretsmanager:GetSecretValue", ARN)]);
+    let answers = fetch(&server.url(), &[SECRET]).await;
     expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe/live-??????", words: None }"#]]
         .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameter"]);
@@ -78,8 +79,8 @@ async fn a_secret_that_may_not_be_read_is_said_so_and_costs_no_further_request()
 async fn a_batch_that_is_denied_for_a_secret_is_asked_for_name_by_name() {
     let denial = || denied("secretsmanager:GetSecretValue", "stripe/live");
     // The two are asked for side by side, in whichever order; both for the same secret.
-    let server = Scripted::start([denial(), denial(), denial()]);
-    let answers = fetch(server.url(), &[SECRET, PREVIOUS]).await;
+    let server = scripted([denial(), denial(), denial()]);
+    let answers = fetch(&server.url(), &[SECRET, PREVIOUS]).await;
     for name in [SECRET, PREVIOUS] {
         expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", words: None }"#]]
             .assert_eq(&said(&answers, name));
@@ -90,9 +91,8 @@ async fn a_batch_that_is_denied_for_a_secret_is_asked_for_name_by_name() {
 #[tokio::test]
 async fn the_right_on_the_parameter_is_needed_too() {
     let arn = format!("arn:aws:ssm:us-east-1:111122223333:parameter{SECRET}");
-    let server =
-        Scripted::start([denied("ssm:GetParameter", &arn), denied("ssm:GetParameters", "*")]);
-    let answers = fetch(server.url(), &[SECRET]).await;
+    let server = scripted([denied("ssm:GetParameter", &arn), denied("ssm:GetParameters", "*")]);
+    let answers = fetch(&server.url(), &[SECRET]).await;
     expect![[r#"Denied { action: "ssm:GetParameter", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", words: None }"#]]
         .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameter", "GetParameters"]);
@@ -105,26 +105,26 @@ async fn what_a_batch_could_not_get_is_missing_only_where_it_is_said_so() {
     let own = json!({ "Name": "/a", "Value": "1", "Type": "String" });
     let batch = || (200, json!({ "Parameters": [own], "InvalidParameters": [SECRET] }));
 
-    let server = Scripted::start([batch(), error("ParameterNotFound", message)]);
-    let answers = fetch(server.url(), &["/a", SECRET]).await;
+    let server = scripted([batch(), error("ParameterNotFound", message)]);
+    let answers = fetch(&server.url(), &["/a", SECRET]).await;
     assert_eq!((said(&answers, "/a"), said(&answers, SECRET)), ("1".into(), "Missing".into()));
     assert_eq!(operations(&server), ["GetParameters", "GetParameter"]);
 
-    let server = Scripted::start([batch(), denied("secretsmanager:GetSecretValue", ARN)]);
-    let answers = fetch(server.url(), &["/a", SECRET]).await;
+    let server = scripted([batch(), denied("secretsmanager:GetSecretValue", ARN)]);
+    let answers = fetch(&server.url(), &["/a", SECRET]).await;
     assert!(said(&answers, SECRET).starts_with("Denied"), "{answers:?}");
 
     let deleted = error("ValidationException", "Invalid Request to Secrets Manager");
-    let server = Scripted::start([batch(), deleted]);
-    let answers = fetch(server.url(), &["/a", SECRET]).await;
+    let server = scripted([batch(), deleted]);
+    let answers = fetch(&server.url(), &["/a", SECRET]).await;
     expect![[r#"Unreadable("cannot be read: Secrets Manager refuses it, as it does a secret that is scheduled for deletion (Invalid Request to Secrets Manager)")"#]]
         .assert_eq(&said(&answers, SECRET));
 
     // A role that may only read in batches is told no more.
     let alone = (200, json!({ "InvalidParameters": [SECRET] }));
     let one_by_one = denied("ssm:GetParameter", "arn:aws:ssm:us-east-1:111122223333:parameter/x");
-    let server = Scripted::start([batch(), one_by_one, alone]);
-    let answers = fetch(server.url(), &["/a", SECRET]).await;
+    let server = scripted([batch(), one_by_one, alone]);
+    let answers = fetch(&server.url(), &["/a", SECRET]).await;
     expect![[r#"Unreadable("cannot be read: Parameter Store does not say whether it is missing or the role may not read it, which it does to a role with `ssm:GetParameter`")"#]]
         .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameters", "GetParameter", "GetParameters"]);
@@ -134,8 +134,8 @@ async fn what_a_batch_could_not_get_is_missing_only_where_it_is_said_so() {
 async fn a_binary_secret_is_not_read() {
     let mut binary = parameter(SECRET, None, "");
     binary.as_object_mut().unwrap().remove("Value");
-    let server = Scripted::start([(200, json!({ "Parameter": binary }))]);
-    let answers = fetch(server.url(), &[SECRET]).await;
+    let server = scripted([(200, json!({ "Parameter": binary }))]);
+    let answers = fetch(&server.url(), &[SECRET]).await;
     expect![[
         r#"Unreadable("cannot be read: it is binary, and Parameter Store returns only text")"#
     ]]

@@ -1,0 +1,104 @@
+//! An answer: whole, for hyper to send, or broken off, as bytes.
+
+use std::fmt;
+use std::io::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use hyper::{Response, StatusCode};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::faults::{At, Ending};
+
+pub(super) fn response(
+    status: u16,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    body: Bytes,
+) -> Response<Bytes> {
+    static REQUESTS: AtomicU64 = AtomicU64::new(1);
+    let request = REQUESTS.fetch_add(1, Ordering::Relaxed);
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
+    let json = HeaderValue::from_static("application/x-amz-json-1.1");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    let id = format!("00000000-0000-4000-8000-{request:012}");
+    if let Ok(id) = HeaderValue::try_from(id) {
+        response.headers_mut().insert("x-amzn-requestid", id);
+    }
+    for (name, value) in headers {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}
+
+/// An answer that hyper cannot send: it gives up the connection, and the bytes are written to it.
+pub(super) struct Broken {
+    bytes: Bytes,
+    /// For an answer without an end.
+    repeated: Bytes,
+    ending: Ending,
+}
+
+impl Broken {
+    pub(super) fn new(bytes: Bytes, ending: Ending) -> Self {
+        Self { bytes, repeated: Bytes::new(), ending }
+    }
+
+    /// The client is gone.
+    pub(super) fn closed() -> Self {
+        Self::new(Bytes::new(), Ending::Cut(At::Start))
+    }
+
+    /// As much of an answer as is sent before it ends.
+    pub(super) fn cut(response: Response<Bytes>, ending: Ending) -> Self {
+        let (head, body) = response.into_parts();
+        let mut bytes = format!("HTTP/1.1 {}\r\n", head.status).into_bytes();
+        let status_line = bytes.len();
+        for (name, value) in &head.headers {
+            bytes.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+        }
+        if ending != Ending::Endless {
+            let _ = write!(bytes, "{CONTENT_LENGTH}: {}\r\n", body.len());
+        }
+        bytes.extend(b"\r\n");
+        match ending {
+            Ending::Stall(at) | Ending::Cut(at) | Ending::Reset(at) => match at {
+                At::Start => bytes.clear(),
+                At::Head => bytes.truncate(status_line),
+                At::Body(length) => bytes.extend(body.iter().take(length)),
+            },
+            Ending::Complete | Ending::Endless => bytes.extend(&body),
+        }
+        Self { bytes: bytes.into(), repeated: body, ending }
+    }
+
+    pub(super) async fn send(&self, mut stream: TcpStream) {
+        if stream.write_all(&self.bytes).await.is_err() {
+            return;
+        }
+        match self.ending {
+            Ending::Complete | Ending::Cut(_) => {}
+            // So that closing it is a reset.
+            Ending::Reset(_) => drop(stream.set_zero_linger()),
+            // Until the client hangs up.
+            Ending::Stall(_) => while stream.read(&mut [0; 64]).await.is_ok_and(|some| some > 0) {},
+            Ending::Endless => while stream.write_all(&self.repeated).await.is_ok() {},
+        }
+    }
+}
+
+impl fmt::Debug for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Broken").field("ending", &self.ending).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the answer is broken off")
+    }
+}
+
+impl std::error::Error for Broken {}
