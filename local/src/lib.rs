@@ -1,8 +1,9 @@
-//! AWS Parameter Store in one process, on loopback: for examples, tests, benchmarks, and work
-//! without an AWS account.
+//! A local AWS Parameter Store on loopback, for examples, tests, benchmarks and work without an AWS
+//! account.
 //!
-//! It speaks the service's wire protocol, so any AWS SDK reads from it once `AWS_ENDPOINT_URL_SSM`
-//! points there. It keeps the service's rules, goes wrong on request, and counts what it is asked.
+//! It speaks the wire protocol of the service, so any AWS SDK reads from it if
+//! `AWS_ENDPOINT_URL_SSM` is its URL. It enforces the rules of the service, fails on request, and
+//! counts calls.
 //!
 //! ```
 //! use stage_config_local::{LocalStore, On, Parameter};
@@ -29,38 +30,37 @@
 //! $ stage-config-local parameters.toml -- cargo lambda watch
 //! ```
 //!
-//! This runs the command with the AWS SDKs pointed at the store by its environment: endpoint, region
-//! and credentials. The program ends when the command does, with the same exit status (128 and the
-//! number of the signal that ended it, as in a shell). Without a command, it prints the lines that
-//! set this environment in a shell, and serves until Ctrl-C.
+//! This runs the command with endpoint, region and credentials in its environment, so that AWS SDKs
+//! use the store. The program ends when the command does, and with its exit status. After a signal,
+//! this is 128 and the number of the signal, as in a shell. Without a command, the program prints
+//! the lines that set this environment in a shell, and serves until Ctrl-C.
 //!
 //! # Features
 //!
-//! `client` brings `LocalStore::client`, an `aws_sdk_ssm::Client` that reads from the store. Without
-//! it, nothing of the AWS SDK is built.
+//! `client` adds `LocalStore::client`, an `aws_sdk_ssm::Client` that reads from the store. Without
+//! it, no crate of the AWS SDK is built.
 //!
-//! # What is served
+//! # Operations
 //!
-//! `GetParameter`, `GetParameters`, `GetParametersByPath`, `PutParameter`, `DeleteParameter`,
-//! `DescribeParameters` and `LabelParameterVersion`; anything else is an
-//! `UnknownOperationException`. Signatures are not looked at: any credentials and any region will
-//! do. The parameters are those of account 111122223333 in us-east-1. Nothing is stored on disk,
-//! nothing is encrypted, and nothing but 127.0.0.1 is listened on.
+//! The store serves `GetParameter`, `GetParameters`, `GetParametersByPath`, `PutParameter`,
+//! `DeleteParameter`, `DescribeParameters` and `LabelParameterVersion`. Other operations are an
+//! `UnknownOperationException`. It accepts any credentials and any region, and claims the account
+//! 111122223333 in us-east-1. It listens on 127.0.0.1 only, encrypts nothing and writes no files.
 //!
-//! The secrets of Secrets Manager ([`Parameter::secret`]) are read as Parameter Store reads them:
-//! `/aws/reference/secretsmanager/NAME`, with a version id or staging label behind a colon if one
-//! is wanted, by `GetParameter` and `GetParameters`, and with decryption only. What is below
-//! `/aws/service/` can be asked for, and is never there.
+//! Secrets of Secrets Manager ([`Parameter::secret`]) have the name by which Parameter Store reads
+//! them: `/aws/reference/secretsmanager/NAME`, optionally with a version id or staging label after
+//! a colon. They can be read by `GetParameter` and `GetParameters`, and only with decryption. No
+//! parameter exists under `/aws/service/`.
 //!
 //! # Modules
 //!
-//! | module | what it knows |
+//! | module | content |
 //! |---|---|
-//! | `parameter`, `file` | [`Parameter`]: what the store starts with; parameters from a TOML file |
+//! | `parameter`, `file` | [`Parameter`]; parameters from a TOML file |
 //! | `account`, `error` | the account and region that the store claims; the service's errors |
 //! | `storage` | parameters with their versions and labels, and secrets |
-//! | `service` | the operations, one a file, and the service's rules |
-//! | `faults` | [`On`], [`Fault`]: what goes wrong on request |
+//! | `service` | the operations, one per file, and the rules of the service |
+//! | `faults` | [`On`], [`Fault`]: scripted failures |
 //! | `wire` | HTTP, and [`Calls`]: the log of requests |
 //! | `store` | [`LocalStore`]: a running store, on its own thread |
 //! | `program` | the program, and the command that it runs beside the store |

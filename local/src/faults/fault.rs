@@ -10,7 +10,7 @@ use super::at::{At, Ending};
 use super::on::On;
 use crate::error::ServiceError;
 
-/// One line of a script: which calls, and what becomes of them. [`On`] makes it.
+/// One line of a script: the selected calls and their fault. Created by [`On`].
 #[derive(Debug, Clone)]
 #[must_use = "it does nothing until it is given to `LocalStore::script`"]
 pub struct Fault {

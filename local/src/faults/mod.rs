@@ -1,4 +1,4 @@
-//! What goes wrong on request: a script of faults, which every call walks through.
+//! Scripted failures: every call walks through the script.
 
 mod at;
 mod denial;

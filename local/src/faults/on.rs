@@ -1,4 +1,4 @@
-//! Which calls a fault is for.
+//! Selects the calls of a fault.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::error::ServiceError;
 use crate::service::Operation;
 use crate::wire::Call;
 
-/// Selects calls, and then says what becomes of them.
+/// Selects calls, and then the fault that they get.
 ///
 /// Without [`nth`](Self::nth) and [`first`](Self::first), it selects every call.
 ///
