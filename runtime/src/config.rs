@@ -14,20 +14,20 @@ use crate::error::LoadError;
 use crate::schema::names::FromNames;
 use crate::schema::table::ParameterTable;
 
-/// A configuration that is read once, for the stage that the program is deployed as.
+/// A configuration that can be loaded for the stage of the deployment.
 ///
-/// Derive it: [`macro@crate::StageConfig`] has the attributes.
+/// Derive it with [`macro@crate::StageConfig`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a configuration",
     label = "`StageConfig` is not derived for it",
     note = "help: `#[derive(StageConfig)]` on the struct; a list or a map of one cannot be nested"
 )]
 pub trait StageConfig: Sized {
-    /// Everything it reads, by field and stage. [`ParameterTable::parameters`] lists it together with
-    /// what nested structs read.
+    /// Everything that the configuration reads, by field and stage. [`ParameterTable::parameters`]
+    /// includes nested structs.
     const PARAMETERS: &'static ParameterTable;
 
-    /// Loads it: the stage from the environment, the parameters from Parameter Store.
+    /// Loads the configuration from Parameter Store, at the stage of the environment.
     ///
     /// # Errors
     /// One [`LoadError`] with every problem.
@@ -35,14 +35,14 @@ pub trait StageConfig: Sized {
         Self::loader().load()
     }
 
-    /// Loads it from elsewhere, for another stage, or with a time limit of one's own.
+    /// A loader for another stage, another source or another timeout.
     fn loader() -> Loader<Self> {
         Loader::new()
     }
 
-    /// Reads every string literal of `value` and `default`, at all stages, as each load does, to see
-    /// whether it is of its field's type. It asks no source and needs no stage: it is for a test, as
-    /// [`parameter_tests!`](crate::parameter_tests) writes one.
+    /// Converts the string literals of `value` and `default` of all stages, as each load does. It
+    /// needs no source and no stage. Call it in a test, or use
+    /// [`parameter_tests!`](crate::parameter_tests).
     ///
     /// ```
     /// use std::time::Duration;
@@ -59,7 +59,7 @@ pub trait StageConfig: Sized {
     /// ```
     ///
     /// # Errors
-    /// One [`LoadError`] with every literal that is not, those of nested structs too.
+    /// One [`LoadError`] with every literal that does not convert to the type of its field.
     fn check_literals() -> Result<(), LoadError> {
         crate::config::literals::check::<Self>()
     }
@@ -67,7 +67,7 @@ pub trait StageConfig: Sized {
     #[doc(hidden)]
     type __Names: FromNames;
 
-    /// Notes a problem for each literal that cannot be read.
+    /// Adds a problem for each literal that does not convert.
     #[doc(hidden)]
     fn __check_literals(_: &mut Decoder<'_>) {}
 

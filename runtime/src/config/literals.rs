@@ -1,5 +1,5 @@
-//! The string literals in the attributes of a struct, which stand for values: those of numbers are
-//! refused when the struct is compiled, all others are read by each load.
+//! The string literals of `value` and `default`. The compiler refuses them for numbers; each load
+//! converts all others.
 
 use crate::config::StageConfig;
 use crate::decode::decoder::{Context, Decoder};
@@ -9,7 +9,7 @@ use crate::schema::fits::Text;
 use crate::schema::stage::Stage;
 use crate::source::Answers;
 
-/// Reads every literal of a struct, as a load does, and nothing else.
+/// Converts every literal of a struct, as a load does.
 pub(crate) fn check<T: StageConfig>() -> Result<(), LoadError> {
     let table = T::PARAMETERS;
     let stage = Stage::none();
@@ -24,11 +24,11 @@ pub(crate) fn check<T: StageConfig>() -> Result<(), LoadError> {
 }
 
 impl Written {
-    /// Refuses the literal `text` for a type that is written otherwise than in quotes. `optional`:
-    /// the type is an `Option`.
+    /// Refuses the literal `text` for a type whose values are not written in quotes. `optional`
+    /// means that the type is an `Option`.
     ///
     /// # Panics
-    /// If it does; the compiler shows the text of the panic where this is called in a constant.
+    /// If it refuses. In a constant, the text of the panic is the compile error.
     #[track_caller]
     pub const fn refuse(self, optional: bool, text: &str) {
         let what = match self {
@@ -61,7 +61,7 @@ impl Written {
     }
 }
 
-/// A text that Rust takes for a number when its quotes are gone.
+/// A text that is a number in Rust if it has no quotes.
 #[derive(Debug, PartialEq, Eq)]
 struct Number {
     /// It has no fraction.
@@ -95,7 +95,7 @@ impl Number {
 mod tests {
     use super::*;
 
-    /// What the compiler shows.
+    /// The text of the compile error.
     fn refused(written: Written, optional: bool, text: &'static str) -> Option<String> {
         let panic = std::panic::catch_unwind(|| written.refuse(optional, text)).err()?;
         Some(*panic.downcast().unwrap())

@@ -1,24 +1,24 @@
-//! A configuration as a field of another one.
+//! Nested configurations.
 
 use crate::config::StageConfig;
 use crate::decode::decoder::Decoder;
 use crate::schema::names::FromNames;
 use crate::schema::table::ParameterTable;
 
-/// What can be a `#[nested]` field: a configuration, or an `Option` of one.
+/// The type of a `#[nested]` field: a configuration, or an `Option` of one.
 pub trait Nested: Sized {
     /// The struct of its names at one stage.
     type Names: FromNames;
-    /// What it reads.
+    /// Everything that it reads.
     const TABLE: &'static ParameterTable;
 
-    /// Fills it from the decoder of a load. `None` where there are problems, which are noted.
+    /// Fills it from the decoder of a load. If it returns `None`, the decoder has a problem.
     fn assemble(decoder: &mut Decoder<'_>) -> Option<Self>;
 
-    /// Notes a problem for each of its literals that cannot be read.
+    /// Adds a problem for each of its literals that does not convert.
     fn check_literals(decoder: &mut Decoder<'_>, index: usize);
 
-    /// Fills it for the field in row `index` of the struct around it.
+    /// Fills it for the field in row `index` of the outer struct.
     fn read(decoder: &mut Decoder<'_>, index: usize) -> Option<Self> {
         Self::assemble(&mut decoder.nested(index))
     }
@@ -37,7 +37,7 @@ impl<T: StageConfig> Nested for T {
     }
 }
 
-/// `None` where it has parameters, and none of them exists.
+/// `None` if the struct has parameters and none of them exists.
 impl<T: StageConfig> Nested for Option<T> {
     type Names = T::__Names;
     const TABLE: &'static ParameterTable = T::PARAMETERS;

@@ -1,19 +1,21 @@
-//! The tests that every user wants of a configuration.
+//! Tests for every configuration.
 
 /// Expands to two tests of a configuration, for a test module.
 ///
-/// - `every_literal_is_of_its_type` calls [`StageConfig::check_literals`](crate::StageConfig::check_literals).
+/// - `every_literal_is_of_its_type` calls
+///   [`StageConfig::check_literals`](crate::StageConfig::check_literals).
 /// - `every_parameter_can_be_read`, with the feature `ssm`, loads from Parameter Store at the stage
-///   that the environment names: each parameter has to exist, to be readable and to be of its
-///   field's type. Fields of `#[env]` are left out, because their variables are set in the Lambda,
-///   and `validate` is then left out too. It needs an AWS account, so it is ignored unless asked for:
+///   of the environment. It fails if a parameter does not exist, is not readable or does not
+///   convert to the type of its field. `#[env]` fields are skipped, because their variables are set
+///   in the Lambda, and `validate` is not called then. The test needs an AWS account, so it is
+///   ignored by default:
 ///
 /// ```sh
 /// AWS_PROFILE=production stage=prod cargo test -- --ignored
 /// ```
 ///
-/// A test that fails shows the [`LoadError`](crate::LoadError). Several configurations need a module
-/// each.
+/// A failed test prints the [`LoadError`](crate::LoadError). Each configuration needs its own
+/// module.
 ///
 /// ```
 /// use stage_config::StageConfig;

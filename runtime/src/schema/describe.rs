@@ -11,13 +11,13 @@ use crate::schema::stage::VARIABLES;
 use crate::schema::table::{Field, Kind, ParameterTable};
 
 impl ParameterTable {
-    /// The configuration in Markdown, to be put into a README: its stages, then a table each of
-    /// its environment variables, its parameters, its secrets, and what the program itself says.
-    /// The fields of nested structs are among them.
+    /// Describes the configuration in Markdown, for a README: its stages, and a table for each of
+    /// environment variables, parameters, secrets and values from the code. It includes nested
+    /// structs.
     ///
-    /// Names are as written, below the prefixes of nested structs, and stand there once where they
-    /// are the same at all stages. What a field is, is the first paragraph of its doc comment.
-    /// No value is shown but the defaults, which are in the source code.
+    /// Names are as written, with the prefixes of nested structs. A name that is the same at all
+    /// stages is printed once. The description of a field is the first paragraph of its doc
+    /// comment. Defaults are the only values.
     ///
     /// ```
     /// use stage_config::{SecretString, StageConfig};
@@ -45,41 +45,41 @@ impl ParameterTable {
         markdown::write(self)
     }
 
-    /// The configuration in JSON, for tools. Keys and fields have a fixed order, and every key is
-    /// always there, `null` where it does not apply. Keys may be added, none is taken away.
+    /// Describes the configuration in JSON, for tools. The order is fixed. Every key is always
+    /// present, and `null` if it does not apply. Later versions may add keys.
     ///
-    /// | key | what it holds |
+    /// | key | value |
     /// |---|---|
     /// | `config` | the name of the struct |
-    /// | `stages` | the declared stages, each with its `name` and with `aliases`, the other names that it is deployed under |
-    /// | `fallback` | the declared stage that stands in for all others, or `null` |
-    /// | `allow_near_misses` | whether near misses of declared stages fall back |
-    /// | `variables` | the environment variables that may hold the stage, the first first; none where nothing depends on the stage |
-    /// | `fields` | the fields, in the order of the struct, those of nested structs among them |
+    /// | `stages` | the declared stages, each with its `name` and `aliases` |
+    /// | `fallback` | the fallback, or `null` |
+    /// | `allow_near_misses` | whether near misses use the fallback |
+    /// | `variables` | the environment variables for the stage, in order; empty if nothing depends on the stage |
+    /// | `fields` | the fields in order, including those of nested structs |
     ///
     /// Each field:
     ///
-    /// | key | what it holds |
+    /// | key | value |
     /// |---|---|
-    /// | `path` | its name, behind those of the structs around it: `database.url` |
+    /// | `path` | its path: `database.url` |
     /// | `doc` | the first paragraph of its doc comment in one line, or `null` |
     /// | `kind` | `ssm`, `secret`, `ssm_path`, `env`, `stage` or `value` |
-    /// | `variable` | of `env`, the name of the variable |
-    /// | `names` | of `ssm`, `secret` and `ssm_path`, an object by declared stage; where none is declared, its one key is `*` |
-    /// | `json_key` | of a value in a JSON object, its key, nested by dots |
+    /// | `variable` | for `env`, the name of the variable |
+    /// | `names` | for `ssm`, `secret` and `ssm_path`, an object by declared stage. If none is declared, its only key is `*` |
+    /// | `json_key` | the key in a JSON object, with dots for nested objects |
     /// | `type` | its type, as written |
-    /// | `required` | whether it is an error if it is absent |
-    /// | `optional_struct` | the path of the nested struct around it that may be absent as a whole, and `required` with it |
+    /// | `required` | whether an absent value is an error |
+    /// | `optional_struct` | the path of the outermost optional struct that contains it, which may be absent as a whole |
     /// | `default` | its default as Rust code, as written |
     /// | `secret` | whether its type keeps the value secret |
     ///
-    /// And each of `names`:
+    /// Each of `names`:
     ///
-    /// | key | what it holds |
+    /// | key | value |
     /// |---|---|
-    /// | `name` | the name of the parameter, the secret or the path |
-    /// | `asked` | what Parameter Store is asked for; of a secret, another name |
-    /// | `template` | where `name` has the stage in it, the same with `{stage}`; else `null` |
+    /// | `name` | the name of the parameter, secret or path |
+    /// | `asked` | the name that is requested from Parameter Store, which differs for a secret |
+    /// | `template` | the name with `{stage}`, if it is a template |
     ///
     /// ```
     /// use stage_config::StageConfig;
@@ -105,7 +105,7 @@ impl ParameterTable {
         json::write(self)
     }
 
-    /// The environment variables that may hold the stage.
+    /// The environment variables for the stage.
     fn variables(&self) -> Vec<&'static str> {
         match self.variable {
             _ if !self.depends_on_stage() => Vec::new(),
@@ -114,7 +114,7 @@ impl ParameterTable {
         }
     }
 
-    /// All fields, with those of nested structs in their place.
+    /// All fields, including those of nested structs.
     fn rows(&'static self) -> Vec<Row> {
         let mut rows = Vec::new();
         Scope::new(self).visit(&mut |scope, field| rows.push(Row::new(scope, field)));
