@@ -1,43 +1,35 @@
 //! The derive of [`stage-config`], which re-exports it; nothing else depends on this crate.
 //!
-//! A pipeline with one room a step. Mistakes are gathered on the way; where there are any, a stub
-//! is generated beside them, so that nothing but the mistakes turns red.
+//! A pipeline, in the order of the folders:
 //!
-//! | room | from | to |
+//! | folder | from | to |
 //! |---|---|---|
-//! | `args` | the tokens of one attribute | `value` and `key = value` |
-//! | `attr`, `keys`, `options`, `declared` | these | slots, for each field and for the struct |
-//! | `named`, `stages`, `names`, `check` | slots | `model`: checked facts |
+//! | `parse` | tokens | what is written: slots for each attribute |
+//! | `check` | what is written | `model`: checked facts |
 //! | `expand` | the model | the code, or the mistakes and a stub |
 //!
-//! `grammar` holds the words of the language, and a new one begins there. `errors` and `print`
-//! are used all over and know of none of these.
+//! Each step reports mistakes to `diagnostics`, with a help that says what to write instead. If there
+//! are any, a stub is generated beside them, so that nothing but the mistakes turns red. The keywords
+//! of the language are in `parse/keywords.rs`; a new one begins there.
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
 
-mod args;
-mod attr;
 mod check;
-mod declared;
-mod errors;
+mod diagnostics;
 mod expand;
 #[cfg(test)]
 mod fuzz;
-mod grammar;
-mod keys;
 mod model;
-mod named;
-mod names;
-mod options;
-mod print;
-mod stages;
+mod parse;
+#[cfg(test)]
+mod planted;
 #[cfg(test)]
 mod tests;
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-use crate::errors::Errors;
+use crate::diagnostics::{Errors, Mistakes};
 
 #[expect(missing_docs, reason = "`stage-config` documents it, with examples that are tested")]
 #[proc_macro_derive(
@@ -54,9 +46,9 @@ fn derive(input: TokenStream) -> TokenStream {
         Err(error) => return error.into_compile_error(),
     };
     let errors = Errors::new();
-    let input = attr::read(&item, &errors);
+    let input = parse::read(&item, &errors);
     let config = check::check(&input, &errors);
-    match errors.finish() {
+    match Mistakes::of(&errors.finish()) {
         None => expand::expand(&config),
         Some(mistakes) => expand::stub(&mistakes, &input, &config),
     }

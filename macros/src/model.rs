@@ -99,6 +99,20 @@ pub(crate) enum PerStage<T> {
     Each(Vec<(String, T)>),
 }
 
+impl<T> PerStage<T> {
+    /// `None` if any is refused, after all have been looked at.
+    pub(crate) fn map<U>(self, check: impl Fn(T) -> Option<U>) -> Option<PerStage<U>> {
+        match self {
+            Self::Same(it) => check(it).map(PerStage::Same),
+            Self::Each(all) => {
+                let all: Vec<_> = all.into_iter().map(|(stage, it)| (stage, check(it))).collect();
+                let all = all.into_iter().map(|(stage, it)| Some((stage, it?)));
+                all.collect::<Option<_>>().map(PerStage::Each)
+            }
+        }
+    }
+}
+
 /// What is used where text is absent, and the key that says so.
 pub(crate) struct DefaultValue<'a> {
     pub(crate) key: &'a Ident,

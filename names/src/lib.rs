@@ -13,17 +13,14 @@
 //! | [`NameOf`] (`kind.rs`, `path.rs`) | names of parameters, of secrets, and paths |
 //! | [`render`] (`template.rs`) | `{stage}` in a name |
 //! | [`Fault`] (`fault.rs`) | what is wrong with a name, and where |
-//! | [`Suggestion`] (`suggest.rs`), [`NameOf::for_stage`] (`for_stage.rs`) | what to write instead |
 //! | [`MAX_LENGTH`], [`MAX_LEVELS`] (`limits.rs`) | how much the service allows |
 //! | [`Stages`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
-//! | [`wrong_in_variable`] (`variable.rs`) | names of environment variables |
 //! | [`closest`], [`one_edit_apart`] (`near.rs`) | did you mean |
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
 
 mod arn;
 mod fault;
-mod for_stage;
 mod kind;
 mod limits;
 mod name;
@@ -31,19 +28,14 @@ mod near;
 mod path;
 mod selector;
 mod stage;
-mod suggest;
 mod template;
-mod variable;
 
 pub use arn::Arn;
 pub use fault::{Fault, Reason};
-pub use for_stage::is_usual_stage;
 pub use kind::NameOf;
 pub use limits::{MAX_LENGTH, MAX_LEVELS};
 pub use name::{ParameterName, SECRETS};
 pub use near::{closest, one_edit_apart};
 pub use selector::Selector;
 pub use stage::{Choice, Refusal, Stages, Why};
-pub use suggest::Suggestion;
 pub use template::{STAGE, is_template, outside_of_names, render};
-pub use variable::{blanks, wrong_in_variable};

@@ -37,11 +37,6 @@ pub(crate) fn with_stand_in(template: &str) -> Cow<'_, str> {
     render(template, STAND_IN)
 }
 
-/// The template of which this is the one with a stand-in; `None` where that cannot be known.
-pub(crate) fn without_stand_in(template: &str, name: &str) -> Option<String> {
-    (!template.contains(STAND_IN)).then(|| name.replace(STAND_IN, STAGE))
-}
-
 /// Finds the first placeholder that is none.
 pub(crate) fn check_braces(text: &str) -> Result<(), Fault> {
     let mut at = 0;

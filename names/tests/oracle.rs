@@ -13,7 +13,7 @@ use std::cell::Cell;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
-use stage_config_names::{NameOf, ParameterName, render};
+use stage_config_names::ParameterName;
 
 /// As many as `PROPTEST_CASES` says, each run others; without it a few, and the same each time.
 fn config() -> Config {
@@ -87,11 +87,6 @@ fn refused_name(text: &str, fault: &stage_config_names::Fault) -> Result<(), Tes
         let width = at.len().max(1);
         let wanted = format!("{}{} {rule}", " ".repeat(at.start), "^".repeat(width));
         prop_assert_eq!(carets, wanted);
-    }
-
-    if let Some(nearest) = NameOf::Parameter.suggest(text) {
-        let name = render(nearest.name(), "dev");
-        prop_assert!(rules::allow(&name), "{} is suggested for {:?}", name, text);
     }
     Ok(())
 }

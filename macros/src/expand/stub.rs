@@ -4,12 +4,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::attr::{Field, Input};
-use crate::errors::Mistakes;
+use crate::diagnostics::Mistakes;
 use crate::expand::names::{self, Entry};
 use crate::expand::{assertions, fields, scope};
-use crate::grammar::Kind;
 use crate::model::{Config, STAGE_FIELD};
+use crate::parse::keywords::Kind;
+use crate::parse::{Field, Input};
 
 /// `config` is what is sound of `input`.
 pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> TokenStream {
@@ -74,7 +74,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
 
 /// The field of the struct of names that a field has there, if it has one.
 fn entry<'a>(field: &'a Field, is_concrete: bool) -> Option<Entry<'a>> {
-    let nested = match field.attr.as_ref()?.kind {
+    let nested = match field.attr?.0 {
         Kind::Ssm | Kind::Secret | Kind::SsmPath => None,
         Kind::Nested if is_concrete => Some(field.ty),
         Kind::Value | Kind::Env | Kind::Stage | Kind::Nested => return None,

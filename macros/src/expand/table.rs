@@ -5,8 +5,8 @@ use quote::{ToTokens, quote};
 use syn::LitStr;
 use syn::ext::IdentExt;
 
+use crate::diagnostics::print::compact;
 use crate::model::{Config, DefaultValue, Field, Origin, PerStage, Stages, Store, Value};
-use crate::print::compact;
 
 pub(crate) fn expand(config: &Config) -> TokenStream {
     let name = config.ident.unraw().to_string();

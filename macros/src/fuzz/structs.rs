@@ -2,7 +2,7 @@
 
 use super::choices::Choices;
 use super::words;
-use crate::grammar::{Key, Kind, OptionKey};
+use crate::parse::keywords::{Key, Kind, Setting};
 
 const VISIBILITIES: [&str; 4] = ["", "pub", "pub(crate)", "pub(in crate::a::b)"];
 
@@ -68,7 +68,7 @@ pub(super) fn disagreeing(choices: &mut Choices) -> String {
         let kind = choices.of(&[Kind::Value, Kind::Ssm, Kind::Nested]);
         let pair = |stage: &&str| format!("{stage} = \"/a\"");
         let pairs: Vec<_> = if field == odd { &others } else { &stages }.iter().map(pair).collect();
-        (kind.written(&pairs.join(", ")), "field")
+        (kind.with(&pairs.join(", ")), "field")
     });
     let fields: Vec<_> = fields.collect();
     item(choices, "struct", "", &fields)
@@ -119,19 +119,14 @@ fn head(choices: &mut Choices, attributes: &str) -> String {
 /// An attribute of a field as it should be, at these stages.
 fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str]) -> String {
     let word = kind.word();
-    if kind == Kind::Stage || choices.one_in(10) {
-        return kind.example().to_owned();
-    }
-    let has_stages_of_examples =
-        stages.len() == 2 && ["dev", "prod"].iter().all(|it| stages.contains(it));
-    if choices.one_in(10) && (has_stages_of_examples || !kind.is_by_stage()) {
-        return kind.example_with_keys();
+    if kind == Kind::Stage {
+        return kind.shape().to_owned();
     }
     // Not every letter of a stage is one of a name.
     let with_stage = stages.iter().all(|stage| stage.is_ascii());
     let value = |choices: &mut Choices| match kind.name_of() {
         Some(of) => words::sound_name(choices, of, with_stage),
-        None if kind.takes_names() => "\"NAME\"".to_owned(),
+        None if kind == Kind::Env => "\"NAME\"".to_owned(),
         None => words::expression(choices),
     };
     let mut arguments = if kind.is_by_stage() && !stages.is_empty() && !choices.one_in(3) {
@@ -155,23 +150,29 @@ fn attribute(choices: &mut Choices, kind: Kind, stages: &[&str]) -> String {
 fn argument(key: Key) -> &'static str {
     match key {
         Key::Default => "default = 5",
-        key => key.example(),
+        Key::Member => "json_key = \"a.b\"",
+        Key::ParseWith => "parse_with = a::b",
+        Key::Json | Key::Base64 | Key::Required => key.word(),
     }
 }
 
 /// `#[stage_config(…)]`, once or more, and not at all where it would say nothing.
 fn options(choices: &mut Choices, stages: &[&str]) -> String {
-    let mut keys = choices.some(&OptionKey::ALL);
-    let of_stages = [OptionKey::Stages, OptionKey::Fallback, OptionKey::AllowNearMisses];
+    let mut keys = choices.some(&Setting::ALL);
+    let of_stages = [Setting::Stages, Setting::Fallback, Setting::AllowNearMisses];
     if stages.is_empty() {
         keys.retain(|key| !of_stages.contains(key));
-    } else if keys.iter().any(|key| of_stages.contains(key)) && !keys.contains(&OptionKey::Stages) {
-        keys.push(OptionKey::Stages);
+    } else if keys.iter().any(|key| of_stages.contains(key)) && !keys.contains(&Setting::Stages) {
+        keys.push(Setting::Stages);
     }
     let options = keys.into_iter().map(|key| match key {
-        OptionKey::Stages => format!("stages({})", stages.join(", ")),
-        OptionKey::Fallback => format!("fallback = {}", choices.of(&[stages, &["none"]].concat())),
-        key => key.example().to_owned(),
+        Setting::Stages => format!("stages({})", stages.join(", ")),
+        Setting::Fallback => format!("fallback = {}", choices.of(&[stages, &["none"]].concat())),
+        Setting::StageEnv => "stage_env = \"STAGE\"".to_owned(),
+        Setting::AllowNearMisses => "allow_near_misses".to_owned(),
+        Setting::Names => "names = Names".to_owned(),
+        Setting::Validate => "validate = Self::check".to_owned(),
+        Setting::Crate => "crate = ::stage_config".to_owned(),
     });
     let options: Vec<_> = options.collect();
     if options.is_empty() {

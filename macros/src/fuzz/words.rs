@@ -4,7 +4,7 @@ use proc_macro2::Literal;
 use stage_config_names::NameOf;
 
 use super::choices::Choices;
-use crate::grammar::{Key, Kind, OptionKey};
+use crate::parse::keywords::{Key, Kind, Setting};
 
 /// Written in front of brackets where there is a group without delimiters.
 pub(super) const INVISIBLE: &str = "__INVISIBLE__";
@@ -193,7 +193,7 @@ pub(super) fn word(choices: &mut Choices) -> &'static str {
         0..=2 => choices.of(&STAGES),
         3 => choices.of(&Kind::ALL).word(),
         4 => choices.of(&[Key::ALL.map(Key::word).as_slice(), &["stage_config"]].concat()),
-        5 => choices.of(&OptionKey::ALL).word(),
+        5 => choices.of(&Setting::ALL).word(),
         _ => choices.of(&FOREIGN),
     }
 }

@@ -12,13 +12,13 @@
 //     }
 
 ::core::compile_error! {
-    "`prdo` cannot be the fallback, because it is not declared; did you mean `prod`?\nhelp: `fallback = prod`; the stages are `dev`, `prod`"
+    "`prdo` cannot be the fallback, because it is not declared; did you mean `prod`?\nhelp: `prod`; the stages are `dev`, `prod`"
 }
 ::core::compile_error! {
-    "parameter name has a space, which Parameter Store refuses\n\n  /stripe secret/test\n         ^ only letters, digits and `_ . - /` are allowed\n\nhelp: a name that is allowed: `\"/stripe-secret/test\"`"
+    "parameter name has a space, which Parameter Store refuses\n\n  /stripe secret/test\n         ^ only letters, digits and `_ . - /` are allowed\n\nhelp: for example `\"/app/key\"`, `\"/app/key:3\"` or `\"/app/key:label\"`"
 }
 ::core::compile_error! {
-    "missing name for stage `prod` (used by `broken`)\nhelp: `prod = \"/limit/prod\"`"
+    "missing name for stage `prod` (used by `broken`)\nhelp: `prod = \"…\"`"
 }
 /// The names of the parameters of [`Config`] at one stage.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]

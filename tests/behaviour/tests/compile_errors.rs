@@ -1,10 +1,11 @@
-//! Every mistake in `ui/` is refused when it is compiled, in the words of the `.stderr` beside it.
+//! Every mistake in `ui/` is refused when it is compiled, as the `.stderr` beside it shows.
 //!
-//! The compiler's own part of those words changes with its version, so they are held against one
-//! only, and `tests/run` fails where it is another.
+//! What the compiler itself says changes with its version, so this runs on one version only, and
+//! `tests/run` fails on another.
 //!
-//! Each mistake is marked at the end of the line where its error is to appear: `//~`, with one `~`
-//! for each error. At the end, because a mark there moves no line. `planted` compares the two.
+//! Each mistake is marked at the end of the line where its error appears: `//~`, with one `~` for each
+//! error. At the end, because a mark there moves no line. `planted` in `macros` checks that the derive
+//! reports on these lines only, and that each help repairs its mistake.
 
 #[rustversion::attr(not(stable(1.95)), ignore = "the `.stderr` files are those of Rust 1.95")]
 #[test]

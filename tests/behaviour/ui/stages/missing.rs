@@ -23,7 +23,7 @@ struct Declared {
     of_another_account: String,
     #[ssm(dev = "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o", prod = "/p")] //~
     as_one_of_the_others: String,
-    #[ssm(dev = "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o", prod = NAME)] //~~
+    #[ssm(dev = "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o", prod = NAME)] //~
     like_none: String,
     #[value(dev = 1, prod = 2)] //~
     two_values: u8,

@@ -36,7 +36,7 @@ fn the_page_of_errors_shows_what_the_compiler_says() {
         format!("{text}```compile_fail\n{source}```\n\n```text\n{said}```\n")
     });
     let up_to_date = sections.collect::<Vec<_>>().join("\n# ");
-    expect_file!["../../../../runtime/src/compile_errors.md"].assert_eq(&up_to_date);
+    expect_file!["../../../runtime/src/compile_errors.md"].assert_eq(&up_to_date);
 
     let files = fs::read_dir("ui/page").unwrap().map(|it| it.unwrap().path());
     let mut in_folder: Vec<_> = files

@@ -7,68 +7,58 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use stage_config_names::{is_usual_stage, one_edit_apart};
+use stage_config_names::one_edit_apart;
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use crate::args;
-use crate::attr::{FieldAttr, Input};
-use crate::declared;
-use crate::errors::Errors;
-use crate::grammar::is_doubtful;
-use crate::stages::Stage;
+use crate::diagnostics::other_stage::is_usual_stage;
+use crate::parse::Input;
+use crate::parse::keywords::is_doubtful;
 
-pub(crate) struct Named<'a> {
-    /// In the order in which they are named.
-    pub(crate) stages: Vec<Stage<'a>>,
+/// The stages that fields name.
+pub(super) struct Agreed<'a> {
+    /// Each with the first field that names it and the key, in the order of the source.
+    pub(super) stages: Vec<(String, &'a Ident, &'a Ident)>,
     /// A field that names these and no others, if there is one.
-    pub(crate) model: Option<&'a Ident>,
+    pub(super) model: Option<&'a Ident>,
 }
 
 /// What some fields name.
 struct Set<'a> {
     stages: BTreeSet<String>,
-    /// They may name more, which was not understood.
-    damaged: bool,
     /// The first of them, and how many there are.
     field: Option<&'a Ident>,
     count: usize,
 }
 
-pub(crate) fn read<'a>(input: &Input<'a>, errors: &Errors) -> Named<'a> {
-    let mut named: Vec<Stage<'a>> = Vec::new();
+pub(super) fn of<'a>(input: &'a Input<'_>) -> Agreed<'a> {
+    let mut named: Vec<(String, &Ident, &Ident)> = Vec::new();
     let mut sets: Vec<Set<'a>> = Vec::new();
     for field in &input.fields {
-        let Some(attr) = &field.attr else { continue };
+        let (Some((kind, _)), Some(source)) = (field.attr, &field.source) else { continue };
         let mut stages = BTreeSet::new();
-        for key in stages_of(attr) {
+        for key in source.stages() {
             let word = key.unraw().to_string();
-            if named.iter().all(|stage| stage.key != word) {
-                named.push(Stage::named_by(field.ident, key));
+            if kind.reserves(&word) {
+                continue;
+            }
+            if named.iter().all(|(stage, ..)| *stage != word) {
+                named.push((word.clone(), field.ident, key));
             }
             stages.insert(word);
         }
-        let damaged = attr.damaged;
-        match sets.iter_mut().find(|it| it.stages == stages && it.damaged == damaged) {
+        match sets.iter_mut().find(|it| it.stages == stages) {
             _ if stages.is_empty() => {}
             Some(set) => set.count += 1,
-            None => sets.push(Set { stages, damaged, field: Some(field.ident), count: 1 }),
+            None => sets.push(Set { stages, field: Some(field.ident), count: 1 }),
         }
     }
-    let Some(chosen) = choose(&sets) else { return Named { stages: Vec::new(), model: None } };
-    named.retain(|stage| chosen.stages.contains(&stage.key));
-    report_cases(&named, errors);
-    Named { stages: named, model: chosen.field }
+    let Some(chosen) = choose(&sets) else { return Agreed { stages: Vec::new(), model: None } };
+    named.retain(|(stage, ..)| chosen.stages.contains(stage));
+    Agreed { stages: named, model: chosen.field }
 }
 
-/// The keys of an attribute that name stages. Beside a name for all stages, none does.
-fn stages_of(attr: &FieldAttr) -> impl Iterator<Item = &Ident> {
-    let is_by_stage = attr.kind.is_by_stage() && attr.for_all.is_none();
-    let keys = attr.by_stage.iter().filter(move |_| is_by_stage).map(|(key, _)| key);
-    keys.filter(|key| !args::is_keyword(key) && !attr.kind.reserves(&key.unraw().to_string()))
-}
-
-/// The set that leaves the fewest mistakes; of several such, the one with the fewest slips in it, the
+/// The set that leaves the fewest mistakes; of several such, the one with the fewest typos in it, the
 /// largest, the most usual, the first.
 fn choose<'a>(sets: &[Set<'a>]) -> Option<Set<'a>> {
     // Where all say `name = "/a"` and nothing else, no stage is meant.
@@ -76,12 +66,11 @@ fn choose<'a>(sets: &[Set<'a>]) -> Option<Set<'a>> {
     let believable = sets.iter().filter(is_believable);
     let union = believable.clone().flat_map(|set| set.stages.clone()).collect();
     let candidates = believable.map(|set| (set.stages.clone(), set.field)).chain([(union, None)]);
-    let candidates =
-        candidates.map(|(stages, field)| Set { stages, damaged: false, field, count: 0 });
+    let candidates = candidates.map(|(stages, field)| Set { stages, field, count: 0 });
     let chosen = candidates.min_by_key(|set| {
         let mistakes: usize = sets.iter().map(|other| other.mistakes(&set.stages)).sum();
         let usual = set.stages.iter().filter(|word| is_usual_stage(word)).count();
-        (mistakes, set.slips(), Reverse(set.stages.len()), Reverse(usual))
+        (mistakes, set.typos(), Reverse(set.stages.len()), Reverse(usual))
     });
     chosen.filter(|set| !set.stages.is_empty())
 }
@@ -93,21 +82,21 @@ impl Set<'_> {
         let unknown: Vec<_> = self.stages.difference(stages).collect();
         // Each may stand for one that is missing.
         let is_lacking = stages.difference(&self.stages).count() > unknown.len();
-        let is_explained = self.damaged || unknown.iter().any(|word| is_doubtful(word));
+        let is_explained = unknown.iter().any(|word| is_doubtful(word));
         self.count * (unknown.len() + usize::from(is_lacking && !is_explained))
     }
 
-    /// How many of its stages look like slips of others, or like keys of another meaning.
-    fn slips(&self) -> usize {
-        let is_slip = |word: &&String| {
-            is_doubtful(word) || self.stages.iter().any(|other| is_slip(word, other))
+    /// How many of its stages look like typos of others, or like keys of another meaning.
+    fn typos(&self) -> usize {
+        let is_typo = |word: &&String| {
+            is_doubtful(word) || self.stages.iter().any(|other| is_typo(word, other))
         };
-        self.stages.iter().filter(is_slip).count()
+        self.stages.iter().filter(is_typo).count()
     }
 }
 
-/// Whether a stage looks like a slip of another one. Numbers differ on purpose.
-fn is_slip(word: &str, of: &str) -> bool {
+/// Whether a stage looks like a typo of another one. Numbers differ on purpose.
+fn is_typo(word: &str, of: &str) -> bool {
     let [lower, of_lower] = [word, of].map(str::to_lowercase);
     let without_digits = |word: &str| word.replace(|c: char| c.is_ascii_digit(), "");
     let is_numbered = without_digits(word) == without_digits(of);
@@ -117,28 +106,16 @@ fn is_slip(word: &str, of: &str) -> bool {
         && (lower == of_lower || is_long && one_edit_apart(&lower, &of_lower))
 }
 
-/// Says which stages differ in nothing but case, as none may.
-fn report_cases(stages: &[Stage], errors: &Errors) {
-    for (place, stage) in stages.iter().enumerate() {
-        let is_same = |other: &&Stage| other.key.to_lowercase() == stage.key.to_lowercase();
-        if let Some(first) = stages[..place].iter().find(is_same) {
-            declared::report_twice(&stage.at, &first.key, &stage.key, errors);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// What is chosen of sets of stages, each with the number of fields that name it; `~` marks
-    /// those of which part was not understood.
+    /// What is chosen of sets of stages, each with the number of fields that name it.
     fn chosen(sets: &[(&str, usize)]) -> String {
         let sets: Vec<_> = sets
             .iter()
             .map(|(words, count)| Set {
-                stages: words.trim_start_matches('~').split(' ').map(str::to_owned).collect(),
-                damaged: words.starts_with('~'),
+                stages: words.split(' ').map(str::to_owned).collect(),
                 field: None,
                 count: *count,
             })
@@ -161,7 +138,7 @@ mod tests {
             (&[("dev", 2), ("prod test", 1)], "dev"),
             (&[("a b c", 1), ("a b", 1), ("a c", 1)], "a b c"),
             (&[("a b", 1), ("c d", 1), ("e", 1)], "a b c d e"),
-            // As many: what is no slip, then more, then the usual, then the first.
+            // As many: what is no typo, then more, then the usual, then the first.
             (&[("dev prod prdo", 1), ("dev prod", 1)], "dev prod"),
             (&[("prod Prod", 1), ("prod", 1)], "prod"),
             (&[("dev prod version", 1), ("dev prod", 1)], "dev prod"),
@@ -170,9 +147,6 @@ mod tests {
             (&[("uat", 1), ("uat sat", 1)], "sat uat"),
             (&[("dev prdo", 1), ("dev prod", 1)], "dev prod"),
             (&[("lab", 1), ("qa", 1)], "lab"),
-            // What was not understood may hold what is missing.
-            (&[("~dev", 3), ("dev prod", 1)], "dev prod"),
-            (&[("~dev prdo", 1), ("dev prod", 1)], "dev prod"),
         ] {
             assert_eq!(chosen(sets), wanted, "{sets:?}");
         }

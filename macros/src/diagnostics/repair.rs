@@ -1,0 +1,126 @@
+//! What a wrong name was meant to be, if that can be told.
+
+use std::ops::Range;
+
+use stage_config_names::{Fault, NameOf, Reason, STAGE, closest};
+
+/// A name with several faults shows them one by one; this many are repaired.
+const MAX_REPAIRS: usize = 16;
+
+/// As long as [`STAGE`], and valid wherever a stage is, so that faults are found where they are.
+pub(super) const STAND_IN: &str = "xstagex";
+
+/// How the stage is written in other languages.
+const OTHER_PLACEHOLDERS: [&str; 4] = ["${stage}", "$stage", "<stage>", "%stage%"];
+
+/// Cyrillic letters, which a keyboard left in another layout gives, and the Latin ones beside them.
+const LOOKALIKES: (&str, &str) = ("аеорсухіАВЕКМНОРСТ", "aeopcyxiABEKMHOPCT");
+
+/// The valid name that was meant. Nothing in it is made up: what a space stood for, only the user
+/// knows.
+pub(crate) fn suggest(of: NameOf, name: &str) -> Option<String> {
+    let mut name = name.to_owned();
+    for other in OTHER_PLACEHOLDERS {
+        name = name.replace(other, STAGE);
+    }
+    for _ in 0..MAX_REPAIRS {
+        let Err(fault) = of.check(&name) else { return Some(name) };
+        name = repair(&name, &fault)?;
+    }
+    None
+}
+
+/// Puts in the place of the fault what was meant there.
+fn repair(name: &str, fault: &Fault) -> Option<String> {
+    let Range { start, end } = fault.at();
+    let (before, wrong, after) = (&name[..start], &name[start..end], &name[end..]);
+    let right = match fault.reason() {
+        Reason::Character(c) | Reason::SecretCharacter(c) | Reason::LabelCharacter(c) => {
+            let (cyrillic, latin) = LOOKALIKES;
+            let place = cyrillic.chars().position(|alike| alike == c)?;
+            latin.chars().nth(place)?.to_string()
+        }
+        Reason::OuterBlank
+        | Reason::TrailingSlash
+        | Reason::EmptySelector
+        | Reason::SecretPrefix
+        | Reason::PathSelector
+        | Reason::PlaceholderUnopened => String::new(),
+        Reason::SecondSelector if wrong.chars().all(|c| c == ':') => String::new(),
+        Reason::PlaceholderUnclosed | Reason::PlaceholderUnknown => STAGE.into(),
+        Reason::EmptyLevel => "/".into(),
+        Reason::NoLeadingSlash | Reason::PathNoSlash => format!("/{wrong}"),
+        Reason::VersionZero => match wrong.trim_start_matches('0') {
+            "" => return None,
+            version => version.into(),
+        },
+        Reason::SecretArn => name_in_arn(wrong)?.into(),
+        Reason::PathArn => format!("/{}", wrong.split_once(":parameter/")?.1),
+        Reason::ArnPartition => "aws".into(),
+        Reason::ArnResource => {
+            let (kind, name) = wrong.split_once(['/', ':'])?;
+            let is_typo = kind.is_empty() || closest(kind, ["parameter"]).is_some();
+            is_typo.then(|| format!("parameter/{name}"))?
+        }
+        _ => return None,
+    };
+    Some(format!("{before}{right}{after}"))
+}
+
+/// The name of a secret of which this is the ARN.
+fn name_in_arn(arn: &str) -> Option<&str> {
+    let fields: Vec<_> = arn.split(':').collect();
+    let ["arn", _, "secretsmanager", _, _, "secret", name, ..] = fields[..] else { return None };
+    // After the name, there are six random characters, which are not part of it.
+    let is_random = |end: &str| end.len() == 6 && end.bytes().all(|b| b.is_ascii_alphanumeric());
+    Some(name.rsplit_once('-').filter(|(_, end)| is_random(end)).map_or(name, |(it, _)| it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_meant_is_suggested() {
+        let secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:app/db-AbCdEf";
+        let parameter = "arn:aws:ssm:us-east-1:123456789012:parameter/app/flags";
+        for (of, name, wanted) in [
+            (NameOf::Parameter, " a/b//c/ ", "/a/b/c"),
+            (NameOf::Parameter, "/key:", "/key"),
+            (NameOf::Parameter, "/key:007", "/key:7"),
+            (NameOf::Parameter, "/stripe/tеst", "/stripe/test"),
+            (NameOf::Parameter, "/app/{stage/key", "/app/{stage}/key"),
+            (NameOf::Parameter, "/app/{stag}/key", "/app/{stage}/key"),
+            (NameOf::Parameter, "/app/{{stage}}/key", "/app/{stage}/key"),
+            (NameOf::Parameter, "/app/${stage}/key", "/app/{stage}/key"),
+            (NameOf::Parameter, "/app/<stage>", "/app/{stage}"),
+            (NameOf::Parameter, "/app/stage}/key", "/app/stage/key"),
+            (NameOf::Secret, "/aws/reference/secretsmanager/stripe/live", "stripe/live"),
+            (NameOf::Secret, " stripe:AWSCURRENT:", "stripe:AWSCURRENT"),
+            (NameOf::Secret, secret, "app/db"),
+            (NameOf::Path, "flags/{stage}/", "/flags/{stage}"),
+            (NameOf::Path, "/flags:3", "/flags"),
+            (NameOf::Path, parameter, "/app/flags"),
+        ] {
+            assert_eq!(suggest(of, name).as_deref(), Some(wanted), "{name}");
+            assert!(of.check(wanted).is_ok(), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_made_up() {
+        for name in [
+            "/stripe secret/test",
+            "/aws/key",
+            "/key:0",
+            "/key:3rd",
+            "/key:3:blue",
+            "arn:aws:ssm::123456789012:parameter/key",
+            "arn:aws:ssm:us-east-1:1:parameter/key",
+            "arn:aws:s3:::bucket/key",
+            &"/a".repeat(16),
+        ] {
+            assert_eq!(suggest(NameOf::Parameter, name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The keywords of the language. A new one begins here.
+
+use std::fmt;
+
+use stage_config_names::{NameOf, closest, one_edit_apart};
+use syn::Attribute;
+
+/// Keywords of one sort, each with what it takes and how it is written.
+macro_rules! keywords {
+    (
+        $(#[$doc:meta])* $sort:ident:
+        $($key:ident: $word:literal, $takes:expr, $shape:literal;)*
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum $sort {
+            $($key),*
+        }
+
+        impl $sort {
+            pub(crate) const ALL: [Self; [$($word),*].len()] = [$(Self::$key),*];
+
+            pub(crate) fn word(self) -> &'static str {
+                match self { $(Self::$key => $word),* }
+            }
+
+            /// What it takes, for error messages.
+            pub(crate) fn takes(self) -> &'static str {
+                match self { $(Self::$key => $takes),* }
+            }
+
+            /// How it is written; `…` is for the user to fill in.
+            pub(crate) fn shape(self) -> &'static str {
+                match self { $(Self::$key => $shape),* }
+            }
+
+            pub(crate) fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|it| it.word() == word)
+            }
+        }
+    };
+}
+
+keywords! {
+    /// The attributes that say where the value of a field comes from.
+    Kind:
+    Ssm: "ssm", "name", r#"#[ssm("…")]"#;
+    Secret: "secret", "name", r#"#[secret("…")]"#;
+    SsmPath: "ssm_path", "path", r#"#[ssm_path("…")]"#;
+    Value: "value", "value", "#[value(…)]";
+    Env: "env", "name", r#"#[env("…")]"#;
+    Stage: "stage", "nothing", "#[stage]";
+    Nested: "nested", "prefix", "#[nested]";
+}
+
+keywords! {
+    /// The keys of a field's attribute that are not stages.
+    Key:
+    Default: "default", "an expression of the field's type", "default = …";
+    Json: "json", "no value", "json";
+    Member: "json_key", "the name of a JSON key, in quotes", r#"json_key = "…""#;
+    Base64: "base64", "no value", "base64";
+    ParseWith: "parse_with", "the path of a function", "parse_with = …";
+    Required: "required", "no value", "required";
+}
+
+keywords! {
+    /// The keys of `#[stage_config(…)]`.
+    Setting:
+    Stages: "stages", "a list of stages", "stages(…)";
+    Fallback: "fallback", "a stage, or `none`", "fallback = …";
+    StageEnv: "stage_env", "the name of an environment variable, in quotes", r#"stage_env = "…""#;
+    AllowNearMisses: "allow_near_misses", "no value", "allow_near_misses";
+    Names: "names", "a name for the generated struct", "names = …";
+    Validate: "validate", "the path of a function", "validate = …";
+    Crate: "crate", "an absolute path", "crate = ::…";
+}
+
+impl Kind {
+    pub(crate) fn of_attribute(attr: &Attribute) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| attr.path().is_ident(kind.word()))
+    }
+
+    pub(crate) fn keys(self) -> &'static [Key] {
+        match self {
+            Self::Ssm | Self::Secret | Self::Env => {
+                &[Key::Default, Key::Json, Key::Member, Key::Base64, Key::ParseWith]
+            }
+            Self::SsmPath => &[Key::Required],
+            Self::Value | Self::Stage | Self::Nested => &[],
+        }
+    }
+
+    /// The key of this attribute that a word is.
+    pub(crate) fn key(self, word: &str) -> Option<Key> {
+        Key::from_word(word).filter(|key| self.keys().contains(key))
+    }
+
+    /// Whether there may be one for each stage.
+    pub(crate) fn is_by_stage(self) -> bool {
+        !matches!(self, Self::Env | Self::Stage)
+    }
+
+    /// What Parameter Store knows under the names in it, if it knows them.
+    pub(crate) fn name_of(self) -> Option<NameOf> {
+        match self {
+            Self::Ssm => Some(NameOf::Parameter),
+            Self::Secret => Some(NameOf::Secret),
+            Self::SsmPath | Self::Nested => Some(NameOf::Path),
+            Self::Value | Self::Env | Self::Stage => None,
+        }
+    }
+
+    /// Whether a word is no stage in it unless `stages(…)` declares it: it is a key, a typo of one that
+    /// this attribute takes, or says what becomes of all other stages.
+    pub(crate) fn reserves(self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        let is_typo = |key: &Key| lower == key.word() || one_edit_apart(&lower, key.word());
+        matches!(word, "none" | "fallback")
+            || Key::from_word(word).is_some()
+            || self.keys().iter().any(is_typo)
+    }
+
+    /// The attribute with these arguments.
+    pub(crate) fn with(self, arguments: &str) -> String {
+        format!("#[{}({arguments})]", self.word())
+    }
+}
+
+/// `` `#[ssm]` ``
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`#[{}]`", self.word())
+    }
+}
+
+impl Key {
+    /// Whether it stands alone, without a value.
+    pub(crate) fn is_flag(self) -> bool {
+        matches!(self, Self::Json | Self::Base64 | Self::Required)
+    }
+}
+
+/// Words that people write for settings.
+const SYNONYMS: [(&str, Setting); 5] = [
+    ("env", Setting::StageEnv),
+    ("variable", Setting::StageEnv),
+    ("near_miss", Setting::AllowNearMisses),
+    ("near_misses", Setting::AllowNearMisses),
+    ("parameters", Setting::Names),
+];
+
+impl Setting {
+    /// The setting that a word was most likely meant as.
+    pub(crate) fn meant(word: &str) -> Option<Self> {
+        let synonym = SYNONYMS.iter().find(|(other, _)| *other == word).map(|(_, it)| *it);
+        synonym.or_else(|| closest(word, Self::ALL.map(Self::word)).and_then(Self::from_word))
+    }
+}
+
+/// Words that people write for the name itself or what belongs to it.
+const NEVER_STAGES: &str = "arn decrypt desc description field help id key label name optional \
+                            parameter path prefix region version with";
+
+pub(crate) fn is_never_stage(name: &str) -> bool {
+    NEVER_STAGES.split(' ').any(|word| word == name)
+}
+
+/// Whether a word has another meaning, so that it is a stage only beside others that have none.
+pub(crate) fn is_doubtful(name: &str) -> bool {
+    is_never_stage(name)
+        || Setting::from_word(name).is_some()
+        || Kind::from_word(name).is_some_and(|kind| kind != Kind::Stage)
+}

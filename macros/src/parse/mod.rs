@@ -1,0 +1,135 @@
+//! Attributes as they are written. What they mean together is for `check`.
+
+pub(crate) mod arguments;
+pub(crate) mod attribute;
+pub(crate) mod keywords;
+pub(crate) mod settings;
+pub(crate) mod stages;
+
+use syn::{
+    Attribute, Data, DataStruct, DeriveInput, Expr, ExprLit, Fields, Ident, Lit, Meta, Type,
+    Visibility,
+};
+
+use self::attribute::Source;
+use self::keywords::Kind;
+use self::settings::Settings;
+use crate::diagnostics::print::list;
+use crate::diagnostics::{Errors, Help};
+
+/// A struct as its attributes describe it.
+pub(crate) struct Input<'a> {
+    pub(crate) item: &'a DeriveInput,
+    pub(crate) settings: Settings,
+    pub(crate) fields: Vec<Field<'a>>,
+}
+
+pub(crate) struct Field<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) ty: &'a Type,
+    pub(crate) doc: String,
+    /// The attribute that says where its value comes from, unless there is none.
+    pub(crate) attr: Option<(Kind, &'a Attribute)>,
+    /// What that says, unless it was refused.
+    pub(crate) source: Option<Source>,
+}
+
+/// Reads all attributes of an item.
+pub(crate) fn read<'a>(item: &'a DeriveInput, errors: &Errors) -> Input<'a> {
+    for attr in &item.attrs {
+        if let Some(kind) = Kind::of_attribute(attr) {
+            let what = format!("{kind} belongs on a field, not on the struct");
+            errors.add(attr.path(), what, Help::remove(attr));
+        }
+    }
+    let fields = named_fields(item, errors).into_iter().flatten();
+    Input {
+        item,
+        settings: Settings::read(item, errors),
+        fields: fields.filter_map(|field| Field::read(field, errors)).collect(),
+    }
+}
+
+fn named_fields<'a>(
+    item: &'a DeriveInput,
+    errors: &Errors,
+) -> Option<impl Iterator<Item = &'a syn::Field>> {
+    let name = &item.ident;
+    let parameters = &item.generics.params;
+    if !parameters.is_empty() {
+        let what = "a configuration has no type parameters or lifetimes";
+        let help = Help::note(format!("write out the types: `struct {name} {{ … }}`"));
+        errors.add(parameters, what, help);
+    }
+    let other = match &item.data {
+        Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
+            return Some(fields.named.iter());
+        }
+        Data::Struct(DataStruct { fields: Fields::Unnamed(_), .. }) => "tuple structs",
+        Data::Struct(_) => "unit structs",
+        Data::Enum(_) => "enums",
+        Data::Union(_) => "unions",
+    };
+    let what = format!("`StageConfig` is derived for structs with named fields, not for {other}");
+    errors.add(name, what, Help::note(format!("write `struct {name} {{ field: Type, … }}`")));
+    None
+}
+
+impl<'a> Field<'a> {
+    fn read(field: &'a syn::Field, errors: &Errors) -> Option<Self> {
+        let ident = field.ident.as_ref()?;
+        for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("stage_config")) {
+            let what = "`#[stage_config]` belongs on the struct, not on a field";
+            errors.add(attr.path(), what, Help::remove(attr));
+        }
+        let kinds = |attr| Some((Kind::of_attribute(attr)?, attr));
+        let mut kinds = field.attrs.iter().filter_map(kinds);
+        let attr = kinds.next();
+        let mut source = attr.and_then(|(kind, attr)| attribute::read(kind, attr, errors));
+        if attr.is_none() {
+            report_no_attribute(ident, &field.attrs, errors);
+        }
+        for (other, second) in kinds {
+            let kind = attr.map_or(other, |(kind, _)| kind);
+            let what = if other == kind {
+                format!("{kind} is given twice for `{ident}`")
+            } else {
+                format!("{kind} and {other} are mutually exclusive")
+            };
+            errors.add(second.path(), what, Help::remove(second));
+            source = None;
+        }
+        let doc = doc(&field.attrs);
+        Some(Self { ident, vis: &field.vis, ty: &field.ty, doc, attr, source })
+    }
+}
+
+/// The attributes that any field may have.
+const COMMON: [&str; 9] =
+    ["allow", "cfg", "cfg_attr", "deny", "deprecated", "doc", "expect", "forbid", "warn"];
+
+fn report_no_attribute(name: &Ident, attrs: &[Attribute], errors: &Errors) {
+    let what = format!("no attribute says where `{name}` comes from");
+    let help = Help::note(format!("add one of {}", list(Kind::ALL.map(Kind::shape))));
+    let is_common = |word: &Ident| COMMON.iter().any(|common| word == common);
+    if attrs.iter().any(|attr| attr.path().get_ident().is_some_and(|word| !is_common(word))) {
+        // If it is a typo, the compiler does not know it either, and reports it.
+        errors.add_echo(name, what, help);
+    } else {
+        errors.add(name, what, help);
+    }
+}
+
+/// The lines of a doc comment, each without the space that begins it.
+fn doc(attrs: &[Attribute]) -> String {
+    let lines = attrs.iter().filter_map(|attr| match &attr.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) => Some(line.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let lines = lines.map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
