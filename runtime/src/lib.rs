@@ -21,8 +21,6 @@ pub mod __private;
 
 pub use cached::ColdStart;
 pub use config::{Loader, StageConfig};
-pub use decode::malformed::Malformed;
-pub use decode::types::{FromText, by};
 pub use environment::Environment;
 pub use error::{LoadError, Problem, ProblemKind};
 pub use schema::stage::StageError;

@@ -7,7 +7,7 @@ pub(crate) mod json;
 #[path = "convert/without_json.rs"]
 pub(crate) mod json;
 
-use std::fmt::{self, Display};
+use std::fmt::Display;
 
 use secrecy::zeroize::Zeroize;
 use secrecy::{SecretBox, SecretString};
@@ -22,8 +22,6 @@ use crate::decode::types::{FromText, by};
 /// What a conversion asks of `T` is a trait of its own, whose words the compiler then prints. So no
 /// impl of this one is hidden from the compiler by `do_not_recommend`.
 pub trait Convert<T, M> {
-    /// Whether `T` is secret, so that an error must not quote the text.
-    const SECRET: bool = false;
     /// Whether it wants JSON as it is written, and not the text that a JSON string stands for.
     const JSON: bool = false;
     /// Whether it reads the items of a StringList.
@@ -45,11 +43,9 @@ pub trait Convert<T, M> {
 }
 
 /// By [`FromText`].
-#[derive(Debug)]
 pub struct Text;
 
 impl<T: FromText<M>, M> Convert<T, M> for Text {
-    const SECRET: bool = T::SECRET;
     const LIST: bool = T::LIST;
 
     fn convert(&self, text: &str) -> Result<T, Malformed> {
@@ -60,19 +56,11 @@ impl<T: FromText<M>, M> Convert<T, M> for Text {
 /// By a function, `parse_with = path`.
 pub struct Parse<R, E>(pub fn(&str) -> Result<R, E>);
 
-impl<R, E> fmt::Debug for Parse<R, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Parse")
-    }
-}
-
 impl<T, R, E, M> Convert<T, M> for Parse<R, E>
 where
     T: FromParsed<R, M>,
     E: Display,
 {
-    const SECRET: bool = T::SECRET;
-
     fn convert(&self, text: &str) -> Result<T, Malformed> {
         match (self.0)(text) {
             Ok(returned) => Ok(T::from_parsed(returned)),
@@ -89,9 +77,6 @@ where
             for a `SecretBox<T>`, one of `T` or of `SecretBox<T>`"
 )]
 pub trait FromParsed<R, M> {
-    /// Whether it keeps what it is given secret.
-    const SECRET: bool = false;
-
     /// Takes what the function has returned.
     fn from_parsed(returned: R) -> Self;
 }
@@ -105,8 +90,6 @@ impl<T> FromParsed<T, by::Parsing> for T {
 
 #[diagnostic::do_not_recommend]
 impl<T: Zeroize> FromParsed<T, by::Secret> for SecretBox<T> {
-    const SECRET: bool = true;
-
     fn from_parsed(returned: T) -> Self {
         Self::new(Box::new(returned))
     }
@@ -114,8 +97,6 @@ impl<T: Zeroize> FromParsed<T, by::Secret> for SecretBox<T> {
 
 #[diagnostic::do_not_recommend]
 impl FromParsed<String, by::Secret> for SecretString {
-    const SECRET: bool = true;
-
     fn from_parsed(returned: String) -> Self {
         returned.into()
     }

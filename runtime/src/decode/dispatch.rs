@@ -56,7 +56,7 @@ pub trait FieldTypeDefaults<T: ?Sized> {
     where
         T: FromText<M>,
     {
-        Some(field.present(&Text)?.unwrap_or_else(default))
+        field.required_or(&Text, default)
     }
 
     /// Decodes the field by a conversion.
@@ -79,7 +79,7 @@ pub trait FieldTypeDefaults<T: ?Sized> {
         T: Sized,
         C: Convert<T, M>,
     {
-        Some(field.present(&conversion)?.unwrap_or_else(default))
+        field.required_or(&conversion, default)
     }
 
     /// Reads a literal as text.

@@ -1,4 +1,4 @@
-//! What there is for one field, and what becomes of it.
+//! The raw value of one field, and its conversion.
 
 use std::borrow::Cow;
 
@@ -15,36 +15,29 @@ use crate::schema::table::{Field, Kind};
 use crate::source::Answer;
 
 impl<'a> Decoder<'a> {
-    /// What there is for the field in row `index` of the table.
+    /// Decodes the field in row `index` of the table from its source.
     pub fn field(&mut self, index: usize) -> FieldDecoder<'_, 'a> {
         let field = self.row(index);
-        let (subject, raw) = match field.kind {
-            Kind::Env(variable) => self.variable(field, variable),
-            _ => match self.parameter_of(field) {
-                Some(parameter) => self.parameter(field, &parameter),
-                None => (Subject::Stage, self.stage_itself()),
-            },
+        let (subject, raw) = match (field.kind, self.parameter_of(field)) {
+            (Kind::Env(variable), _) => self.variable(field, variable),
+            (_, Some(parameter)) => self.parameter(field, &parameter),
+            (_, None) => self.stage_itself(),
         };
-        let is_empty = matches!(
-            (&subject, &raw),
-            (Subject::Variable(_), Raw::Text { text, .. }) if text.is_empty()
-        );
-        let decoder = FieldDecoder { decoder: self, field, subject, raw, is_empty };
+        let decoder = FieldDecoder::new(self, field, subject, raw);
         match field.json_key {
             Some(key) => decoder.json_key(key),
             None => decoder,
         }
     }
 
-    /// A literal of the source code, for the field in row `index` of the table. What is wrong with
-    /// it is not noted, because each load has checked all literals.
+    /// Decodes the field from a literal. A mistake in it is not noted again: each load checks all
+    /// literals first.
     pub fn literal(&mut self, index: usize, text: &'static str) -> FieldDecoder<'_, 'a> {
         let field = self.row(index);
-        let raw = Raw::Literal { text, checked: true };
-        FieldDecoder { decoder: self, field, subject: Subject::Literal(""), raw, is_empty: false }
+        FieldDecoder::new(self, field, Subject::Literal(""), Raw::Literal { text, checked: true })
     }
 
-    /// The same, to check it. `stage` is the one that it is for; empty: it is for all.
+    /// Checks a literal of the field. `stage` is the stage that it is for, empty for all stages.
     pub fn check_literal(
         &mut self,
         index: usize,
@@ -52,123 +45,142 @@ impl<'a> Decoder<'a> {
         text: &'static str,
     ) -> FieldDecoder<'_, 'a> {
         let field = self.row(index);
-        let (subject, raw) = (Subject::Literal(stage), Raw::Literal { text, checked: false });
-        FieldDecoder { decoder: self, field, subject, raw, is_empty: false }
+        let raw = Raw::Literal { text, checked: false };
+        FieldDecoder::new(self, field, Subject::Literal(stage), raw)
     }
 
-    /// The first of its names that exists. What is denied or cannot be read is no reason to look
-    /// at the next.
+    /// The first of the parameter's names that exists. A denied or unreadable one does not fall
+    /// back to the next.
     fn parameter(&self, field: &'static Field, parameter: &Parameter) -> (Subject, Raw<'a>) {
         let context = self.context();
         let asked = parameter.asked_at(context.stage.words());
         let name = asked.iter().find(|name| context.answers.has(name)).unwrap_or(&asked[0]);
-        let subject = Subject::of(parameter.of_what(), name);
+        let of = parameter.of_what();
+        let subject = Subject::of(of, name);
         let raw = match context.answers.get(name) {
             Some(Answer::Found { text, secure }) => Raw::Text {
                 text: Cow::Borrowed(text.expose_secret()),
-                // A secret is one, whatever its source calls it.
-                secure: *secure || parameter.of_what() == NameOf::Secret,
+                // A secret is secure, whatever its source says.
+                secure: *secure || of == NameOf::Secret,
+                key: None,
             },
             None | Some(Answer::Missing) => {
                 let others = asked[1..].iter();
                 let others = others.map(|it| format!(", nor does `{}`", own_name(it)));
                 let others = others.collect::<String>();
+                // The fallback's parameter serves all preview stages.
+                let name = asked.last().unwrap_or(name).to_string();
                 Raw::Absent {
                     what: format!("does not exist{}{others}", context.answers.in_place()),
-                    // That of the fallback serves all preview stages.
-                    create: asked.last().map(|name| (parameter.of_what(), name.to_string())),
+                    remedy: Some(Remedy::Create { of, name, ty: ParameterType::String }),
                 }
             }
-            Some(failure) => Raw::Nothing(Box::new(self.failure(field, subject.clone(), failure))),
+            Some(failure) => Raw::failed(self.failure(field, subject.clone(), failure)),
         };
         (subject, raw)
     }
 
     fn variable(&self, field: &'static Field, name: &'static str) -> (Subject, Raw<'a>) {
         let subject = Subject::Variable(name);
-        let Some(environment) = self.context().environment else { return (subject, Raw::LeftOut) };
+        let Some(environment) = self.context().environment else {
+            return (subject, Raw::Failed(None));
+        };
         let raw = match environment.get(name) {
-            Ok(Some(text)) => Raw::Text { text: Cow::Owned(text), secure: false },
-            Ok(None) => Raw::Absent { what: "is not set".to_owned(), create: None },
+            Ok(Some(text)) => Raw::Text { text: Cow::Owned(text), secure: false, key: None },
+            Ok(None) => {
+                Raw::Absent { what: "is not set".to_owned(), remedy: Some(Remedy::Set(name)) }
+            }
             Err(_) => {
                 let (kind, what) = (ProblemKind::Malformed, "is not UTF-8".to_owned());
-                Raw::Nothing(Box::new(self.problem(kind, field, subject.clone(), what)))
+                Raw::failed(self.problem(kind, field, subject.clone(), what))
             }
         };
         (subject, raw)
     }
 
-    fn stage_itself(&self) -> Raw<'a> {
-        match self.context().stage.deployed() {
-            "" => Raw::Absent { what: "is not given".to_owned(), create: None },
-            stage => Raw::Text { text: Cow::Borrowed(stage), secure: false },
-        }
+    fn stage_itself(&self) -> (Subject, Raw<'a>) {
+        let raw = match self.context().stage.deployed() {
+            "" => {
+                let remedy = Some(Remedy::Set(self.variable_of_stage()));
+                Raw::Absent { what: "is not given".to_owned(), remedy }
+            }
+            stage => Raw::Text { text: Cow::Borrowed(stage), secure: false, key: None },
+        };
+        (Subject::Stage, raw)
     }
 }
 
-/// What there is for one field. Never printed: it holds the value.
-pub struct FieldDecoder<'v, 'a> {
-    decoder: &'v mut Decoder<'a>,
+/// Decodes one field. Never printed: it holds the value.
+pub struct FieldDecoder<'d, 'a> {
+    decoder: &'d mut Decoder<'a>,
     field: &'static Field,
     subject: Subject,
     raw: Raw<'a>,
-    /// Whether it is a variable that is set to nothing.
+    /// Whether the field reads a variable that is set to an empty text.
     is_empty: bool,
 }
 
+/// What there is to convert.
 enum Raw<'a> {
     Text {
+        /// The text; with a `key`, the JSON value of that key.
         text: Cow<'a, str>,
+        /// Whether it came as a SecureString.
         secure: bool,
+        key: Option<&'static str>,
     },
     Literal {
         text: &'static str,
-        /// What is wrong with it is known.
+        /// Whether its mistakes have been noted.
         checked: bool,
     },
-    /// What stands under one key, as it stands in the JSON.
-    Key {
-        key: &'static str,
-        json: Cow<'a, str>,
-        secure: bool,
-    },
-    /// There is none: how that is said, and the name that is to be created.
     Absent {
         what: String,
-        create: Option<(NameOf, String)>,
+        remedy: Option<Remedy>,
     },
-    /// The JSON is there, and the key is not: how that is said.
-    NoKey(String),
-    /// It is not looked for.
-    LeftOut,
-    /// There may be one, but it cannot be read.
-    Nothing(Box<Problem>),
+    /// There may be a value, but it cannot be read. Without a problem, it is left out on purpose.
+    Failed(Option<Box<Problem>>),
 }
 
-impl FieldDecoder<'_, '_> {
-    /// The literal stands in where the value is absent.
+impl Raw<'_> {
+    fn failed(problem: Problem) -> Self {
+        Self::Failed(Some(Box::new(problem)))
+    }
+}
+
+impl<'d, 'a> FieldDecoder<'d, 'a> {
+    fn new(
+        decoder: &'d mut Decoder<'a>,
+        field: &'static Field,
+        subject: Subject,
+        raw: Raw<'a>,
+    ) -> Self {
+        let is_variable = matches!(subject, Subject::Variable(_));
+        let is_empty = is_variable && matches!(&raw, Raw::Text { text, .. } if text.is_empty());
+        Self { decoder, field, subject, raw, is_empty }
+    }
+
+    /// Uses the literal if the value is absent.
     #[must_use]
     pub fn or_literal(mut self, default: &'static str) -> Self {
-        if let Raw::Absent { .. } | Raw::NoKey(_) = self.raw {
+        if let Raw::Absent { .. } = self.raw {
             self.raw = Raw::Literal { text: default, checked: true };
             self.subject = Subject::Literal("");
         }
         self
     }
 
-    /// The text becomes that of one key of the JSON object that it is; of `a.b`, the key `b` of the
-    /// object under `a`. Absent where there is no such key, or where it is `null`.
+    /// Reads one key of the JSON object in the text; `a.b` is the key `b` of the object at `a`. The
+    /// value is absent if there is no such key, or if it is `null`.
     fn json_key(mut self, key: &'static str) -> Self {
-        let raw = std::mem::replace(&mut self.raw, Raw::Literal { text: "", checked: true });
-        self.raw = match raw {
-            Raw::Text { text, secure } => match json::of_key(text, key) {
-                Ok(Ok(json)) => Raw::Key { key, json, secure },
-                Ok(Err(what)) => Raw::NoKey(what),
+        self.raw = match self.raw {
+            Raw::Text { text, secure, .. } => match json::of_key(text, key) {
+                Ok(Ok(json)) => Raw::Text { text: json, secure, key: Some(key) },
+                Ok(Err(what)) => Raw::Absent { what, remedy: None },
                 Err(malformed) => {
                     let what = format!("is not {}", malformed.describe(self.field.ty, true));
                     let (kind, subject) = (ProblemKind::Malformed, self.subject.clone());
-                    let problem = self.decoder.problem(kind, self.field, subject, what);
-                    Raw::Nothing(Box::new(problem))
+                    Raw::failed(self.decoder.problem(kind, self.field, subject, what))
                 }
             },
             other => other,
@@ -176,39 +188,46 @@ impl FieldDecoder<'_, '_> {
         self
     }
 
-    /// The value. `None` where there is a problem, which is noted.
+    /// The value. `None` if there is a problem, which is noted.
     pub(crate) fn required<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<T> {
-        let secret = self.field.secret;
-        let (what, remedy) = match &self.raw {
-            Raw::Absent { what, create: Some((of, name)) } => {
-                let (of, name, ty) = (*of, name.clone(), self.parameter_type::<T, C, M>());
-                (what.clone(), Some(Remedy::Create { of, name, ty }))
-            }
-            Raw::Absent { what, create: None } => (what.clone(), self.set()),
-            Raw::NoKey(what) => (what.clone(), None),
-            _ => return self.read::<T, C, M, _>(|text| conversion.convert(text))?,
+        let Raw::Absent { what, remedy } = &self.raw else {
+            return self.read::<C, T, M, _>(|text| conversion.convert(text))?;
         };
+        let secret = self.field.secret;
+        let (what, mut remedy) = (what.clone(), remedy.clone());
+        if let Some(Remedy::Create { ty, .. }) = &mut remedy {
+            *ty = if secret {
+                ParameterType::SecureString
+            } else if C::LIST && self.field.json_key.is_none() {
+                ParameterType::StringList
+            } else {
+                ParameterType::String
+            };
+        }
         let without = (self.subject != Subject::Stage).then_some(Remedy::DoWithout { secret });
-        let remedies = remedy.into_iter().chain(without);
-        self.note(ProblemKind::Missing, what, remedies)
+        self.note(ProblemKind::Missing, what, remedy.into_iter().chain(without))
     }
 
-    /// The same; `Some(None)` where the value is absent.
-    #[expect(clippy::option_option, reason = "read or not, and then there or not")]
-    pub(crate) fn present<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<Option<T>> {
-        self.read::<T, C, M, _>(|text| conversion.convert(text))
+    /// The same, with the default if the value is absent.
+    pub(crate) fn required_or<T, C: Convert<T, M>, M>(
+        self,
+        conversion: &C,
+        default: impl FnOnce() -> T,
+    ) -> Option<T> {
+        let read = self.read::<C, T, M, _>(|text| conversion.convert(text))?;
+        Some(read.unwrap_or_else(default))
     }
 
-    /// The same for a field that may be without: `null` is absent too, where the value is JSON, and
-    /// so is an empty variable of which nothing can be read. Templates of infrastructure set what
-    /// is not there to nothing.
-    #[expect(clippy::option_option, reason = "read or not, and then there or not")]
+    /// The same for an `Option`, which is `None` if the value is absent. A `null` in JSON is absent
+    /// too, and so is an empty variable from which nothing can be read: templates of infrastructure
+    /// write an empty text for what is not set.
+    #[expect(clippy::option_option, reason = "decoded or not, and then present or not")]
     pub(crate) fn optional<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<Option<T>> {
         let is_empty = self.is_empty;
-        if is_empty && matches!(self.raw, Raw::Nothing(_)) {
+        if is_empty && matches!(self.raw, Raw::Failed(_)) {
             return Some(None);
         }
-        let read = self.read::<T, C, M, _>(|text| match conversion.convert_optional(text) {
+        let read = self.read::<C, T, M, _>(|text| match conversion.convert_optional(text) {
             Err(_) if is_empty => Ok(None),
             read => read,
         });
@@ -219,36 +238,39 @@ impl FieldDecoder<'_, '_> {
     pub(crate) fn literal(self) -> &'static str {
         match self.raw {
             Raw::Literal { text, .. } => text,
-            _ => unreachable!("the derive asks this of literals only"),
+            _ => unreachable!("the derive calls this for literals only"),
         }
     }
 
-    #[expect(clippy::option_option, reason = "read or not, and then there or not")]
-    fn read<T, C, M, U>(
+    /// `Some(None)` if the value is absent.
+    #[expect(clippy::option_option, reason = "decoded or not, and then present or not")]
+    fn read<C, T, M, U>(
         self,
-        as_asked: impl FnOnce(&str) -> Result<U, Malformed>,
+        convert: impl FnOnce(&str) -> Result<U, Malformed>,
     ) -> Option<Option<U>>
     where
         C: Convert<T, M>,
     {
-        let (read, secure, key) = match &self.raw {
-            Raw::Text { text, secure } => (as_asked(text), *secure, None),
-            Raw::Key { json, secure, key } if C::JSON => (as_asked(json), *secure, Some(key)),
-            Raw::Key { json, secure, key } => (json::with_text(json, as_asked), *secure, Some(key)),
-            Raw::Literal { text, .. } => (as_asked(text), false, None),
-            Raw::Absent { .. } | Raw::NoKey(_) => return Some(None),
-            Raw::LeftOut => return None,
-            Raw::Nothing(problem) => {
-                self.decoder.note((**problem).clone());
+        let (read, secure, key, checked) = match &self.raw {
+            Raw::Text { text, secure, key: key @ Some(_) } if !C::JSON => {
+                (json::with_text(text, convert), *secure, *key, false)
+            }
+            Raw::Text { text, secure, key } => (convert(text), *secure, *key, false),
+            Raw::Literal { text, checked } => (convert(text), false, None, *checked),
+            Raw::Absent { .. } => return Some(None),
+            Raw::Failed(problem) => {
+                if let Some(problem) = problem {
+                    self.decoder.note((**problem).clone());
+                }
                 return None;
             }
         };
         let malformed = match read {
             Ok(value) => return Some(Some(value)),
-            Err(_) if matches!(self.raw, Raw::Literal { checked: true, .. }) => return None,
+            Err(_) if checked => return None,
             Err(malformed) => malformed,
         };
-        let what = malformed.describe(self.field.ty, secure || self.field.secret || C::SECRET);
+        let what = malformed.describe(self.field.ty, secure || self.field.secret);
         let what = match (key, &self.subject) {
             (Some(key), _) => format!("has a key `{key}` whose value is not {what}"),
             (None, Subject::Literal(stage)) if !stage.is_empty() => {
@@ -257,26 +279,6 @@ impl FieldDecoder<'_, '_> {
             (None, _) => format!("is not {what}"),
         };
         self.note(ProblemKind::Malformed, what, [])
-    }
-
-    /// The type that the parameter is to have.
-    fn parameter_type<T, C: Convert<T, M>, M>(&self) -> ParameterType {
-        if self.field.secret || C::SECRET {
-            ParameterType::SecureString
-        } else if C::LIST && self.field.json_key.is_none() {
-            ParameterType::StringList
-        } else {
-            ParameterType::String
-        }
-    }
-
-    /// To set the variable that is absent.
-    fn set(&self) -> Option<Remedy> {
-        match self.subject {
-            Subject::Variable(variable) => Some(Remedy::Set(variable)),
-            Subject::Stage => Some(Remedy::Set(self.decoder.variable_of_stage())),
-            _ => None,
-        }
     }
 
     fn note<T>(

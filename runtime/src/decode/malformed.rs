@@ -1,16 +1,15 @@
 //! Why a text does not fit a field.
 
-use std::fmt::{self, Display};
+use std::fmt::Display;
 
 use crate::escape::one_line;
 
-/// Why a text is not of a type. It may quote the text, so that part is shown only where it is no
-/// secret.
-#[derive(Clone, Default)]
+/// Why a text is not of a type. Its reason may quote the text, so a secret's is never shown.
+#[derive(Default)]
 pub struct Malformed {
-    /// What it is not, where that is not the field's type.
+    /// What the text is not, if that is not the field's type.
     not: Option<String>,
-    /// Where it goes wrong, or how, in words that hold nothing of the text.
+    /// Where or how the text is wrong, in words that hold nothing of it.
     place: Option<String>,
     /// Why, in words that may quote the text.
     reason: Option<String>,
@@ -18,54 +17,44 @@ pub struct Malformed {
 }
 
 impl Malformed {
-    /// The reason, to be read on from "is not a `u32`:". It becomes a part of one line: control
-    /// characters are escaped, and what is longer than some lines is cut.
-    pub fn because(reason: impl Display) -> Self {
+    /// The reason may quote the text. Its control characters are escaped, and it is cut after some
+    /// lines.
+    pub(crate) fn because(reason: impl Display) -> Self {
         Self { reason: Some(one_line(&reason.to_string())), ..Self::default() }
     }
 
-    /// Where, or how, it goes wrong. The words hold nothing of the text: they are always shown.
+    /// The place holds nothing of the text, and is always shown.
     pub(crate) fn at(place: impl Into<String>) -> Self {
         Self { place: Some(place.into()), ..Self::default() }
     }
 
-    /// It is not even `what`, whatever the field's type.
+    /// The text is not even `what`, whatever the field's type.
     pub(crate) fn not(what: impl Into<String>, place: impl Into<String>) -> Self {
         Self { not: Some(what.into()), ..Self::at(place) }
     }
 
-    /// In the part of the text at `place`.
+    /// The same, in the part of the text at `place`.
     pub(crate) fn inside(self, place: &str) -> Self {
-        let place = match self.place {
-            Some(inner) => format!("{place}: {inner}"),
-            None => place.to_owned(),
-        };
-        Self { place: Some(place), ..self }
+        let inner = self.place.map(|inner| format!(": {inner}")).unwrap_or_default();
+        Self { place: Some(format!("{place}{inner}")), ..self }
     }
 
-    /// In what was encoded.
-    pub(crate) fn in_base64(self) -> Self {
-        self.inside("decoded from base64")
+    /// Mentions whitespace at the ends of `text`, which was read.
+    pub(crate) fn with_whitespace_of(self, text: &str) -> Self {
+        Self { whitespace: text.trim() != text, ..self }
     }
 
-    /// Whether `text`, which is what was read, has whitespace at its ends.
-    pub(crate) fn with_whitespace_of(mut self, text: &str) -> Self {
-        self.whitespace = text.trim() != text;
-        self
-    }
-
-    /// To be read on from "is not".
+    /// Continues "is not".
     pub(crate) fn describe(&self, ty: &str, secret: bool) -> String {
-        // What is there is not of the inner type; that the field may be without is beside the point.
+        // The text is not of the inner type; that it may be absent does not matter.
         let ty = ty.strip_prefix("Option<").and_then(|it| it.strip_suffix('>')).unwrap_or(ty);
         let mut what = self.not.clone().unwrap_or_else(|| with_article(ty));
-        if let Some(place) = &self.place {
-            what.extend([": ", place]);
+        let reason = self.reason.as_ref().filter(|_| !secret);
+        for words in self.place.iter().chain(reason) {
+            what.extend([": ", words]);
         }
-        match &self.reason {
-            Some(_) if secret => what.push_str(" (its text is secret and not shown)"),
-            Some(reason) => what.extend([": ", reason]),
-            None => {}
+        if self.reason.is_some() && secret {
+            what.push_str(" (its text is secret and not shown)");
         }
         if self.whitespace {
             what.push_str("; it has whitespace at its ends");
@@ -79,11 +68,4 @@ fn with_article(ty: &str) -> String {
     let float = ty.starts_with("f32") || ty.starts_with("f64");
     let vowel = float || ty.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
     format!("{} `{ty}`", if vowel { "an" } else { "a" })
-}
-
-/// Without the reason.
-impl fmt::Debug for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Malformed").finish_non_exhaustive()
-    }
 }

@@ -34,8 +34,6 @@ use crate::decode::malformed::Malformed;
     note = "help: for `&str`, `String`; `parse_with = path` reads any type by a function, and one of your own can be `std::str::FromStr`"
 )]
 pub trait FromText<M>: Sized {
-    /// Whether what it reads is secret, so that an error must not quote the text.
-    const SECRET: bool = false;
     /// Whether it reads the items of a StringList.
     const LIST: bool = false;
 
@@ -49,22 +47,16 @@ pub trait FromText<M>: Sized {
 /// Which impl of [`FromText`] is meant.
 pub mod by {
     /// By `FromStr`.
-    #[derive(Debug)]
     pub enum Parsing {}
     /// A text that is copied.
-    #[derive(Debug)]
     pub enum Copying {}
     /// A text that is secret.
-    #[derive(Debug)]
     pub enum Secret {}
     /// A secret of a type that is read by `M`.
-    #[derive(Debug)]
     pub struct Boxing<M>(M);
     /// A list of a type that is read by `M`.
-    #[derive(Debug)]
     pub struct Splitting<M>(M);
     /// A time span.
-    #[derive(Debug)]
     pub enum Spanning {}
 }
 
@@ -95,8 +87,6 @@ impl FromText<by::Copying> for Box<str> {
 
 #[diagnostic::do_not_recommend]
 impl FromText<by::Secret> for SecretString {
-    const SECRET: bool = true;
-
     fn from_text(text: &str) -> Result<Self, Malformed> {
         Ok(text.into())
     }
@@ -107,8 +97,6 @@ impl<T, M> FromText<by::Boxing<M>> for SecretBox<T>
 where
     T: FromText<M> + Zeroize,
 {
-    const SECRET: bool = true;
-
     fn from_text(text: &str) -> Result<Self, Malformed> {
         Ok(Self::new(Box::new(T::from_text(text)?)))
     }
@@ -119,7 +107,6 @@ impl<T, M> FromText<by::Splitting<M>> for Vec<T>
 where
     T: FromText<M>,
 {
-    const SECRET: bool = T::SECRET;
     const LIST: bool = true;
 
     fn from_text(text: &str) -> Result<Self, Malformed> {

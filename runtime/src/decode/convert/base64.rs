@@ -9,31 +9,29 @@ use super::Convert;
 use crate::decode::malformed::Malformed;
 
 /// The bytes that the text stands for.
-#[derive(Debug)]
 pub struct Base64;
 
 impl<T: FromBase64> Convert<T, ()> for Base64 {
-    const SECRET: bool = T::SECRET;
-
     fn convert(&self, text: &str) -> Result<T, Malformed> {
         T::from_bytes(decode(text)?)
     }
 }
 
 /// The text in the bytes that the text stands for, read by `C`.
-#[derive(Debug)]
 pub struct InBase64<C>(pub C);
 
 impl<T, M, C: Convert<T, M>> Convert<T, M> for InBase64<C> {
-    const SECRET: bool = C::SECRET;
-
     fn convert(&self, text: &str) -> Result<T, Malformed> {
-        self.0.convert(&decode_text(text)?).map_err(Malformed::in_base64)
+        self.0.convert(&decode_text(text)?).map_err(decoded)
     }
 
     fn convert_optional(&self, text: &str) -> Result<Option<T>, Malformed> {
-        self.0.convert_optional(&decode_text(text)?).map_err(Malformed::in_base64)
+        self.0.convert_optional(&decode_text(text)?).map_err(decoded)
     }
+}
+
+fn decoded(malformed: Malformed) -> Malformed {
+    malformed.inside("decoded from base64")
 }
 
 /// A type that bytes can be.
@@ -45,9 +43,6 @@ impl<T, M, C: Convert<T, M>> Convert<T, M> for InBase64<C> {
     note = "help: `Vec<u8>`; or beside `base64` one of `json` and `parse_with = path`, which read the text that is encoded"
 )]
 pub trait FromBase64: Sized {
-    /// Whether it keeps the bytes secret.
-    const SECRET: bool = false;
-
     /// Takes the bytes.
     ///
     /// # Errors
@@ -76,8 +71,6 @@ impl FromBase64 for String {
 
 #[diagnostic::do_not_recommend]
 impl FromBase64 for SecretBox<Vec<u8>> {
-    const SECRET: bool = true;
-
     fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed> {
         Ok(Self::new(Box::new(bytes)))
     }
@@ -85,8 +78,6 @@ impl FromBase64 for SecretBox<Vec<u8>> {
 
 #[diagnostic::do_not_recommend]
 impl FromBase64 for SecretString {
-    const SECRET: bool = true;
-
     fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed> {
         String::from_bytes(bytes).map(Into::into)
     }

@@ -1,32 +1,22 @@
-//! JSON: whole, or what stands under one of its keys.
-//!
-//! No error quotes the text, be it secret or not.
+//! JSON: the whole text, or the value under one of its keys.
 
-mod clean;
 mod key;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
-use self::clean::{Clean, Flaw};
 pub(crate) use self::key::{of_key, with_text};
 use super::Convert;
 use crate::decode::malformed::Malformed;
 
-/// By serde.
-#[derive(Debug)]
+/// Reads JSON through serde.
 pub struct Json;
 
 impl<T: DeserializeOwned> Convert<T, ()> for Json {
     const JSON: bool = true;
 
     fn convert(&self, text: &str) -> Result<T, Malformed> {
-        let mut json = serde_json::Deserializer::from_str(text);
-        match T::deserialize(Clean(&mut json)) {
-            Ok(value) => json.end().map(|()| value).map_err(|error| malformed(text, &error)),
-            Err(Flaw::Below(error)) => Err(malformed(text, &error)),
-            Err(Flaw::Here(why)) => Err(Malformed::at(why)),
-        }
+        serde_json::from_str(text).map_err(|error| malformed(text, &error))
     }
 
     /// `null` is no value.
@@ -35,21 +25,43 @@ impl<T: DeserializeOwned> Convert<T, ()> for Json {
     }
 }
 
-/// What serde has to say, in words of ours.
 fn malformed(text: &str, error: &serde_json::Error) -> Malformed {
-    let at = match error.line() {
-        0 => String::new(),
-        line => format!(" at line {line}, column {}", error.column().max(1)),
-    };
-    let syntax = |what: String| Malformed::not("valid JSON", what);
     match error.classify() {
-        _ if text.trim_ascii().is_empty() => syntax("it is empty".to_owned()),
-        Category::Eof => syntax(format!("it is cut short{at}")),
-        // Of the type in spite of its name: a key that is no number, a number too large.
+        _ if text.trim_ascii().is_empty() => Malformed::not("valid JSON", "it is empty"),
+        Category::Data => of_type(error),
+        // Valid JSON all the same: a number that is too large, a key that is not a number.
         Category::Syntax if serde_json::from_str::<IgnoredAny>(text).is_ok() => {
-            Malformed::at(format!("{}{at}", clean::NOT_ALLOWED))
+            Malformed::at(error.to_string())
         }
-        Category::Syntax | Category::Io => syntax(format!("it goes wrong{at}")),
-        Category::Data => Malformed::at(format!("{}{at}", clean::why(error))),
+        // A message about syntax holds nothing of the text.
+        _ => Malformed::not("valid JSON", error.to_string()),
+    }
+}
+
+/// How serde's messages about a value begin. The rest of such a message may quote the value.
+const CLASSES: [&str; 7] = [
+    "invalid type",
+    "invalid value",
+    "invalid length",
+    "unknown variant",
+    "unknown field",
+    "missing field",
+    "duplicate field",
+];
+
+/// Tells the class and the position of the mistake from the words that may quote the text. A message
+/// of the user's own may quote it anywhere, even in what looks like a position.
+fn of_type(error: &serde_json::Error) -> Malformed {
+    let message = error.to_string();
+    let position = match error.line() {
+        0 => String::new(),
+        line => format!(" at line {line} column {}", error.column()),
+    };
+    let words = message.strip_suffix(&position).unwrap_or(&message);
+    let class = CLASSES.iter().find_map(|class| Some((class, words.strip_prefix(class)?)));
+    match class {
+        Some((class, words)) => Malformed::because(words.trim_start_matches([':', ' ']))
+            .inside(&format!("{class}{position}")),
+        None => Malformed::because(message),
     }
 }

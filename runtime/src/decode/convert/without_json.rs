@@ -7,7 +7,6 @@ use super::Convert;
 use crate::decode::malformed::Malformed;
 
 /// By serde.
-#[derive(Debug)]
 pub struct Json;
 
 impl<T> Convert<T, ()> for Json {

@@ -1,4 +1,4 @@
-//! JSON by serde, whose own errors would quote it.
+//! JSON by serde, whose own errors quote it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -123,16 +123,16 @@ fn what_is_no_json_is_told_by_its_position() {
         expect![[r#"
             field: parameter `/a` is not valid JSON: it is empty
             field: parameter `/a` is not valid JSON: it is empty
-            field: parameter `/a` is not valid JSON: it goes wrong at line 1, column 1
-            field: parameter `/a` is not valid JSON: it goes wrong at line 1, column 1
-            field: parameter `/a` is not valid JSON: it is cut short at line 1, column 17
-            field: parameter `/a` is not valid JSON: it goes wrong at line 3, column 3
-            field: parameter `/a` is not valid JSON: it goes wrong at line 1, column 26
-            field: parameter `/a` is not a `Db`: a value that is not allowed there at line 1, column 17
-            field: parameter `/a` is not an `f64`: a value that is not allowed there at line 1, column 5
-            field: parameter `/a` is not valid JSON: decoded from base64: it goes wrong at line 1, column 1
+            field: parameter `/a` is not valid JSON: expected value at line 1 column 1
+            field: parameter `/a` is not valid JSON: expected value at line 1 column 1
+            field: parameter `/a` is not valid JSON: EOF while parsing a string at line 1 column 17
+            field: parameter `/a` is not valid JSON: key must be a string at line 3 column 3
+            field: parameter `/a` is not valid JSON: trailing characters at line 1 column 26
+            field: parameter `/a` is not a `Db`: unexpected end of hex escape at line 1 column 17
+            field: parameter `/a` is not an `f64`: number out of range at line 1 column 5
+            field: parameter `/a` is not valid JSON: decoded from base64: expected value at line 1 column 1
             field: parameter `/a` is not base64: character 7 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
-            field: parameter `/a` is not a `Db`: an array, but another type is expected at line 1, column 1"#]],
+            field: parameter `/a` is not a `Db`: invalid type at line 1 column 1: sequence, expected a string"#]],
         [
             read!(Db, Json, ""),
             read!(Db, Json, " \n"),
@@ -151,58 +151,58 @@ fn what_is_no_json_is_told_by_its_position() {
 }
 
 #[test]
-fn what_is_of_another_type_is_told_without_its_content() {
+fn a_secret_of_another_type_is_told_by_class_and_position() {
     errors!(
         expect![[r#"
-            field: parameter `/a` is not a `Db`: missing field `port` at line 1, column 19
-            field: parameter `/a` is not a `Db`: a string, but another type is expected at line 1, column 31
-            field: parameter `/a` is not a `Db`: a number that is not allowed there at line 1, column 27
-            field: parameter `/a` is not a `Db`: `null`, but another type is expected at line 1, column 13
-            field: parameter `/a` is not a `Db`: missing field `port` at line 1, column 57
-            field: parameter `/a` is not a `Db`: duplicate field `host` at line 1, column 26
-            field: parameter `/a` is not a `Db`: a string, but another type is expected at line 1, column 9
-            field: parameter `/a` is not a `Db`: `null`, but another type is expected at line 1, column 4
-            field: parameter `/a` is not a `u8`: `null`, but another type is expected at line 1, column 4
-            field: parameter `/a` is not a `u8`: a number that is not allowed there at line 1, column 2
-            field: parameter `/a` is not a `u8`: a number, but another type is expected at line 1, column 3
-            field: parameter `/a` is not a `bool`: an array, but another type is expected at line 1, column 1
-            field: parameter `/a` is not a `SecretBox<u8>`: a string, but another type is expected at line 1, column 9
-            field: parameter `/a` is not a `Login`: an unknown field (the fields are `user`, `password`, `mode`) at line 1, column 24
-            field: parameter `/a` is not a `Login`: an unknown variant (the variants are `fast`, `slow`, `both`, `named`) at line 1, column 49
-            field: parameter `/a` is not a `Mode`: a string, but another type is expected at line 1, column 18
-            field: parameter `/a` is not a `Mode`: too few or too many items at line 1, column 12
-            field: parameter `/a` is not a `(u8, u8)`: too few or too many items at line 1, column 3
-            field: parameter `/a` is not a `BTreeMap<u8, u8>`: a value that is not allowed there at line 1, column 2
-            field: parameter `/a` is not a `Tagged`: an unknown variant (the variants are `Number`, `Word`) at line 1, column 18
-            field: parameter `/a` is not a `Tagged`: a string, but another type is expected
-            field: parameter `/a` is not an `Either`: a value that is not allowed there
-            field: parameter `/a` is not a `Flat`: a string, but another type is expected at line 1, column 35
-            field: parameter `/a` is not a `std::net::Ipv4Addr`: a value that is not allowed there at line 1, column 9"#]],
+            field: parameter `/a` is not a `Db`: missing field at line 1 column 19 (its text is secret and not shown)
+            field: parameter `/a` is not a `Db`: invalid type at line 1 column 31 (its text is secret and not shown)
+            field: parameter `/a` is not a `Db`: invalid value at line 1 column 27 (its text is secret and not shown)
+            field: parameter `/a` is not a `Db`: invalid type at line 1 column 13 (its text is secret and not shown)
+            field: parameter `/a` is not a `Db`: missing field at line 1 column 57 (its text is secret and not shown)
+            field: parameter `/a` is not a `Db`: duplicate field at line 1 column 26 (its text is secret and not shown)
+            field: parameter `/a` is not a `Db`: invalid type at line 1 column 9 (its text is secret and not shown)
+            field: parameter `/a` is not a `Db`: invalid type at line 1 column 4 (its text is secret and not shown)
+            field: parameter `/a` is not a `u8`: invalid type at line 1 column 4 (its text is secret and not shown)
+            field: parameter `/a` is not a `u8`: invalid value at line 1 column 2 (its text is secret and not shown)
+            field: parameter `/a` is not a `u8`: invalid type at line 1 column 3 (its text is secret and not shown)
+            field: parameter `/a` is not a `bool`: invalid type at line 1 column 0 (its text is secret and not shown)
+            field: parameter `/a` is not a `SecretBox<u8>`: invalid type at line 1 column 9 (its text is secret and not shown)
+            field: parameter `/a` is not a `Login`: unknown field at line 1 column 24 (its text is secret and not shown)
+            field: parameter `/a` is not a `Login`: unknown variant at line 1 column 49 (its text is secret and not shown)
+            field: parameter `/a` is not a `Mode`: invalid type at line 1 column 18 (its text is secret and not shown)
+            field: parameter `/a` is not a `Mode`: invalid length at line 1 column 12 (its text is secret and not shown)
+            field: parameter `/a` is not a `(u8, u8)`: invalid length at line 1 column 3 (its text is secret and not shown)
+            field: parameter `/a` is not a `BTreeMap<u8, u8>`: invalid value: expected key to be a number in quotes at line 1 column 2
+            field: parameter `/a` is not a `Tagged`: unknown variant at line 1 column 18 (its text is secret and not shown)
+            field: parameter `/a` is not a `Tagged`: invalid type (its text is secret and not shown)
+            field: parameter `/a` is not an `Either` (its text is secret and not shown)
+            field: parameter `/a` is not a `Flat`: invalid type at line 1 column 35 (its text is secret and not shown)
+            field: parameter `/a` is not a `std::net::Ipv4Addr` (its text is secret and not shown)"#]],
         [
-            read!(Db, Json, r#"{"host": "hunter2"}"#),
-            read!(Option<Db>, Json, r#"{"host": "h", "port": "hunter2"}"#),
-            read!(Db, Json, r#"{"host": "h", "port": 70000}"#),
-            read!(Db, Json, r#"{"host": null, "port": 1}"#),
-            read!(Db, Json, r#"{"host": "h", "port": 1, "replicas": [{"host": "hunter2"}]}"#),
-            read!(Db, Json, r#"{"host": "hunter2", "host": "hunter3"}"#),
-            read!(Db, Json, "\"hunter2\""),
-            read!(Db, Json, "null"),
-            read!(u8, Json, "null", or "7"),
-            read!(u8, Json, "-5"),
-            read!(u8, Json, "1.5"),
-            read!(bool, Json, "[]"),
-            read!(SecretBox<u8>, Json, "\"hunter2\""),
+            read!(Db, Json, secure r#"{"host": "hunter2"}"#),
+            read!(Option<Db>, Json, secure r#"{"host": "h", "port": "hunter2"}"#),
+            read!(Db, Json, secure r#"{"host": "h", "port": 70000}"#),
+            read!(Db, Json, secure r#"{"host": null, "port": 1}"#),
+            read!(Db, Json, secure r#"{"host": "h", "port": 1, "replicas": [{"host": "hunter2"}]}"#),
+            read!(Db, Json, secure r#"{"host": "hunter2", "host": "hunter3"}"#),
+            read!(Db, Json, secure "\"hunter2\""),
+            read!(Db, Json, secure "null"),
+            read!(u8, Json, secure "null", or "7"),
+            read!(u8, Json, secure "-5"),
+            read!(u8, Json, secure "1.5"),
+            read!(bool, Json, secure "[]"),
+            read!(SecretBox<u8>, Json, secure "\"hunter2\""),
             read!(Login, Json, secure r#"{"user": "me", "hunter2": 1}"#),
-            read!(Login, Json, r#"{"user": "me", "password": "s", "mode": "hunter2"}"#),
-            read!(Mode, Json, r#"{"slow": "hunter2"}"#),
-            read!(Mode, Json, r#"{"both": [1]}"#),
-            read!((u8, u8), Json, "[1]"),
-            read!(BTreeMap<u8, u8>, Json, r#"{"hunter2": 1}"#),
-            read!(Tagged, Json, r#"{"kind": "hunter2"}"#),
-            read!(Tagged, Json, r#"{"kind": "Number", "value": "hunter2"}"#),
-            read!(Either, Json, "\"hunter2\""),
-            read!(Flat, Json, r#"{"name": "n", "hunter2": "hunter3"}"#),
-            read!(std::net::Ipv4Addr, Json, "\"hunter2\""),
+            read!(Login, Json, secure r#"{"user": "me", "password": "s", "mode": "hunter2"}"#),
+            read!(Mode, Json, secure r#"{"slow": "hunter2"}"#),
+            read!(Mode, Json, secure r#"{"both": [1]}"#),
+            read!((u8, u8), Json, secure "[1]"),
+            read!(BTreeMap<u8, u8>, Json, secure r#"{"hunter2": 1}"#),
+            read!(Tagged, Json, secure r#"{"kind": "hunter2"}"#),
+            read!(Tagged, Json, secure r#"{"kind": "Number", "value": "hunter2"}"#),
+            read!(Either, Json, secure "\"hunter2\""),
+            read!(Flat, Json, secure r#"{"name": "n", "hunter2": "hunter3"}"#),
+            read!(std::net::Ipv4Addr, Json, secure "\"hunter2\""),
         ]
     );
 }
@@ -211,19 +211,46 @@ fn what_is_of_another_type_is_told_without_its_content() {
 fn a_custom_message_is_not_trusted() {
     errors!(
         expect![[r#"
-            field: parameter `/a` is not a `Chatty`: a value that is not allowed there
-            field: parameter `/a` is not a `Chatty`: a value that is not allowed there
-            field: parameter `/a` is not a `Vec<Chatty>`: a value that is not allowed there at line 2, column 10
-            field: parameter `/a` is not a `BTreeMap<String, Chatty>`: a value that is not allowed there at line 1, column 22
-            field: parameter `/a` is not a `Vec<Chatty>`: decoded from base64: a value that is not allowed there at line 1, column 11
+            field: parameter `/a` is not a `Chatty` (its text is secret and not shown)
+            field: parameter `/a` is not a `Chatty` (its text is secret and not shown)
+            field: parameter `/a` is not a `Vec<Chatty>` (its text is secret and not shown)
+            field: parameter `/a` is not a `BTreeMap<String, Chatty>` (its text is secret and not shown)
+            field: parameter `/a` is not a `Vec<Chatty>`: decoded from base64 (its text is secret and not shown)
             field: parameter `/a` is not a `Db` (its text is secret and not shown)"#]],
         [
-            read!(Chatty, Json, "\"hunter2\""),
-            read!(Option<Chatty>, Json, "\"hunter2\""),
-            read!(Vec<Chatty>, Json, "[\n\"hunter2\"]"),
-            read!(BTreeMap<String, Chatty>, Json, r#"{"hunter2": "hunter3"}"#),
-            read!(Vec<Chatty>, InBase64(Json), "WyJodW50ZXIyIl0="),
+            read!(Chatty, Json, secure "\"hunter2\""),
+            read!(Option<Chatty>, Json, secure "\"hunter2\""),
+            read!(Vec<Chatty>, Json, secure "[\n\"hunter2\"]"),
+            read!(BTreeMap<String, Chatty>, Json, secure r#"{"hunter2": "hunter3"}"#),
+            read!(Vec<Chatty>, InBase64(Json), secure "WyJodW50ZXIyIl0="),
             read!(Db, Parse(|text| serde_json::from_str::<Db>(text)), secure "\"hunter2\""),
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_secret_is_told_in_the_words_of_serde() {
+    errors!(
+        expect![[r#"
+            field: parameter `/a` is not a `Db`: invalid type at line 1 column 25: string "x", expected u16
+            field: parameter `/a` is not a `Db`: missing field at line 1 column 13: `port`
+            field: parameter `/a` is not a `Db`: decoded from base64: invalid type at line 1 column 8: string "\n", expected struct Db
+            field: parameter `/a` is not a `Login`: unknown field at line 1 column 24: `pasword`, expected one of `user`, `password`, `mode`
+            field: parameter `/a` is not a `Mode`: unknown variant at line 1 column 6: `slwo`, expected one of `fast`, `slow`, `both`, `named`
+            field: parameter `/a` is not a `(u8, u8)`: invalid length at line 1 column 3: 1, expected a tuple of size 2
+            field: parameter `/a` is not an `Either`: data did not match any variant of untagged enum Either
+            field: parameter `/a` is not a `std::net::Ipv4Addr`: invalid IPv4 address syntax at line 1 column 11
+            field: parameter `/a` is not a `Vec<Chatty>`: `x\n`, stage-config: x\n at line 12 column 34"#]],
+        [
+            read!(Option<Db>, Json, r#"{"host": "h", "port": "x"}"#),
+            read!(Db, Json, r#"{"host": "h"}"#),
+            read!(Db, InBase64(Json), "Ilx1MDAwYSI="),
+            read!(Login, Json, r#"{"user": "me", "pasword": "s"}"#),
+            read!(Mode, Json, "\"slwo\""),
+            read!((u8, u8), Json, "[1]"),
+            read!(Either, Json, "\"x\""),
+            read!(std::net::Ipv4Addr, Json, "\"localhost\""),
+            read!(Vec<Chatty>, Json, "[\n\"x\\n\"]"),
         ]
     );
 }

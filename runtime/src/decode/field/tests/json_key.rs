@@ -88,16 +88,16 @@ fn what_is_wrong_is_said_with_the_key() {
             field: parameter `/a` has a key `inner.deep.list` whose value is not a text but a JSON array: add `json` after `json_key` to read it by `Deserialize`
             field: parameter `/a` has a key `inner` whose value is not a text but a JSON object: add `json` after `json_key` to read it by `Deserialize`
             field: parameter `/a` has a key `password` whose value is not base64: the `=` at its end are missing or wrong
-            field: parameter `/a` has a key `password` whose value is not a `u8`: a string, but another type is expected at line 1, column 9
+            field: parameter `/a` has a key `password` whose value is not a `u8`: invalid type at line 1 column 9 (its text is secret and not shown)
             field: parameter `/a` has a key `tls` whose value is not a `u8`: invalid digit found in string
             field: parameter `/a` is not a JSON object with the key `password.length`: under `password` is a string
             field: parameter `/a` is not a JSON object with the key `inner.deep.list.first`: under `inner.deep.list` is an array
             field: parameter `/a` is not a JSON object with the key `a`: it is an array
             field: parameter `/a` is not a JSON object with the key `a`: it is a string
             field: parameter `/a` is not a JSON object with the key `a`: it is a number
-            field: parameter `/a` is not valid JSON: it goes wrong at line 1, column 1
-            field: parameter `/a` is not valid JSON: it is cut short at line 1, column 22
-            field: parameter `/a` is not valid JSON: it goes wrong at line 1, column 10
+            field: parameter `/a` is not valid JSON: expected value at line 1 column 1
+            field: parameter `/a` is not valid JSON: EOF while parsing a string at line 1 column 22
+            field: parameter `/a` is not valid JSON: trailing characters at line 1 column 10
             field: parameter `/a` is not a JSON object with one key `a`: it has more than one
             field: parameter `/a` has a key `a` whose value is not a text: an escape `\u…` in it stands for no character
             field: parameter `/a` is not valid JSON: an escape `\u…` in it stands for no character
@@ -111,7 +111,7 @@ fn what_is_wrong_is_said_with_the_key() {
             read!(SecretString, Text, DB, key "inner.deep.list"),
             read!(Vec<u8>, Base64, DB, key "inner"),
             read!(Vec<u8>, Base64, DB, key "password"),
-            read!(u8, Json, DB, key "password"),
+            read!(u8, Json, secure DB, key "password"),
             read!(u8, Parse(str::parse::<u8>), DB, key "tls"),
             read!(u8, Text, DB, key "password.length"),
             read!(u8, Text, DB, key "inner.deep.list.first"),

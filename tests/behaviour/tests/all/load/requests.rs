@@ -365,7 +365,7 @@ async fn what_several_fields_read_is_one_problem() {
     expect![[r#"
         cannot load `Shared`: 2 problems
           user, password, whole: access to secret `orders` is denied: the role needs `secretsmanager:GetSecretValue` on `…:secret:orders-??????`
-          limits: parameter `/limits` is not a `Vec<u8>`: an object, but another type is expected at line 1, column 1
+          limits: parameter `/limits` is not a `Vec<u8>`: invalid type at line 1 column 0: map, expected a sequence
         help: allow `secretsmanager:GetSecretValue` in a policy of the role"#]].assert_eq(&text);
 }
 

@@ -114,12 +114,12 @@ async fn each_bad_entry_is_named_and_no_secure_one_quoted() {
     assert!(error.problems().iter().all(|it| matches!(&*it.fields()[0], "flags" | "limits")));
     expect![[r#"
         cannot load `Flags` for stage `prod`: 6 problems
-          flags: access to parameter `/flags/prod/denied` is denied: the role needs `kms:Decrypt` on `…:key/1`
           flags: parameter `/flags/prod/bad` is not a `bool`: provided string was not `true` or `false`
           flags: parameter `/flags/prod/blank` is not a `bool`: provided string was not `true` or `false`; it has whitespace at its ends
+          flags: access to parameter `/flags/prod/denied` is denied: the role needs `kms:Decrypt` on `…:key/1`
           flags: parameter `/flags/prod/secure` is not a `bool` (its text is secret and not shown)
-          limits: parameter `/limits/unreadable` cannot be decrypted
           limits: parameter `/limits/deep/er` is not a `u8`: number too large to fit in target type
+          limits: parameter `/limits/unreadable` cannot be decrypted
         help: allow `kms:Decrypt` in a policy of the role"#]].assert_eq(&told(&error));
 }
 

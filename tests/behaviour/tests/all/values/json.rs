@@ -62,25 +62,43 @@ async fn json_is_read_by_serde() {
     assert_eq!(whole.as_it_is, r#" {"min": 5, "other": [1]} "#);
 }
 
-#[tokio::test]
-async fn what_is_wrong_with_json_is_said_without_quoting_it() {
-    let source = Fixed::from([
-        ("/limits", r#"{"min": 5, "max": "hunter2"}"#),
-        ("/list", "[1, 2, \"hunter2\"]"),
-        ("/map", r#"{"hunter2": "hunter2"}"#),
-        ("/text", "hunter2"),
-        ("/null", r#"{"hunter2": 1}"#),
-    ]);
+async fn wrong(answer: impl Fn(&'static str) -> Answer, word: &str) -> LoadError {
+    let text = |text: &str| answer(text.replace("WORD", word).leak());
+    let source = Fixed::new()
+        .with("/limits", text(r#"{"min": 5, "max": "WORD"}"#))
+        .with("/list", text("[1, 2, \"WORD\"]"))
+        .with("/map", text(r#"{"WORD": "WORD"}"#))
+        .with("/text", text("WORD"))
+        .with("/null", text(r#"{"WORD": 1}"#));
     let error = Whole::loader().env([("JSON", "[7, tr")]).source(source).load().await.unwrap_err();
     assert!(error.problems().iter().all(|it| it.kind() == ProblemKind::Malformed));
+    error
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_secure_json_is_told_by_class_and_position() {
+    let error = wrong(Answer::secure, "hunter2").await;
     expect![[r#"
         cannot load `Whole`: 6 problems
-          limits: parameter `/limits` is not a `Limits`: a string, but another type is expected at line 1, column 27
-          list: parameter `/list` is not a `Vec<u64>`: a string, but another type is expected at line 1, column 16
-          map: parameter `/map` is not a `BTreeMap<String, f64>`: a string, but another type is expected at line 1, column 21
-          text: parameter `/text` is not valid JSON: it goes wrong at line 1, column 1
-          null: parameter `/null` is not a `Limits`: missing field `min` at line 1, column 14
-          variable: environment variable `JSON` is not valid JSON: it is cut short at line 1, column 6"#]].assert_eq(&told(&error));
+          limits: parameter `/limits` is not a `Limits`: invalid type at line 1 column 27 (its text is secret and not shown)
+          list: parameter `/list` is not a `Vec<u64>`: invalid type at line 1 column 16 (its text is secret and not shown)
+          map: parameter `/map` is not a `BTreeMap<String, f64>`: invalid type at line 1 column 21 (its text is secret and not shown)
+          text: parameter `/text` is not valid JSON: expected value at line 1 column 1
+          null: parameter `/null` is not a `Limits`: missing field at line 1 column 14 (its text is secret and not shown)
+          variable: environment variable `JSON` is not valid JSON: EOF while parsing a value at line 1 column 6"#]].assert_eq(&told(&error));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_other_json_is_told_in_the_words_of_serde() {
+    let error = wrong(Answer::found, "word").await;
+    expect![[r#"
+        cannot load `Whole`: 6 problems
+          limits: parameter `/limits` is not a `Limits`: invalid type at line 1 column 24: string "word", expected u8
+          list: parameter `/list` is not a `Vec<u64>`: invalid type at line 1 column 13: string "word", expected u64
+          map: parameter `/map` is not a `BTreeMap<String, f64>`: invalid type at line 1 column 15: string "word", expected f64
+          text: parameter `/text` is not valid JSON: expected value at line 1 column 1
+          null: parameter `/null` is not a `Limits`: missing field at line 1 column 11: `min`
+          variable: environment variable `JSON` is not valid JSON: EOF while parsing a value at line 1 column 6"#]].assert_eq(&error.to_string());
 }
 
 #[derive(StageConfig, Debug)]
@@ -184,8 +202,8 @@ async fn a_key_that_is_missing_or_of_another_type_is_said() {
           pin: parameter `/db` has a key `pin` whose value is not a `SecretBox<u32>` (its text is secret and not shown)
           port: parameter `/db` has a key `port` whose value is not a `u16` (its text is secret and not shown); it has whitespace at its ends
           size: parameter `/db` has no key `pool.size`
-          pool: parameter `/db` has a key `pool` whose value is not a `BTreeMap<String, u8>`: a string, but another type is expected at line 1, column 21
-          hosts: parameter `/db` has a key `hosts` whose value is not a `Vec<String>`: a string, but another type is expected at line 1, column 9
+          pool: parameter `/db` has a key `pool` whose value is not a `BTreeMap<String, u8>`: invalid type at line 1 column 21 (its text is secret and not shown)
+          hosts: parameter `/db` has a key `hosts` whose value is not a `Vec<String>`: invalid type at line 1 column 9 (its text is secret and not shown)
           csv: parameter `/db` is not a JSON object with the key `hosts.csv`: under `hosts` is a string
           wait: parameter `/db` has a key `wait` whose value is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
           on: parameter `/db` has a key `on` whose value is not a `bool` (its text is secret and not shown)
@@ -207,12 +225,14 @@ async fn what_is_no_json_object_is_said_once_a_field_and_never_quoted() {
         }
     }
     let line = |text| async move { keys(Answer::found(text)).await.problems()[3].to_string() };
-    expect!["port: parameter `/db` is not valid JSON: it goes wrong at line 1, column 1"]
+    expect!["port: parameter `/db` is not valid JSON: expected value at line 1 column 1"]
         .assert_eq(&line("hunter2").await);
     expect!["port: parameter `/db` is not a JSON object with the key `port`: it is an array"]
         .assert_eq(&line(r#"["hunter2"]"#).await);
-    expect!["port: parameter `/db` is not valid JSON: it is cut short at line 2, column 9"]
-        .assert_eq(&line("{\"user\": 1,\n \"port\": ").await);
+    expect![
+        "port: parameter `/db` is not valid JSON: EOF while parsing a value at line 2 column 9"
+    ]
+    .assert_eq(&line("{\"user\": 1,\n \"port\": ").await);
     expect!["port: parameter `/db` is not valid JSON: it is empty"].assert_eq(&line("").await);
     expect!["port: parameter `/db` is not a JSON object with one key `port`: it has more than one"]
         .assert_eq(&line(r#"{"port": 1, "port": 2}"#).await);

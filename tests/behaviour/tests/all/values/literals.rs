@@ -89,7 +89,7 @@ mod wrong {
                   timeout: the string literal for stage `prod` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
                   unused: the string literal is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
                   parsed: the string literal is not a `u32`: invalid digit found in string
-                  json: the string literal is not valid JSON: it goes wrong at line 1, column 2
+                  json: the string literal is not valid JSON: key must be a string at line 1 column 2
                   list: the string literal is not a `Vec<u8>`: item 2: invalid digit found in string
                   character: the string literal for stage `dev` is not a `char`: too many characters in string
                   variable: the string literal is not a `Vec<u8>`: item 1: invalid digit found in string"#]],
@@ -102,14 +102,14 @@ mod wrong {
         check(
             &error,
             &expect![[r#"
-            cannot load `Config`: 7 problems
-              timeout: the string literal for stage `prod` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
-              unused: the string literal is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
-              parsed: the string literal is not a `u32`: invalid digit found in string
-              json: the string literal is not valid JSON: it goes wrong at line 1, column 2
-              list: the string literal is not a `Vec<u8>`: item 2: invalid digit found in string
-              character: the string literal for stage `dev` is not a `char`: too many characters in string
-              variable: the string literal is not a `Vec<u8>`: item 1: invalid digit found in string"#]],
+                cannot load `Config`: 7 problems
+                  timeout: the string literal for stage `prod` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
+                  unused: the string literal is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
+                  parsed: the string literal is not a `u32`: invalid digit found in string
+                  json: the string literal is not valid JSON: key must be a string at line 1 column 2
+                  list: the string literal is not a `Vec<u8>`: item 2: invalid digit found in string
+                  character: the string literal for stage `dev` is not a `char`: too many characters in string
+                  variable: the string literal is not a `Vec<u8>`: item 1: invalid digit found in string"#]],
         );
         for problem in error.problems() {
             assert_eq!(problem.kind(), ProblemKind::Malformed);

@@ -9,8 +9,7 @@ use std::time::Duration;
 use expect_test::expect;
 use stage_config::source::Answer;
 use stage_config::{
-    Environment, ExposeSecret, Fixed, FromText, Loader, ProblemKind, SecretBox, SecretString,
-    StageConfig,
+    Environment, ExposeSecret, Fixed, Loader, ProblemKind, SecretBox, SecretString, StageConfig,
 };
 
 type Alias = Option<u16>;
@@ -345,12 +344,6 @@ async fn a_secret_is_one_however_deep_it_lies() {
           deep: environment variable `A` is not a `Vec<Vec<SecretBox<Key>>>`: item 1: item 1 (its text is secret and not shown)
           optional: parameter `/a` is not a `Vec<SecretBox<Key>>`: item 1 (its text is secret and not shown)
           plain: parameter `/a` is not a `Vec<u8>`: item 2, which has whitespace at its ends: invalid digit found in string"#]].assert_eq(&error.to_string());
-}
-
-#[test]
-fn why_a_text_is_malformed_is_not_printed() {
-    let malformed = <u8 as FromText<_>>::from_text("sk_live").unwrap_err();
-    expect!["Malformed { .. }"].assert_eq(&format!("{malformed:?}"));
 }
 
 #[derive(StageConfig, Debug)]

@@ -85,7 +85,7 @@ fn store() -> LocalStore {
         Parameter::secure_string("/app/featureX/signing-key", "c2tfbGl2ZQ$$$"),
         Parameter::secure_string("/app/dev/signing-key", "c2tfbGl2ZQ=="),
         Parameter::secure_string("/app/limits", r#"{"reads": 5, "eyJ": "s3cr3t"#),
-        Parameter::string("/app/limits-of-another-type", r#"{"reads": "wide_open"}"#),
+        Parameter::secure_string("/app/limits-of-another-type", r#"{"reads": "wide_open"}"#),
         Parameter::secret("stripe/keys", r#"{"live": {"port": "sk_port"}, "test": "sk_test"}"#),
         Parameter::string_list("/app/timeouts", "30s,soon,5m"),
         Parameter::secure_string("/app/color", "s3cr3t-red"),
@@ -123,8 +123,8 @@ async fn every_problem_is_in_the_one_error_and_no_secret() {
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 19 problems
           signing_key: parameter `/app/featureX/signing-key` is not base64: character 13 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
-          limits: parameter `/app/limits` is not valid JSON: it is cut short at line 1, column 27
-          other_limits: parameter `/app/limits-of-another-type` is not a `Limits`: a string, but another type is expected at line 1, column 21
+          limits: parameter `/app/limits` is not valid JSON: EOF while parsing a string at line 1 column 27
+          other_limits: parameter `/app/limits-of-another-type` is not a `Limits`: invalid type at line 1 column 21 (its text is secret and not shown)
           stripe_key: secret `stripe/keys` has no key `live.key`
           stripe_port: secret `stripe/keys` has a key `live.port` whose value is not a `u16` (its text is secret and not shown)
           timeouts: parameter `/app/timeouts` is not a `Vec<Duration>`: item 2: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
@@ -138,7 +138,7 @@ async fn every_problem_is_in_the_one_error_and_no_secret() {
           broken: parameter `/app/broken` cannot be decrypted: its KMS key is missing, disabled or not accessible (arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000 is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException))
           not_set: environment variable `NOT_SET` is not set
           database.port: parameter `/app/dev/db/port` is not a `u16`: number too large to fit in target type
-          database.password: secret `app/dev/db/credentials` is not valid JSON: it goes wrong at line 1, column 1
+          database.password: secret `app/dev/db/credentials` is not valid JSON: expected value at line 1 column 1
           replica.url: parameter `/replica/url` does not exist in us-east-1
           replica.port: parameter `/replica/port` does not exist in us-east-1
         help: aws ssm put-parameter --name /app/empty/… --type String --region us-east-1 --value …
