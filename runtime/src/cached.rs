@@ -1,13 +1,13 @@
-//! A configuration that is loaded when it is first wanted, and then shared.
+//! Loads a configuration on first use and shares it.
 //!
-//! | file | what it knows |
+//! | file | what it does |
 //! |---|---|
-//! | `cold_start.rs` | what a user writes and calls |
-//! | `cache.rs` | what a caller gets: the value in service, or the outcome of a load |
-//! | `single_flight.rs` | one load at a time, with a leader and waiters |
-//! | `entry.rs` | how old a value is, and what that means |
-//! | `clock.rs` | ages in a sandbox that may have been frozen |
-//! | `platform.rs` | what is replaced when `cache` and `flight` are model-checked |
+//! | `cold_start.rs` | `ColdStart`: what a user writes and calls |
+//! | `cache.rs` | returns the cached value or the outcome of a load |
+//! | `single_flight.rs` | runs one load at a time, with a leader and waiters |
+//! | `entry.rs` | decides by its age whether a value is due or stale |
+//! | `clock.rs` | measures ages in a sandbox that may have been frozen |
+//! | `platform.rs` | the system: what the model checker of `tests/model` replaces |
 
 mod cache;
 pub(crate) mod clock;

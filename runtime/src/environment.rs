@@ -1,4 +1,4 @@
-//! Environment variables: the process's own, or those that a test gives.
+//! Environment variables: those of the process, or those that a test sets.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 /// The environment variables that a load reads.
 ///
-/// Changing the environment of a running process is unsound where threads read it, so tests give
-/// a load an environment of its own instead.
+/// Changing the environment of a running process is unsound while threads read it, so tests pass an
+/// environment to the loader instead.
 ///
 /// ```
 /// use stage_config::StageConfig;
@@ -26,23 +26,23 @@ use std::sync::Arc;
 /// # }
 /// ```
 ///
-/// `[]` is an environment in which nothing is set. An array holds up to 64 variables; of more, an
-/// environment is collected: `Environment::from_iter(variables)`.
+/// `[]` is an environment without variables. An array has up to 64 of them; collect more with
+/// `Environment::from_iter(variables)`.
 #[derive(Clone)]
 pub struct Environment(Option<Arc<BTreeMap<String, String>>>);
 
 impl Environment {
-    /// The environment of the process.
-    pub fn of_process() -> Self {
+    /// Reads the environment of the process.
+    pub fn from_process() -> Self {
         Self(None)
     }
 
-    /// An environment in which nothing is set.
+    /// An environment without variables.
     pub fn empty() -> Self {
         Self(Some(Arc::default()))
     }
 
-    /// The text of a variable; `None` where it is not set.
+    /// Returns the text of a variable; `None` if it is not set.
     pub(crate) fn get(&self, name: &str) -> Result<Option<String>, NotUnicode> {
         let Some(given) = &self.0 else {
             return match std::env::var(name) {
@@ -66,8 +66,8 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
     }
 }
 
-/// Nothing in it says of which type it would be. It is only known because no other impl is for
-/// arrays of this length, and so there is one for each length instead of one for all.
+/// An empty array does not say of which type its items would be. The compiler infers it only if no
+/// other impl covers this length, so each other length has an impl of its own.
 impl From<[(&'static str, &'static str); 0]> for Environment {
     fn from(_: [(&'static str, &'static str); 0]) -> Self {
         Self::empty()
@@ -90,7 +90,7 @@ from_arrays_of! {
     33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64
 }
 
-/// The names only: a value may be secret.
+/// Shows the names only: a value may be secret.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {

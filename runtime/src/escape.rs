@@ -1,11 +1,10 @@
-//! A text that is not ours, as a part of one line of ours: the error of a user's type, the words of
-//! a source.
+//! Fits foreign text into one line of ours: the error of a user's type, the message of a source.
 
-/// Longer texts are cut: this is some lines of a terminal.
+/// Cuts longer texts: this is some lines of a terminal.
 const MOST_CHARACTERS: usize = 600;
 
-/// The text with its control characters escaped, so that it cannot pose as a line of its own, and
-/// cut if it is long. What is a line already stays as it is.
+/// Escapes the control characters of a text, so that it cannot pose as a line of its own, and cuts a
+/// long one. A second call changes nothing.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::new();
     let mut characters = text.trim_end().chars();

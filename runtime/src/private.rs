@@ -1,4 +1,4 @@
-//! What the code that the derive writes may call. Not for anybody else, and not kept stable.
+//! For generated code only. It may change in any release.
 
 pub use std::borrow::Cow;
 pub use std::option::Option;

@@ -1,4 +1,4 @@
-//! How a value is had: the one in service, or the outcome of a load.
+//! Returns the cached value or the outcome of a load.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,36 +10,37 @@ use std::time::Duration;
 use super::clock::Moment;
 use super::entry::{Entry, Policy};
 use super::platform::{Instant, after, before, spawn};
-use super::single_flight::{Flight, Leader, Load, Outcome, Turn};
+use super::single_flight::{Leader, Load, Outcome, SingleFlight, Turn};
 
-/// While an old value may stand in, a refresh is waited for until it has taken this long.
+/// How long a caller waits for a refresh before it gets a stale value, counted from the start of the
+/// refresh.
 const REFRESH_WAIT: Duration = Duration::from_secs(1);
-/// What a load read that began this long ago is new enough for [`refresh`].
+/// [`refresh`] accepts the value of a load that began no longer ago than this.
 const REFRESH_FLOOR: Duration = Duration::from_secs(1);
 
-/// What a cache asks of an error, and tells about it.
+/// The error of a load, as the cache needs it.
 pub(crate) trait Failure: Clone + Send + Sync + 'static {
     /// Whether the next load may succeed with nothing changed.
     fn is_transient(&self) -> bool;
-    /// The caller had this long, and the load is not ready.
+    /// The caller waited this long, and the load has not ended.
     fn timed_out(policy: &Policy, limit: Duration) -> Self;
     /// The load panicked.
     fn panicked(policy: &Policy) -> Self;
-    /// Logs that a refresh has failed, and that a value of this age stays in service.
+    /// Logs that a refresh failed and that a value of this age stays in use.
     fn log_failed(&self, policy: &Policy, age: Duration, pause: Duration);
-    /// Logs that a refresh is slow, and that a value of this age is served meanwhile.
+    /// Logs that a refresh is slow and that callers get a value of this age meanwhile.
     fn log_slow(policy: &Policy, age: Duration);
 }
 
-/// A load that nobody has polled yet.
+/// A load that has not been polled yet.
 pub(crate) struct Unstarted<T, E> {
     pub(crate) timeout: Duration,
     pub(crate) load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
 }
 
-/// The value in service if it is not due, else the outcome of a load.
+/// Returns the cached value if it is not due, else the outcome of a load.
 pub(crate) async fn get<T, E>(
-    flight: &Arc<Flight<T, E>>,
+    flight: &Arc<SingleFlight<T, E>>,
     policy: Policy,
     limit: Duration,
     begin: impl Fn() -> Unstarted<T, E>,
@@ -55,7 +56,7 @@ where
             return Ok(Arc::clone(&entry.value));
         }
         let load = match flight.join(seen.as_ref()) {
-            // Another value has come meanwhile.
+            // The value was replaced meanwhile.
             None => continue,
             Some(Turn::Lead(leader)) => lead(leader, policy, &begin).await,
             Some(Turn::Wait(load) | Turn::Queue(load)) => load,
@@ -65,14 +66,14 @@ where
         match before(until, load.outcome()).await {
             Some(Some(Ok(value))) => return Ok(value),
             Some(Some(Err(error))) => {
-                // Ready, if a newer value has come since.
+                // A newer value may have replaced the old one since.
                 let value = flight.current().filter(|entry| {
                     let now = policy.clock.now();
                     entry.is_ready(&policy) || entry.outlives(error.is_transient(), &policy, now)
                 });
                 return value.map(|entry| Arc::clone(&entry.value)).ok_or(error);
             }
-            // The load ended without an outcome, so there has to be another.
+            // The load ended without an outcome, so another one has to begin.
             Some(None) => {}
             None => {
                 let now = policy.clock.now();
@@ -90,9 +91,10 @@ where
     }
 }
 
-/// The outcome of a load that begins after the call, or what a load read that began just before.
+/// Returns the outcome of a load that begins after the call, or the value of one that began just
+/// before.
 pub(crate) async fn refresh<T, E>(
-    flight: &Arc<Flight<T, E>>,
+    flight: &Arc<SingleFlight<T, E>>,
     policy: Policy,
     begin: impl Fn() -> Unstarted<T, E>,
 ) -> Outcome<T, E>
@@ -121,7 +123,7 @@ where
     }
 }
 
-/// Begins a load, and returns when it goes on by itself or has ended.
+/// Begins a load. Returns when the load runs in a task of its own or has ended.
 async fn lead<T, E>(
     leader: Leader<T, E>,
     policy: Policy,
@@ -134,15 +136,15 @@ where
     let load = Arc::clone(&leader.load);
     let start = policy.clock.now();
     let Ok(unstarted) = catch_unwind(AssertUnwindSafe(begin)) else {
-        land(leader, policy, start, Err(E::panicked(&policy)));
+        complete(leader, policy, start, Err(E::panicked(&policy)));
         return load;
     };
     leader.set_timeout(unstarted.timeout);
     let mut task = Box::pin(async move {
         let outcome = without_panic(unstarted.load, &policy).await;
-        land(leader, policy, start, outcome);
+        complete(leader, policy, start, outcome);
     });
-    // What is ready at once needs neither a task nor a runtime. What is not has a timer, and so
+    // A load that is ready at once needs neither a task nor a runtime. Any other has a timer, so
     // there is a runtime.
     let first = poll_fn(|context| Poll::Ready(task.as_mut().poll(context))).await;
     if first.is_pending() {
@@ -151,7 +153,7 @@ where
     load
 }
 
-/// The outcome, or an error if the load panics.
+/// Turns a panic of the load into an error.
 async fn without_panic<T, E: Failure>(
     mut load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
     policy: &Policy,
@@ -163,23 +165,28 @@ async fn without_panic<T, E: Failure>(
     .await
 }
 
-fn land<T, E: Failure>(leader: Leader<T, E>, policy: Policy, start: Moment, outcome: Result<T, E>) {
+fn complete<T, E: Failure>(
+    leader: Leader<T, E>,
+    policy: Policy,
+    start: Moment,
+    outcome: Result<T, E>,
+) {
     let error = match outcome {
         Ok(value) => {
             let value = Arc::new(value);
-            leader.land(Ok(Arc::clone(&value)), Some(Entry::loaded(value, start)));
+            leader.complete(Ok(Arc::clone(&value)), Some(Entry::loaded(value, start)));
             return;
         }
         Err(error) => error,
     };
     let now = policy.clock.now();
-    // Nobody but this leader may replace it, unless the load has been overruled.
+    // Only this leader may replace it, unless `set` has overruled the load.
     let old = leader.flight.current();
     let old = old
         .filter(|old| old.is_due(&policy, now) && old.outlives(error.is_transient(), &policy, now));
     let (postponed, pause) = old.as_ref().map(|old| old.postponed(now)).unzip();
-    let landed = leader.land(Err(error.clone()), postponed);
-    if let (true, Some(old), Some(pause)) = (landed, old, pause) {
+    let completed = leader.complete(Err(error.clone()), postponed);
+    if let (true, Some(old), Some(pause)) = (completed, old, pause) {
         error.log_failed(&policy, old.age(now), pause);
     }
 }

@@ -1,4 +1,4 @@
-//! [`ColdStart`], as a user writes and calls it.
+//! [`ColdStart`]: what a user writes and calls.
 
 use std::fmt;
 use std::sync::atomic::AtomicBool;
@@ -12,9 +12,9 @@ use crate::error::LoadError;
 use super::cache::{self, Failure, Unstarted};
 use super::clock::{Clock, SystemClock};
 use super::entry::{Entry, Policy};
-use super::single_flight::Flight;
+use super::single_flight::SingleFlight;
 
-/// A configuration that is loaded once, when it is first wanted, and shared by all invocations.
+/// A configuration that is loaded once, on first use, and shared by all invocations.
 ///
 /// ```
 /// use stage_config::{ColdStart, SecretString, StageConfig};
@@ -34,19 +34,18 @@ use super::single_flight::Flight;
 /// }
 /// ```
 ///
-/// There is one load at a time, however many callers ask. It runs in a task of its own, on the
-/// tokio runtime of the caller who asked first, and takes as long as the loader's
-/// [`timeout`](Loader::timeout) allows. All callers wait for it, each as long as it likes: a caller
-/// that is dropped, has little time or is not polled holds nobody up. If a load fails, all who wait
-/// get its error, and the next [`get`](Self::get) tries again. If a load panics, that is an error
-/// too. Once there is a value, `get` takes no lock and allocates nothing, but for a few bytes once a
-/// thread.
+/// However many callers ask, only one load runs at a time. It runs in a task of its own, on the tokio
+/// runtime of the first caller, for as long as the loader's [`timeout`](Loader::timeout) allows. All
+/// callers wait for it, each for as long as it likes: a caller that is dropped, has little time or is
+/// not polled delays nobody. If a load fails, all waiting callers get its error, and the next
+/// [`get`](Self::get) tries again. A load that panics is an error too. Once there is a value, `get`
+/// takes no lock and allocates nothing, except for a few bytes once in each thread.
 ///
-/// No timer and no task runs between loads: with [`max_age`](Self::max_age), the first caller who
-/// asks after the value is due starts the refresh.
+/// Nothing runs between loads, neither a timer nor a task: with [`max_age`](Self::max_age), the first
+/// caller after the value is due starts the refresh.
 ///
-/// It works in a static across several runtimes. If a runtime ends during a load, or does not drive
-/// it past its timeout, the next caller starts another.
+/// A static one works across several runtimes. If a runtime ends during a load, or stops driving it
+/// until its timeout has passed, the next caller starts another load.
 pub struct ColdStart<T> {
     loader: fn() -> Loader<T>,
     loader_with: Option<Arc<dyn Fn() -> Loader<T> + Send + Sync>>,
@@ -57,14 +56,14 @@ pub struct ColdStart<T> {
     shared: OnceLock<Shared<T>>,
 }
 
-/// What the tasks of loads share with it. Made when it is first wanted, since a static cannot.
+/// What it shares with the tasks of its loads. Made on first use, because a static cannot allocate.
 struct Shared<T> {
-    flight: Arc<Flight<T, LoadError>>,
+    flight: Arc<SingleFlight<T, LoadError>>,
     announced: Arc<AtomicBool>,
 }
 
 impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
-    /// Nothing is loaded yet.
+    /// A configuration that is not loaded yet.
     pub const fn new() -> Self {
         Self {
             loader: T::loader,
@@ -77,47 +76,47 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         }
     }
 
-    /// Refreshes a value that is this old when a caller asks for it. Without a maximum age, a value
-    /// stays for the life of the process.
+    /// Refreshes the value when a caller asks for it at this age or later. Without a maximum age, a
+    /// value stays for the life of the process.
     ///
-    /// The age counts from the beginning of the load. It is the larger of what the monotonic and
-    /// the wall clock say, since either may stand still while the sandbox is frozen.
+    /// The age counts from the beginning of the load. It is the larger of the ages on the monotonic
+    /// clock and on the wall clock, because either may stand still while the sandbox is frozen.
     #[must_use]
     pub const fn max_age(mut self, age: Duration) -> Self {
         self.max_age = Some(age);
         self
     }
 
-    /// Serves an old value for this long past [`max_age`](Self::max_age), if the refresh is slow or
+    /// Serves a stale value for this long past [`max_age`](Self::max_age) if the refresh is slow or
     /// fails for a transient reason.
     ///
-    /// Callers wait for a refresh until it has taken 1 s in all, and then get the old value. The
-    /// refresh goes on, for as long as the loader's [`timeout`](Loader::timeout) allows. After one
-    /// that failed, the next follows after 5 s, and the pause doubles up to 60 s; meanwhile nobody
-    /// waits. Both are logged as a warning.
+    /// Callers wait for a refresh until it has taken 1 s in all, and then get the stale value. The
+    /// refresh continues for as long as the loader's [`timeout`](Loader::timeout) allows. After a
+    /// failed refresh, the next one follows after 5 s, and the pause doubles up to 60 s; meanwhile no
+    /// caller waits. A slow and a failed refresh are logged as a warning.
     ///
-    /// What is not transient, such as a parameter that is denied or missing, is an error all the
-    /// same; see [`keep_last_good`](Self::keep_last_good). Without `max_age`, this has no effect.
+    /// A failure that is not transient, such as a denied or missing parameter, is still an error; see
+    /// [`keep_last_good`](Self::keep_last_good). Without `max_age`, this has no effect.
     #[must_use]
     pub const fn serve_stale(mut self, time: Duration) -> Self {
         self.serve_stale = time;
         self
     }
 
-    /// Serves the old value, however old, after any refresh that fails: also if a parameter is
-    /// denied, missing or malformed.
+    /// Serves the old value, however old, after any failed refresh: also if a parameter is denied,
+    /// missing or malformed.
     ///
-    /// So one bad `put-parameter` does not stop a function that holds a good value. Each refresh
-    /// that fails is logged as an error; the pauses between them are those of
-    /// [`serve_stale`](Self::serve_stale). The first load, and [`refresh`](Self::refresh), fail as
-    /// they do otherwise. Without [`max_age`](Self::max_age), this has no effect.
+    /// So one bad `put-parameter` does not stop a function that holds a good value. Each failed refresh
+    /// is logged as an error, and the pauses are those of [`serve_stale`](Self::serve_stale). The
+    /// first load and [`refresh`](Self::refresh) still fail. Without [`max_age`](Self::max_age), this
+    /// has no effect.
     #[must_use]
     pub const fn keep_last_good(mut self) -> Self {
         self.keep_last_good = true;
         self
     }
 
-    /// Loads by this loader instead of [`StageConfig::loader`].
+    /// Loads through this loader instead of [`StageConfig::loader`].
     ///
     /// ```
     /// use std::time::Duration;
@@ -140,8 +139,8 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         self
     }
 
-    /// Loads by this loader, which may capture what it needs, such as a client that other parts of
-    /// the program use too. It takes precedence over [`loader`](Self::loader).
+    /// Loads through this loader, which may capture what it needs, such as a client that other parts
+    /// of the program use too. It takes precedence over [`loader`](Self::loader).
     ///
     /// ```
     /// use std::sync::Arc;
@@ -175,13 +174,13 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         self
     }
 
-    /// The configuration. Loads it if there is none yet, or if it is due.
+    /// Returns the configuration. Loads it if there is none yet, or if it is due.
     ///
-    /// It waits for the load however long that takes, which is no longer than the loader's
-    /// [`timeout`](Loader::timeout), unless a runtime ended or rested in the middle of it.
+    /// It waits until the load ends, which takes no longer than the loader's
+    /// [`timeout`](Loader::timeout), unless the load's runtime ends or pauses meanwhile.
     ///
     /// # Errors
-    /// The [`LoadError`] of the load. The next `get` tries again.
+    /// The [`LoadError`] of the load. The next `get` loads again.
     ///
     /// # Panics
     /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
@@ -193,11 +192,11 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         }
     }
 
-    /// The same for a handler with little time left: it waits for this long at most. The load goes
-    /// on, for those who ask next.
+    /// Like [`get`](Self::get), but waits for this long at most, for a handler with little time left.
+    /// The load continues for later callers.
     ///
     /// # Errors
-    /// The [`LoadError`] of the load, or one that says that the time was up.
+    /// The [`LoadError`] of the load, or a transient one if the time is up.
     ///
     /// # Panics
     /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
@@ -209,16 +208,16 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         }
     }
 
-    /// Loads again, whatever the age: after the service that a secret is for has refused it, or
-    /// after a snapshot of the sandbox was restored.
+    /// Loads again, whatever the age: after a service has refused a secret, or after a snapshot of the
+    /// sandbox was restored.
     ///
-    /// It joins no load that began before the call, but waits for it to end, so it may take up to
-    /// twice the loader's [`timeout`](Loader::timeout). If the last load that succeeded began less
-    /// than 1 s before, it gives what is there: so a secret that stays wrong does not turn every
-    /// invocation into requests.
+    /// It does not join a load that began before the call, but waits for it to end, so it may take up
+    /// to twice the loader's [`timeout`](Loader::timeout). If the last successful load began less than
+    /// 1 s ago, it returns the value of that load: so a secret that stays wrong does not cause requests
+    /// in every invocation.
     ///
     /// # Errors
-    /// The [`LoadError`] of the load. The value in service stays.
+    /// The [`LoadError`] of the load. The old value stays.
     ///
     /// # Panics
     /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
@@ -227,18 +226,18 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         cache::refresh(&self.shared().flight, self.policy(), || self.unstarted()).await
     }
 
-    /// The configuration if there is one. Does not load it, and does not look at its age.
+    /// Returns the configuration if there is one, whatever its age, without loading it.
     pub fn peek(&self) -> Option<Arc<T>> {
         self.shared.get()?.flight.peek(|entry| Arc::clone(&entry.value))
     }
 
-    /// Puts a configuration there as though it had just been loaded, for tests of handlers. It is
-    /// also the outcome of a load that is on its way.
+    /// Sets the configuration as if it had just been loaded, for tests of handlers. A load in flight
+    /// ends with this value too.
     pub fn set(&self, value: T) {
         self.shared().flight.set(Entry::set(Arc::new(value), self.clock.now()));
     }
 
-    /// The value, if it can be given out without a refresh.
+    /// Returns the value if no refresh is due.
     fn ready(&self) -> Option<Arc<T>> {
         let look =
             |entry: &Entry<T>| entry.is_ready(&self.policy()).then(|| Arc::clone(&entry.value));
@@ -260,8 +259,10 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     }
 
     fn shared(&self) -> &Shared<T> {
-        self.shared
-            .get_or_init(|| Shared { flight: Arc::new(Flight::new()), announced: Arc::default() })
+        self.shared.get_or_init(|| Shared {
+            flight: Arc::new(SingleFlight::new()),
+            announced: Arc::default(),
+        })
     }
 
     fn policy(&self) -> Policy {
@@ -281,7 +282,7 @@ impl<T: StageConfig + Send + Sync + 'static> Default for ColdStart<T> {
     }
 }
 
-/// Without the configuration.
+/// Leaves the configuration out.
 impl<T> fmt::Debug for ColdStart<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let loaded = self.shared.get().and_then(|shared| shared.flight.peek(|_| ())).is_some();

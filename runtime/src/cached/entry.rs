@@ -1,4 +1,4 @@
-//! A value with its age: when it is due, and when it may stand in for a newer one.
+//! A cached value with its age: when it is due, and how long it may be served stale.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use super::clock::{Clock, Moment};
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
-/// How long a value is good.
+/// How long a value may be served.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Policy {
     /// The configuration, for log lines.
@@ -20,20 +20,20 @@ pub(crate) struct Policy {
     pub(crate) clock: &'static dyn Clock,
 }
 
-/// A value that is in service.
+/// The cached value.
 pub(crate) struct Entry<T> {
     pub(crate) value: Arc<T>,
-    /// When its load began: what it read may be as old as that.
+    /// When its load began: the value may be as old as that.
     began: Moment,
-    /// A load put it there, and not [`set`](super::ColdStart::set).
+    /// Whether it comes from a load and not from [`set`](super::ColdStart::set).
     is_loaded: bool,
     pause: Option<Pause>,
 }
 
-/// Until when no refresh is tried.
+/// A time without refreshes, after one that failed.
 #[derive(Clone, Copy)]
 struct Pause {
-    /// By the monotonic clock alone: a wall clock that ran ahead must not stretch it.
+    /// On the monotonic clock alone: a wall clock that ran ahead must not stretch it.
     until: Instant,
     length: Duration,
 }
@@ -51,9 +51,9 @@ impl<T> Entry<T> {
         self.began.age_at(now)
     }
 
-    /// Whether it can be given out without a refresh.
+    /// Whether callers get it without a refresh.
     pub(crate) fn is_ready(&self, policy: &Policy) -> bool {
-        // Without a maximum age, there is no need to look at the clocks.
+        // A value without a maximum age costs no look at the clocks.
         let Some(max_age) = policy.max_age else { return true };
         let now = policy.clock.now();
         self.age(now) < max_age
@@ -65,7 +65,7 @@ impl<T> Entry<T> {
         policy.max_age.is_some_and(|max_age| self.age(now) >= max_age)
     }
 
-    /// Whether it may be served for as long as no newer value is there.
+    /// Whether it may be served stale, until a newer value is there.
     pub(crate) fn may_stand_in(&self, policy: &Policy, now: Moment) -> bool {
         let limit = policy.max_age.map(|max_age| max_age.saturating_add(policy.serve_stale));
         !policy.serve_stale.is_zero() && limit.is_some_and(|limit| self.age(now) <= limit)
@@ -76,7 +76,7 @@ impl<T> Entry<T> {
         policy.keep_last_good || is_transient && self.may_stand_in(policy, now)
     }
 
-    /// Whether it is what a load read that began less than `time` ago.
+    /// Whether it comes from a load that began less than `time` ago.
     pub(crate) fn was_loaded_within(&self, time: Duration, now: Moment) -> bool {
         self.is_loaded && self.age(now) < time
     }

@@ -1,4 +1,4 @@
-//! What the cache takes from the system. The model checker of `tests/model` brings its own.
+//! The system, as the cache uses it. The model checker of `tests/model` replaces this file.
 
 use std::pin::Pin;
 
@@ -12,6 +12,6 @@ pub(crate) use crate::source::after;
 
 /// Spawns a task on the runtime of the caller.
 pub(crate) fn spawn(task: Pin<Box<impl Future<Output = ()> + Send + 'static>>) {
-    // Not in the caller's span, which would then stay open until the load has ended.
+    // Outside the caller's span, which would else stay open until the load has ended.
     tokio::spawn(task.with_current_subscriber());
 }

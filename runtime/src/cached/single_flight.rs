@@ -1,7 +1,7 @@
-//! One load at a time: a leader begins it, and all who want its outcome wait for it.
+//! Runs one load at a time: a leader carries it out, and waiters share its outcome.
 //!
-//! A load belongs to none of them. It ends when its leader lands it, when its leader is dropped, or
-//! when it is overdue because nothing drives it any more; then the next who asks leads.
+//! A load ends when its leader completes it, when its leader is dropped, or when it is overdue
+//! because its runtime no longer drives it. Then the next caller leads another one.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError};
@@ -20,17 +20,17 @@ const LIMIT_AT_FIRST: Duration = Duration::from_secs(10);
 
 pub(crate) type Outcome<T, E> = Result<Arc<T>, E>;
 
-/// A value, and the loads that replace it.
-pub(crate) struct Flight<T, E> {
+/// The cached value, and the loads that replace it.
+pub(crate) struct SingleFlight<T, E> {
     /// Replaced only under the lock of `state`, by the load in flight or by `set`.
     current: ArcSwapOption<Entry<T>>,
-    /// No code of the user's runs under this lock, not even `Drop`.
+    /// No code of the user runs under this lock, not even `Drop`.
     state: Mutex<State<T, E>>,
 }
 
 struct State<T, E> {
     in_flight: Option<Arc<Load<T, E>>>,
-    /// Wanted by those for whom the load in flight began too early.
+    /// The load for callers for whom the one in flight began too early.
     next: Option<Arc<Load<T, E>>>,
 }
 
@@ -38,51 +38,52 @@ struct State<T, E> {
 pub(crate) struct Load<T, E> {
     began: OnceLock<Instant>,
     limit: OnceLock<Instant>,
-    /// `None` if it ended without an outcome.
+    /// `None` if the load ended without an outcome.
     outcome: SetOnce<Option<Outcome<T, E>>>,
     is_slow: AtomicBool,
 }
 
-/// What a caller has to do.
+/// The part of a caller in a load.
 pub(crate) enum Turn<T, E> {
-    /// Carry out a load.
+    /// Carries out a load.
     Lead(Leader<T, E>),
-    /// Wait for this load.
+    /// Waits for this load.
     Wait(Arc<Load<T, E>>),
-    /// Wait until this load has ended, then ask again.
+    /// Waits until this load has ended, then asks again.
     Queue(Arc<Load<T, E>>),
 }
 
-impl<T, E> Flight<T, E> {
+impl<T, E> SingleFlight<T, E> {
     pub(crate) fn new() -> Self {
         let state = State { in_flight: None, next: None };
         Self { current: ArcSwapOption::const_empty(), state: Mutex::new(state) }
     }
 
-    /// The value in service.
+    /// Returns the cached value.
     pub(crate) fn current(&self) -> Option<Arc<Entry<T>>> {
         self.current.load_full()
     }
 
-    /// The same without a reference of its own, for a quick look.
+    /// Looks at the cached value without taking a reference.
     pub(crate) fn peek<R>(&self, look: impl FnOnce(&Entry<T>) -> R) -> Option<R> {
         self.current.load().as_deref().map(look)
     }
 
-    /// Joins the load in flight, or leads a new one. Returns `None` if `seen` is no longer the value
-    /// in service.
+    /// Joins the load in flight or leads a new one. Returns `None` if `seen` is no longer the cached
+    /// value.
     pub(crate) fn join(self: &Arc<Self>, seen: Option<&Arc<Entry<T>>>) -> Option<Turn<T, E>> {
         let state = self.state();
-        // The value cannot be replaced now, so this does not hold the last reference to it.
+        // Under the lock nobody replaces the value, so this is never its last reference.
         let is_current = match (self.current.load().as_ref(), seen) {
             (Some(current), Some(seen)) => Arc::ptr_eq(current, seen),
             (None, None) => true,
             _ => false,
         };
-        is_current.then(|| self.turn(state))
+        is_current.then(|| self.join_or_lead(state))
     }
 
-    /// A load that begins after the first call with this `mine`, which is `None` then.
+    /// Joins or leads a load that begins after the first call. `mine` is `None` in the first call, and
+    /// is passed on to the next.
     pub(crate) fn join_next(self: &Arc<Self>, mine: &mut Option<Arc<Load<T, E>>>) -> Turn<T, E> {
         let mut state = self.state();
         if let Some(load) = mine.take_if(|load| !load.is_queued()) {
@@ -93,11 +94,11 @@ impl<T, E> Flight<T, E> {
                 *mine = Some(Arc::clone(state.next.get_or_insert_default()));
                 Turn::Queue(in_flight)
             }
-            None => self.turn(state),
+            None => self.join_or_lead(state),
         }
     }
 
-    fn turn(self: &Arc<Self>, mut state: MutexGuard<'_, State<T, E>>) -> Turn<T, E> {
+    fn join_or_lead(self: &Arc<Self>, mut state: MutexGuard<'_, State<T, E>>) -> Turn<T, E> {
         if let Some(load) = state.in_flight.as_ref().filter(|load| !load.is_overdue()) {
             return Turn::Wait(Arc::clone(load));
         }
@@ -111,7 +112,7 @@ impl<T, E> Flight<T, E> {
         Turn::Lead(Leader { flight: Arc::clone(self), load })
     }
 
-    /// Puts a value there, which is also the outcome of the loads that are on their way.
+    /// Replaces the value. It is also the outcome of the load in flight and of the next one.
     pub(crate) fn set(&self, entry: Entry<T>) {
         let value = Arc::clone(&entry.value);
         let entry = Some(Arc::new(entry));
@@ -132,7 +133,7 @@ impl<T, E> Flight<T, E> {
 }
 
 impl<T, E> Load<T, E> {
-    /// When it began. Only those ask who joined it after that.
+    /// When the load began. Only callers who joined it after that ask.
     pub(crate) fn began(&self) -> Instant {
         *self.began.get_or_init(Instant::now)
     }
@@ -146,14 +147,14 @@ impl<T, E> Load<T, E> {
             if let Some(outcome) = before(self.limit(), self.outcome.wait()).await {
                 return outcome.clone();
             }
-            // The leader may have told the timeout meanwhile.
+            // The leader may have set the timeout meanwhile.
             if self.is_overdue() {
                 return None;
             }
         }
     }
 
-    /// Whether this is the first time that somebody finds it slow.
+    /// Returns whether the load is found slow for the first time.
     pub(crate) fn is_found_slow(&self) -> bool {
         !self.is_slow.swap(true, Ordering::Relaxed)
     }
@@ -187,38 +188,39 @@ impl<T, E> Default for Load<T, E> {
     }
 }
 
-/// The one who carries out a load. If it is dropped, the load ends without an outcome.
+/// Leader guard: its owner carries out a load. Dropping it ends the load without an outcome, so that a
+/// waiter can lead.
 pub(crate) struct Leader<T, E> {
-    pub(crate) flight: Arc<Flight<T, E>>,
+    pub(crate) flight: Arc<SingleFlight<T, E>>,
     pub(crate) load: Arc<Load<T, E>>,
 }
 
 impl<T, E> Leader<T, E> {
-    /// Says how long the load may take.
+    /// Sets how long the load may take.
     pub(crate) fn set_timeout(&self, timeout: Duration) {
         self.load.limit.get_or_init(|| after(timeout.saturating_add(GRACE)));
     }
 
-    /// Ends the load, and puts `entry` into service. Both are dropped if the load is not in flight
-    /// any more; returns whether it was.
-    pub(crate) fn land(self, outcome: Outcome<T, E>, entry: Option<Entry<T>>) -> bool {
+    /// Ends the load and replaces the cached value by `entry`. If the load is no longer in flight, both
+    /// are dropped, and it returns `false`.
+    pub(crate) fn complete(self, outcome: Outcome<T, E>, entry: Option<Entry<T>>) -> bool {
         self.end(Some(outcome), entry)
     }
 
     fn end(&self, outcome: Option<Outcome<T, E>>, entry: Option<Entry<T>>) -> bool {
         let entry = entry.map(Arc::new);
         let mut state = self.flight.state();
-        let landed = state.in_flight.take_if(|load| Arc::ptr_eq(load, &self.load));
-        let replaced = match (&landed, entry) {
+        let completed = state.in_flight.take_if(|load| Arc::ptr_eq(load, &self.load));
+        let replaced = match (&completed, entry) {
             (Some(_), Some(entry)) => self.flight.current.swap(Some(entry)),
             (_, unused) => unused,
         };
         drop(state);
-        if landed.is_some() {
+        if completed.is_some() {
             self.load.end(outcome);
         }
         drop(replaced);
-        landed.is_some()
+        completed.is_some()
     }
 }
 

@@ -53,7 +53,7 @@ impl<T> Loader<T> {
     pub(crate) fn new() -> Self {
         Self {
             stage: None,
-            environment: Environment::of_process(),
+            environment: Environment::from_process(),
             source: None,
             timeout: DEFAULT_TIMEOUT,
             announced: Arc::default(),

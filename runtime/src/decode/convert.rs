@@ -1,4 +1,4 @@
-//! How the text of a value becomes the value of a field: what the keys behind a name ask for.
+//! Converts a text into the value of a field, as the keys of its attribute say.
 
 mod base64;
 #[cfg(feature = "json")]
@@ -17,12 +17,12 @@ pub use self::json::Json;
 use crate::decode::malformed::Malformed;
 use crate::decode::types::{FromText, by};
 
-/// Makes a `T` of a text. The parameter `M` only tells the impls apart.
+/// Converts a text into a `T`. The parameter `M` only tells the impls apart.
 ///
-/// What a conversion asks of `T` is a trait of its own, whose words the compiler then prints. So no
-/// impl of this one is hidden from the compiler by `do_not_recommend`.
+/// Each conversion bounds `T` by a trait of its own, whose message the compiler prints. So no impl of
+/// this trait has `do_not_recommend`.
 pub trait Convert<T, M> {
-    /// Whether it wants JSON as it is written, and not the text that a JSON string stands for.
+    /// Whether it converts a JSON value as written, and not the text within a JSON string.
     const JSON: bool = false;
     /// Whether it reads the items of a StringList.
     const LIST: bool = false;
@@ -30,10 +30,10 @@ pub trait Convert<T, M> {
     /// Reads the text.
     ///
     /// # Errors
-    /// [`Malformed`], which says why the text cannot be read.
+    /// [`Malformed`], if the text does not fit.
     fn convert(&self, text: &str) -> Result<T, Malformed>;
 
-    /// Reads the text for a field that may be without a value.
+    /// Reads the text for an `Option`.
     ///
     /// # Errors
     /// The same.
@@ -42,7 +42,7 @@ pub trait Convert<T, M> {
     }
 }
 
-/// By [`FromText`].
+/// Reads a text by its type, through [`FromText`].
 pub struct Text;
 
 impl<T: FromText<M>, M> Convert<T, M> for Text {
@@ -53,7 +53,7 @@ impl<T: FromText<M>, M> Convert<T, M> for Text {
     }
 }
 
-/// By a function, `parse_with = path`.
+/// Reads a text by a function: `parse_with = path`.
 pub struct Parse<R, E>(pub fn(&str) -> Result<R, E>);
 
 impl<T, R, E, M> Convert<T, M> for Parse<R, E>
@@ -69,7 +69,7 @@ where
     }
 }
 
-/// A field that a function may fill which returns an `R`.
+/// The type of a field that a function can fill which returns an `R`.
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` cannot be filled by a function that returns a `Result<{R}, _>`",
     label = "`parse_with` gives a `{R}` here",
@@ -77,7 +77,7 @@ where
             for a `SecretBox<T>`, one of `T` or of `SecretBox<T>`"
 )]
 pub trait FromParsed<R, M> {
-    /// Takes what the function has returned.
+    /// Takes the value that the function returned.
     fn from_parsed(returned: R) -> Self;
 }
 

@@ -1,4 +1,4 @@
-//! The values of one load, as the structs ask for them, and the problems they meet.
+//! Decodes one struct of a load: its fields by row, and the problems that they meet.
 
 use std::fmt::Display;
 
@@ -14,33 +14,33 @@ use crate::schema::stage::Stage;
 use crate::schema::table::{Field, ParameterTable};
 use crate::source::{Answer, Answers};
 
-/// What a load has to offer to the fields of a struct.
+/// Decodes the fields of one struct from the answers of a load.
 pub struct Decoder<'a> {
     context: Context<'a>,
     scope: Scope<'a>,
     problems: &'a mut Vec<Problem>,
 }
 
-/// What all structs of one load have in common.
+/// What all structs of one load share.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) table: &'static ParameterTable,
     pub(crate) stage: &'a Stage,
     pub(crate) answers: &'a Answers,
-    /// `None`: what reads a variable is left out, and that is no problem.
+    /// `None`: fields that read a variable are left out, which is not a problem.
     pub(crate) environment: Option<&'a Environment>,
 }
 
 impl<'a> Decoder<'a> {
-    /// For the outermost struct. What goes wrong is noted in `problems`.
+    /// Decodes the outermost struct, and notes its problems in `problems`.
     pub(crate) fn new(context: Context<'a>, problems: &'a mut Vec<Problem>) -> Self {
         Self { context, scope: Scope::new(context.table), problems }
     }
 
-    /// For the nested struct in row `index` of the table.
+    /// Decodes the nested struct in row `index` of the table.
     pub(crate) fn nested(&mut self, index: usize) -> Decoder<'_> {
         let scope = self.scope.nested(self.row(index));
-        let scope = scope.expect("the derive asks this of nested structs only");
+        let scope = scope.expect("the derive calls this for nested structs only");
         Decoder { context: self.context, scope, problems: self.problems }
     }
 
@@ -52,7 +52,7 @@ impl<'a> Decoder<'a> {
         &self.scope.table.fields[index]
     }
 
-    /// What a field of this struct reads from Parameter Store.
+    /// Returns what a field of this struct reads from Parameter Store.
     pub(crate) fn parameter_of(&self, field: &'static Field) -> Option<Parameter> {
         Parameter::new(&self.scope, field)
     }
@@ -62,7 +62,7 @@ impl<'a> Decoder<'a> {
         self.context.table.variable.unwrap_or("stage")
     }
 
-    /// Whether the struct reads something from Parameter Store, and none of it is there.
+    /// Whether the struct has parameters and none of them exists.
     pub(crate) fn none_exists(&self) -> bool {
         let Context { stage, answers, .. } = self.context;
         let parameters = self.scope.parameters();
@@ -75,7 +75,8 @@ impl<'a> Decoder<'a> {
         !parameters.is_empty() && parameters.iter().all(is_missing)
     }
 
-    /// Says of what is missing in this struct why it may not be left out as a whole.
+    /// Adds to the missing parameters of this struct that others of it exist, so that it is not
+    /// `None`.
     pub(crate) fn explain_part(&mut self) {
         let path = format!("{}.", self.scope.path());
         for problem in self.problems.iter_mut() {
@@ -83,13 +84,13 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// The declared stage that was chosen; empty where none is declared.
+    /// Returns the declared stage that was chosen; empty if the struct declares none.
     pub fn chosen(&mut self) -> &'static str {
         self.context.stage.chosen()
     }
 
-    /// Notes that the field in row `index` of the table has no value at this stage, which the
-    /// struct does not declare. The stage of a load is one that every struct in it declares.
+    /// Notes that the field in row `index` of the table has no value at this stage. It never happens:
+    /// every struct of a load declares its stage.
     pub fn undeclared<T>(&mut self, index: usize) -> Option<T> {
         let (stage, config) = (self.context.stage, self.scope.table.config);
         let what = format!(
@@ -101,7 +102,7 @@ impl<'a> Decoder<'a> {
         None
     }
 
-    /// Notes what a check of the whole struct has found.
+    /// Notes the error of the struct's `validate` function.
     pub fn validate<E: Display>(&mut self, result: Result<(), E>) -> Option<()> {
         let Err(error) = result else { return Some(()) };
         let path = Some(self.scope.path()).filter(|path| !path.is_empty());
@@ -117,7 +118,7 @@ impl<'a> Decoder<'a> {
         None
     }
 
-    /// A problem of a field.
+    /// Makes a problem of a field.
     pub(crate) fn problem(
         &self,
         kind: ProblemKind,

@@ -12,7 +12,7 @@ use secrecy::{SecretBox, SecretString};
 
 use crate::decode::malformed::Malformed;
 
-/// A type that a field may have: it can be read from the text of a parameter.
+/// A type that can be read from the text of a parameter, and so be the type of a field.
 ///
 /// | type | text |
 /// |---|---|
@@ -22,10 +22,10 @@ use crate::decode::malformed::Malformed;
 /// | `Arc<str>`, `Box<str>` | as it is |
 /// | [`SecretString`], [`SecretBox<T>`] | as `T`, kept secret |
 ///
-/// Besides, a field may be an `Option` of each, which is `None` where the value is absent. Nothing
-/// is trimmed or guessed.
+/// A field may also be an `Option` of one of these, which is `None` if the value is absent. Nothing is
+/// trimmed or guessed.
 ///
-/// Implement [`FromStr`] for types of your own. The parameter `M` only tells the impls apart.
+/// The parameter `M` only tells the impls apart.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the text of a parameter",
     label = "not readable from text",
@@ -40,23 +40,23 @@ pub trait FromText<M>: Sized {
     /// Reads the text.
     ///
     /// # Errors
-    /// [`Malformed`], which says why the text is not one of this type.
+    /// [`Malformed`], if the text is not of this type.
     fn from_text(text: &str) -> Result<Self, Malformed>;
 }
 
-/// Which impl of [`FromText`] is meant.
+/// Tells the impls of [`FromText`] apart.
 pub mod by {
-    /// By `FromStr`.
+    /// Parses by `FromStr`.
     pub enum Parsing {}
-    /// A text that is copied.
+    /// Copies the text.
     pub enum Copying {}
-    /// A text that is secret.
+    /// Keeps the text secret.
     pub enum Secret {}
-    /// A secret of a type that is read by `M`.
+    /// Keeps a value that `M` reads secret.
     pub struct Boxing<M>(M);
-    /// A list of a type that is read by `M`.
+    /// Splits a list into items that `M` reads.
     pub struct Splitting<M>(M);
-    /// A time span.
+    /// Reads a time span.
     pub enum Spanning {}
 }
 

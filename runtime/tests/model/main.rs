@@ -32,7 +32,7 @@ use self::entry::{Entry, Policy};
 use self::platform::{Drive, all_tasks, drive};
 use self::world::{RestlessClock, World, WorldClock, advance, world};
 
-type Flight = single_flight::Flight<u64, Error>;
+type SingleFlight = single_flight::SingleFlight<u64, Error>;
 type Outcome = single_flight::Outcome<u64, Error>;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -136,12 +136,12 @@ fn check(outcome: Outcome, start: u64, floor: u64) {
     }
 }
 
-async fn get(flight: Arc<Flight>, policy: Policy) {
+async fn get(flight: Arc<SingleFlight>, policy: Policy) {
     let (start, floor) = world(|world| (world.event(), world.newest_seen));
     check(cache::get(&flight, policy, Duration::MAX, load).await, start, floor);
 }
 
-async fn refresh(flight: Arc<Flight>, policy: Policy) {
+async fn refresh(flight: Arc<SingleFlight>, policy: Policy) {
     let (start, floor) = world(|world| (world.event(), world.version.max(world.newest_seen)));
     check(cache::refresh(&flight, policy, load).await, start, floor);
 }
@@ -175,7 +175,7 @@ fn explore(model: impl Fn() + Clone + Send + Sync + 'static) {
 #[test]
 fn callers_come_and_go_and_loads_fail() {
     explore(|| {
-        let flight = Arc::new(Flight::new());
+        let flight = Arc::new(SingleFlight::new());
         let mut tasks = callers(&flight);
         tasks.push(spawn(async {
             for _ in 0..10 {
@@ -192,7 +192,7 @@ fn callers_come_and_go_and_loads_fail() {
 #[test]
 fn values_are_set_meanwhile() {
     explore(|| {
-        let flight = Arc::new(Flight::new());
+        let flight = Arc::new(SingleFlight::new());
         let mut tasks = callers(&flight);
         tasks.push(spawn(async move {
             for _ in 0..3 {
@@ -209,7 +209,7 @@ fn values_are_set_meanwhile() {
 }
 
 /// Callers who stay and callers who are dropped.
-fn callers(flight: &Arc<Flight>) -> Vec<JoinHandle<()>> {
+fn callers(flight: &Arc<SingleFlight>) -> Vec<JoinHandle<()>> {
     let mut policy = policy(Some(SECOND), &RestlessClock);
     policy.keep_last_good = thread_rng().r#gen();
     if thread_rng().r#gen() {
@@ -247,7 +247,7 @@ async fn all_and_loads(tasks: impl IntoIterator<Item = JoinHandle<()>>) {
 #[test]
 fn a_patient_caller_is_served_by_one_load() {
     explore(|| {
-        let flight = Arc::new(Flight::new());
+        let flight = Arc::new(SingleFlight::new());
         let policy = policy(None, &WorldClock);
         let hurried = (0..6).map(|_| {
             let flight = Arc::clone(&flight);
@@ -270,7 +270,7 @@ fn a_patient_caller_is_served_by_one_load() {
 #[test]
 fn a_runtime_rests() {
     explore(|| {
-        let flight = Arc::new(Flight::new());
+        let flight = Arc::new(SingleFlight::new());
         let resting = spawn(on_the_other_runtime(Arc::clone(&flight)));
         let rests = spawn(async {
             dawdle().await;
@@ -304,7 +304,7 @@ fn a_runtime_rests() {
 #[test]
 fn a_runtime_ends() {
     explore(|| {
-        let flight = Arc::new(Flight::new());
+        let flight = Arc::new(SingleFlight::new());
         let ending = spawn(on_the_other_runtime(Arc::clone(&flight)));
         let ends = spawn(async {
             dawdle().await;
@@ -316,12 +316,12 @@ fn a_runtime_ends() {
     });
 }
 
-async fn on_the_other_runtime(flight: Arc<Flight>) {
+async fn on_the_other_runtime(flight: Arc<SingleFlight>) {
     world(|world| world.runtime_of.insert(me(), 1));
     get(flight, policy(Some(SECOND), &WorldClock)).await;
 }
 
-async fn patient(flight: Arc<Flight>) {
+async fn patient(flight: Arc<SingleFlight>) {
     for _ in 0..3 {
         get(Arc::clone(&flight), policy(Some(SECOND), &WorldClock)).await;
         world(|world| world.version += 1);

@@ -1,4 +1,4 @@
-//! Bytes that are written as base64, and texts that lie in them.
+//! Base64: bytes, and texts within them.
 
 use base64::engine::general_purpose::STANDARD;
 use base64::{DecodeError, Engine};
@@ -8,7 +8,7 @@ use secrecy::{SecretBox, SecretString};
 use super::Convert;
 use crate::decode::malformed::Malformed;
 
-/// The bytes that the text stands for.
+/// Decodes bytes from base64.
 pub struct Base64;
 
 impl<T: FromBase64> Convert<T, ()> for Base64 {
@@ -17,7 +17,7 @@ impl<T: FromBase64> Convert<T, ()> for Base64 {
     }
 }
 
-/// The text in the bytes that the text stands for, read by `C`.
+/// Decodes a text from base64, which `C` then converts.
 pub struct InBase64<C>(pub C);
 
 impl<T, M, C: Convert<T, M>> Convert<T, M> for InBase64<C> {
@@ -34,7 +34,7 @@ fn decoded(malformed: Malformed) -> Malformed {
     malformed.inside("decoded from base64")
 }
 
-/// A type that bytes can be.
+/// A type that can be made of bytes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from base64",
     label = "not made of bytes",
@@ -46,7 +46,7 @@ pub trait FromBase64: Sized {
     /// Takes the bytes.
     ///
     /// # Errors
-    /// They are no text where one is wanted.
+    /// [`Malformed`], if a text is wanted and the bytes are not UTF-8.
     fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed>;
 }
 

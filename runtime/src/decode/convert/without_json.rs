@@ -1,4 +1,4 @@
-//! JSON, where it cannot be read: all names are there, so that the assertion of the derive is the
+//! Stands in for JSON without the feature: all names exist, so that the assertion of the derive is the
 //! only error.
 
 use std::borrow::Cow;
@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::Convert;
 use crate::decode::malformed::Malformed;
 
-/// By serde.
+/// Reads no JSON.
 pub struct Json;
 
 impl<T> Convert<T, ()> for Json {

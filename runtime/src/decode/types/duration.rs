@@ -22,8 +22,8 @@ fn seconds(number: u64, each: u64) -> Option<Duration> {
     number.checked_mul(each).map(Duration::from_secs)
 }
 
-/// Reads numbers with a unit each, and at most one blank between them. No unit stands twice, nor
-/// behind a shorter one: that is a slip rather than a sum.
+/// Reads numbers with a unit each, and at most one blank between them. A unit that occurs twice, or
+/// after a shorter one, is refused: it is a typo rather than a sum.
 pub(crate) fn parse(text: &str) -> Result<Duration, &'static str> {
     let (mut rest, mut units, mut whole) = (text, &UNITS[..], Duration::ZERO);
     loop {

@@ -1,4 +1,4 @@
-//! What stands under one key of a JSON object.
+//! Reads one key of a JSON object.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,8 +10,8 @@ use serde_json::value::RawValue;
 
 use crate::decode::malformed::Malformed;
 
-/// What stands under `key`, as it is written there; of `a.b`, under `b` of the object under `a`.
-/// Why there is no value under the key, for an error.
+/// Returns the JSON value of `key`, as written; for `a.b`, that of key `b` of the object at `a`. The
+/// inner error says why there is no value.
 pub(crate) fn of_key<'t>(
     text: Cow<'t, str>,
     key: &str,
@@ -23,10 +23,10 @@ pub(crate) fn of_key<'t>(
 }
 
 fn find<'t>(text: &'t str, key: &str) -> Result<Result<&'t str, String>, Malformed> {
-    // All of it, so that a position is one in the whole.
+    // The whole text first, so that a position counts from its beginning.
     let whole = serde_json::from_str::<&RawValue>(text);
     let mut json = whole.map_err(|error| super::malformed(text, &error))?.get();
-    // How much of `key` leads to `json`, with its dot.
+    // The length of the part of `key` that leads to `json`, with its dot.
     let mut walked = 0;
     for step in key.split('.') {
         let place = |kind| match key[..walked].strip_suffix('.') {
@@ -55,8 +55,8 @@ fn find<'t>(text: &'t str, key: &str) -> Result<Result<&'t str, String>, Malform
     }
 }
 
-/// Reads the text that a JSON value stands for: of a string, what is in it; of a number, its digits.
-/// A text that is a copy, because of its escapes, is zeroed when it has been read.
+/// Reads the text of a JSON value: the content of a string, the digits of a number. If escapes make a
+/// copy necessary, the copy is zeroed afterwards.
 pub(crate) fn with_text<T>(
     json: &str,
     read: impl FnOnce(&str) -> Result<T, Malformed>,
@@ -78,7 +78,7 @@ pub(crate) fn with_text<T>(
 const BROKEN_ESCAPE: &str = "an escape `\\u…` in it stands for no character";
 const READ_AS_JSON: &str = "add `json` after `json_key` to read it by `Deserialize`";
 
-/// What a valid JSON value is.
+/// The kind of a valid JSON value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Object,
@@ -121,13 +121,13 @@ fn under<'t>(json: &'t str, key: &str) -> Result<Option<&'t str>, Malformed> {
         Category::Data => {
             Malformed::not(format!("a JSON object with one key `{key}`"), "it has more than one")
         }
-        // That it is JSON was seen before, down to the escapes.
+        // It is known to be JSON, except for the escapes.
         _ => Malformed::not("valid JSON", BROKEN_ESCAPE),
     })?;
     Ok(found.map(RawValue::get))
 }
 
-/// Takes the value of one key and passes over all others.
+/// Takes the value of one key and skips all others.
 struct Under<'k>(&'k str);
 
 impl<'de> DeserializeSeed<'de> for Under<'_> {

@@ -246,7 +246,7 @@ async fn nothing_that_is_printed_holds_a_value() {
     expect![[r#"Loader { stage: None, environment: {"NAME"}, timeout: 8s, .. }"#]]
         .assert_eq(&format!("{loader:?}"));
     expect![[r#"{"NAME"}"#]].assert_eq(&format!("{:?}", Environment::from([("NAME", "sk_live")])));
-    expect!["Environment(of the process)"].assert_eq(&format!("{:?}", Environment::of_process()));
+    expect!["Environment(of the process)"].assert_eq(&format!("{:?}", Environment::from_process()));
     assert_eq!(loader.load().await.unwrap().key, "sk_live");
 }
 
