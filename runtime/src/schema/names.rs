@@ -68,7 +68,7 @@ pub fn for_stage<T: FromNames>(
 /// # Errors
 /// If no stage can be chosen.
 pub fn from_env<T: FromNames>(table: &'static ParameterTable) -> Result<T, StageError> {
-    Stage::from(table, &Environment::of_process()).map(|stage| at(table, &stage))
+    Stage::from(table, &Environment::from_process()).map(|stage| at(table, &stage))
 }
 
 fn at<T: FromNames>(table: &'static ParameterTable, stage: &Stage) -> T {
