@@ -1,4 +1,5 @@
-//! One load: the stage, its names, one fetch, the fields; the configuration or all problems.
+//! One load: it chooses the stage, fetches its names and decodes the fields. The result is the
+//! configuration or all problems.
 
 use std::borrow::Cow;
 use std::future::{Future, poll_fn};
@@ -51,7 +52,7 @@ impl<T: StageConfig> Loader<T> {
         let context = Context { table, stage: &stage, answers: &answers, environment };
         T::__check_literals(&mut Decoder::new(context, &mut problems));
         let config = T::__assemble(&mut Decoder::new(context, &mut problems));
-        // What has a problem is not given out, even where the fields could be filled.
+        // A configuration with a problem is never returned, even if all fields have a value.
         let Some(config) = config.filter(|_| problems.is_empty()) else {
             return Err(LoadError::new(table.config, stage, problems, answers.place()));
         };
@@ -71,7 +72,7 @@ impl<T: StageConfig> Loader<T> {
     async fn fetch(&self, request: &Request, deadline: Instant) -> Answers {
         let source = self.source.as_deref().unwrap_or(DEFAULT_SOURCE);
         let mut answers = source.fetch_boxed(request);
-        // What is ready at once needs no timer, and so no runtime.
+        // A fetch that is ready at once needs no timer, and so no runtime.
         if let Poll::Ready(answers) =
             poll_fn(|context| Poll::Ready(answers.as_mut().poll(context))).await
         {
@@ -94,7 +95,7 @@ const DEFAULT_SOURCE: &dyn AnySource = &crate::ssm::FromEnvironment;
 #[cfg(not(feature = "ssm"))]
 const DEFAULT_SOURCE: &dyn AnySource = &NoSource;
 
-/// What a load without a source comes to where Parameter Store is not built in.
+/// The source of a load without one if Parameter Store is not built in.
 #[cfg(not(feature = "ssm"))]
 struct NoSource;
 
@@ -107,9 +108,9 @@ impl crate::source::Source for NoSource {
     }
 }
 
-/// What the future comes to, if it does so before the deadline.
+/// The output of the future, if it is ready before the deadline.
 ///
-/// One that is ready at once needs no timer, and so no runtime.
+/// A future that is ready at once needs no timer, and so no runtime.
 pub(crate) async fn before<F: Future>(deadline: Instant, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     match poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {

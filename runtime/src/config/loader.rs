@@ -1,4 +1,4 @@
-//! How a configuration is to be loaded.
+//! The settings of a load.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::environment::Environment;
 use crate::source::{AnySource, Source};
 
-/// Lambda gives a function 10 s to start; what is left is for the program's own.
+/// Lambda gives a function 10 s to start. The rest is for the program itself.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// How a configuration is loaded; see [`StageConfig::loader`](crate::StageConfig::loader).
@@ -62,14 +62,14 @@ impl<T> Loader<T> {
         }
     }
 
-    /// Loads for this stage instead of the one that the environment names. An empty one is no
-    /// stage, as an empty variable is.
+    /// Loads for this stage instead of the one in the environment. An empty string means no stage, as
+    /// an empty variable does.
     pub fn stage(mut self, stage: impl Into<String>) -> Self {
         self.stage = Some(stage.into());
         self
     }
 
-    /// Reads these environment variables instead of the process's, for tests.
+    /// Reads these environment variables instead of those of the process, for tests.
     pub fn env(mut self, environment: impl Into<Environment>) -> Self {
         self.environment = environment.into();
         self
@@ -81,15 +81,15 @@ impl<T> Loader<T> {
         self
     }
 
-    /// Reads Parameter Store through a client of one's own: an `aws_sdk_ssm::Client`, or one made
-    /// of an `aws_config::SdkConfig`. Its retries and timeouts are set for each request, so that a
-    /// load keeps to its own time limit.
+    /// Reads Parameter Store through your own client: an `aws_sdk_ssm::Client`, or one from an
+    /// `aws_config::SdkConfig`. Each request sets its own retries and timeouts, so that a load keeps
+    /// its timeout.
     #[cfg(feature = "ssm")]
     pub fn client(self, client: impl Into<crate::ssm::ParameterStore>) -> Self {
         self.source(client.into())
     }
 
-    /// How long the whole load may take. Without it 8 s, under Lambda's 10 s of init.
+    /// How long the whole load may take. The default is 8 s, because Lambda's init phase has 10 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -100,16 +100,15 @@ impl<T> Loader<T> {
         self.timeout
     }
 
-    /// Leaves out the fields that are read from environment variables: they are no problem, and
-    /// without them there is no configuration.
+    /// Leaves out the fields that are read from environment variables. They are not a problem then, but
+    /// the load returns no configuration.
     #[cfg(feature = "ssm")]
     pub(crate) fn without_variables(mut self) -> Self {
         self.variables = false;
         self
     }
 
-    /// Says that the fallback stands in only if that has not been said, and notes in `announced`
-    /// that it has.
+    /// Logs the use of the fallback only if `announced` is not set, and sets it.
     pub(crate) fn announce_once(mut self, announced: Arc<AtomicBool>) -> Self {
         self.announced = announced;
         self

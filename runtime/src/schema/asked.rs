@@ -10,9 +10,9 @@ use crate::schema::table::ParameterTable;
 use crate::source::canonical;
 
 impl ParameterTable {
-    /// Every name that a load asks for at the stage of a deployment that is called `deployed`, in
-    /// the order of the fields: what policies and checks are made of. For a preview stage, the
-    /// names of the fallback are among them. An empty `deployed` is no stage, as in a load.
+    /// Every name that a load requests at the stage of a deployment that is called `deployed`, in the
+    /// order of the fields. Build policies and checks from it. For a preview stage, it includes the
+    /// names of the fallback. An empty `deployed` means no stage, as in a load.
     ///
     /// ```
     /// use stage_config::{SecretString, StageConfig};
@@ -36,7 +36,7 @@ impl ParameterTable {
     /// ```
     ///
     /// # Errors
-    /// If a load at this stage would be refused, its [`StageError`].
+    /// The [`StageError`] of a load at this stage.
     pub fn asked_at(&'static self, deployed: &str) -> Result<Vec<AskedName>, StageError> {
         let stage = Stage::named(self, deployed)?;
         let mut asked: Vec<AskedName> = Vec::new();
@@ -44,7 +44,7 @@ impl ParameterTable {
         for parameter in self.parameters() {
             let of = parameter.of_what();
             for name in parameter.asked_at(stage.words()) {
-                // A path and a parameter of the same name are two things.
+                // A path and a parameter may have the same name.
                 let key = (of == NameOf::Path, canonical(&name));
                 let place = *places.entry(key).or_insert(asked.len());
                 if place == asked.len() {
@@ -57,7 +57,7 @@ impl ParameterTable {
     }
 }
 
-/// A name that a load asks for; see [`ParameterTable::asked_at`].
+/// A name that a load requests; see [`ParameterTable::asked_at`].
 #[derive(Debug, Clone)]
 pub struct AskedName {
     name: Cow<'static, str>,
@@ -82,9 +82,9 @@ impl AskedName {
         &self.fields
     }
 
-    /// The IAM actions by which it is read. Of `ssm:GetParameter` and `ssm:GetParameters` a role
-    /// needs one; a parameter that is encrypted with a key of your own also needs `kms:Decrypt` on
-    /// that key. See <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html>.
+    /// The IAM actions that read it. A role needs only one of `ssm:GetParameter` and
+    /// `ssm:GetParameters`. A parameter that is encrypted with your own key also needs `kms:Decrypt`
+    /// on that key. See <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html>.
     pub fn actions(&self) -> &'static [&'static str] {
         match self.of {
             NameOf::Path => &["ssm:GetParametersByPath"],

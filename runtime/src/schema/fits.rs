@@ -15,10 +15,10 @@ pub(crate) use self::text::Text;
 /// The most characters of the name of a secret.
 const MAX_SECRET: usize = 512;
 
-/// Refuses the nested struct in row `row` of a table if it does not fit into it.
+/// Refuses the nested struct in row `row` of a table if it does not fit.
 ///
 /// # Panics
-/// If it does not; the compiler shows the text of the panic where this is called in a constant.
+/// If it does not fit. In a constant, the compiler shows the text of the panic at the call.
 #[track_caller]
 pub const fn check_nested(outer: &'static ParameterTable, row: usize) {
     if let Some(text) = misfit(outer, row) {
@@ -81,7 +81,7 @@ const fn other_stages(outer: &ParameterTable, inner: &ParameterTable) -> Text {
     text.and("))] struct ").and(config).and("`")
 }
 
-/// The first name in a nested struct that cannot be, with its prefixes, at a stage.
+/// Why the first name in a nested struct that is not allowed at a stage, with its prefixes, is not.
 const fn wrong_name(scope: &Scope<'_>, stage: &str) -> Option<Text> {
     let fields = scope.table.fields;
     let mut row = 0;
@@ -112,7 +112,7 @@ const fn check(
     let (name, has_prefix) = (at(names, stage), has_prefix(scope));
     let is_template = slashes_and_braces(name).1 > 0;
     if !has_prefix && !is_template {
-        // The struct that has it has checked it.
+        // It was checked with the struct that it is written in.
         return None;
     }
     let subject = subject(scope, field, stage);

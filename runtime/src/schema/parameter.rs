@@ -10,7 +10,7 @@ use crate::schema::table::{Field, Names, ParameterTable};
 /// What `{stage}` stands for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Words<'a> {
-    /// The stage as deployed, where it is none of the declared ones.
+    /// The stage as deployed, if it is not declared.
     pub(crate) preview: Option<&'a str>,
     /// The declared stage that was chosen.
     pub(crate) declared: &'static str,
@@ -24,8 +24,7 @@ impl ParameterTable {
     }
 }
 
-/// One thing that a configuration reads from Parameter Store: a parameter, a secret, or all that is
-/// below a path.
+/// A parameter, a secret or a path that a configuration reads from Parameter Store.
 ///
 /// ```
 /// use stage_config::StageConfig;
@@ -54,7 +53,7 @@ pub struct Parameter {
     field: &'static Field,
     of: NameOf,
     names: Names,
-    /// Those of the structs around it, the outermost first.
+    /// The prefixes of the structs around it, the outermost first.
     prefixes: Vec<Names>,
 }
 
@@ -65,7 +64,7 @@ impl Parameter {
         Some(Self { path: scope.path_of(field), field, of, names, prefixes: scope.prefixes() })
     }
 
-    /// The field, by its whole path: `database.url` of a field `url` in a nested struct `database`.
+    /// The whole path of the field: `database.url` for a field `url` in a nested struct `database`.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -75,18 +74,18 @@ impl Parameter {
         self.field
     }
 
-    /// The name, or the path, at a *declared* stage, with the prefixes around it. The name of a
-    /// secret is the one under which Parameter Store reads it.
+    /// The name or path at a *declared* stage, with the prefixes of the structs around it. For a
+    /// secret, it is the name that Parameter Store reads it by.
     ///
-    /// `None` if the name, or a prefix, is given by stage, and not for this one. Any other name is
-    /// the same at each stage, or holds `{stage}`, for which this puts any `stage` without a look
-    /// at what is declared. So for a stage that may fall back to another, ask
-    /// [`ParameterTable::asked_at`], which has all names of a load.
+    /// It is `None` if the name or a prefix is given by stage, but not for this stage. `{stage}` is
+    /// replaced by any `stage`, declared or not. For a stage that may fall back, use
+    /// [`ParameterTable::asked_at`], which lists every name of a load.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
         Some(self.asked(self.written_at(stage)?, stage))
     }
 
-    /// Its own name at a declared stage, as written, below the prefixes.
+    /// The name at a declared stage with its prefixes, as written. For a secret, it is the secret's own
+    /// name.
     pub(crate) fn written_at(&self, stage: &str) -> Option<Cow<'static, str>> {
         let name = self.names.written_at(stage)?;
         if self.prefixes.is_empty() {
@@ -109,7 +108,7 @@ impl Parameter {
         self.of
     }
 
-    /// The names that are asked for at the stage of a load. The first that exists wins.
+    /// The names that a load requests at its stage. The first that exists wins.
     pub(crate) fn asked_at(&self, stage: Words<'_>) -> Vec<Cow<'static, str>> {
         let written = self.written_at(stage.declared);
         let written = written.expect("the derive writes a name for each declared stage");
@@ -131,12 +130,12 @@ impl Parameter {
     }
 }
 
-/// The name of a secret in Secrets Manager, and of a parameter as it is.
+/// A secret's own name; the name of a parameter does not change.
 pub(crate) fn own_name(asked: &str) -> &str {
     asked.strip_prefix(SECRETS).unwrap_or(asked)
 }
 
-/// `Key` and `/Key` are one parameter.
+/// Parameter Store takes `Key` and `/Key` for the same parameter.
 pub(crate) fn without_slash(name: &str) -> &str {
     name.strip_prefix('/').unwrap_or(name)
 }

@@ -1,4 +1,4 @@
-//! The stage of one load: where it is read from, and which declared stage it comes down to.
+//! The stage of one load: where it is read from, and which declared stage is chosen for it.
 
 use std::fmt;
 use std::io::{self, Write as _};
@@ -13,7 +13,7 @@ use crate::environment::Environment;
 use crate::schema::parameter::Words;
 use crate::schema::table::ParameterTable;
 
-/// The variables that are looked at where a struct does not name its own.
+/// The variables that hold the stage if a struct does not name its own.
 pub(crate) const VARIABLES: [&str; 2] = ["stage", "STAGE"];
 
 /// A stage that was chosen.
@@ -25,7 +25,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// That of what is read without a load.
+    /// No stage: literals are read without one.
     pub(crate) fn none() -> Self {
         Self { deployed: None, declared: None, why: Why::Exact }
     }
@@ -43,7 +43,8 @@ impl Stage {
         table: &'static ParameterTable,
         environment: &Environment,
     ) -> Result<Self, StageError> {
-        // Somebody else's variable is nothing to a struct that is the same at every stage.
+        // A struct that is the same at every stage must not fail because of a variable that is not
+        // meant for it.
         let found =
             if table.depends_on_stage() { read(table.variable, environment) } else { Ok(None) };
         let (variable, deployed) = found.map_err(|reason| StageError::new(table, reason))?.unzip();
@@ -51,7 +52,7 @@ impl Stage {
         Self::pick(table, deployed.as_deref(), Some(variable))
     }
 
-    /// `variable` is where `deployed` comes from, if not from the code.
+    /// `variable` held `deployed`, unless the code gave it.
     fn pick(
         table: &'static ParameterTable,
         deployed: Option<&str>,
@@ -79,12 +80,12 @@ impl Stage {
         }
     }
 
-    /// Whether all names can be asked for, of which this stage may be a part.
+    /// The first name that the stage is a part of and that cannot be requested.
     fn check_names(&self, table: &'static ParameterTable) -> Option<NotInNames> {
         let deployed = self.given().filter(|_| self.why == Why::NotDeclared)?;
         table.parameters().find_map(|parameter| {
             let asked = parameter.asked_at(self.words());
-            // One name: it is no template.
+            // A template has two names at a stage that is not declared.
             let own = asked.first().filter(|_| asked.len() > 1)?;
             let wrong = match outside_of_names(deployed) {
                 Some(c) => Wrong::Character(c),
@@ -100,23 +101,23 @@ impl Stage {
         })
     }
 
-    /// What it is in names.
+    /// What replaces `{stage}` in names.
     pub(crate) fn words(&self) -> Words<'_> {
         let preview = self.given().filter(|_| self.why == Why::NotDeclared);
         Words { preview, declared: self.chosen() }
     }
 
-    /// As deployed, where that was given.
+    /// The stage as deployed, if one was given.
     pub(crate) fn given(&self) -> Option<&str> {
         self.deployed.as_deref()
     }
 
-    /// As deployed, else the name of the declared stage that was chosen, else empty.
+    /// The stage as deployed, or else the declared stage that was chosen, or else an empty string.
     pub fn deployed(&self) -> &str {
         self.given().unwrap_or(self.chosen())
     }
 
-    /// The declared stage that was chosen; empty where none is declared.
+    /// The declared stage that was chosen, or an empty string if none is declared.
     pub fn chosen(&self) -> &'static str {
         self.declared.unwrap_or_default()
     }
@@ -126,9 +127,8 @@ impl Stage {
         self.declared
     }
 
-    /// Says that the fallback stands in for another stage, unless that has been said, and notes
-    /// that it has. That no stage is given, which may be a mistake, is heard without a subscriber
-    /// to `tracing` too.
+    /// Logs that the load uses the fallback, once for each `said`. A missing stage may be a mistake,
+    /// so that is also printed if no `tracing` subscriber would show it.
     pub(crate) fn announce(&self, table: &'static ParameterTable, said: &AtomicBool) {
         if self.why == Why::Exact || said.swap(true, Ordering::Relaxed) {
             return;
@@ -146,7 +146,7 @@ impl Stage {
         }
         let what = format!("no stage is given; `{config}` falls back to `{chosen}`");
         tracing::warn!(config, stage = chosen, "{what}");
-        // One that takes no warnings has made its choice.
+        // A subscriber that takes no warnings was set up that way on purpose.
         if tracing::dispatcher::get_default(tracing::Dispatch::is::<NoSubscriber>) {
             // Not `eprintln!`, which panics if nobody reads it.
             let _ = writeln!(io::stderr(), "WARN stage_config: {what}");
@@ -154,7 +154,7 @@ impl Stage {
     }
 }
 
-/// The stage as the environment has it, with the variable that holds it. Empty counts as unset.
+/// The stage in the environment, and the variable that holds it. An empty variable counts as unset.
 fn read(
     variable: Option<&'static str>,
     environment: &Environment,
@@ -187,16 +187,16 @@ struct Inner {
 
 #[derive(Clone, PartialEq, Eq)]
 enum Reason {
-    /// By the rules; the variable that was read, if the stage was not given in the code.
+    /// The rules refuse it. The variable that held it, unless the code gave it.
     Refused(Refusal, Option<&'static str>),
     NotUnicode(&'static str),
     Disagree {
         lower: String,
         upper: String,
     },
-    /// It would be part of a name that there cannot be.
+    /// It would be a part of a name that is not allowed.
     NotInNames(NotInNames, Option<&'static str>),
-    /// The names of a struct without stages hold `{stage}`.
+    /// A struct without stages has `{stage}` in its names.
     NoStages(Templates),
 }
 
@@ -214,7 +214,7 @@ enum Wrong {
     Version(u64),
 }
 
-/// What takes its stage from the struct around it.
+/// The templates of a struct without stages: they take the stage of the struct around it.
 #[derive(Clone, PartialEq, Eq)]
 struct Templates {
     config: &'static str,
@@ -224,7 +224,7 @@ struct Templates {
 }
 
 impl Templates {
-    /// Those of a table in which no stage is declared, if there are any.
+    /// The templates of a table that declares no stage.
     fn of(table: &'static ParameterTable) -> Option<Self> {
         let written = table.parameters().filter_map(|parameter| {
             let name = parameter.written_at("").filter(|name| is_template(name))?;
@@ -235,7 +235,8 @@ impl Templates {
     }
 }
 
-/// The version that a name asks for, if another stage does not ask for it: a number is no label.
+/// The version in a name, if the name at the other stage does not have it. `{stage}` in a selector
+/// has to be a label, and a number would be a version.
 fn version_by_stage(name: ParameterName<'_>, at_other: &str) -> Option<u64> {
     let Some(Selector::Version(version)) = name.selector() else { return None };
     let other = ParameterName::parse(at_other).ok()?.selector();
@@ -254,7 +255,7 @@ impl StageError {
         }
     }
 
-    /// The stage as deployed, where exactly one was given.
+    /// The stage as deployed, if exactly one was given.
     pub fn deployed(&self) -> Option<&str> {
         match &self.0.reason {
             Reason::NotInNames(NotInNames { deployed, .. }, _) => Some(deployed),
@@ -268,9 +269,9 @@ impl StageError {
     }
 }
 
-/// What goes into the error of a load.
+/// For the error of a load.
 impl StageError {
-    /// The fields whose names need a stage that there is not.
+    /// The fields whose names need a stage and have none.
     pub(crate) fn fields(&self) -> &[String] {
         match &self.0.reason {
             Reason::NoStages(Templates { fields, .. }) => fields,
@@ -326,8 +327,7 @@ impl StageError {
         }
     }
 
-    /// What makes a stage of one that was refused, if it is meant as it is. All that is said here
-    /// of attributes.
+    /// What to change in the attributes if the refused stage is meant as it is.
     pub(crate) fn ways_out(&self) -> Vec<String> {
         if let Reason::NoStages(Templates { config, .. }) = &self.0.reason {
             return vec![format!(
@@ -355,7 +355,7 @@ fn alias(stages: &Stages, meant: &str, deployed: &str) -> Option<String> {
         std::iter::once(stage).chain(aliases.map(|(name, _)| *name))
     };
     let stage = *stages.declared.iter().find(|stage| names(stage).any(|name| name == meant))?;
-    // The derive refuses names that differ in case, and whitespace around one.
+    // The derive refuses names that differ only in case, and outer whitespace.
     let is_same = |name: &str| name.to_lowercase() == deployed.to_lowercase();
     if deployed.trim() != deployed || names(stage).any(is_same) {
         return None;

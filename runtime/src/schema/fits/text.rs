@@ -1,6 +1,6 @@
 //! A text that is built in a constant.
 
-/// A text in an array, since a constant has no heap.
+/// A text in an array, because a constant has no heap.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Text {
     bytes: [u8; Self::MOST],
