@@ -1,15 +1,16 @@
-//! The model as code. It is thin: whatever can be ordinary Rust is in the runtime, in `__private`.
+//! Generates code from the model. There is little of it: everything that can be ordinary Rust is in
+//! the runtime, in `__private`.
 //!
-//! | module | what it writes |
+//! | module | generates |
 //! |---|---|
 //! | `table` | the table of everything that the struct reads |
-//! | `fields` | how each field gets its value |
+//! | `fields` | an expression for the value of each field |
 //! | `names` | the generated struct of names |
-//! | `assertions` | what only the compiler can tell: facts about types and nested structs |
-//! | `stub` | if there are mistakes: them, and what the rest of the program may call |
+//! | `assertions` | assertions for what only the compiler knows: types and nested structs |
+//! | `stub` | after a mistake: the mistakes, and a stub of what the rest of the program may use |
 //!
-//! Everything but the struct of names is in one constant, where a few imports make the paths short.
-//! Their names begin with `__`, because the user's own expressions are in the same scope.
+//! Everything except the struct of names is in one constant, where imports shorten the paths. The
+//! imported names begin with `__`, because the user's expressions are in the same scope.
 
 mod assertions;
 mod fields;
@@ -62,7 +63,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     quote!(#definition #scope)
 }
 
-/// Items in a scope of their own, with imports from the runtime.
+/// Items in their own scope, with imports from the runtime.
 fn scope(runtime: &Path, items: &TokenStream) -> TokenStream {
     quote! {
         #[allow(deprecated, unused_braces, unused_imports, unused_parens)]
@@ -77,10 +78,10 @@ fn scope(runtime: &Path, items: &TokenStream) -> TokenStream {
     }
 }
 
-/// A local for each field. All are read before one that is missing ends it.
+/// A local for each field. All fields are read, even if one fails.
 ///
-/// In one pattern: each `?` would be an end of its own, which drops what the others have read, and
-/// the time to compile N of them is more than N².
+/// They are in one pattern. With a `?` per field, each `?` would drop the values of all others, and
+/// the compile time would be more than quadratic.
 fn reads(config: &Config) -> Option<TokenStream> {
     let (locals, reads): (Vec<_>, Vec<_>) = fields::each(config).unzip();
     (!reads.is_empty()).then(|| {
@@ -96,12 +97,12 @@ fn result(config: &Config) -> TokenStream {
     let locals = config.fields.iter().map(fields::local);
     let this = quote!(Self { #(#fields: #locals,)* });
     let Some(check) = config.validate else { return quote!(__Some(#this)) };
-    // A pointer, because the compiler suggests nonsense about a call that does not fit. The user's
-    // own names in `check` must not mean these locals.
+    // A function pointer, because the compiler makes wrong suggestions for a call with other types.
+    // Names of the user in `check` must not resolve to these locals.
     let span = Span::mixed_site().located_at(check.span());
     let [it, call] = ["__config", "__check"].map(|name| Ident::new(name, span));
     let decoder = fields::decoder();
-    // Not at the function: the compiler then points at the call of this and not at the function.
+    // With this span, the compiler points at the function and not at its call.
     let private = quote!(__private);
     let validate = quote_spanned! {check.span()=>
         let #call: fn(&Self) -> ::core::result::Result<(), _> = #check;
@@ -114,7 +115,7 @@ fn result(config: &Config) -> TokenStream {
     }
 }
 
-/// `None` for a struct without literals.
+/// `None` if the struct has no literals.
 fn literals(config: &Config) -> Option<TokenStream> {
     let (literals, decoder) = (fields::literals(config), fields::decoder());
     (!literals.is_empty()).then(|| {

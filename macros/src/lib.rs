@@ -4,13 +4,13 @@
 //!
 //! | folder | from | to |
 //! |---|---|---|
-//! | `parse` | tokens | what is written: slots for each attribute |
-//! | `check` | what is written | `model`: checked facts |
+//! | `parse` | tokens | the attributes as written, in slots |
+//! | `check` | the attributes as written | `model`: checked facts |
 //! | `expand` | the model | the code, or the mistakes and a stub |
 //!
-//! Each step reports mistakes to `diagnostics`, with a help that says what to write instead. If there
-//! are any, a stub is generated beside them, so that nothing but the mistakes turns red. The keywords
-//! of the language are in `parse/keywords.rs`; a new one begins there.
+//! Each step reports mistakes to `diagnostics`, with a help that says what to write instead. If
+//! there are any, the derive also generates a stub, so that the rest of the program compiles. The
+//! keywords of the language are in `parse/keywords.rs`; add new ones there first.
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
 

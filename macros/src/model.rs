@@ -1,14 +1,14 @@
-//! A configuration as checked facts. What cannot be has no place here.
+//! A configuration as checked facts. Invalid combinations cannot be expressed.
 //!
-//! Where mistakes were found it holds what is sound, and nobody builds on it but the stub.
+//! After a mistake, it contains the valid parts, and only the stub uses it.
 
 use syn::{Expr, Ident, LitStr, Path, Type, Visibility};
 
-/// The field of the generated struct of names that holds the stage; no field of the user may have
+/// The field of the generated struct of names that holds the stage. Fields of the user cannot have
 /// its name.
 pub(crate) const STAGE_FIELD: &str = "__stage";
 
-/// A mistake that is sometimes seen in the source and else in the type, and the help for it.
+/// A mistake that is visible in the source code or only in the type, and its help.
 pub(crate) const DEFAULT_ON_OPTION: (&str, &str) = (
     "an `Option` has a default already, which is `None`",
     "remove `default = …`, or change `Option<T>` to `T`",
@@ -25,16 +25,16 @@ pub(crate) struct Config<'a> {
     pub(crate) stages: Stages,
     /// The environment variable that holds the stage, if it is not the usual one.
     pub(crate) stage_env: Option<&'a LitStr>,
-    /// What looks at all fields together.
+    /// The function that checks all fields together.
     pub(crate) validate: Option<&'a Path>,
     pub(crate) fields: Vec<Field<'a>>,
 }
 
-/// The declared stages and what becomes of all others.
+/// The declared stages, and the settings for all others.
 pub(crate) struct Stages {
-    /// The names that each is deployed under: its own first, then its aliases.
+    /// The names that each is deployed as: its own, then its aliases.
     pub(crate) declared: Vec<Vec<String>>,
-    /// The own name of one of `declared`.
+    /// One of `declared`, by its own name.
     pub(crate) fallback: Option<String>,
     pub(crate) allow_near_misses: bool,
 }
@@ -53,17 +53,17 @@ pub(crate) struct Field<'a> {
 pub(crate) enum Origin<'a> {
     /// The stage as deployed.
     Stage,
-    /// It is written in the source, under this attribute.
+    /// It is in the source code, in this attribute.
     Source { word: &'a Ident, values: PerStage<Value<'a>> },
     /// It is read as text.
     Text { from: Store<'a>, reading: Reading<'a>, default: Option<DefaultValue<'a>> },
-    /// It is all that is below a path.
+    /// It is all parameters under a path.
     Path { paths: PerStage<&'a LitStr>, required: bool },
     /// It is a configuration itself.
     Nested { prefix: Option<PerStage<&'a LitStr>> },
 }
 
-/// Where text is read from.
+/// Where a text comes from.
 pub(crate) enum Store<'a> {
     /// Parameter Store, under checked names.
     Ssm(PerStage<&'a LitStr>),
@@ -73,23 +73,23 @@ pub(crate) enum Store<'a> {
     Env(&'a LitStr),
 }
 
-/// How a value is made of text.
+/// How a value is read from text.
 pub(crate) struct Reading<'a> {
-    /// The text is JSON, and what is meant is the value of this key.
+    /// The text is JSON, and the value is under this key.
     pub(crate) key: Option<&'a LitStr>,
     /// It is base64.
     pub(crate) base64: bool,
     pub(crate) form: Form<'a>,
-    /// The word that makes it depend on JSON.
+    /// The key that requires the feature `json`.
     pub(crate) json: Option<&'a Ident>,
 }
 
-/// What the text is, when all around it is taken away.
+/// What reads the text, after `json_key` and `base64`.
 pub(crate) enum Form<'a> {
-    /// What the type reads.
+    /// The type reads it.
     Plain,
     Json,
-    /// What a function reads.
+    /// A function reads it.
     Parsed(&'a Expr),
 }
 
@@ -100,7 +100,7 @@ pub(crate) enum PerStage<T> {
 }
 
 impl<T> PerStage<T> {
-    /// `None` if any is refused, after all have been looked at.
+    /// `None` if any is refused. All are checked.
     pub(crate) fn map<U>(self, check: impl Fn(T) -> Option<U>) -> Option<PerStage<U>> {
         match self {
             Self::Same(it) => check(it).map(PerStage::Same),
@@ -113,16 +113,16 @@ impl<T> PerStage<T> {
     }
 }
 
-/// What is used where text is absent, and the key that says so.
+/// The default of an absent text, and its key.
 pub(crate) struct DefaultValue<'a> {
     pub(crate) key: &'a Ident,
     pub(crate) value: Value<'a>,
 }
 
-/// A value in the source.
+/// A value in the source code.
 #[derive(Clone, Copy)]
 pub(crate) enum Value<'a> {
-    /// A string literal: taken as it is or converted as text is, as the type wants it.
+    /// A string literal. The type decides whether it is converted.
     Text(&'a LitStr),
     /// An expression of the field's type.
     Expr(&'a Expr),

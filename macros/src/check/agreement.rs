@@ -1,8 +1,7 @@
 //! The stages of a struct that declares none: those that its fields name.
 //!
-//! Fields that name the same stages are right, whatever these are called. If they differ, one of
-//! their sets, or the union of all, is taken for the stages: the one that leaves the fewest mistakes
-//! to report.
+//! If all fields name the same stages, these are right, whatever their names. If they differ, the
+//! stages are the set of one field, or the union of all, whichever leaves the fewest mistakes.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -17,16 +16,16 @@ use crate::parse::keywords::is_doubtful;
 
 /// The stages that fields name.
 pub(super) struct Agreed<'a> {
-    /// Each with the first field that names it and the key, in the order of the source.
+    /// In the order of the source, each with its key and the first field that names it.
     pub(super) stages: Vec<(String, &'a Ident, &'a Ident)>,
-    /// A field that names these and no others, if there is one.
+    /// A field that names exactly these, if there is one.
     pub(super) model: Option<&'a Ident>,
 }
 
-/// What some fields name.
+/// A set of stages that some fields name.
 struct Set<'a> {
     stages: BTreeSet<String>,
-    /// The first of them, and how many there are.
+    /// The first of these fields, and their number.
     field: Option<&'a Ident>,
     count: usize,
 }
@@ -58,10 +57,10 @@ pub(super) fn of<'a>(input: &'a Input<'_>) -> Agreed<'a> {
     Agreed { stages: named, model: chosen.field }
 }
 
-/// The set that leaves the fewest mistakes; of several such, the one with the fewest typos in it, the
+/// The set that leaves the fewest mistakes. Among several, the one with the fewest typos, then the
 /// largest, the most usual, the first.
 fn choose<'a>(sets: &[Set<'a>]) -> Option<Set<'a>> {
-    // Where all say `name = "/a"` and nothing else, no stage is meant.
+    // If all fields have `name = "/a"` and nothing else, it is not a stage.
     let is_believable = |set: &&Set| !set.stages.iter().all(|word| is_doubtful(word));
     let believable = sets.iter().filter(is_believable);
     let union = believable.clone().flat_map(|set| set.stages.clone()).collect();
@@ -76,17 +75,16 @@ fn choose<'a>(sets: &[Set<'a>]) -> Option<Set<'a>> {
 }
 
 impl Set<'_> {
-    /// How many mistakes are reported of these fields if the struct has these stages; `Stages::place`
-    /// reports them.
+    /// The number of mistakes that `Stages::place` would report for these fields with these stages.
     fn mistakes(&self, stages: &BTreeSet<String>) -> usize {
         let unknown: Vec<_> = self.stages.difference(stages).collect();
-        // Each may stand for one that is missing.
+        // Each may replace a missing one.
         let is_lacking = stages.difference(&self.stages).count() > unknown.len();
         let is_explained = unknown.iter().any(|word| is_doubtful(word));
         self.count * (unknown.len() + usize::from(is_lacking && !is_explained))
     }
 
-    /// How many of its stages look like typos of others, or like keys of another meaning.
+    /// The number of stages that look like typos of others, or like other keys.
     fn typos(&self) -> usize {
         let is_typo = |word: &&String| {
             is_doubtful(word) || self.stages.iter().any(|other| is_typo(word, other))
@@ -110,7 +108,7 @@ fn is_typo(word: &str, of: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// What is chosen of sets of stages, each with the number of fields that name it.
+    /// The stages that are chosen from sets, each with the number of its fields.
     fn chosen(sets: &[(&str, usize)]) -> String {
         let sets: Vec<_> = sets
             .iter()

@@ -1,4 +1,4 @@
-//! From what is written to facts: every rule that needs more than one attribute, or knows of names.
+//! Checks the attributes as written: rules for names, and rules that involve several attributes.
 
 mod agreement;
 mod names;
@@ -19,12 +19,13 @@ use crate::model::{
 use crate::parse::attribute::{Given, Keys, Source};
 use crate::parse::{self, Input, arguments};
 
-/// What is sound of the input; all of it, if no mistake was found.
+/// The valid part of the input: all of it, if there is no mistake.
 pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
     let stages = Stages::of(input, errors);
     let sources = input.fields.iter().filter_map(|field| field.source.as_ref());
     if sources.flat_map(Source::names).any(|name| is_template(&name.value())) {
-        // In a struct without stages, it is that of the struct around it, which `Fits` checks.
+        // In a struct without stages, it is the stage of the outer struct, which `check_nested`
+        // checks.
         stages.report_outside_of_names(errors);
     }
     let fields = input.fields.iter().enumerate();
@@ -58,13 +59,12 @@ fn names_ident(input: &Input, errors: &Errors) -> Ident {
     }
 }
 
-/// The path to the crate that this expands to calls into. As the macro's own words, so that the
-/// user's lints do not apply to it.
+/// The path of `stage-config`, with the span of the macro, so that the user's lints do not apply.
 fn runtime(input: &Input) -> Path {
     let Some((_, given)) = &input.settings.runtime else { return parse_quote!(::stage_config) };
     let mut path = given.clone();
     for Segment { ident, .. } in &mut path.segments {
-        // What `$crate` stands for is known by its span alone.
+        // Only its span says what `$crate` is.
         if *ident != "$crate" {
             ident.set_span(ident.span().resolved_at(Span::call_site()));
         }
@@ -114,7 +114,7 @@ fn field<'a>(
     Some(Field { index, ident, vis, ty, doc, origin })
 }
 
-/// How a value is made of text.
+/// How a value is read from text.
 fn text<'a>(from: Store<'a>, keys: &'a Keys, ty: &Type, errors: &Errors) -> Option<Origin<'a>> {
     let form = match (&keys.json, &keys.parse_with) {
         (Some(_), None) => Form::Json,
@@ -143,8 +143,8 @@ fn text<'a>(from: Store<'a>, keys: &'a Keys, ty: &Type, errors: &Errors) -> Opti
     Some(Origin::Text { from, reading, default })
 }
 
-/// Whether an optional field is given `None` or `Some(…)`, which are not values of the type inside.
-/// For other values, the compiler reports it.
+/// Whether the value of an `Option` is `None` or `Some(…)`, although it must have the inner type.
+/// For other values, the compiler reports the mistake.
 fn is_of_option(value: &Expr, ty: &Type) -> bool {
     let function = if let Expr::Call(call) = value { &call.func } else { value };
     let is_one = arguments::ident(function).is_some_and(|it| it == "None" || it == "Some");

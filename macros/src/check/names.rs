@@ -1,4 +1,4 @@
-//! Names as their owners would check them.
+//! Checks names by the rules of the systems that use them.
 
 use stage_config_names::{Fault, NameOf, STAGE, is_template, outside_of_names, render};
 use syn::LitStr;
@@ -7,7 +7,7 @@ use super::stages::Stages;
 use crate::diagnostics::repair::suggest;
 use crate::diagnostics::{Errors, Help};
 
-/// Checks a name that Parameter Store has a say in.
+/// Checks the name of a parameter, a secret or a path.
 pub(super) fn check<'a>(
     of: NameOf,
     name: &'a LitStr,
@@ -43,7 +43,7 @@ fn drawing(fault: &Fault, text: &str) -> String {
     lines.join("\n")
 }
 
-/// What no system lets be part of the name of an environment variable.
+/// Characters that no system allows in the name of an environment variable.
 const NOT_IN_VARIABLES: [char; 2] = ['=', '\0'];
 
 /// Checks the name of an environment variable.
@@ -65,7 +65,7 @@ pub(super) fn variable<'a>(name: &'a LitStr, errors: &Errors) -> Option<&'a LitS
     None
 }
 
-/// What is wrong with a name in which only the whitespace around it is checked. Reads on from it.
+/// Describes whitespace around a name. The text continues the sentence "name …".
 pub(super) fn outer_whitespace(name: &str) -> Option<&'static str> {
     match name.trim() {
         "" if name.is_empty() => Some("is empty"),

@@ -1,4 +1,4 @@
-//! Which stages there are, and which stage a key names.
+//! The stages of a struct, and the stage that a key names.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -21,27 +21,27 @@ use crate::parse::stages::Declared;
 /// The stages of a struct.
 pub(super) struct Stages<'a> {
     known: Vec<Stage<'a>>,
-    /// They are in `stages(…)`, rather than being all that the fields name.
+    /// Whether `stages(…)` declares them.
     are_declared: bool,
-    /// A field that names all of them, where none are declared.
+    /// If none are declared, a field that names all of them.
     model: Option<&'a Ident>,
-    /// Everything was read, so that something follows from what is absent.
+    /// Whether everything was read, so that a missing stage is a mistake.
     is_whole: bool,
 }
 
 struct Stage<'a> {
-    /// The word for it in attributes.
+    /// Its identifier in attributes.
     key: String,
-    /// The names that it is deployed under: its own first.
+    /// The names that it is deployed as: its own, then its aliases.
     names: Vec<String>,
-    /// Where its own name is, or else the word for it.
+    /// The tokens of its own name, or of its identifier.
     at: TokenStream,
-    /// The field that names it first, where none are declared.
+    /// If none are declared, the first field that names it.
     named_by: Option<&'a Ident>,
 }
 
 impl<'a> Stages<'a> {
-    /// Those that `stages(…)` declares, or else those that the fields name.
+    /// The stages that `stages(…)` declares, or else those that the fields name.
     pub(super) fn of(input: &'a Input<'_>, errors: &Errors) -> Self {
         let is_whole = errors.is_empty();
         if let Some((_, declared)) = &input.settings.stages {
@@ -66,12 +66,12 @@ impl<'a> Stages<'a> {
         self.known.iter().map(|stage| stage.key.as_str())
     }
 
-    /// What they are called when they are deployed.
+    /// The names that they are deployed as.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.known.iter().map(Stage::name)
     }
 
-    /// Reports each whose name cannot be in the name of a parameter.
+    /// Reports stages whose name cannot be part of the name of a parameter.
     pub(super) fn report_outside_of_names(&self, errors: &Errors) {
         for Stage { key, at, names, .. } in &self.known {
             let Some(name) = names.first().filter(|name| outside_of_names(name).is_some()) else {
@@ -93,7 +93,7 @@ impl<'a> Stages<'a> {
         }
     }
 
-    /// Puts what an attribute gives by stage in the order of the stages.
+    /// Sorts the arguments of an attribute by stage.
     pub(super) fn place<'g, T: ToTokens>(
         &self,
         kind: Kind,
@@ -107,7 +107,7 @@ impl<'a> Stages<'a> {
             match self.position(key, kind).map(|place| &mut each[place]) {
                 Some(slot @ None) => *slot = Some(value),
                 Some(Some(_)) => {
-                    // It was most likely meant for a stage that is missing.
+                    // Most likely, a missing stage was meant.
                     unplaced += 1;
                     let what = format!("`{key}` is given twice in {kind}");
                     errors.add(key, what, Help::remove(quote!(#key = #value)));
@@ -127,7 +127,7 @@ impl<'a> Stages<'a> {
             }
             return None;
         }
-        // What looks like a stage is in its place before any other word takes one that is left.
+        // Words that look like a stage come first. Others get what is left.
         unknown.sort_by_key(|(key, _)| self.meant(&key.unraw().to_string(), kind, given).is_none());
         for &(key, value) in &unknown {
             let free = each.iter().position(Option::is_none);
@@ -148,7 +148,7 @@ impl<'a> Stages<'a> {
         (unknown.is_empty() && unplaced == 0).then(|| PerStage::Each(names.zip(values).collect()))
     }
 
-    /// The place of the stage that a key names.
+    /// The index of the stage that a key names.
     fn position(&self, key: &Ident, kind: Kind) -> Option<usize> {
         let word = key.unraw().to_string();
         let is_taken = !self.are_declared && kind.reserves(&word);
@@ -156,11 +156,10 @@ impl<'a> Stages<'a> {
         self.keys().position(|stage| stage == word).filter(|_| is_stage)
     }
 
-    /// The stage or the key that a word was most likely meant as: a stage that is not given yet, if
-    /// there is one.
+    /// The most likely intended stage or key: if possible, a stage without an argument.
     fn meant<T>(&self, word: &str, kind: Kind, given: &Given<T>) -> Option<&str> {
         let keys = kind.keys().iter().map(|key| key.word());
-        // What is a stage elsewhere may be reserved here.
+        // A stage of another attribute may be a reserved word in this one.
         let is_other =
             |stage: &&Stage| self.are_declared || stage.key != word || !kind.reserves(word);
         let stages = self.known.iter().filter(|it| kind.is_by_stage() && is_other(it));
@@ -174,7 +173,7 @@ impl<'a> Stages<'a> {
         closest(word, keys.chain(free)).or_else(|| closest(word, taken).filter(|_| is_full))
     }
 
-    /// Reports which stages are missing, and who names them.
+    /// Reports missing stages, and the field that names them.
     fn report_missing<T: ToTokens>(
         &self,
         each: &[Option<&T>],
@@ -218,8 +217,8 @@ impl<'a> Stages<'a> {
         errors.add(attr.path(), what, Help::insert(quote!(#key = #value), fixes).and(same));
     }
 
-    /// Reports a key that is none. Returns the place of the stage that was most likely meant: one
-    /// that is alike, or else the one that is free.
+    /// Reports an unknown key. Returns the index of the most likely intended stage: a similar one,
+    /// or else the only one without an argument.
     fn report_unknown<T: ToTokens>(
         &self,
         unknown: &Unknown<'_, T>,
@@ -277,7 +276,7 @@ impl<'a> Stages<'a> {
         place.or(free.filter(|_| is_like_stage))
     }
 
-    /// The stages as the model has them, with what the struct says of all others.
+    /// The stages of the model, with the settings for all others.
     pub(super) fn finish(self, settings: &Settings, errors: &Errors) -> model::Stages {
         if self.is_whole && self.known.is_empty() {
             report_idle(settings, errors);
@@ -301,25 +300,25 @@ impl<'a> Stages<'a> {
     }
 }
 
-/// How a key is made a stage, which is one more than the fields name.
+/// The help that declares a key as another stage.
 fn if_another(key: &Ident, stages: &[&str], more: Option<&str>) -> String {
     let all = stages.iter().copied().chain(more).collect::<Vec<_>>().join(", ");
     format!("if `{key}` is another stage: `#[stage_config(stages({all}))]`")
 }
 
-/// A key of an attribute that is neither a stage nor another key.
+/// A key that is neither a stage nor a key of the attribute.
 struct Unknown<'u, T> {
     kind: Kind,
     attr: &'u Attribute,
     key: &'u Ident,
     value: &'u T,
     given: &'u Given<T>,
-    /// The first stage that has no value.
+    /// The first stage without a value.
     free: Option<usize>,
 }
 
 impl Stage<'_> {
-    /// What it is called when it is deployed.
+    /// The name that it is deployed as.
     fn name(&self) -> &str {
         self.names.first().unwrap_or(&self.key)
     }
@@ -372,7 +371,7 @@ fn report_twice(at: impl ToTokens, first: &str, second: &str, errors: &Errors) {
     errors.add(at, what, Help::note(format!("keep one: `{first}`")));
 }
 
-/// Checks a name that a stage is deployed under.
+/// Checks a name that a stage is deployed as.
 fn check_name(name: &LitStr, key: &str, errors: &Errors) {
     let text = name.value();
     if let Some(what) = outer_whitespace(&text) {
@@ -396,7 +395,7 @@ fn report_both(
     errors.add(all, what, help);
 }
 
-/// Reports what has no meaning if there are no stages.
+/// Reports settings that have no effect without stages.
 fn report_idle(settings: &Settings, errors: &Errors) {
     let none = settings.fallback.as_ref().filter(|(_, stage)| stage == "none");
     let none = none.map(|(key, none)| (key, quote!(#key = #none)));

@@ -1,4 +1,4 @@
-//! Mistakes: gathered so that one compile shows them all, each with what to write instead.
+//! The mistakes of a struct. They are collected, so that one compilation reports all of them.
 
 pub(crate) mod other_stage;
 pub(crate) mod print;
@@ -13,24 +13,24 @@ use quote::{ToTokens, quote_spanned};
 
 use self::print::compact;
 
-/// What to do about a mistake.
+/// How to fix a mistake.
 pub(crate) struct Help {
     pub(crate) fix: Fix,
     notes: Vec<String>,
 }
 
-/// An edit of the user's tokens. Where it is certain, making it leaves the mistake out and means what
-/// the user meant; nothing in it is made up.
+/// An edit of the user's tokens. Without placeholders, applying it fixes the mistake as the user
+/// meant it. It contains nothing that only the user can know.
 #[allow(dead_code, reason = "tests make the edits, the compiler only shows them")]
 pub(crate) enum Fix {
-    /// Write the code in the place of these tokens.
+    /// Replace these tokens with the code.
     Replace(TokenStream, String),
-    /// The same, but for each `…` in the code, the user knows what to write.
+    /// The same, but the user has to fill in each `…`.
     WithPlaceholders(TokenStream, String),
-    /// Add the code as an argument after these tokens.
+    /// Insert the code as an argument after these tokens.
     Insert(TokenStream, String),
     Remove(TokenStream),
-    /// Only the user can tell.
+    /// No edit: only the user can know.
     Note(String),
 }
 
@@ -92,9 +92,9 @@ impl Display for Help {
     }
 }
 
-/// The mistakes found so far. Dropping it before [`finish`](Self::finish) is a bug and panics.
+/// Collects mistakes. Panics if it is dropped before [`finish`](Self::finish), which is a bug.
 pub(crate) struct Errors {
-    /// `None` once they are handed over.
+    /// `None` after `finish`.
     found: RefCell<Option<Vec<Mistake>>>,
 }
 
@@ -102,7 +102,7 @@ pub(crate) struct Mistake {
     pub(crate) at: TokenStream,
     pub(crate) what: String,
     pub(crate) help: Help,
-    /// The compiler most likely reports it by itself.
+    /// Whether the compiler most likely reports it too.
     pub(crate) is_echo: bool,
 }
 
@@ -110,8 +110,8 @@ pub(crate) struct Mistake {
 pub(crate) struct Mistakes {
     /// Items.
     pub(crate) errors: TokenStream,
-    /// Statements for a function that is never called. They fail when it is built, which happens
-    /// only if the compiler has found nothing of its own.
+    /// Statements for a function that is never called. They fail when it is compiled, which happens
+    /// only if the compiler has reported no error.
     pub(crate) echoes: TokenStream,
 }
 
@@ -120,12 +120,13 @@ impl Errors {
         Self { found: RefCell::new(Some(Vec::new())) }
     }
 
-    /// A mistake, the tokens at fault, and what to do.
+    /// Adds a mistake, with the tokens at fault and its help.
     pub(crate) fn add(&self, at: impl ToTokens, what: impl Into<String>, help: Help) {
         self.push(at, what.into(), help, false);
     }
 
-    /// The same, but not shown if the compiler reports it by itself, as it most likely does.
+    /// The same for a mistake that the compiler most likely reports too. It is shown only if the
+    /// compiler does not.
     pub(crate) fn add_echo(&self, at: impl ToTokens, what: impl Into<String>, help: Help) {
         self.push(at, what.into(), help, true);
     }
@@ -136,12 +137,12 @@ impl Errors {
         }
     }
 
-    /// Whether none was found so far.
+    /// Whether there is no mistake so far.
     pub(crate) fn is_empty(&self) -> bool {
         self.found.borrow().as_ref().is_none_or(Vec::is_empty)
     }
 
-    /// The mistakes in the order of the source.
+    /// Returns the mistakes in the order of the source.
     pub(crate) fn finish(self) -> Vec<Mistake> {
         let mut found = self.found.take().unwrap_or_default();
         found.sort_by_key(|mistake| {

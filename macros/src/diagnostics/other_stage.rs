@@ -1,10 +1,10 @@
-//! The name of a parameter at another stage, made by putting one stage's word for another's.
+//! Derives the name of a parameter at another stage, by replacing the stage in the name.
 
 use stage_config_names::{NameOf, ParameterName, STAGE};
 
 use super::repair::{STAND_IN, suggest};
 
-/// What many projects call a stage.
+/// Usual names of stages.
 const USUAL: [&str; 8] =
     ["dev", "development", "live", "prod", "production", "sandbox", "staging", "test"];
 
@@ -12,8 +12,8 @@ pub(crate) fn is_usual_stage(name: &str) -> bool {
     USUAL.contains(&name)
 }
 
-/// A name for a stage that has none, like those of other stages, which are pairs of stage and name.
-/// It is valid, and none of them.
+/// A name for a stage, derived from the names of other stages (pairs of stage and name). It is
+/// valid and differs from all of them.
 pub(crate) fn name(of: NameOf, stage: &str, others: &[(&str, &str)]) -> Option<String> {
     let others = others.iter().filter_map(|(other, name)| {
         let name = suggest(of, name)?;
@@ -32,7 +32,7 @@ pub(crate) fn name(of: NameOf, stage: &str, others: &[(&str, &str)]) -> Option<S
         let made = canonical(made);
         made.is_some() && others.iter().all(|(_, name)| canonical(name) != made)
     };
-    // A whole level is surer than a part of one.
+    // A whole level is more certain than a part of one.
     let levels = |c| matches!(c, '/' | ':');
     let words = |c: char| !c.is_ascii_alphanumeric();
     let mut made = others.iter().filter_map(|(other, name)| swap(name, other, stage, levels));
@@ -42,7 +42,7 @@ pub(crate) fn name(of: NameOf, stage: &str, others: &[(&str, &str)]) -> Option<S
     Some(made.replace(STAND_IN, STAGE))
 }
 
-/// Puts one word for another, wherever it is between separators.
+/// Replaces a word, wherever it is between separators.
 fn swap(name: &str, from: &str, to: &str, separates: impl Fn(char) -> bool) -> Option<String> {
     let (mut swapped, mut done) = (String::new(), 0);
     for (at, found) in name.match_indices(from) {
@@ -78,7 +78,7 @@ mod tests {
                 "/aws/reference/secretsmanager/key/dev",
                 Some("/aws/reference/secretsmanager/key/prod"),
             ),
-            // Nothing is made up.
+            // No name is invented.
             ("/limit", None),
             ("/stripe/test", None),
             ("/device/url", None),

@@ -1,13 +1,13 @@
-//! The user's tokens as text, the same on every compiler, and lists of words.
+//! Prints tokens, the same on every compiler, and lists of words.
 
 use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Ident;
 
-/// Operators that stand between blanks; all others cling to what is around them.
+/// Operators with spaces around them. All others have none.
 const SPACED: [&str; 6] = ["=", "+", "->", "=>", "||", "&&"];
 
-/// Code as one would write it: `Option<u32>`, `&'static str`, `HashMap<String, u8>`.
+/// Code as a person writes it: `Option<u32>`, `&'static str`, `HashMap<String, u8>`.
 pub(crate) fn compact(code: impl ToTokens) -> String {
     let mut printer = Printer::default();
     printer.print(code.to_token_stream());
@@ -25,7 +25,7 @@ fn continues(punct: &Punct) -> bool {
     punct.spacing() == Spacing::Joint && !matches!(punct.as_char(), ',' | ';' | '\'')
 }
 
-/// "the stages are …", or "the stage is …"; `None` where there are none.
+/// "the stages are …", or "the stage is …". `None` if there are none.
 pub(crate) fn known(noun: &str, words: &[&str]) -> Option<String> {
     match words {
         [] => None,
@@ -34,7 +34,7 @@ pub(crate) fn known(noun: &str, words: &[&str]) -> Option<String> {
     }
 }
 
-/// A word as it can stand where a name is wanted, be it a keyword; `None` if it is no word.
+/// A word as an identifier, raw if it is a keyword. `None` if it is not a word.
 pub(crate) fn name_like(word: &str) -> Option<String> {
     const NEVER_RAW: [&str; 4] = ["Self", "crate", "self", "super"];
     let word = word.strip_prefix("r#").unwrap_or(word);
@@ -51,7 +51,7 @@ pub(crate) fn name_like(word: &str) -> Option<String> {
     }
 }
 
-/// The rest of a sentence; nothing where no word is near enough.
+/// The rest of a sentence, or nothing if no word is similar enough.
 pub(crate) fn did_you_mean(word: Option<&str>) -> String {
     word.map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
 }
@@ -59,7 +59,7 @@ pub(crate) fn did_you_mean(word: Option<&str>) -> String {
 #[derive(Default)]
 struct Printer {
     text: String,
-    /// The last token was a word, so that another one behind it needs a blank between.
+    /// The last token was a word, so a space is needed before another one.
     after_word: bool,
 }
 

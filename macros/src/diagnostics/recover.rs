@@ -1,7 +1,7 @@
-//! What an argument that cannot be read was meant to be.
+//! Guesses what an invalid argument was meant to be.
 //!
-//! Nothing here decides whether anything is right. It sees the tokens of one argument, and only after
-//! reading it failed.
+//! This module does not decide what is valid. It receives the tokens of one argument after parsing
+//! failed.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -26,7 +26,7 @@ pub(crate) fn shape(attr: &Attribute, content: &TokenStream, errors: &Errors) {
     errors.add(attr.path(), what, Help::replace(attr, code));
 }
 
-/// A key that has its meaning elsewhere; `all` is the argument.
+/// A key of another attribute. `all` is the whole argument.
 pub(crate) fn foreign_key(kind: Kind, name: &str, all: &TokenStream) -> Option<(String, Help)> {
     let help = Help::remove(all);
     if Setting::from_word(name).is_some() {
@@ -79,7 +79,7 @@ pub(crate) fn settings(unreadable: &[Unreadable], errors: &Errors) {
     }
 }
 
-/// Reports a comma too many, one that is missing, and another sign in its place.
+/// Reports an extra or a missing comma, and another sign in its place.
 fn separators(argument: &Unreadable, errors: &Errors) -> bool {
     let tokens: Vec<_> = argument.tokens.clone().into_iter().collect();
     if let (true, Some(comma)) = (tokens.is_empty(), &argument.comma) {
@@ -126,12 +126,12 @@ fn separators(argument: &Unreadable, errors: &Errors) -> bool {
     true
 }
 
-/// A key, or what was meant as one, and all behind it.
+/// A key, or what was meant as one, and the tokens after it.
 struct Loose {
     key: TokenStream,
     name: String,
     sign: Sign,
-    /// The sign as written, where it is not `=`.
+    /// The sign, if it is not `=`.
     sign_at: TokenStream,
     value: TokenStream,
 }
@@ -239,7 +239,7 @@ impl Loose {
     }
 }
 
-/// What an argument of a field's attribute was meant to be.
+/// Guesses the meaning of an argument of a field's attribute.
 struct Recover<'a> {
     kind: Kind,
     attr: &'a Attribute,
@@ -291,7 +291,7 @@ impl Recover<'_> {
         }
     }
 
-    /// A word alone: a typo of a key, a stage without a name, or a name without its quotes.
+    /// A single word: a typo of a key, a stage without a name, or a name without quotes.
     fn lone(&self, loose: &Loose, why: &syn::Error) {
         let Self { kind, tokens, .. } = *self;
         let name = &loose.name;
@@ -309,7 +309,7 @@ impl Recover<'_> {
         }
     }
 
-    /// The key that a word was most likely meant as.
+    /// The most likely intended key.
     fn meant(&self, name: &str) -> Option<Key> {
         closest(name, self.kind.keys().iter().map(|key| key.word())).and_then(Key::from_word)
     }
@@ -335,7 +335,7 @@ impl Recover<'_> {
         self.add(&loose.key, format!("`{name}` has no value"), code);
     }
 
-    /// A key with what it does not take.
+    /// A key with an invalid value.
     fn misuse(&self, key: Key, loose: &Loose) {
         if loose.value.is_empty() {
             return self.no_value(loose);
@@ -368,7 +368,7 @@ impl Recover<'_> {
         self.add(at, format!("`{}` takes {}", key.word(), key.takes()), code);
     }
 
-    /// What is there instead of a name, or of an expression.
+    /// Tokens in the place of a name or an expression.
     fn no_literal(&self, value: &TokenStream, stage: Option<&str>, why: &syn::Error) {
         let kind = self.kind;
         let text = compact(value);
@@ -393,7 +393,7 @@ impl Recover<'_> {
     }
 }
 
-/// Whether a word is, or was meant as, something other than a stage.
+/// Whether a word is not a stage, and was not meant as one.
 fn means_something_else(name: &str) -> bool {
     name == "none" || is_doubtful(name) || closest(name, Key::ALL.map(Key::word)).is_some()
 }
@@ -443,7 +443,7 @@ fn all_settings() -> String {
     format!("the keys are {settings}")
 }
 
-/// Whether it says that near misses are refused, as they are without any key.
+/// Whether it refuses near misses, which is the default.
 fn is_refusal(value: &TokenStream) -> bool {
     ["deny", "refuse", "forbid", "none", "false"].contains(&compact(value).as_str())
 }
@@ -471,7 +471,7 @@ fn fix_setting(setting: Setting, loose: &Loose) -> Option<String> {
     Some(format!("{} = {value}", setting.word()))
 }
 
-/// `stages(…)` as it is to be written, and after it what is no stage but another setting.
+/// The corrected `stages(…)`, followed by settings that were inside.
 fn fix_stages(tokens: &TokenStream) -> Option<String> {
     let (mut stages, mut settings) = (Vec::new(), Vec::new());
     for stage in split(tokens) {
@@ -509,7 +509,7 @@ fn fix_stage(loose: &Loose) -> Option<String> {
             aliases.extend(names);
         }
     } else {
-        // The first of several is its own.
+        // The first name is the stage's own.
         let mut names = names(&loose.value)?.into_iter();
         rename = names.next().filter(|name| *name != format!("{word:?}")).or(rename);
         aliases.extend(names);
@@ -520,7 +520,7 @@ fn fix_stage(loose: &Loose) -> Option<String> {
     Some(if keys.is_empty() { word } else { format!("{word}({})", keys.join(", ")) })
 }
 
-/// One name or a list of them, each in quotes.
+/// A name or a list of names, each in quotes.
 fn names(value: &TokenStream) -> Option<Vec<String>> {
     let inner = group(value).map_or_else(|| value.clone(), |group| group.stream());
     split(&inner).iter().map(quoted).collect()
@@ -557,7 +557,7 @@ fn is_string(value: &TokenStream) -> bool {
     string(value).is_some()
 }
 
-/// The group that is all of the tokens.
+/// The group, if the tokens are a single group.
 fn group(tokens: &TokenStream) -> Option<Group> {
     let mut all = tokens.clone().into_iter();
     match (all.next(), all.next()) {

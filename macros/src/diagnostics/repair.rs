@@ -1,23 +1,23 @@
-//! What a wrong name was meant to be, if that can be told.
+//! Repairs invalid names, if their meaning is certain.
 
 use std::ops::Range;
 
 use stage_config_names::{Fault, NameOf, Reason, STAGE, closest};
 
-/// A name with several faults shows them one by one; this many are repaired.
+/// The maximum number of repairs. Faults are found one by one.
 const MAX_REPAIRS: usize = 16;
 
-/// As long as [`STAGE`], and valid wherever a stage is, so that faults are found where they are.
+/// A placeholder as long as [`STAGE`] and valid in its place, so that positions of faults are
+/// right.
 pub(super) const STAND_IN: &str = "xstagex";
 
-/// How the stage is written in other languages.
+/// Placeholders of other languages.
 const OTHER_PLACEHOLDERS: [&str; 4] = ["${stage}", "$stage", "<stage>", "%stage%"];
 
-/// Cyrillic letters, which a keyboard left in another layout gives, and the Latin ones beside them.
+/// Cyrillic letters, and the Latin letters that look like them.
 const LOOKALIKES: (&str, &str) = ("аеорсухіАВЕКМНОРСТ", "aeopcyxiABEKMHOPCT");
 
-/// The valid name that was meant. Nothing in it is made up: what a space stood for, only the user
-/// knows.
+/// The valid name that was meant. `None` if only the user can know it, for example after a space.
 pub(crate) fn suggest(of: NameOf, name: &str) -> Option<String> {
     let mut name = name.to_owned();
     for other in OTHER_PLACEHOLDERS {
@@ -30,7 +30,7 @@ pub(crate) fn suggest(of: NameOf, name: &str) -> Option<String> {
     None
 }
 
-/// Puts in the place of the fault what was meant there.
+/// Replaces the fault with what was meant.
 fn repair(name: &str, fault: &Fault) -> Option<String> {
     let Range { start, end } = fault.at();
     let (before, wrong, after) = (&name[..start], &name[start..end], &name[end..]);
@@ -71,7 +71,7 @@ fn repair(name: &str, fault: &Fault) -> Option<String> {
 fn name_in_arn(arn: &str) -> Option<&str> {
     let fields: Vec<_> = arn.split(':').collect();
     let ["arn", _, "secretsmanager", _, _, "secret", name, ..] = fields[..] else { return None };
-    // After the name, there are six random characters, which are not part of it.
+    // The six random characters at the end are not part of the name.
     let is_random = |end: &str| end.len() == 6 && end.bytes().all(|b| b.is_ascii_alphanumeric());
     Some(name.rsplit_once('-').filter(|(_, end)| is_random(end)).map_or(name, |(it, _)| it))
 }

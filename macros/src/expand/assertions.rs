@@ -1,5 +1,5 @@
-//! What the source does not show: what a type is, which stages a nested struct has, which features
-//! are on. The compiler knows, so constants assert it.
+//! Asserts in constants what the macro does not know: what a type is, which stages a nested struct
+//! has, and which features are enabled.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 
 use crate::model::{Config, DEFAULT_ON_OPTION, DefaultValue, Field, Form, Origin, PerStage, Value};
 
-/// Those of each field by itself.
+/// The assertions for single fields.
 pub(crate) fn of_fields(config: &Config) -> TokenStream {
     let types = config.fields.iter().filter_map(of_type);
     let json = config.fields.iter().find_map(|field| match &field.origin {
@@ -26,7 +26,7 @@ pub(crate) fn of_fields(config: &Config) -> TokenStream {
     quote!(#(#types)* #json)
 }
 
-/// An `Option` needs no default, a secret is not written in the source, a number not in quotes.
+/// Refuses a default for an `Option`, a secret in the source code, and a number in quotes.
 fn of_type(field: &Field) -> Option<TokenStream> {
     let ty = field.ty;
     let (word, is_default) = match &field.origin {
@@ -43,19 +43,19 @@ fn of_type(field: &Field) -> Option<TokenStream> {
     let why = format!("`{word}` would keep a secret in the source code\nhelp: {help}");
     let not_secret = quote_spanned!(span=> ::core::assert!(!__FieldType::<#ty>::SECRET, #why));
     let refuse = quoted(&field.origin).into_iter().map(|text| {
-        // In a block at the literal: the compiler points at the call.
+        // In a block with the span of the literal, because the compiler points at the call.
         quote_spanned! {text.span()=>
             { __FieldType::<#ty>::WRITTEN }.refuse(__FieldType::<#ty>::OPTIONAL, #text)
         }
     });
     if !is_default {
-        // Each of several values is an error of its own.
+        // Each value is a separate error.
         return Some(quote_spanned! {span=>
             #(const _: () = #refuse;)*
             const _: () = #not_secret;
         });
     }
-    // If a field may have no default, that is the only error about it.
+    // If the field must not have a default, this is its only error.
     let (mistake, help) = DEFAULT_ON_OPTION;
     let why = format!("{mistake}\nhelp: {help}");
     Some(quote_spanned! {span=>
@@ -67,7 +67,7 @@ fn of_type(field: &Field) -> Option<TokenStream> {
     })
 }
 
-/// The string literals that the type reads, and no function of the user's.
+/// The string literals that the type reads, and not a function of the user.
 fn quoted<'a>(origin: &Origin<'a>) -> Vec<&'a LitStr> {
     let values: Vec<_> = match origin {
         Origin::Source { values: PerStage::Same(value), .. } => vec![value],
@@ -88,7 +88,7 @@ fn quoted<'a>(origin: &Origin<'a>) -> Vec<&'a LitStr> {
     values.into_iter().filter_map(text).collect()
 }
 
-/// Whether nested structs fit into this one.
+/// The assertions that nested structs fit into this one.
 pub(crate) fn of_nested(config: &Config) -> TokenStream {
     let nested = config.fields.iter().filter(|field| matches!(field.origin, Origin::Nested { .. }));
     let checks = nested.map(|field| {

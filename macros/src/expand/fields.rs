@@ -1,4 +1,4 @@
-//! How each field gets its value.
+//! The expression for the value of each field.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -7,27 +7,26 @@ use syn::{Ident, LitStr};
 
 use crate::model::{Config, DefaultValue, Field, Form, Origin, PerStage, Reading, Value};
 
-/// For each field a local, and an expression that reads it: `None` if there is a problem.
+/// For each field, a local and an expression, which is `None` if there is a problem.
 pub(crate) fn each(config: &Config) -> impl Iterator<Item = (Ident, TokenStream)> {
     config.fields.iter().map(|field| (local(field), Read::new(field).value()))
 }
 
-/// Statements that read each string literal, those of nested structs too, to see whether it can be
-/// read.
+/// Statements that convert each string literal, including those of nested structs.
 pub(crate) fn literals(config: &Config) -> Vec<TokenStream> {
     config.fields.iter().flat_map(|field| Read::new(field).literals()).collect()
 }
 
-/// What it takes to read a field.
+/// The parts of the expression for a field.
 ///
-/// All methods that are called here take `self` or, of `__decoder`, `&mut self`: the compiler prefers
-/// them to a method of the same name in a trait of the user. The methods of the readers may be in a
-/// trait of ours, and so have names that no other trait has.
+/// All methods that it calls take `self` or, on `__decoder`, `&mut self`, because the compiler
+/// prefers them to methods of the same name in a trait of the user. The methods of `FieldType` may
+/// be trait methods, so they have unusual names.
 struct Read<'a> {
     field: &'a Field<'a>,
     index: Literal,
     decoder: Ident,
-    /// The span of the type, where the compiler reports that it cannot be read.
+    /// The span of the type, where the compiler reports an unreadable type.
     span: Span,
     reader: TokenStream,
 }
@@ -36,7 +35,8 @@ impl<'a> Read<'a> {
     fn new(field: &'a Field) -> Self {
         let ty = field.ty;
         let span = ty.span();
-        // A block at the type, because the compiler points at what a method is called on.
+        // A block with the span of the type, because the compiler points at the receiver of a
+        // method.
         let reader = quote_spanned!(span=> { __FieldType::<#ty>::NEW });
         let index = Literal::usize_unsuffixed(field.index);
         Self { field, index, decoder: decoder(), span, reader }
@@ -58,7 +58,7 @@ impl<'a> Read<'a> {
                 Some(Value::Expr(value)) => self.text(reading, &slot, Some(&quote!(|| (#value)))),
             },
             Origin::Path { required, .. } => {
-                // By its path, because the compiler then points at the type alone.
+                // As a path, because the compiler then points at the type only.
                 quote_spanned!(span=> __private::Decoder::map::<#ty, _>(#decoder, #index, #required))
             }
             Origin::Nested { .. } => {
@@ -70,7 +70,7 @@ impl<'a> Read<'a> {
                     let read = self.written(value);
                     quote!(#stage => #read,)
                 });
-                // No stage ever gets the value of another one.
+                // A stage never gets the value of another one.
                 quote_spanned!(span=> match #decoder.chosen() {
                     #(#arms)*
                     _ => #decoder.undeclared(#index),
@@ -79,15 +79,15 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// A value in the source.
+    /// A value in the source code.
     fn written(&self, value: &Value) -> TokenStream {
         let Self { index, decoder, span, reader, .. } = self;
         match value {
             Value::Text(text) => quote_spanned! {*span=>
                 #reader.__stage_config_literal(#decoder.literal(#index, #text))
             },
-            // A closure keeps a `return` or `?` of the user inside; parentheses keep an expression
-            // that begins with a block whole.
+            // A closure contains a `return` or `?` of the user. Parentheses keep an expression that
+            // begins with a block together.
             Value::Expr(value) => {
                 let make = quote!(|| (#value));
                 quote_spanned!(*span=> #reader.__stage_config_make(#make))
@@ -95,7 +95,7 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// Reads the text in a slot as the keys say.
+    /// Reads a text as the keys of the attribute say.
     fn text(
         &self,
         reading: &Reading,
@@ -115,8 +115,8 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// What makes a value of the text, if the type alone does not. It is in a block for the same
-    /// reason as the reader.
+    /// The conversion of the text, if the type does not read it. It is in a block for the same
+    /// reason as `FieldType`.
     fn conversion(&self, reading: &Reading) -> Option<TokenStream> {
         let form = match reading.form {
             Form::Plain if reading.base64 => quote!(__private::Base64),
@@ -131,8 +131,8 @@ impl<'a> Read<'a> {
         })
     }
 
-    /// Reads each of its literals by the same methods as its value, so that the compiler reports a
-    /// type that cannot be read only once.
+    /// Reads each literal with the same methods as the value, so that the compiler reports an
+    /// unreadable type only once.
     fn literals(&self) -> Vec<TokenStream> {
         let Self { field, index, decoder, span, reader } = self;
         let (ty, span) = (field.ty, *span);
@@ -168,7 +168,7 @@ impl<'a> Read<'a> {
     }
 }
 
-/// The user's expressions cannot name it.
+/// Expressions of the user cannot name it.
 pub(crate) fn decoder() -> Ident {
     Ident::new("__decoder", Span::mixed_site())
 }

@@ -9,7 +9,7 @@ use syn::{Ident, Path, Type, Visibility};
 use crate::expand::fields;
 use crate::model::{Config, Field, Origin, Store};
 
-/// A field of the struct: as visible as the user's own, and of what type.
+/// A field of the struct, with the visibility of the user's field.
 pub(crate) struct Entry<'a> {
     pub(crate) vis: &'a Visibility,
     pub(crate) ident: &'a Ident,
@@ -17,7 +17,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) nested: Option<&'a Type>,
 }
 
-/// The struct alone.
+/// The definition of the struct.
 pub(crate) fn definition(config: &Config) -> TokenStream {
     let fields = config.fields.iter().filter(|field| is_nested(field) || is_name(field));
     let entries = fields.map(|field| {
@@ -38,7 +38,7 @@ pub(crate) fn definition_with<'a>(
     quote! {
         #[doc = #doc]
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-        // Most programs read few of the fields.
+        // Most programs use few of the fields.
         #[allow(dead_code)]
         #vis struct #names {
             #(#fields)*
@@ -62,23 +62,23 @@ fn field(entry: &Entry, runtime: &Path) -> TokenStream {
     }
 }
 
-/// What the struct can do.
+/// The methods of the struct.
 pub(crate) fn methods(config: &Config) -> TokenStream {
     let Config { vis, names, runtime, .. } = config;
     let plain = || config.fields.iter().filter(|field| is_name(field));
     let (idents, locals) = (plain().map(|field| field.ident), plain().map(fields::local));
     let (pattern, rows) = (plain().map(fields::local), plain().map(row));
-    // In one call: each would be a place to panic, and so to drop the names that are there by then.
+    // In one call. Each call may panic, and then drops the names before it.
     let read = plain().next().map(|_| quote!(let [#(#pattern),*] = __at.names([#(#rows),*]);));
     let nested = config.fields.iter().filter(|field| is_nested(field)).map(|field| {
         let (name, row) = (field.ident, row(field));
         quote!(#name: __at.nested(#row))
     });
     quote! {
-        // Most programs call none of them.
+        // Most programs do not call them.
         #[allow(dead_code)]
         impl #names {
-            /// The names at the stage that a deployment is called.
+            /// The names at the stage of a deployment.
             ///
             /// # Errors
             /// If no stage can be chosen; the error lists the declared ones.
@@ -88,7 +88,7 @@ pub(crate) fn methods(config: &Config) -> TokenStream {
                 __private::for_stage(__TABLE, stage)
             }
 
-            /// The names at the stage that the environment holds.
+            /// The names at the stage of the environment.
             ///
             /// # Errors
             /// If no stage can be chosen; the error lists the declared ones.
@@ -96,7 +96,7 @@ pub(crate) fn methods(config: &Config) -> TokenStream {
                 __private::from_env(__TABLE)
             }
 
-            /// The stage as deployed; if none was given, the declared stage that was chosen.
+            /// The stage as deployed. If no stage is set, the declared stage that was chosen.
             #[must_use]
             #vis fn stage(&self) -> &str {
                 __private::Stage::deployed(&self.__stage)

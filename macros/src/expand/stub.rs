@@ -1,5 +1,5 @@
-//! What is generated if there are mistakes: the mistakes, and a stub of everything that the rest of
-//! the program may call. Fields without a mistake are still checked against their types.
+//! The code after a mistake: the mistakes, and a stub of everything that the rest of the program
+//! may use. The types of fields without a mistake are still checked.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,13 +11,13 @@ use crate::model::{Config, STAGE_FIELD};
 use crate::parse::keywords::Kind;
 use crate::parse::{Field, Input};
 
-/// `config` is what is sound of `input`.
+/// `config` is the valid part of `input`.
 pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> TokenStream {
     let Config { ident, vis, names, runtime, .. } = config;
     let Mistakes { errors, echoes } = mistakes;
     let (impl_generics, ty_generics, where_clause) = input.item.generics.split_for_impl();
 
-    // Nothing is known about a type parameter that could be checked or named.
+    // A type parameter can be neither checked nor named.
     let is_concrete = input.item.generics.params.is_empty();
     let entries = input.fields.iter().filter(|field| field.ident != STAGE_FIELD);
     let entries = entries.filter_map(|field| entry(field, is_concrete));
@@ -72,7 +72,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
     quote!(#errors #definition #scope)
 }
 
-/// The field of the struct of names that a field has there, if it has one.
+/// The field of the struct of names for a field, if there is one.
 fn entry<'a>(field: &'a Field, is_concrete: bool) -> Option<Entry<'a>> {
     let nested = match field.attr?.0 {
         Kind::Ssm | Kind::Secret | Kind::SsmPath => None,

@@ -33,7 +33,7 @@ fn stages(stages: &Stages) -> TokenStream {
     }
 }
 
-/// What the table says about one field.
+/// The row of one field.
 fn row(field: &Field) -> TokenStream {
     let Field { ty, doc, origin, .. } = field;
     let name = field.ident.unraw().to_string();
@@ -89,7 +89,7 @@ fn kind(field: &Field) -> TokenStream {
     }
 }
 
-/// In the order of the declared stages, which is that of the model.
+/// In the order of the declared stages.
 fn names(names: &PerStage<&LitStr>) -> TokenStream {
     let names: Vec<_> = match names {
         PerStage::Same(name) => vec![name],

@@ -1,4 +1,4 @@
-//! What is between the parentheses of an attribute, one argument at a time.
+//! The arguments of an attribute, one at a time.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -6,7 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, MacroDelimiter, Meta, Token};
 
-/// The arguments of an attribute, if it has any and they are in parentheses; else all behind its path.
+/// The arguments of an attribute. Fails with the tokens after its path if they are not in
+/// parentheses.
 pub(crate) fn of(attr: &Attribute) -> Result<TokenStream, TokenStream> {
     match &attr.meta {
         Meta::Path(_) => Ok(TokenStream::new()),
@@ -18,7 +19,7 @@ pub(crate) fn of(attr: &Attribute) -> Result<TokenStream, TokenStream> {
     }
 }
 
-/// An argument that cannot be read.
+/// An invalid argument.
 pub(crate) struct Unreadable {
     /// Its tokens, up to the next comma.
     pub(crate) tokens: TokenStream,
@@ -33,7 +34,7 @@ pub(crate) fn read_each(
 ) -> Vec<Unreadable> {
     let mut unreadable = Vec::new();
     while !rest.is_empty() {
-        // Each by itself, because a group that was read in part fails all of a parse at its end.
+        // Each separately, because `syn` fails at the end of a group that was not read completely.
         let read_one = |input: ParseStream| {
             read(input)?;
             if !input.is_empty() {
@@ -60,7 +61,7 @@ pub(crate) fn read_each(
     unreadable
 }
 
-/// The key of `key = value`; leaves the value to be read.
+/// The key of `key = value`. Does not consume the value.
 pub(crate) fn key(input: ParseStream) -> syn::Result<Option<Ident>> {
     let is_assigned =
         input.peek2(Token![=]) && !input.peek2(Token![==]) && !input.peek2(Token![=>]);
@@ -72,7 +73,7 @@ pub(crate) fn key(input: ParseStream) -> syn::Result<Option<Ident>> {
     Ok(Some(key))
 }
 
-/// An expression without the invisible group that a `macro_rules` fragment comes in.
+/// An expression without the invisible group of a `macro_rules` fragment.
 fn ungrouped(mut value: &Expr) -> &Expr {
     while let Expr::Group(group) = value {
         value = &group.expr;
@@ -80,7 +81,7 @@ fn ungrouped(mut value: &Expr) -> &Expr {
     value
 }
 
-/// The word that an expression is, if it is nothing else.
+/// The identifier, if the expression is one.
 pub(crate) fn ident(value: &Expr) -> Option<&Ident> {
     match ungrouped(value) {
         Expr::Path(path) if path.qself.is_none() => path.path.get_ident(),
@@ -88,7 +89,7 @@ pub(crate) fn ident(value: &Expr) -> Option<&Ident> {
     }
 }
 
-/// The string literal that an expression is, if it is nothing else.
+/// The string literal, if the expression is one.
 pub(crate) fn string(value: &Expr) -> Option<&LitStr> {
     match ungrouped(value) {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text),

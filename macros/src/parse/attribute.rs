@@ -11,7 +11,7 @@ use crate::diagnostics::{Errors, Help, recover};
 use crate::parse::arguments;
 use crate::parse::keywords::{Key, Kind};
 
-/// Where the value of a field comes from, as it is written.
+/// Where the value of a field comes from, as written.
 pub(crate) enum Source {
     Stage,
     Value(Given<Expr>),
@@ -25,12 +25,12 @@ pub(crate) enum Source {
 /// Names or values: for all stages, and by stage.
 pub(crate) struct Given<T> {
     pub(crate) all: Option<T>,
-    /// By keys of no other meaning, so that they should be stages.
+    /// By keys that have no other meaning, so they should be stages.
     pub(crate) each: Vec<(Ident, T)>,
 }
 
 impl<T> Given<T> {
-    /// Whether there is one under this key.
+    /// Whether there is an argument for this key.
     pub(crate) fn has(&self, word: &str) -> bool {
         self.each.iter().any(|(key, _)| key.unraw() == word)
     }
@@ -47,7 +47,7 @@ pub(crate) struct Keys {
     pub(crate) required: Option<Ident>,
 }
 
-/// `None` if any of it was refused, which was reported.
+/// `None` if any of it was refused. The mistake was reported.
 pub(crate) fn read(kind: Kind, attr: &Attribute, errors: &Errors) -> Option<Source> {
     let names = |make: fn(Given<LitStr>, Keys) -> Source| {
         let (given, keys) = read_arguments(kind, attr, errors)?;
@@ -79,7 +79,7 @@ pub(crate) fn read(kind: Kind, attr: &Attribute, errors: &Errors) -> Option<Sour
 }
 
 impl Source {
-    /// The keys that should be stages. Beside a name for all stages, none is.
+    /// The keys that should be stages. If there is a name for all stages, there are none.
     pub(crate) fn stages(&self) -> impl Iterator<Item = &Ident> {
         fn keys<T>(given: &Given<T>) -> Vec<&Ident> {
             let each = given.each.iter().filter(|_| given.all.is_none());
@@ -135,7 +135,7 @@ fn read_arguments<T: Parse + ToTokens>(
     for argument in &unreadable {
         recover::argument(kind, attr, argument, errors);
     }
-    // What was read of an argument that is refused may be nothing of the kind.
+    // An argument that was refused may have another meaning.
     for second in seconds.iter().filter(|_| unreadable.is_empty()) {
         report_second(kind, second, errors);
     }
@@ -151,7 +151,7 @@ fn read_arguments<T: Parse + ToTokens>(
     None
 }
 
-/// A key that stands alone. With anything after it, `recover` finds out what was meant.
+/// A key without a value. If something follows it, `recover` guesses what was meant.
 fn flag(kind: Kind, input: ParseStream) -> Option<(Key, Ident)> {
     let ahead = input.fork();
     let word: Ident = ahead.parse().ok()?;
@@ -162,7 +162,7 @@ fn flag(kind: Kind, input: ParseStream) -> Option<(Key, Ident)> {
     Some((key, input.parse().ok()?))
 }
 
-/// Fills an empty slot, else gives the value back.
+/// Fills an empty slot, or returns the value.
 fn fill<T>(slot: &mut Option<T>, value: T) -> Option<T> {
     if slot.is_some() {
         return Some(value);
@@ -172,7 +172,7 @@ fn fill<T>(slot: &mut Option<T>, value: T) -> Option<T> {
 }
 
 impl Keys {
-    /// Reads what the key takes. A second one of the same key is given back.
+    /// Reads the value of a key. Returns a second value of the same key.
     fn take(
         &mut self,
         key: Key,
@@ -208,7 +208,8 @@ impl Keys {
     }
 }
 
-/// Whether it names a key of a JSON object, nested by dots, and is no path of another language.
+/// Whether it is a key of a JSON object, with dots for nested objects, and not a path of another
+/// language.
 fn is_json_key(name: &str) -> bool {
     name.split('.').all(|part| !(part.is_empty() || part == "$" || part.ends_with(']')))
 }

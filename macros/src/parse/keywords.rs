@@ -1,11 +1,11 @@
-//! The keywords of the language. A new one begins here.
+//! The keywords of the language. Add new ones here first.
 
 use std::fmt;
 
 use stage_config_names::{NameOf, closest, one_edit_apart};
 use syn::Attribute;
 
-/// Keywords of one sort, each with what it takes and how it is written.
+/// The keywords of one kind, each with its argument and its syntax.
 macro_rules! keywords {
     (
         $(#[$doc:meta])* $sort:ident:
@@ -24,12 +24,12 @@ macro_rules! keywords {
                 match self { $(Self::$key => $word),* }
             }
 
-            /// What it takes, for error messages.
+            /// Its argument, for error messages.
             pub(crate) fn takes(self) -> &'static str {
                 match self { $(Self::$key => $takes),* }
             }
 
-            /// How it is written; `…` is for the user to fill in.
+            /// Its syntax, with `…` as placeholders.
             pub(crate) fn shape(self) -> &'static str {
                 match self { $(Self::$key => $shape),* }
             }
@@ -91,17 +91,17 @@ impl Kind {
         }
     }
 
-    /// The key of this attribute that a word is.
+    /// The key of this attribute with this name.
     pub(crate) fn key(self, word: &str) -> Option<Key> {
         Key::from_word(word).filter(|key| self.keys().contains(key))
     }
 
-    /// Whether there may be one for each stage.
+    /// Whether it accepts one argument per stage.
     pub(crate) fn is_by_stage(self) -> bool {
         !matches!(self, Self::Env | Self::Stage)
     }
 
-    /// What Parameter Store knows under the names in it, if it knows them.
+    /// The kind of its names, if they are names of Parameter Store.
     pub(crate) fn name_of(self) -> Option<NameOf> {
         match self {
             Self::Ssm => Some(NameOf::Parameter),
@@ -111,8 +111,8 @@ impl Kind {
         }
     }
 
-    /// Whether a word is no stage in it unless `stages(…)` declares it: it is a key, a typo of one that
-    /// this attribute takes, or says what becomes of all other stages.
+    /// Whether a word is a stage only if `stages(…)` declares it: because it is a key, a typo of a
+    /// key of this attribute, or a setting.
     pub(crate) fn reserves(self, word: &str) -> bool {
         let lower = word.to_lowercase();
         let is_typo = |key: &Key| lower == key.word() || one_edit_apart(&lower, key.word());
@@ -135,13 +135,13 @@ impl fmt::Display for Kind {
 }
 
 impl Key {
-    /// Whether it stands alone, without a value.
+    /// Whether it has no value.
     pub(crate) fn is_flag(self) -> bool {
         matches!(self, Self::Json | Self::Base64 | Self::Required)
     }
 }
 
-/// Words that people write for settings.
+/// Words that users confuse with settings.
 const SYNONYMS: [(&str, Setting); 5] = [
     ("env", Setting::StageEnv),
     ("variable", Setting::StageEnv),
@@ -151,14 +151,14 @@ const SYNONYMS: [(&str, Setting); 5] = [
 ];
 
 impl Setting {
-    /// The setting that a word was most likely meant as.
+    /// The most likely intended setting.
     pub(crate) fn meant(word: &str) -> Option<Self> {
         let synonym = SYNONYMS.iter().find(|(other, _)| *other == word).map(|(_, it)| *it);
         synonym.or_else(|| closest(word, Self::ALL.map(Self::word)).and_then(Self::from_word))
     }
 }
 
-/// Words that people write for the name itself or what belongs to it.
+/// Words that users write for the name itself.
 const NEVER_STAGES: &str = "arn decrypt desc description field help id key label name optional \
                             parameter path prefix region version with";
 
@@ -166,7 +166,7 @@ pub(crate) fn is_never_stage(name: &str) -> bool {
     NEVER_STAGES.split(' ').any(|word| word == name)
 }
 
-/// Whether a word has another meaning, so that it is a stage only beside others that have none.
+/// Whether a word has another meaning, so that it is a stage only beside others without one.
 pub(crate) fn is_doubtful(name: &str) -> bool {
     is_never_stage(name)
         || Setting::from_word(name).is_some()

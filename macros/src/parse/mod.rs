@@ -1,4 +1,4 @@
-//! Attributes as they are written. What they mean together is for `check`.
+//! Reads attributes as written. `check` decides what they mean together.
 
 pub(crate) mod arguments;
 pub(crate) mod attribute;
@@ -29,9 +29,9 @@ pub(crate) struct Field<'a> {
     pub(crate) vis: &'a Visibility,
     pub(crate) ty: &'a Type,
     pub(crate) doc: String,
-    /// The attribute that says where its value comes from, unless there is none.
+    /// The attribute that says where its value comes from, if there is one.
     pub(crate) attr: Option<(Kind, &'a Attribute)>,
-    /// What that says, unless it was refused.
+    /// Its content, unless it was refused.
     pub(crate) source: Option<Source>,
 }
 
@@ -114,14 +114,14 @@ fn report_no_attribute(name: &Ident, attrs: &[Attribute], errors: &Errors) {
     let help = Help::note(format!("add one of {}", list(Kind::ALL.map(Kind::shape))));
     let is_common = |word: &Ident| COMMON.iter().any(|common| word == common);
     if attrs.iter().any(|attr| attr.path().get_ident().is_some_and(|word| !is_common(word))) {
-        // If it is a typo, the compiler does not know it either, and reports it.
+        // If it is a typo, the compiler reports the unknown attribute.
         errors.add_echo(name, what, help);
     } else {
         errors.add(name, what, help);
     }
 }
 
-/// The lines of a doc comment, each without the space that begins it.
+/// The lines of a doc comment, without the first space of each.
 fn doc(attrs: &[Attribute]) -> String {
     let lines = attrs.iter().filter_map(|attr| match &attr.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {

@@ -1,4 +1,4 @@
-//! `#[stage_config(…)]`: what is said of the struct as a whole.
+//! `#[stage_config(…)]`: the settings of the struct.
 
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -10,7 +10,7 @@ use crate::parse::arguments;
 use crate::parse::keywords::Setting;
 use crate::parse::stages::Declared;
 
-/// The slots of `#[stage_config(…)]`, of however many attributes of that name, each with its key.
+/// The settings of all `#[stage_config(…)]` attributes, each with its key.
 #[derive(Default)]
 pub(crate) struct Settings {
     pub(crate) stages: Option<(Ident, Vec<Declared>)>,
@@ -89,7 +89,7 @@ fn stages(input: ParseStream) -> syn::Result<Vec<Declared>> {
     Ok(stages.into_iter().collect())
 }
 
-/// A path that means the same wherever the struct is.
+/// A path that does not depend on the module of the struct.
 fn absolute_path(input: ParseStream) -> syn::Result<Path> {
     let path = input.call(Path::parse_mod_style)?;
     let first = path.segments.first().map(|it| it.ident.to_string());

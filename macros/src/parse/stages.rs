@@ -1,4 +1,4 @@
-//! `stages(…)`: the stages as a struct declares them.
+//! `stages(…)`: the declared stages.
 
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -7,11 +7,11 @@ use syn::{Ident, LitStr, Token, parenthesized, token};
 
 /// `dev`, or `prod(rename = "production", alias = "live")`.
 pub(crate) struct Declared {
-    /// The word for it in attributes.
+    /// Its identifier in attributes.
     pub(crate) key: Ident,
-    /// Its name, if that is not the word.
+    /// Its name, if it is not the identifier.
     pub(crate) rename: Option<LitStr>,
-    /// Further names that it is deployed under.
+    /// Further names that it is deployed as.
     pub(crate) aliases: Vec<LitStr>,
 }
 
@@ -52,12 +52,12 @@ impl Parse for Name {
 }
 
 impl Declared {
-    /// The word for it.
+    /// Its identifier.
     pub(crate) fn word(&self) -> String {
         self.key.unraw().to_string()
     }
 
-    /// The names that it is deployed under: its own, then its aliases.
+    /// The names that it is deployed as: its own, then its aliases.
     pub(crate) fn names(&self) -> Vec<String> {
         let own = self.rename.as_ref().map_or_else(|| self.word(), LitStr::value);
         std::iter::once(own).chain(self.aliases.iter().map(LitStr::value)).collect()

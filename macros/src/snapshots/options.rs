@@ -46,7 +46,7 @@ const _: () = {
     );
     #[allow(dead_code)]
     impl Names {
-        /// The names at the stage that a deployment is called.
+        /// The names at the stage of a deployment.
         ///
         /// # Errors
         /// If no stage can be chosen; the error lists the declared ones.
@@ -55,7 +55,7 @@ const _: () = {
         ) -> ::core::result::Result<Self, crate::reexported::stage_config::StageError> {
             __private::for_stage(__TABLE, stage)
         }
-        /// The names at the stage that the environment holds.
+        /// The names at the stage of the environment.
         ///
         /// # Errors
         /// If no stage can be chosen; the error lists the declared ones.
@@ -65,7 +65,7 @@ const _: () = {
         > {
             __private::from_env(__TABLE)
         }
-        /// The stage as deployed; if none was given, the declared stage that was chosen.
+        /// The stage as deployed. If no stage is set, the declared stage that was chosen.
         #[must_use]
         pub fn stage(&self) -> &str {
             __private::Stage::deployed(&self.__stage)

@@ -69,7 +69,7 @@ impl ParameterTable {
     /// | `json_key` | the key in a JSON object, with dots for nested objects |
     /// | `type` | its type, as written |
     /// | `required` | whether an absent value is an error |
-    /// | `optional_struct` | the path of the outermost optional struct that contains it, which may be absent as a whole |
+    /// | `optional_struct` | the path of the innermost optional struct that contains it, which may be absent as a whole |
     /// | `default` | its default as Rust code, as written |
     /// | `secret` | whether its type keeps the value secret |
     ///
