@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, Group, LineColumn, Spacing, TokenStream, TokenTree};
 use proptest::prelude::*;
 use stage_config_names::NameOf;
-use syn::{Data, DeriveInput, File, Item, ItemImpl, LitStr, Type};
+use syn::{Data, DeriveInput, Expr, File, Item, ItemConst, ItemImpl, LitStr, Stmt, Type};
 
 use super::words::INVISIBLE;
 use crate::derive;
@@ -57,10 +57,10 @@ pub(super) fn check(source: &str) -> Result<Outcome, TestCaseError> {
         Err(error) => return Err(TestCaseError::fail(format!("{error}: {expansion}"))),
     };
 
-    let implement = file.items.iter().filter(|item| is_impl_for(item, &input)).count();
+    let implement = file.items.iter().flat_map(inner).filter(|it| is_impl_for(it, &input)).count();
     prop_assert_eq!(implement, 1, "the impl: {}", expansion);
     let structs = file.items.iter().filter(|item| matches!(item, Item::Struct(_))).count();
-    prop_assert_eq!(structs, 1, "the stage-selecting struct: {}", expansion);
+    prop_assert_eq!(structs, 1, "the struct of names: {}", expansion);
 
     let mut said = Vec::new();
     mistakes(expansion, &mut said);
@@ -105,6 +105,21 @@ fn is_misread(tokens: TokenStream) -> bool {
         }
     }
     false
+}
+
+/// The items in the block of a constant.
+fn inner(item: &Item) -> impl Iterator<Item = &Item> {
+    let block = match item {
+        Item::Const(ItemConst { expr, .. }) => match &**expr {
+            Expr::Block(block) => Some(&block.block),
+            _ => None,
+        },
+        _ => None,
+    };
+    block.into_iter().flat_map(|block| &block.stmts).filter_map(|statement| match statement {
+        Stmt::Item(item) => Some(item),
+        _ => None,
+    })
 }
 
 fn is_impl_for(item: &Item, input: &DeriveInput) -> bool {
