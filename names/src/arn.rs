@@ -1,4 +1,4 @@
-//! The ARN of a parameter, which is how one shared from another account is asked for.
+//! The ARN of a parameter, by which a parameter of another account is requested.
 
 use crate::fault::{Fault, Reason};
 
@@ -7,7 +7,7 @@ use crate::fault::{Fault, Reason};
 const PARTITIONS: [&str; 8] =
     ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
 
-/// Where a parameter lives: `arn:PARTITION:ssm:REGION:ACCOUNT:parameter/…`.
+/// The location of a parameter: `arn:PARTITION:ssm:REGION:ACCOUNT:parameter/…`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Arn<'a> {
     partition: &'a str,
@@ -26,13 +26,13 @@ impl<'a> Arn<'a> {
         self.region
     }
 
-    /// Twelve digits; empty for the public parameters below `/aws/service/`.
+    /// Twelve digits. Empty for public parameters under `/aws/service/`.
     pub fn account(&self) -> &'a str {
         self.account
     }
 
-    /// Splits an ARN, selector included, and returns it with the byte offset at which the
-    /// parameter's name begins: that of the slash behind `parameter`.
+    /// Splits an ARN with an optional selector. Also returns the byte offset of the parameter's
+    /// name, which is the slash after `parameter`.
     pub(crate) fn parse(text: &'a str) -> Result<(Self, usize), Fault> {
         let mut fields = Fields { text, at: 0 };
         fields.next()?; // `arn`, which is why we are here
@@ -63,7 +63,7 @@ impl<'a> Arn<'a> {
     }
 }
 
-/// What stands between the colons, one after another.
+/// The parts between the colons.
 struct Fields<'a> {
     text: &'a str,
     at: usize,

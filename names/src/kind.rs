@@ -1,4 +1,4 @@
-//! What a name is the name of.
+//! The kinds of names, and their rules.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use crate::name::{ParameterName, SECRETS, check_outer_blanks};
 use crate::path::check_path;
 use crate::template;
 
-/// What a name is the name of, and so which rules it keeps.
+/// The kind of a name, which decides its rules.
 ///
 /// ```
 /// use stage_config_names::NameOf;
@@ -27,15 +27,15 @@ pub enum NameOf {
     Parameter,
     /// A secret of Secrets Manager, by its name there.
     Secret,
-    /// A path, below which parameters are.
+    /// A path that contains parameters.
     Path,
 }
 
 impl NameOf {
-    /// Checks a name, in which `{stage}` may stand for the stage.
+    /// Checks a name, which may contain `{stage}`.
     ///
     /// # Errors
-    /// The first rule that it breaks, and where.
+    /// The first rule that it breaks, with the position.
     pub fn check(self, text: &str) -> Result<(), Fault> {
         template::check_braces(text)?;
         self.check_plain(&template::with_stand_in(text))
@@ -49,7 +49,7 @@ impl NameOf {
         }
     }
 
-    /// How names of this kind look, as code.
+    /// An example of such a name, as code.
     pub fn examples(self) -> &'static str {
         match self {
             Self::Parameter => r#"`"/app/key"`, `"/app/key:3"` or `"/app/key:label"`"#,
@@ -58,7 +58,7 @@ impl NameOf {
         }
     }
 
-    /// The name under which Parameter Store knows it.
+    /// The name in Parameter Store.
     ///
     /// ```
     /// use stage_config_names::NameOf;
@@ -98,7 +98,7 @@ fn check_secret(text: &str) -> Result<(), Fault> {
     }
     ParameterName::parse(&format!("{SECRETS}{text}")).map(drop).map_err(|fault| {
         let at = fault.at();
-        // Where the name is missing, that of the prefix's slash is the place.
+        // If the name is missing, point at the slash of the prefix.
         let start = at.start.saturating_sub(SECRETS.len());
         Fault::new(start..at.end.saturating_sub(SECRETS.len()), fault.reason())
     })

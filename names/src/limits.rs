@@ -1,19 +1,19 @@
-//! How much the service allows, and what it keeps for itself.
+//! The limits of the service, and its reserved names.
 
-/// The most characters that a name may have. The service counts the ARN in front with it, whose
-/// length a compiler cannot know; what is over this is refused in any account.
+/// The maximum length of a name. The service includes the ARN, whose length the compiler does not
+/// know. A longer name is refused in every account.
 pub const MAX_LENGTH: usize = 1011;
-/// The most levels that a name may have, the last one included.
+/// The maximum number of levels of a name, including the last one.
 pub const MAX_LEVELS: usize = 15;
-/// The most characters of the name of a secret.
+/// The maximum length of the name of a secret.
 pub(crate) const MAX_SECRET: usize = 512;
-/// The most characters of a label.
+/// The maximum length of a label.
 pub(crate) const MAX_LABEL: usize = 100;
 /// A version id of a secret is 32 to 64 characters, a staging label 1 to 256.
 /// <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
 pub(crate) const MAX_SECRET_VERSION: usize = 256;
 
-/// Whether a name or label begins with a prefix that the service keeps for itself.
+/// Whether a name or label begins with a reserved prefix.
 pub(crate) fn is_reserved(text: &str) -> bool {
     text.get(..3)
         .is_some_and(|start| start.eq_ignore_ascii_case("aws") || start.eq_ignore_ascii_case("ssm"))

@@ -1,4 +1,4 @@
-//! A parameter's name, as a reader of parameters may write it.
+//! The name of a parameter.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,16 +9,17 @@ use crate::fault::{Fault, Reason};
 use crate::limits::{MAX_LENGTH, MAX_LEVELS, MAX_SECRET, is_reserved};
 use crate::selector::Selector;
 
-/// Below this, Parameter Store reads secrets of Secrets Manager.
+/// The prefix under which Parameter Store reads secrets of Secrets Manager.
 pub const SECRETS: &str = "/aws/reference/secretsmanager/";
 const PUBLIC: &str = "/aws/service/";
 
 /// A checked name: `/app/key`, `/app/key:3`, `/app/key:label`, or the ARN of one.
 ///
-/// The rules are those of <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html>
-/// and, where that is silent, of the service's replies. Names below `aws` and `ssm` cannot be
-/// created; the two namespaces that can be *read* there are accepted: `/aws/service/…` and
-/// `/aws/reference/secretsmanager/…`, where a secret's own rules hold.
+/// The rules are those of
+/// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html>,
+/// completed by the replies of the service. Names under `aws` and `ssm` cannot be created. Two
+/// namespaces can be read and are accepted: `/aws/service/…`, and `/aws/reference/secretsmanager/…`
+/// with the rules for secrets.
 ///
 /// ```
 /// use stage_config_names::{ParameterName, Selector};
@@ -41,7 +42,7 @@ impl<'a> ParameterName<'a> {
     /// Checks a name.
     ///
     /// # Errors
-    /// The first rule that it breaks, and where.
+    /// The first rule that it breaks, with the position.
     pub fn parse(text: &'a str) -> Result<Self, Fault> {
         if text.is_empty() {
             return Err(Fault::new(0..0, Reason::Empty));
@@ -63,7 +64,7 @@ impl<'a> ParameterName<'a> {
         check_path(path, start)?;
         let selector =
             selector.map(|it| Selector::parse(it, start + path.len() + 1)).transpose()?;
-        // The service puts it in its ARN, where the slash stands that is left out here.
+        // The service inserts the missing slash in the ARN.
         let slash = usize::from(start == 0 && !path.starts_with('/'));
         let length = slash + start + path.len();
         if length > MAX_LENGTH {
@@ -98,33 +99,33 @@ impl<'a> ParameterName<'a> {
         Ok(Self { text, arn: None, path, selector })
     }
 
-    /// As it was written, and is asked for.
+    /// The name as written and requested.
     pub fn as_str(&self) -> &'a str {
         self.text
     }
 
-    /// Without selector and ARN: `/app/key`. Of an ARN it begins with a slash even where the
-    /// parameter was created without one; the service takes the two for the same.
+    /// The name without selector and ARN: `/app/key`. For an ARN, it begins with a slash even if
+    /// the parameter was created without one. The service treats both as the same.
     pub fn path(&self) -> &'a str {
         self.path
     }
 
-    /// The version or label asked for.
+    /// The requested version or label.
     pub fn selector(&self) -> Option<Selector<'a>> {
         self.selector
     }
 
-    /// Where it lives, if that was written out.
+    /// The ARN, if the name is one.
     pub fn arn(&self) -> Option<Arn<'a>> {
         self.arn
     }
 
-    /// Whether it stands for a secret of Secrets Manager.
+    /// Whether it refers to a secret of Secrets Manager.
     pub fn is_secret_reference(&self) -> bool {
         self.secret().is_some()
     }
 
-    /// The name of the secret in Secrets Manager that it stands for.
+    /// The name in Secrets Manager, if it refers to a secret.
     ///
     /// ```
     /// use stage_config_names::ParameterName;
@@ -137,7 +138,7 @@ impl<'a> ParameterName<'a> {
         self.path.strip_prefix(SECRETS)
     }
 
-    /// What two names have in common that stand for the same value: `Key` and `/Key` do.
+    /// A form that is equal for names of the same value, such as `Key` and `/Key`.
     ///
     /// ```
     /// use stage_config_names::ParameterName;
@@ -154,28 +155,28 @@ impl<'a> ParameterName<'a> {
         }
     }
 
-    /// The resource part of its ARN, as a policy names it: `parameter/app/key`.
+    /// The resource part of its ARN for a policy: `parameter/app/key`.
     ///
-    /// Never two slashes in a row, never a selector.
+    /// It contains neither two slashes in a row nor a selector.
     /// <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html>
     pub fn resource(&self) -> String {
         format!("parameter/{}", self.path.trim_start_matches('/'))
     }
 }
 
-/// As it was written.
+/// The name as written.
 impl fmt::Display for ParameterName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text)
     }
 }
 
-/// A parameter may be called `arn` and have a selector too. No label begins as the partitions do.
+/// A parameter may be called `arn` and have a selector. No label begins like a partition.
 fn is_arn(text: &str) -> bool {
     text.strip_prefix("arn:").is_some_and(|rest| Selector::parse(rest, "arn:".len()).is_err())
 }
 
-/// The service trims blanks and then answers under a name that nobody asked for.
+/// The service trims whitespace, and replies with another name than the requested one.
 pub(crate) fn check_outer_blanks(text: &str) -> Result<(), Fault> {
     let start = text.len() - text.trim_start().len();
     if start > 0 {
@@ -188,7 +189,7 @@ pub(crate) fn check_outer_blanks(text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The rules of a name without selector, which begins at byte `start` of the whole text.
+/// Checks a name without selector, which begins at byte `start` of the whole text.
 fn check_path(path: &str, start: usize) -> Result<(), Fault> {
     let end = start + path.len();
     if path.is_empty() {

@@ -1,11 +1,11 @@
-//! Did you mean.
+//! "Did you mean": the closest word to a typo.
 
 use strsim::osa_distance;
 
-/// The candidate that `word` was most likely meant to be, if one is near enough to be believed.
+/// The candidate closest to `word`, if it is close enough.
 ///
-/// Case is ignored and a swap of two neighbours counts as one edit. As many edits are forgiven as a
-/// third of the word has letters, and one at least.
+/// Case is ignored, and swapping two neighbours is one edit. The maximum is one edit for every
+/// three letters of the word, and at least one.
 ///
 /// ```
 /// use stage_config_names::closest;
@@ -24,7 +24,7 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Whether one edit, or one swap of neighbours, turns `a` into `b`.
+/// Whether one edit turns `a` into `b`. Swapping two neighbours is one edit.
 ///
 /// ```
 /// use stage_config_names::one_edit_apart;

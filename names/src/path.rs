@@ -1,11 +1,11 @@
-//! A path: what stands in front of the names of the parameters below it.
+//! Paths: prefixes of the names of parameters.
 
 use crate::fault::{Fault, Reason};
 use crate::name::{ParameterName, SECRETS};
 
-/// Checks a path that parameters are read by, or that is put in front of names.
+/// Checks a path whose parameters are read, or the prefix of a nested struct.
 ///
-/// It is absolute, without selector, and none of its parameters is a secret's:
+/// It must be absolute and have no selector, and must not contain secrets:
 /// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html>
 pub(crate) fn check_path(text: &str) -> Result<(), Fault> {
     if text.starts_with("arn:") {
@@ -14,7 +14,7 @@ pub(crate) fn check_path(text: &str) -> Result<(), Fault> {
     if format!("{text}/").starts_with(SECRETS) {
         return Err(Fault::new(0..text.len(), Reason::PathOfSecrets));
     }
-    // The rules of a name hold for public parameters from the level below on.
+    // The rules for public parameters start at the level under the path.
     let name = if text == "/aws/service" { "/aws/service/x" } else { text };
     let name = ParameterName::parse(name)?;
     if let Some(selector) = name.selector() {

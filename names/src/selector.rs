@@ -1,14 +1,14 @@
-//! What may stand behind a name: a version or a label.
+//! The version or label after a name.
 
 use std::fmt;
 
 use crate::fault::{Fault, Reason};
 use crate::limits::{MAX_LABEL, MAX_SECRET_VERSION, is_reserved};
 
-/// One version of a parameter: `:3`, or the one a label stands for: `:blue`.
+/// A version of a parameter (`:3`), or the version with a label (`:blue`).
 ///
-/// A version or label that does not exist is an error of the service; it never falls back to the
-/// latest. <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-labels.html>
+/// If it does not exist, the service returns an error, and not the latest version.
+/// <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-labels.html>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Selector<'a> {
@@ -16,12 +16,12 @@ pub enum Selector<'a> {
     Version(u64),
     /// A label.
     Label(&'a str),
-    /// Of a Secrets Manager secret: a version id or a staging label such as `AWSPREVIOUS`.
+    /// A version id or staging label of a secret, such as `AWSPREVIOUS`.
     SecretVersion(&'a str),
 }
 
 impl<'a> Selector<'a> {
-    /// Reads what stands behind the colon, which is at byte `offset - 1` of the whole name.
+    /// Reads the text after the colon, which is at byte `offset - 1` of the whole name.
     pub(crate) fn parse(text: &'a str, offset: usize) -> Result<Self, Fault> {
         if text.is_empty() {
             return Err(Fault::new(offset - 1..offset, Reason::EmptySelector));
@@ -59,7 +59,7 @@ impl<'a> Selector<'a> {
         Ok(Self::Label(text))
     }
 
-    /// The same for a secret, whose versions have rules of their own.
+    /// The same for a secret, whose versions have other rules.
     pub(crate) fn parse_of_secret(text: &'a str, offset: usize) -> Result<Self, Fault> {
         if text.is_empty() {
             return Err(Fault::new(offset - 1..offset, Reason::EmptySelector));
@@ -82,7 +82,7 @@ impl<'a> Selector<'a> {
     }
 }
 
-/// As it stands in a request and in the `Selector` of a reply, without the colon.
+/// Without the colon, as the `Selector` of a reply.
 impl fmt::Display for Selector<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

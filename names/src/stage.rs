@@ -1,17 +1,17 @@
-//! Which declared stage a deployment runs as.
+//! Chooses the declared stage of a deployment.
 //!
-//! The costliest mistake here is a production deployment that quietly runs on the development
-//! keys because somebody wrote `prd`. So a stage that could have been meant as another one is
-//! refused, and only what is clearly something else falls back.
+//! The most expensive mistake is a production deployment that silently uses development keys
+//! because somebody wrote `prd`. So a stage that may be meant as another one is refused, and only a
+//! clearly different one falls back.
 
 use std::fmt;
 
 use crate::near::{closest, one_edit_apart};
 
-/// Below this many letters one edit is too common to be a slip: `dev` and `dav`, `qa` and `qb`.
+/// In shorter names, one edit is often not a typo: `dev` and `dav`, `qa` and `qb`.
 const MIN_LETTERS_OF_A_SLIP: usize = 4;
 
-/// The stages that a configuration declares, and what becomes of all others.
+/// The stages that a configuration declares, and the rules for all others.
 ///
 /// ```
 /// use stage_config_names::Stages;
@@ -33,41 +33,41 @@ const MIN_LETTERS_OF_A_SLIP: usize = 4;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stages {
-    /// Their names. Without any, the configuration is the same at every stage.
+    /// Their names. If there are none, the configuration is the same at every stage.
     pub declared: &'static [&'static str],
-    /// Other names that declared stages are deployed under, each with that stage.
+    /// Other names of declared stages, each with its stage.
     pub aliases: &'static [(&'static str, &'static str)],
-    /// The declared stage that stands in for a stage that is not declared.
+    /// The declared stage that is used for all others.
     pub fallback: Option<&'static str>,
-    /// Whether a stage falls back like any other although it is one edit away from a declared one or
-    /// sounds like production. A stage that differs only in case or outer whitespace is always refused.
+    /// Whether near misses fall back: stages that are one edit away from a declared one, or sound
+    /// like production. A stage that differs only in case or outer whitespace is always refused.
     pub allow_near_misses: bool,
 }
 
-/// The stage that a deployment runs as.
+/// The stage of a deployment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice<'a> {
-    /// As deployed; `None` where no stage was given.
+    /// The stage as deployed. `None` if none was given.
     pub deployed: Option<&'a str>,
-    /// The declared stage that was chosen; `None` where none is declared.
+    /// The declared stage that was chosen. `None` if none is declared.
     pub declared: Option<&'static str>,
-    /// How it came to be chosen.
+    /// Why it was chosen.
     pub why: Why,
 }
 
 /// Why a stage was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// The deployed stage is declared, or nothing depends on it.
+    /// The deployed stage is declared, or nothing depends on the stage.
     Exact,
-    /// No stage was given, so the fallback stands in. Worth a warning.
+    /// No stage was given, so the fallback is used. Worth a warning.
     Unset,
-    /// The deployed stage is not declared, so the fallback stands in.
+    /// The deployed stage is not declared, so the fallback is used.
     NotDeclared,
 }
 
 impl Stages {
-    /// Chooses the stage that a deployment runs as. An empty `deployed` counts as none.
+    /// Chooses the stage of a deployment. An empty `deployed` counts as `None`.
     ///
     /// # Errors
     /// A [`Refusal`], whose text lists the declared stages.
@@ -100,13 +100,13 @@ impl Stages {
         }
     }
 
-    /// All names that declared stages are deployed under, each with its stage.
+    /// All names of declared stages, each with its stage.
     fn names(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let own = self.declared.iter().map(|stage| (*stage, *stage));
         own.chain(self.aliases.iter().copied())
     }
 
-    /// Why a stage that is not declared must not quietly fall back.
+    /// Why a stage that is not declared must not fall back.
     fn near_miss(&self, text: &str) -> Option<Because> {
         let word = text.trim().to_lowercase();
         let find = |wanted: &dyn Fn(&str, &str) -> bool| {
@@ -127,17 +127,17 @@ impl Stages {
             return Some(Because::Slip(meant));
         }
         sounds_like_production(&word).then(|| {
-            // A slip of the fallback is meant as that.
+            // A typo of the fallback means the fallback.
             let near = find(&|name, _| one_edit_apart(&name.to_lowercase(), &word));
             Because::Production(near.or_else(|| find(&|name, _| sounds_like_production(name))))
         })
     }
 }
 
-/// `live`, or its first or last word is production's: `prod-eu`, `eu_prod`, but not `non-prod`.
+/// Whether it is `live`, or its first or last word means production: `prod-eu`, `eu_prod`, but not
+/// `non-prod`.
 ///
-/// A number right after that word does not matter: `production2` is as much production as `prod2`,
-/// which is one edit from `prod`.
+/// A number after that word is ignored: `production2` sounds like production, and so does `prod2`.
 fn sounds_like_production(stage: &str) -> bool {
     let stage = stage.to_lowercase();
     let words: Vec<_> = stage.split(['-', '_', '.']).filter(|word| !word.is_empty()).collect();
@@ -152,7 +152,7 @@ fn sounds_like_production(stage: &str) -> bool {
     stage == "live" || is_last || words.first().is_some_and(is_productions)
 }
 
-/// Why no stage could be chosen; its text says what to do and lists the declared stages.
+/// Why no stage could be chosen. Its text says what to do and lists the declared stages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     deployed: Option<String>,
@@ -165,21 +165,21 @@ enum Because {
     Unset,
     Blank,
     NotDeclared,
-    /// It differs from this stage in nothing but case and blanks around it.
+    /// It differs from this stage only in case or outer whitespace.
     OtherCase(&'static str),
     /// It is one edit away from this stage.
     Slip(&'static str),
-    /// It sounds like production, and so does this declared stage.
+    /// It sounds like production, as this declared stage does.
     Production(Option<&'static str>),
 }
 
 impl Refusal {
-    /// The stage as deployed, where one was given.
+    /// The stage as deployed, if one was given.
     pub fn deployed(&self) -> Option<&str> {
         self.deployed.as_deref()
     }
 
-    /// The declared stage that was most likely meant.
+    /// The most likely intended stage.
     pub fn suggestion(&self) -> Option<&'static str> {
         match self.because {
             Because::OtherCase(meant) | Because::Slip(meant) | Because::Production(Some(meant)) => {
@@ -190,8 +190,8 @@ impl Refusal {
         }
     }
 
-    /// Whether it is refused only because it looks like a declared stage or sounds like production:
-    /// as the name of a stage in [`Stages::aliases`], or with [`Stages::allow_near_misses`], it would not be.
+    /// Whether it is refused only because it is a near miss. An alias in [`Stages::aliases`] or
+    /// [`Stages::allow_near_misses`] would allow it.
     ///
     /// ```
     /// use stage_config_names::Stages;

@@ -1,14 +1,14 @@
-//! `{stage}` in a name, which stands for the stage.
+//! Templates: names that contain `{stage}`.
 
 use std::borrow::Cow;
 
 use crate::fault::{Fault, Reason};
 
-/// What stands for the stage in a name.
+/// The placeholder for the stage.
 pub const STAGE: &str = "{stage}";
 
-/// A word as long as [`STAGE`], and valid wherever a stage is, so that the rules of names can be
-/// held against a template and find their faults where they are.
+/// A word as long as [`STAGE`] and valid in its place, so that a template can be checked by the
+/// rules for names, with the right positions.
 const STAND_IN: &str = "xstagex";
 
 /// Whether a name depends on the stage.
@@ -16,7 +16,7 @@ pub fn is_template(name: &str) -> bool {
     name.contains(STAGE)
 }
 
-/// The name at a stage.
+/// Replaces `{stage}` in a name.
 ///
 /// ```
 /// use stage_config_names::render;
@@ -27,8 +27,8 @@ pub fn render<'a>(name: &'a str, stage: &str) -> Cow<'a, str> {
     if is_template(name) { name.replace(STAGE, stage).into() } else { name.into() }
 }
 
-/// The first character of a stage that cannot be part of a name where `{stage}` stands: one level,
-/// or a part of one.
+/// The first character of a stage that is not allowed in a name. A stage is one level or a part of
+/// one.
 pub fn outside_of_names(stage: &str) -> Option<char> {
     stage.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')))
 }
@@ -37,7 +37,7 @@ pub(crate) fn with_stand_in(template: &str) -> Cow<'_, str> {
     render(template, STAND_IN)
 }
 
-/// Finds the first placeholder that is none.
+/// Finds the first malformed placeholder.
 pub(crate) fn check_braces(text: &str) -> Result<(), Fault> {
     let mut at = 0;
     while let Some(found) = text[at..].find(['{', '}']) {

@@ -12,7 +12,7 @@ use crate::schema::table::{Field, Kind, Names, ParameterTable, begins, same};
 
 pub(crate) use self::text::Text;
 
-/// The most characters of the name of a secret.
+/// The maximum length of the name of a secret.
 const MAX_SECRET: usize = 512;
 
 /// Refuses the nested struct in row `row` of a table if it does not fit.

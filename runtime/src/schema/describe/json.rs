@@ -7,7 +7,7 @@ use super::{Origin, Row};
 use crate::schema::parameter::Parameter;
 use crate::schema::table::ParameterTable;
 
-/// The key for all stages, where none is declared.
+/// The key for all stages, if none is declared.
 const ANY_STAGE: &str = "*";
 
 pub(super) fn write(table: &'static ParameterTable) -> String {

@@ -1,5 +1,4 @@
-//! The description as Markdown: a few sentences on the stages, then a table for each place that
-//! values come from.
+//! The description as Markdown: sentences about the stages, and a table for each origin of values.
 
 use std::borrow::Cow;
 
@@ -37,7 +36,7 @@ pub(super) fn write(table: &'static ParameterTable) -> String {
     parts.join("\n\n") + "\n"
 }
 
-/// Which stages there are, and what becomes of others.
+/// The declared stages, and the rules for all others.
 fn introduction(table: &'static ParameterTable) -> String {
     let config = code(table.config);
     let variables: Vec<_> = table.variables().into_iter().map(code).collect();
@@ -75,7 +74,7 @@ fn with_aliases(table: &'static ParameterTable, stage: &str) -> String {
     }
 }
 
-/// `None` where there is none.
+/// `None` if there is none.
 fn about_templates(table: &'static ParameterTable, rows: &[Row]) -> Option<String> {
     let is_at = |stage: &str| {
         rows.iter().any(|row| match &row.origin {
@@ -98,7 +97,7 @@ fn about_templates(table: &'static ParameterTable, rows: &[Row]) -> Option<Strin
     Some(format!("In a name, `{{stage}}` stands for the stage.{}", others.unwrap_or_default()))
 }
 
-/// A table with a line in front; `None` where it has no rows.
+/// A table with an introduction. `None` if it has no rows.
 fn places(lead: &str, place: &str, rows: Vec<(String, &Row)>) -> Option<String> {
     let cells = rows.into_iter().map(|(place, row)| {
         let Row { path, field, .. } = row;
@@ -108,7 +107,7 @@ fn places(lead: &str, place: &str, rows: Vec<(String, &Row)>) -> Option<String> 
     });
     let cells: Vec<_> = cells.collect();
     let heads = [place, "what it is", "default", "field", "type"];
-    // A column in which nothing stands is left out.
+    // Empty columns are left out.
     let is_used = |column: &usize| cells.iter().any(|row| !row[*column].is_empty());
     let columns: Vec<_> = (0..heads.len()).filter(is_used).collect();
     if columns.is_empty() {
@@ -124,7 +123,7 @@ fn places(lead: &str, place: &str, rows: Vec<(String, &Row)>) -> Option<String> 
     Some(format!("{lead}\n{head}\n|{rule}{rows}"))
 }
 
-/// What stands in where the value is absent. Nothing has to be said of what cannot be.
+/// The default, or what happens if the value is absent.
 fn default(row: &Row) -> String {
     match (&row.origin, row.field.default) {
         (Origin::Stage | Origin::Source, _) => String::new(),
@@ -140,7 +139,7 @@ fn default(row: &Row) -> String {
     }
 }
 
-/// As written: once where it is the same at all stages, else with the stages that have it.
+/// The name as written, once if it is the same at all stages, else by stage.
 fn names(parameter: &Parameter, stages: &[&str]) -> String {
     let show = |name: &str| match parameter.of_what() {
         NameOf::Path => format!("all below {}", code(name)),
@@ -162,12 +161,12 @@ fn names(parameter: &Parameter, stages: &[&str]) -> String {
     each.collect::<Vec<_>>().join("<br>")
 }
 
-/// Which part of it is meant.
+/// The key in a JSON object.
 fn key(row: &Row) -> String {
     row.field.json_key.map(|key| format!(", key {}", code(key))).unwrap_or_default()
 }
 
-/// Code as part of a cell: one line, in as many back-ticks as it takes.
+/// Code in a cell: one line, in as many back-ticks as needed.
 fn code(text: &str) -> String {
     let text = text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
@@ -176,7 +175,7 @@ fn code(text: &str) -> String {
     cell(&format!("{fence}{space}{text}{space}{fence}"))
 }
 
-/// Text as a cell, in which a pipe would end it. One that is escaped already stays as it is.
+/// Text in a cell, with escaped pipes.
 fn cell(text: &str) -> String {
     let mut cell = String::new();
     let mut is_escaped = false;
