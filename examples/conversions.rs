@@ -1,8 +1,8 @@
-//! From text to values: by the type alone, by a key of the attribute, and a check of the whole.
+//! Converts text to values: by the type of the field, by a key of the attribute, and with a check
+//! of the whole struct.
 //!
-//! Nothing is guessed from how a text looks: JSON is read as such where `json` is written. What
-//! cannot be read is one error with all problems, and `validate` sees a struct in which every
-//! field could.
+//! No format is guessed: JSON is read only with the key `json`. If values do not convert, one error
+//! reports all of them. `validate` is called only if all fields are read.
 //!
 //! Run it with `cargo run --example conversions`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
@@ -20,14 +20,14 @@ use stage_config_local::{LocalStore, Parameter};
 #[stage_config(validate = Self::check)]
 #[expect(dead_code, reason = "this program only prints it")]
 struct Config {
-    // By the type.
+    // By the type of the field.
     #[ssm("/orders/timeout")]
     timeout: Duration,
     #[ssm("/orders/hosts")]
     hosts: Vec<IpAddr>,
     #[ssm("/orders/note")]
     note: Option<String>,
-    // By a key.
+    // By a key of the attribute.
     #[ssm("/orders/limits", json)]
     limits: Limits,
     #[ssm("/orders/public-key", base64)]

@@ -1,8 +1,7 @@
-//! The secret of a database, as Secrets Manager keeps it for RDS: one JSON object.
+//! Reads a database secret of Secrets Manager, which is a JSON object as RDS stores it.
 //!
-//! Each field reads one of its keys, and the secret is asked for once. It comes through Parameter
-//! Store, in the same request as the parameters. Errors say which key is missing or malformed and
-//! never quote the value.
+//! Each field reads one key. The secret is requested once, through Parameter Store and in the same
+//! request as the parameters. Errors name the missing or malformed key, and never quote a value.
 //!
 //! Run it with `cargo run --example database_secret`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
@@ -36,7 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let config = Config::loader().stage("dev").client(client.clone()).load().await?;
     let calls = store.calls();
-    println!("asked for: {}", calls.names().collect::<Vec<_>>().join(", "));
+    println!("requested: {}", calls.names().collect::<Vec<_>>().join(", "));
     println!("requests: {}", calls.total());
     println!("{config:#?}\n");
 

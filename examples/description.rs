@@ -1,7 +1,7 @@
-//! A page about a configuration, for whoever deploys the function: which variables to set, which
-//! parameters and secrets to create, for which stage.
+//! Prints a page for people who deploy the function: the variables to set, and the parameters and
+//! secrets to create at each stage.
 //!
-//! It comes from the struct alone: nothing is loaded, and no value of a parameter is known here.
+//! It uses only the struct and loads nothing.
 //! Run it with `cargo run --example description > CONFIG.md`. A test that compares the file with
 //! `to_markdown()` keeps it up to date.
 

@@ -1,7 +1,7 @@
-//! Feature flags: all that is below a path, whatever it is called.
+//! Feature flags: all parameters under a path.
 //!
-//! A new flag is a new parameter and needs no new field. The path has the stage in it, so that
-//! `featureX` has the flags of `dev`, except where it has its own.
+//! A new flag is a new parameter, and needs no new field. The path contains the stage, so
+//! `featureX` has the flags of `dev`, except those that it overrides.
 //!
 //! Run it with `cargo run --example feature_flags`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
@@ -20,7 +20,7 @@ struct Config {
 }
 
 impl Config {
-    /// A flag that nobody has set is off.
+    /// Flags that are not set are off.
     fn is_on(&self, flag: &str) -> bool {
         self.flags.get(flag).copied().unwrap_or_default()
     }
@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("    express checkout: {}", config.is_on("checkout/express"));
     }
 
-    // Each flag that cannot be read is a problem of its own.
+    // Each malformed flag is a separate problem.
     store.put(Parameter::string("/flags/dev/dark-mode", "yes"))?;
     if let Err(error) = Config::loader().stage("dev").client(client).load().await {
         println!("\n{error}");

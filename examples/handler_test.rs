@@ -1,8 +1,8 @@
-//! A handler and its tests: no AWS, no network, and no change to the environment of the process.
+//! A handler and its tests, without AWS, without a network, and without changes to the environment
+//! of the process.
 //!
-//! What a test needs is a `Config`. `Fixed` gives one that has gone through all that a real load
-//! does: the stage is chosen, names are looked up, texts become the types of the fields.
-//! `ColdStart::set` then puts it where the handler finds it.
+//! With `Fixed`, a test loads a `Config` as the function does: the stage is chosen, and texts are
+//! converted to the types of the fields. `ColdStart::set` then sets it for the handler.
 //!
 //! Run it with `cargo run --example handler_test`, and the tests at its end with
 //! `cargo test --example handler_test`.
@@ -15,7 +15,7 @@ struct Config {
     /// Stripe secret key
     #[ssm(dev = "/stripeSecretKey/test", prod = "/stripeSecretKey/live")]
     stripe_secret_key: SecretString,
-    /// The largest amount that is charged without a human having looked.
+    /// The largest amount that is charged without a review.
     #[ssm(dev = "/largestAmount/dev", prod = "/largestAmount/prod")]
     largest_amount: u32,
     #[env("CURRENCY", default = "eur")]
@@ -24,24 +24,23 @@ struct Config {
 
 static CONFIG: ColdStart<Config> = ColdStart::new();
 
-/// What Lambda calls.
+/// Called by Lambda.
 async fn handler(amount: u32) -> Result<String, LoadError> {
     Ok(charge(&*CONFIG.get().await?, amount))
 }
 
-/// The handler proper. It takes the configuration from its caller, so that tests that run side by
-/// side can each have their own.
+/// Does the work. It receives the configuration, so that concurrent tests can use different ones.
 fn charge(config: &Config, amount: u32) -> String {
     if amount > config.largest_amount {
         return format!("{amount} {} need a second look", config.currency);
     }
-    // Where Stripe would be called with the key.
+    // A real function would call Stripe with the key.
     let for_real = config.stripe_secret_key.expose_secret().starts_with("sk_live_");
     let what = if for_real { "charged" } else { "pretended to charge" };
     format!("{what} {amount} {}", config.currency)
 }
 
-/// A configuration as a test wants it. It reads none but these parameters and variables.
+/// A loader for tests, with these parameters and variables only.
 fn given(stage: &str) -> Loader<Config> {
     let parameters = Fixed::from([("/largestAmount/dev", "100"), ("/largestAmount/prod", "5000")])
         .with("/stripeSecretKey/test", Answer::secure("sk_test_1"))
@@ -56,7 +55,7 @@ async fn main() -> Result<(), LoadError> {
         println!("{stage}: {}", handler(500).await?);
     }
 
-    // What a failure looks like is tested the same way.
+    // Failures are tested the same way.
     let broken = given("prod").source(Fixed::from([("/largestAmount/prod", "much")]));
     if let Err(error) = broken.load().await {
         println!("{error}");
@@ -78,7 +77,7 @@ async fn large_amounts_are_looked_at() -> Result<(), LoadError> {
     Ok(())
 }
 
-/// The one test that goes through the static, which all tests of a process share.
+/// The only test that uses the static, because all tests of a process share it.
 #[tokio::test]
 async fn the_handler_finds_the_configuration() -> Result<(), LoadError> {
     CONFIG.set(given("featureX").load().await?);

@@ -1,15 +1,15 @@
 //! A Lambda function that charges a customer. Its configuration is loaded once, at cold start.
 //!
-//! `Config::load` comes before `run_concurrent`, so it happens in Lambda's init phase: every invocation finds
-//! the configuration there, and a function that lacks a parameter never serves one. It ends at
-//! once, with the whole error in its log.
+//! `Config::load` comes before `run_concurrent`, so it happens in Lambda's init phase. Every
+//! invocation has the configuration. If a parameter is missing, the function ends at once, with the
+//! whole error in its log.
 //!
-//! `run_concurrent` also serves several invocations at once in one process, on Lambda Managed
-//! Instances. Elsewhere it does what `run` does. It is there with the feature `concurrency-tokio` of
-//! `lambda_runtime`, and its handlers are `'static`: each invocation gets an `Arc` of the
-//! configuration instead of a reference.
+//! On Lambda Managed Instances, `run_concurrent` serves several invocations at once in one process.
+//! Elsewhere, it does the same as `run`. It needs the feature `concurrency-tokio` of
+//! `lambda_runtime`, and `'static` handlers, so each invocation receives an `Arc` instead of a
+//! reference.
 //!
-//! It needs the Runtime API of Lambda around it. To see it run without an account:
+//! It needs the Runtime API of Lambda. To run it without an account:
 //! `cargo test -p stage-config-e2e --test lambda`.
 
 use std::sync::Arc;
@@ -29,7 +29,7 @@ struct Config {
     /// What customers are charged in, as an ISO 4217 code.
     #[ssm(dev = "/checkout/dev/currency", prod = "/checkout/prod/currency")]
     currency: String,
-    /// The largest amount that is charged without a human having looked.
+    /// The largest amount that is charged without a review.
     #[ssm("/checkout/largestAmount", default = 10_000)]
     largest_amount: u32,
 }
@@ -52,7 +52,7 @@ async fn charge(config: Arc<Config>, event: LambdaEvent<Order>) -> Result<Receip
     if amount > config.largest_amount {
         return Err(format!("{amount} is more than is charged without review").into());
     }
-    // Where Stripe would be called with the key.
+    // A real function would call Stripe with the key.
     let for_real = config.stripe_secret_key.expose_secret().starts_with("sk_live_");
     let charged = format!("{amount} {}", config.currency);
     Ok(Receipt { stage: config.stage.clone(), charged, for_real })

@@ -1,8 +1,8 @@
-//! One struct under several prefixes, and one that may be absent.
+//! One nested struct with several prefixes, and an optional one.
 //!
-//! `Database` names its parameters without saying where they are; each field that nests it says
-//! what stands in front of them. All are read in the same request. There is no archive in `dev`,
-//! so that it is `None` there; half an archive would be an error.
+//! The names in `Database` are relative, and each field that nests it sets their prefix. All are
+//! read in the same request. `dev` has no archive, so it is `None` there. An incomplete archive is
+//! an error.
 //!
 //! Run it with `cargo run --example nested`. It needs no AWS account: a Parameter Store on loopback
 //! stands in for the real one.
@@ -12,7 +12,7 @@ use std::error::Error;
 use stage_config::{SecretString, StageConfig};
 use stage_config_local::{LocalStore, Parameter};
 
-/// It names no stage, so that it fits into every struct.
+/// It names no stage, so it can be nested in every struct.
 #[derive(StageConfig, Debug)]
 #[expect(dead_code, reason = "this program only prints it")]
 struct Database {
@@ -49,7 +49,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("requests: {}", store.calls().total());
     println!("{config:#?}\n");
 
-    // Now that one of its parameters exists, the others are missed.
+    // One parameter of the archive exists now, so the others are missing.
     store.put(Parameter::string("/dev/archive/url", "postgres://archive.test"))?;
     if let Err(error) = Config::loader().stage("dev").client(client).load().await {
         println!("{error}");

@@ -1,7 +1,8 @@
-//! A source of one's own: parameters as files in a folder, as a container has its secrets mounted.
+//! A custom source: parameters are files in a folder, as with secrets that are mounted into a
+//! container.
 //!
-//! It shows the whole contract of a `Source`: names in; for each, found, missing, denied,
-//! unreadable or failed for a passing reason out.
+//! It shows the contract of a `Source`: it receives names, and answers for each whether it is
+//! found, missing, denied, unreadable or temporarily unavailable.
 //!
 //! Run it with `cargo run --example own_source`. It needs no AWS account.
 
@@ -23,13 +24,13 @@ struct Config {
     limit: u32,
 }
 
-/// The parameter `/a/b` is the file `a/b` below this folder.
+/// The parameter `/a/b` is the file `a/b` in this folder.
 struct Folder(PathBuf);
 
 impl Source for Folder {
     async fn fetch(&self, request: &Request) -> Answers {
         let answers: Answers = request.names().map(|name| (name, self.answer(name))).collect();
-        // Errors say where a parameter is missing.
+        // Errors name the place where a parameter is missing.
         answers.looked_in(self.0.display().to_string())
     }
 }
@@ -38,7 +39,7 @@ impl Folder {
     fn answer(&self, name: &str) -> Answer {
         let file = self.0.join(name.trim_start_matches('/'));
         match fs::read_to_string(&file) {
-            // A secret: errors never quote it, whatever the type of the field.
+            // Errors never quote a secret, whatever the type of the field.
             Ok(text) => Answer::secure(text),
             Err(error) => why_not(&error, file.display().to_string()),
         }
@@ -49,7 +50,7 @@ fn why_not(error: &io::Error, file: String) -> Answer {
     match error.kind() {
         ErrorKind::NotFound => Answer::Missing,
         ErrorKind::PermissionDenied => Answer::denied("read", file),
-        // It may be better the next time.
+        // A retry may help.
         ErrorKind::TimedOut | ErrorKind::Interrupted => {
             Answer::Unavailable(format!("cannot be read from {file}: {error}"))
         }

@@ -1,8 +1,8 @@
-//! A preview stage that overrides one value and inherits the rest.
+//! A preview stage that overrides one value and inherits the others.
 //!
-//! `featureX` is not declared, so that it falls back to `dev`. But its names have the stage in
-//! them: for each, its own and the one of `dev` are asked for together, and its own wins where it
-//! exists. One request, as many values of its own as it wants, and none that it has to copy.
+//! `featureX` is not declared, so it falls back to `dev`. The names contain the stage, so each is
+//! requested twice, for `featureX` and for `dev`, and the first one that exists is used. This takes
+//! one request.
 //!
 //! Run it with `cargo run --example preview_stage`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
@@ -39,11 +39,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
         let calls = store.calls();
         println!("deployed as: {deployed}, requests: {}", calls.total());
-        println!("asked for: {}", calls.names().collect::<Vec<_>>().join(", "));
+        println!("requested: {}", calls.names().collect::<Vec<_>>().join(", "));
         println!("{config:?}\n");
     }
 
-    // An override that may not be read is a problem, and no reason to take the value of `dev`.
+    // An override that is denied is a problem. The value of `dev` does not hide it.
     store.script(On::call("GetParameters").name("/orders/featureX/limit").deny());
     store.script(On::call("GetParameter").name("/orders/featureX/limit").deny());
     if let Err(error) = Config::loader().stage("featureX").client(client).load().await {

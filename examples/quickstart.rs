@@ -1,8 +1,8 @@
-//! One struct, loaded as three deployments: `dev`, `prod` and `featureX`.
+//! Loads one struct at three stages: `dev`, `prod` and `featureX`.
 //!
-//! For each it prints the stage as deployed and as chosen, what was asked of Parameter Store, and
-//! what became of it. `featureX` has no configuration of its own and falls back to `dev`; only
-//! `prod` ever asks for the live key.
+//! For each, it prints the stage as deployed and as chosen, the requested names, and the
+//! configuration. `featureX` is not declared and falls back to `dev`. Only `prod` requests the live
+//! key.
 //!
 //! Run it with `cargo run --example quickstart`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one, and the AWS SDK reads from it over the wire.
@@ -47,7 +47,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let chosen = ConfigNames::for_stage(deployed)?.chosen();
         let calls = store.calls();
         println!("deployed as: {deployed}, chosen: {chosen}");
-        println!("asked for: {}", calls.names().collect::<Vec<_>>().join(", "));
+        println!("requested: {}", calls.names().collect::<Vec<_>>().join(", "));
         println!("requests: {}", calls.total());
         println!("{config:#?}\n");
     }

@@ -1,7 +1,7 @@
-//! A configuration in a static: loaded by the first invocation that asks, shared by all others.
+//! A configuration in a static, which the first invocation loads and all others share.
 //!
-//! A thousand invocations ask at once, and there is one request. Then the key is replaced in
-//! Parameter Store; the configuration is loaded again once Stripe has refused the old one.
+//! A thousand concurrent invocations cause one request. Then the key is replaced in Parameter
+//! Store, and the configuration is loaded again after Stripe refuses the old key.
 //!
 //! Run it with `cargo run --example shared_static`. It needs no AWS account: a Parameter Store on
 //! loopback stands in for the real one.
@@ -22,10 +22,10 @@ struct Config {
     stripe_secret_key: SecretString,
 }
 
-/// At most five minutes old. For half an hour more it is served while Parameter Store is not
-/// reachable.
+/// Refreshed after five minutes. If Parameter Store is not reachable, it is served for half an hour
+/// more.
 ///
-/// A Lambda function needs no `loader`: without it, this is Parameter Store at the stage of the
+/// A Lambda function needs no `loader`: by default, it reads Parameter Store at the stage of the
 /// environment.
 static CONFIG: ColdStart<Config> = ColdStart::new()
     .max_age(Duration::from_mins(5))
@@ -44,7 +44,7 @@ async fn handler() -> Result<&'static str, LoadError> {
     Ok(if accepted { "charged, with a new key" } else { "refused" })
 }
 
-/// Where Stripe would be called. It knows the second key only, once there is one.
+/// Stands in for Stripe. After the key is replaced, it accepts only the second one.
 fn stripe_accepts(key: &SecretString) -> bool {
     let valid = if REPLACED.load(Ordering::Relaxed) { "sk_live_second" } else { "sk_live_first" };
     key.expose_secret() == valid
@@ -61,7 +61,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     handler().await?;
     println!("one more, requests: {}", STORE.calls().total());
 
-    // `refresh` gives what was loaded within the last second.
+    // Within a second of the last load, `refresh` returns its value.
     tokio::time::sleep(Duration::from_secs(1)).await;
     STORE.put(Parameter::secure_string("/stripeSecretKey/live", "sk_live_second"))?;
     REPLACED.store(true, Ordering::Relaxed);
@@ -70,7 +70,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-// From here on: what stands in for AWS and for Stripe.
+// The rest stands in for AWS and for Stripe.
 
 static REPLACED: AtomicBool = AtomicBool::new(false);
 
