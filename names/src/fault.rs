@@ -3,8 +3,6 @@
 use std::fmt;
 use std::ops::Range;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
 use crate::limits::{MAX_LENGTH, MAX_LEVELS};
 
 /// Why Parameter Store would refuse a name, and where in its text.
@@ -36,50 +34,6 @@ impl Fault {
     pub fn reason(&self) -> Reason {
         self.reason
     }
-
-    /// The name, and below it a caret at the fault with the rule it breaks. In a terminal the caret
-    /// stands right below wide and behind combining characters too. Of a long name, this shows what
-    /// is around the fault.
-    ///
-    /// ```
-    /// use stage_config_names::ParameterName;
-    ///
-    /// let name = "/stripe secret/test";
-    /// let fault = ParameterName::parse(name).unwrap_err();
-    /// assert_eq!(
-    ///     fault.draw(name),
-    ///     "/stripe secret/test\n       ^ only letters, digits and `_ . - /` are allowed"
-    /// );
-    /// ```
-    pub fn draw(&self, name: &str) -> String {
-        let Range { start, end } = self.at;
-        let before = last(&name[..start], AROUND);
-        let (wrong, after) = (first(&name[start..end], AROUND), first(&name[end..], AROUND));
-        let carets = "^".repeat(wrong.width().max(1));
-        let blanks = " ".repeat(before.width());
-        format!("{before}{wrong}{after}\n{blanks}{carets} {}", self.reason.rule())
-    }
-}
-
-/// As much is shown in front of a fault, of it, and behind it.
-const AROUND: usize = 60;
-
-/// The first characters as they are shown.
-fn first(text: &str, most: usize) -> String {
-    let cut = text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at]);
-    format!("{}{}", shown(cut), if cut == text { "" } else { "…" })
-}
-
-/// The last characters as they are shown.
-fn last(text: &str, most: usize) -> String {
-    let skipped = text.chars().count().saturating_sub(most);
-    let cut = text.char_indices().nth(skipped).map_or("", |(at, _)| &text[at..]);
-    format!("{}{}", if skipped == 0 { "" } else { "…" }, shown(cut))
-}
-
-/// A line break would tear the caret from its line, and a tab has no width of its own.
-fn shown(text: &str) -> String {
-    text.replace(char::is_control, " ")
 }
 
 /// Reads on from "parameter name …", "secret name …", "path …".
@@ -246,7 +200,7 @@ impl fmt::Display for Named {
             '\u{200b}'..='\u{200d}' | '\u{feff}' => {
                 write!(f, "a zero-width character (U+{number:04X})")
             }
-            c if !c.is_control() && c.width() == Some(0) => {
+            '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}' => {
                 write!(f, "a combining character (U+{number:04X})")
             }
             c if c.is_ascii_graphic() => write!(f, "`{c}`"),

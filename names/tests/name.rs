@@ -252,40 +252,6 @@ fn the_resource_has_one_slash_and_no_selector() {
 }
 
 #[test]
-fn the_caret_stands_under_the_fault() {
-    let draw = |name: &str| fault(name).draw(name);
-    assert_eq!(draw("/a//b"), "/a//b\n  ^^ each level between two `/` has a name");
-    assert_eq!(draw("/дом"), "/дом\n ^ only letters, digits and `_ . - /` are allowed");
-    assert_eq!(draw(""), "\n^ a name is wanted here, as `/app/key`");
-    assert_eq!(draw("/設定 x"), "/設定 x\n ^^ only letters, digits and `_ . - /` are allowed");
-    // Two columns for each of these.
-    let rule = "the only placeholder is `{stage}`";
-    let name = "/設定/{stg}";
-    let fault = NameOf::Parameter.check(name).unwrap_err();
-    assert_eq!(fault.draw(name), format!("{name}\n      ^^^^^ {rule}"));
-    // None for an accent that stands by itself, nor for what cannot be seen.
-    let name = "/e\u{301}\u{200b}/{stg}";
-    let fault = NameOf::Parameter.check(name).unwrap_err();
-    assert_eq!(fault.draw(name), format!("{name}\n   ^^^^^ {rule}"));
-    assert_eq!(draw("/a\nb"), "/a b\n  ^ only letters, digits and `_ . - /` are allowed");
-}
-
-#[test]
-fn of_a_long_name_the_part_around_the_fault_is_shown() {
-    let name = format!("/{}@{}", "a".repeat(500), "b".repeat(500));
-    let (a, b) = ("a".repeat(60), "b".repeat(60));
-    let carets = format!("{}^", " ".repeat(61));
-    let rule = "only letters, digits and `_ . - /` are allowed";
-    assert_eq!(fault(&name).draw(&name), format!("…{a}@{b}…\n{carets} {rule}"));
-
-    let name = format!("/{}", "n".repeat(1200));
-    let (shown, carets) = ("n".repeat(60), "^".repeat(61));
-    let rule = "a name has at most 1011 characters, its ARN included";
-    let blanks = " ".repeat(61);
-    assert_eq!(fault(&name).draw(&name), format!("…{shown}{shown}…\n{blanks}{carets} {rule}"));
-}
-
-#[test]
 fn every_reason_has_a_text_and_a_rule_of_its_own() {
     let reasons = [
         Reason::Empty,

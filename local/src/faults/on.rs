@@ -91,7 +91,7 @@ impl On {
         };
         let parsed = match ParameterName::parse(&reference) {
             Ok(name) => name,
-            Err(fault) => panic!("parameter name {fault}:\n{}", fault.draw(&reference)),
+            Err(fault) => panic!("parameter name {fault}: `{reference}`"),
         };
         assert!(parsed.selector().is_none(), "a fault is for all versions, not only `{name}`");
         assert!(

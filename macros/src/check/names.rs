@@ -1,9 +1,10 @@
 //! Checks names by the rules of the systems that use them.
 
-use stage_config_names::{Fault, NameOf, STAGE, is_template, outside_of_names, render};
+use stage_config_names::{NameOf, STAGE, is_template, outside_of_names, render};
 use syn::LitStr;
 
 use super::stages::Stages;
+use crate::diagnostics::draw::draw;
 use crate::diagnostics::repair::suggest;
 use crate::diagnostics::{Errors, Help};
 
@@ -20,7 +21,7 @@ pub(super) fn check<'a>(
             Some(nearest) => Help::replace(name, format!("{nearest:?}")),
             None => Help::note(format!("for example {}", of.examples())),
         };
-        errors.add(name, format!("{of} {fault}\n\n{}\n", drawing(&fault, &text)), help);
+        errors.add(name, format!("{of} {fault}\n\n{}\n", draw(&fault, &text)), help);
         return None;
     }
     let at_stages =
@@ -28,7 +29,7 @@ pub(super) fn check<'a>(
     for stage in at_stages {
         let whole = render(&text, stage);
         if let Err(fault) = of.check(&whole) {
-            let drawing = drawing(&fault, &whole);
+            let drawing = draw(&fault, &whole);
             let what = format!("{of} {fault}, at stage `{stage}`\n\n{drawing}\n");
             let help = "give the stage another name, as `stages(dev, prod(rename = \"…\"))`";
             errors.add(name, what, Help::note(help));
@@ -36,11 +37,6 @@ pub(super) fn check<'a>(
         }
     }
     Some(name)
-}
-
-fn drawing(fault: &Fault, text: &str) -> String {
-    let lines: Vec<_> = fault.draw(text).lines().map(|line| format!("  {line}")).collect();
-    lines.join("\n")
 }
 
 /// Characters that no system allows in the name of an environment variable.

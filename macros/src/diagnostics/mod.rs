@@ -1,5 +1,6 @@
 //! The mistakes of a struct. They are collected, so that one compilation reports all of them.
 
+pub(crate) mod draw;
 pub(crate) mod other_stage;
 pub(crate) mod print;
 pub(crate) mod recover;
