@@ -10,10 +10,7 @@ mod names {
     mod templates;
 }
 /// How many requests there are, and which are sent side by side.
-mod requests {
-    mod batches;
-    mod side_by_side;
-}
+mod requests;
 /// Everything below a path.
 mod paths {
     mod maps;

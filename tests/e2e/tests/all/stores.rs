@@ -5,8 +5,8 @@
 //! missing.
 
 mod boto3;
+mod each;
 mod ministack;
-mod moto;
 
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::types::ParameterType;

@@ -33,7 +33,7 @@ fn that_wants_to_know_who_asks() {
 fn that_refuses() {
     let (_proxy, address) = proxy(403);
     let url = format!("http://{address}");
-    let output = load_within(500, &[&LAMBDA[..], &[("HTTPS_PROXY", &*url)]].concat());
+    let output = load_within(3000, &[&LAMBDA[..], &[("HTTPS_PROXY", &*url)]].concat());
     failed_at(
         &output,
         &[(&*address, "PROXY")],
@@ -48,7 +48,7 @@ fn that_refuses() {
 fn that_is_not_there() {
     let variables = [("https_proxy", "http://127.0.0.1:1")];
     failed_at(
-        &load_within(500, &[&LAMBDA[..], &variables].concat()),
+        &load_within(3000, &[&LAMBDA[..], &variables].concat()),
         &[],
         &expect![[r#"
             Error: cannot load `Config` for stage `prod`: 1 problem
@@ -62,7 +62,7 @@ fn of_plain_http() {
     let (_proxy, address) = proxy(403);
     let url = format!("http://{address}");
     let variables = [("AWS_ENDPOINT_URL", "http://ssm.invalid"), ("ALL_PROXY", &*url)];
-    let output = load_within(500, &[&LAMBDA[..], &variables].concat());
+    let output = load_within(3000, &[&LAMBDA[..], &variables].concat());
     failed_at(
         &output,
         &[(&*address, "PROXY")],

@@ -8,7 +8,7 @@ use super::{LAMBDA, failed_at, load, load_within};
 fn nobody_listens() {
     let variables = [("AWS_ENDPOINT_URL_SSM", "http://me:s3cret@127.0.0.1:1/")];
     failed_at(
-        &load_within(500, &[&LAMBDA[..], &variables].concat()),
+        &load_within(3000, &[&LAMBDA[..], &variables].concat()),
         &[],
         &expect![[r#"
         Error: cannot load `Config` for stage `prod`: 1 problem
@@ -17,7 +17,7 @@ fn nobody_listens() {
     );
     let variables = [("AWS_ENDPOINT_URL", "http://127.0.0.1:1")];
     failed_at(
-        &load_within(500, &[&LAMBDA[..], &variables].concat()),
+        &load_within(3000, &[&LAMBDA[..], &variables].concat()),
         &[],
         &expect![[r#"
         Error: cannot load `Config` for stage `prod`: 1 problem
@@ -51,7 +51,7 @@ fn no_url_of_a_web_server() {
 #[test]
 fn a_name_that_nobody_has() {
     let variables = [("AWS_ENDPOINT_URL_SSM", "http://ssm.invalid")];
-    let output = load_within(500, &[&LAMBDA[..], &variables].concat());
+    let output = load_within(3000, &[&LAMBDA[..], &variables].concat());
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("no connection to http://ssm.invalid (environment variable"), "{said}");
 }

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use expect_test::expect;
 use stage_config::{ExposeSecret, LoadError, ProblemKind, SecretString, StageConfig};
 use stage_config_local::{LocalStore, On, Parameter};
 
 use crate::stores::{client_of, names};
 
 #[derive(StageConfig, Debug)]
-#[stage_config(validate = Self::check)]
 struct Database {
     #[ssm("url")]
     url: String,
@@ -19,12 +17,6 @@ struct Database {
     options: BTreeMap<String, u32>,
     #[ssm("/pool/size", default = 5)]
     size: u32,
-}
-
-impl Database {
-    fn check(&self) -> Result<(), &'static str> {
-        if self.size > 0 { Ok(()) } else { Err("a pool has connections") }
-    }
 }
 
 #[derive(StageConfig, Debug)]
@@ -100,19 +92,6 @@ async fn a_preview_stage_overrides_what_it_wants() {
 }
 
 #[tokio::test]
-async fn half_an_optional_one_is_an_error() {
-    let store = store();
-    store.put(Parameter::secure_string("/app/dev/cache/token", "tk_1")).unwrap();
-    let error = load(&store, "dev").await.unwrap_err();
-    expect![[r#"
-        cannot load `Config` for stage `dev`: 1 problem
-          storage.cache.url: parameter `/app/dev/cache/url` does not exist in us-east-1
-        help: aws ssm put-parameter --name /app/dev/cache/url --type String --region us-east-1 --value …
-        help: if a value may be absent, make its field an `Option` or give it a `default`
-        help: `storage.cache` is `None` only if none of its parameters exists"#]].assert_eq(&error.to_string());
-}
-
-#[tokio::test]
 async fn an_optional_one_that_is_denied_is_an_error() {
     let store = store();
     store.script(On::call("GetParameter").name("/app/dev/cache/url").deny());
@@ -122,18 +101,4 @@ async fn an_optional_one_that_is_denied_is_an_error() {
     assert_eq!(problem.kind(), ProblemKind::Denied);
     assert_eq!(problem.fields(), ["storage.cache.url"]);
     assert_eq!(problem.parameter(), Some("/app/dev/cache/url"));
-}
-
-#[tokio::test]
-async fn one_that_is_not_valid_is_named() {
-    let store = store();
-    store.put(Parameter::string("/app/dev/db/pool/size", "0")).unwrap();
-    let error = load(&store, "dev").await.unwrap_err();
-    expect![[r#"
-        cannot load `Config` for stage `dev`: 1 problem
-          storage.database: `Database` is not valid: a pool has connections"#]]
-    .assert_eq(&error.to_string());
-    let [problem] = error.problems() else { panic!("{error}") };
-    assert_eq!(problem.kind(), ProblemKind::Invalid);
-    assert_eq!(problem.fields(), ["storage.database"]);
 }

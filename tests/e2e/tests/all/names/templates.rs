@@ -7,7 +7,7 @@ use stage_config_e2e::peers;
 use stage_config_e2e::user::{self, ARN};
 use stage_config_local::{LocalStore, On, Parameter};
 
-use crate::stores::{client_of, client_of_peer, names, on_each_store, put, put_secure};
+use crate::stores::{client_of, client_of_peer, on_each_store, put, put_secure};
 
 on_each_store! {
     a_preview_stage_overrides_one_and_inherits_the_other,
@@ -174,18 +174,6 @@ async fn a_fallback_that_is_not_needed_may_be_denied() {
     store.script(On::call("GetParameter").name("/app/dev/key").deny());
     let config = loader(client_of(&store)).load().await.unwrap();
     assert_eq!((config.key.expose_secret(), config.limit), ("sk_featureX", 5));
-}
-
-#[tokio::test]
-async fn a_stage_that_can_be_in_no_name_is_refused_before_any_request() {
-    let store = store();
-    for stage in ["feature x", "feature:1", "feature/x y", "größe", "/", "a//b"] {
-        let loader = Config::loader().stage(stage).client(client_of(&store));
-        let error = loader.load().await.unwrap_err();
-        let [problem] = error.problems() else { panic!("{error}") };
-        assert_eq!(problem.kind(), ProblemKind::Stage, "{stage}: {error}");
-    }
-    assert_eq!(names(&store), [""; 0]);
 }
 
 #[tokio::test]

@@ -1,18 +1,16 @@
-//! What is below a path, by the real SDK: page after page, from our store and those of others.
+//! What is below a path, page after page.
 
 use std::time::Duration;
 
-use aws_sdk_ssm::Client;
-use aws_sdk_ssm::types::ParameterType;
 use expect_test::expect;
 use serde_json::{Value, json};
 use stage_config::source::{Answer, Answers, Request};
 use stage_config::{ExposeSecret, ParameterStore, Source};
-use stage_config_e2e::peers;
 use stage_config_e2e::scripted::{error, scripted};
-use stage_config_e2e::sdk::{self, Key, put};
-use stage_config_e2e::user::{self, ARN};
-use stage_config_local::{At, LocalStore, On, Parameter};
+use stage_config_e2e::sdk::{self, Key};
+use stage_config_local::{LocalStore, On, Parameter};
+
+use crate::stores::operations;
 
 const PATH: &str = "/flags/dev";
 
@@ -46,12 +44,6 @@ fn failure<'a>(answers: &'a Answers, path: &str) -> &'a Answer {
     answers.below(path).expect("something is said of the path").expect_err("it fails as a whole")
 }
 
-fn operations(store: &LocalStore) -> Vec<String> {
-    let mut operations: Vec<_> = store.calls().into_iter().map(|call| call.operation).collect();
-    operations.sort();
-    operations
-}
-
 fn store() -> LocalStore {
     LocalStore::start([
         Parameter::string("/flags/dev/b", "plain"),
@@ -78,26 +70,6 @@ async fn all_levels_decrypted_with_keys_relative_to_the_path() {
 }
 
 #[tokio::test]
-async fn eleven_pages() {
-    let name = |number: usize| format!("{PATH}/{number:03}");
-    let parameters = (0..101).map(|number| Parameter::string(name(number), number.to_string()));
-    let store = LocalStore::start(parameters).unwrap();
-    let answers = fetch(&store.url(), &request(&[], &[PATH])).await;
-    let expected: Vec<_> = (0..101).map(|number| format!("{number:03} = {number}")).collect();
-    assert_eq!(below(&answers, PATH), expected);
-    assert_eq!(store.calls().of("GetParametersByPath"), 11);
-    assert_eq!(store.calls().total(), 11);
-}
-
-#[tokio::test]
-async fn a_path_without_anything_below_it_is_empty() {
-    let store = store();
-    let answers = fetch(&store.url(), &request(&[], &["/limit", "/never"])).await;
-    assert_eq!(below(&answers, "/limit"), [""; 0]);
-    assert_eq!(below(&answers, "/never"), [""; 0]);
-}
-
-#[tokio::test]
 async fn a_denied_path_is_named_and_hides_nothing_else() {
     let store = store();
     store.script(On::call("GetParametersByPath").name(PATH).deny());
@@ -118,32 +90,6 @@ async fn one_that_cannot_be_decrypted_fails_the_path() {
     let said = text(failure(&answers, PATH));
     assert!(said.starts_with("Unreadable(\"cannot be decrypted: its KMS key"), "{said}");
     assert_eq!(store.calls().total(), 1);
-}
-
-#[tokio::test]
-async fn throttled_past_the_deadline() {
-    let store = store();
-    store.script(On::any().throttle(0));
-    let request = Request::new([""; 0], Duration::from_millis(500)).with_paths([PATH]);
-    let answers = fetch(&store.url(), &request).await;
-    let said = text(failure(&answers, PATH));
-    assert!(said.contains("Unavailable") && said.contains("throttled the requests"), "{said}");
-}
-
-#[tokio::test]
-async fn paths_and_batches_are_side_by_side() {
-    let store = store();
-    // None of the three is ever answered, in any attempt, so none can have waited for another.
-    store.script(On::any().stall(At::Start));
-    let request = Request::new(["/limit", "/flags/dev/b"], Duration::from_millis(1500))
-        .with_paths([PATH, "/flags/prod"]);
-    let answers = fetch(&store.url(), &request).await;
-    let said = text(failure(&answers, PATH));
-    assert!(said.starts_with("Unavailable") && !said.contains("read and there are more"), "{said}");
-    assert!(matches!(answers.get("/limit"), Some(Answer::Unavailable(_))));
-    for (operation, at_least) in [("GetParameters", 1), ("GetParametersByPath", 2)] {
-        assert!(store.calls().of(operation) >= at_least, "{operation}");
-    }
 }
 
 #[tokio::test]
@@ -362,54 +308,4 @@ async fn an_entry_without_a_type_is_secure_and_one_without_a_value_is_not_there_
     let missing =
         r#"Unavailable("cannot be read: the reply of Parameter Store does not contain it")"#;
     assert_eq!(below(&answers, PATH), ["a = sk_live (secure)", &format!("b = {missing}")]);
-}
-
-async fn eleven_below(client: &Client, path: &str) {
-    put(client, ParameterType::SecureString, &format!("{path}/a/key"), "sk_test").await;
-    put(client, ParameterType::String, path, "beside the path").await;
-    put(client, ParameterType::String, &format!("{path}x/b"), "of another path").await;
-    for number in 0..10 {
-        put(client, ParameterType::String, &format!("{path}/n/{number}"), "1").await;
-    }
-}
-
-async fn assert_eleven_below(client: Client, path: &str) {
-    let asked = request(&[path], &[path, "/never"]);
-    let answers = ParameterStore::from(client).fetch(&asked).await;
-    let mut expected = vec!["a/key = sk_test (secure)".to_owned()];
-    expected.extend((0..10).map(|number| format!("n/{number} = 1")));
-    assert_eq!(below(&answers, path), expected);
-    assert_eq!(below(&answers, "/never"), [""; 0]);
-    assert_eq!(answers.get(path).map(text).as_deref(), Some("beside the path"));
-}
-
-#[tokio::test]
-async fn below_a_path_of_moto() {
-    let Some(moto) = peers::moto() else { return };
-    let client = sdk::client(&moto.url(), &Key::root());
-    eleven_below(&client, "/moto-path/dev").await;
-    assert_eleven_below(client, "/moto-path/dev").await;
-}
-
-#[tokio::test]
-async fn below_a_path_of_ministack() {
-    let Some(ministack) = peers::ministack() else { return };
-    let client = sdk::client(&ministack.url(), &Key::root());
-    eleven_below(&client, "/mini-path/dev").await;
-    assert_eleven_below(client, "/mini-path/dev").await;
-}
-
-#[tokio::test]
-async fn a_user_of_ministack_who_may_not_read_by_path_is_told() {
-    let Some(ministack) = peers::ministack() else { return };
-    let root = sdk::client(&ministack.url(), &Key::root());
-    put(&root, ParameterType::String, "/mini-path/name", "1").await;
-    let may = user::client("no-paths", "ssm:GetParameter", format!("{ARN}/*")).await;
-    let client = may.expect("there are peers");
-
-    let asked = request(&["/mini-path/name"], &["/mini-path"]);
-    let answers = ParameterStore::from(client).fetch(&asked).await;
-    assert_eq!(answers.get("/mini-path/name").map(text).as_deref(), Some("1"));
-    expect![[r#"Denied { action: "ssm:GetParametersByPath", resource: "…:parameter/mini-path", words: Some("and on `…:parameter/mini-path/*`, for what is below it") }"#]]
-        .assert_eq(&text(failure(&answers, "/mini-path")));
 }

@@ -1,30 +1,14 @@
-//! How many requests a load makes, counted by the store that answers them.
+//! One request for one name, one for each ten of several.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use stage_config::source::Request;
-use stage_config::{
-    ColdStart, ExposeSecret, LoadError, ParameterStore, SecretString, Source, StageConfig,
-};
+use stage_config::{ColdStart, ExposeSecret, ParameterStore, SecretString, Source, StageConfig};
 use stage_config_e2e::sdk::{Key, client};
-use stage_config_local::{At, Call, LocalStore, On, Parameter};
+use stage_config_local::{Call, LocalStore, Parameter};
 
-/// A struct with a field for each of these names.
-macro_rules! config {
-    ($config:ident: $($field:ident = $name:literal),+) => {
-        #[derive(StageConfig, Debug)]
-        struct $config {
-            $(#[ssm($name)] $field: String,)+
-        }
-
-        impl $config {
-            fn values(&self) -> Vec<&str> {
-                vec![$(&self.$field),+]
-            }
-        }
-    };
-}
+use super::{load, side_by_side};
+use crate::stores::operations;
 
 config!(One: a = "/p/01");
 config!(Ten: a = "/p/01", b = "/p/02", c = "/p/03", d = "/p/04", e = "/p/05", f = "/p/06",
@@ -44,18 +28,10 @@ fn store() -> LocalStore {
     LocalStore::start(parameters).expect("a port on loopback")
 }
 
-async fn load<T: StageConfig>(store: &LocalStore) -> Result<T, LoadError> {
-    T::loader().stage("").client(store.client()).load().await
-}
-
-fn operations(store: &LocalStore) -> Vec<String> {
-    store.calls().iter().map(|call| call.operation.clone()).collect()
-}
-
 #[tokio::test]
 async fn one_name_is_one_get_parameter() {
     let store = store();
-    assert_eq!(load::<One>(&store).await.unwrap().values(), ["v01"]);
+    assert_eq!(load::<One>(&store, "").await.unwrap().values(), ["v01"]);
     assert_eq!(operations(&store), ["GetParameter"]);
 }
 
@@ -64,47 +40,36 @@ async fn more_are_get_parameters_in_tens() {
     let store = store();
     let expected: Vec<String> = (1..=21).map(|number| format!("v{number:02}")).collect();
 
-    assert_eq!(load::<Ten>(&store).await.unwrap().values(), expected[..10]);
+    assert_eq!(load::<Ten>(&store, "").await.unwrap().values(), expected[..10]);
     assert_eq!(operations(&store), ["GetParameters"]);
 
     store.reset_calls();
-    assert_eq!(load::<Eleven>(&store).await.unwrap().values(), expected[..11]);
+    assert_eq!(load::<Eleven>(&store, "").await.unwrap().values(), expected[..11]);
     assert_eq!(operations(&store), ["GetParameters"; 2]);
 
     store.reset_calls();
     // In an order of their own, which no reply has.
     let reversed: Vec<_> = expected[..12].iter().rev().collect();
-    assert_eq!(load::<Twelve>(&store).await.unwrap().values(), reversed[..]);
+    assert_eq!(load::<Twelve>(&store, "").await.unwrap().values(), reversed[..]);
     assert_eq!(operations(&store), ["GetParameters"; 2]);
 
     store.reset_calls();
-    assert_eq!(load::<TwentyOne>(&store).await.unwrap().values(), expected[..]);
+    assert_eq!(load::<TwentyOne>(&store, "").await.unwrap().values(), expected[..]);
     assert_eq!(operations(&store), ["GetParameters"; 3]);
 }
 
 #[tokio::test]
 async fn all_of_it_is_decrypted() {
     let store = store();
-    load::<Eleven>(&store).await.unwrap();
-    load::<One>(&store).await.unwrap();
+    load::<Eleven>(&store, "").await.unwrap();
+    load::<One>(&store, "").await.unwrap();
     assert!(store.calls().iter().all(|call: &Call| call.with_decryption));
 }
 
 #[tokio::test]
 async fn batches_are_side_by_side() {
-    let store = store();
-    // None is ever answered, so none of the three has waited for another.
-    store.script(On::any().stall(At::Start));
-    let begun = async {
-        while store.calls().iter().map(|call| &call.names).collect::<BTreeSet<_>>().len() < 3 {
-            tokio::task::yield_now().await;
-        }
-    };
-    let loader = TwentyOne::loader().client(store.client()).timeout(Duration::from_mins(1));
-    tokio::select! {
-        _ = loader.load() => panic!("the load is over: {:?}", store.calls()),
-        () = begun => {}
-    }
+    let calls = side_by_side::<TwentyOne>(store(), "", 3).await;
+    assert!(calls.iter().all(|(operation, _)| operation == "GetParameters"), "{calls:?}");
 }
 
 #[derive(StageConfig, Debug)]
@@ -140,7 +105,7 @@ async fn a_name_that_two_fields_have_is_asked_for_once() {
     let store =
         LocalStore::start([Parameter::string("Key", "1"), Parameter::string("/other", "2")])
             .unwrap();
-    assert_eq!(load::<Same>(&store).await.unwrap().values(), ["1", "1", "1", "2"]);
+    assert_eq!(load::<Same>(&store, "").await.unwrap().values(), ["1", "1", "1", "2"]);
     assert_eq!(operations(&store), ["GetParameters"]);
     assert_eq!(store.calls().names().collect::<Vec<_>>(), ["Key", "/other"]);
 }

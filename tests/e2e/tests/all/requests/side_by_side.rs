@@ -1,68 +1,14 @@
-//! How many requests a load makes, and which are under way at once, as the store counts them.
+//! Templates, paths, secrets and nested structs in one load.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::collections::BTreeMap;
 
-use stage_config::{ExposeSecret, LoadError, Loader, SecretString, StageConfig};
-use stage_config_local::{At, LocalStore, On, Parameter};
+use stage_config::{ExposeSecret, SecretString, StageConfig};
+use stage_config_local::{LocalStore, Parameter};
 
-use crate::stores::{client_of, names, operations};
+use super::{load, side_by_side};
+use crate::stores::{names, operations};
 
-fn loader<T: StageConfig>(store: &LocalStore, stage: &str) -> Loader<T> {
-    T::loader().stage(stage).client(client_of(store))
-}
-
-async fn load<T: StageConfig>(store: &LocalStore, stage: &str) -> Result<T, LoadError> {
-    loader(store, stage).load().await
-}
-
-/// Loads until that many different requests have been made, and returns their operations and names.
-///
-/// None is ever answered, so none of them waited for another. A client that makes one after another
-/// asks for the first again and again.
-async fn side_by_side<T: StageConfig>(
-    store: LocalStore,
-    stage: &str,
-    number: usize,
-) -> BTreeSet<(String, Vec<String>)> {
-    store.script(On::any().stall(At::Start));
-    let made = async {
-        loop {
-            let calls = store.calls();
-            let asked = calls.iter().map(|call| (call.operation.clone(), call.names.clone()));
-            let different: BTreeSet<_> = asked.collect();
-            if different.len() >= number {
-                return different;
-            }
-            assert!(calls.total() < number + 3, "some wait for others: {calls:?}");
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::select! {
-        _ = loader::<T>(&store, stage).timeout(Duration::from_mins(1)).load() => {
-            panic!("the load is over: {:?}", store.calls())
-        }
-        calls = made => calls,
-    }
-}
-
-macro_rules! templates {
-    ($config:ident: $($field:ident = $name:literal),+) => {
-        #[derive(StageConfig, Debug)]
-        #[stage_config(stages(dev, prod))]
-        struct $config {
-            $(#[ssm($name)] $field: String,)+
-        }
-
-        impl $config {
-            fn values(&self) -> Vec<&str> {
-                vec![$(&self.$field),+]
-            }
-        }
-    };
-}
-
-templates!(Ten: a = "/p/{stage}/01", b = "/p/{stage}/02", c = "/p/{stage}/03",
+config!(Ten: a = "/p/{stage}/01", b = "/p/{stage}/02", c = "/p/{stage}/03",
     d = "/p/{stage}/04", e = "/p/{stage}/05", f = "/p/{stage}/06", g = "/p/{stage}/07",
     h = "/p/{stage}/08", i = "/p/{stage}/09", j = "/p/{stage}/10");
 

@@ -1,16 +1,13 @@
-//! Secrets of Secrets Manager, read through Parameter Store by the real SDK: from moto, and in the
-//! replies of the service as they were recorded.
+//! Secrets of Secrets Manager, in replies of the service as they were recorded.
 
 use std::time::Duration;
 
-use aws_sdk_ssm::types::ParameterType;
 use expect_test::expect;
 use serde_json::{Value, json};
 use stage_config::source::{Answer, Answers, Request};
 use stage_config::{ExposeSecret, ParameterStore, Source};
-use stage_config_e2e::peers;
 use stage_config_e2e::scripted::{error, scripted};
-use stage_config_e2e::sdk::{self, Key, put};
+use stage_config_e2e::sdk::{self, Key};
 use stage_config_local::LocalStore;
 
 const SECRET: &str = "/aws/reference/secretsmanager/stripe/live";
@@ -141,34 +138,4 @@ async fn a_binary_secret_is_not_read() {
     ]]
     .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameter"]);
-}
-
-// moto answers a secret under its own name, so that it is asked for again by itself, and fails a
-// batch with a secret that is missing as a whole.
-#[tokio::test]
-async fn secrets_of_moto() {
-    let Some(moto) = peers::moto() else { return };
-    let url = moto.url();
-    put(&sdk::client(&url, &Key::root()), ParameterType::String, "/moto-secrets/a", "1").await;
-    let script = {
-        let url = url.clone();
-        move || peers::script("secret.py", &[&url, "moto/stripe+live@2", "sk_1", "sk_2"])
-    };
-    let made = tokio::task::spawn_blocking(script).await.expect("the script should not panic");
-    let version = made.expect("there are peers")["version"].as_str().unwrap().to_owned();
-
-    let secret = "/aws/reference/secretsmanager/moto/stripe+live@2";
-    let (previous, by_id) = (format!("{secret}:AWSPREVIOUS"), format!("{secret}:{version}"));
-    let (stage, missing) = (format!("{secret}:NOSUCH"), format!("{secret}0"));
-
-    assert_eq!(said(&fetch(&url, &[secret]).await, secret), "sk_2 (secure)");
-    assert_eq!(said(&fetch(&url, &[&missing]).await, &missing), "Missing");
-    let answers =
-        fetch(&url, &["/moto-secrets/a", secret, &previous, &by_id, &stage, &missing]).await;
-    assert_eq!(said(&answers, "/moto-secrets/a"), "1");
-    assert_eq!(said(&answers, secret), "sk_2 (secure)");
-    assert_eq!(said(&answers, &previous), "sk_1 (secure)");
-    assert_eq!(said(&answers, &by_id), "sk_2 (secure)");
-    assert_eq!(said(&answers, &stage), "Missing");
-    assert_eq!(said(&answers, &missing), "Missing");
 }
