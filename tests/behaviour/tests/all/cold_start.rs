@@ -38,15 +38,16 @@ fn paused_runtime() -> Runtime {
     Builder::new_current_thread().enable_all().start_paused(true).build().unwrap()
 }
 
-/// A `ColdStart` in a static, with the gate that its loads wait at and the clock it looks at.
+/// A `ColdStart` in a static, with the gate that its loads wait at and the clock it looks at. A number
+/// in a setting is seconds.
 macro_rules! cold_start {
-    ($config:ident, $gate:ident, $clock:ident $(, $setting:ident($($value:expr)?))*) => {
+    ($config:ident, $gate:ident, $clock:ident $(, $setting:ident($($seconds:literal)?))*) => {
         static $gate: stage_config_behaviour::Gate = stage_config_behaviour::Gate::new();
         static $clock: stage_config_behaviour::TestClock = stage_config_behaviour::TestClock::new();
         static $config: stage_config::ColdStart<Config> = stage_config::ColdStart::new()
             .loader(|| <Config as stage_config::StageConfig>::loader().source(&$gate))
             .__clock(&$clock)
-            $(.$setting($($value)?))*;
+            $(.$setting($(std::time::Duration::from_secs($seconds))?))*;
     };
 }
 

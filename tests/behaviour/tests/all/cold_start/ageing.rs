@@ -6,7 +6,7 @@ use super::{Config, SECOND, found, key, passing};
 
 #[tokio::test]
 async fn a_value_is_refreshed_by_the_first_who_asks_after_it_is_due() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND.saturating_mul(300)));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(300));
     GATE.open(found("1"));
     assert_eq!(key(CONFIG.get().await), "1");
     CLOCK.advance(SECOND * 299);
@@ -22,7 +22,7 @@ async fn a_value_is_refreshed_by_the_first_who_asks_after_it_is_due() {
 
 #[tokio::test]
 async fn many_who_ask_for_a_value_that_is_due_refresh_it_once() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(1));
     CONFIG.set(Config { key: "1".to_owned() });
     CLOCK.advance(SECOND);
     let mut tasks = JoinSet::new();
@@ -37,7 +37,7 @@ async fn many_who_ask_for_a_value_that_is_due_refresh_it_once() {
 
 #[tokio::test]
 async fn the_age_is_the_larger_of_what_the_clocks_say() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND.saturating_mul(300)));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(300));
     GATE.open(found("1"));
     assert_eq!(key(CONFIG.get().await), "1");
     // Frozen for an hour: only the wall clock moves.
@@ -55,7 +55,7 @@ async fn the_age_is_the_larger_of_what_the_clocks_say() {
 
 #[tokio::test]
 async fn a_value_is_as_old_as_the_beginning_of_its_load() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND.saturating_mul(60)));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(60));
     let loading = tokio::spawn(CONFIG.get());
     GATE.until_started(1).await;
     // Frozen with a request in flight.
@@ -68,7 +68,7 @@ async fn a_value_is_as_old_as_the_beginning_of_its_load() {
 
 #[tokio::test]
 async fn without_serve_stale_a_failed_refresh_is_an_error() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(1));
     GATE.open(found("1"));
     assert_eq!(key(CONFIG.get().await), "1");
     CLOCK.advance(SECOND);

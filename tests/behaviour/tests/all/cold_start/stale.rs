@@ -13,13 +13,7 @@ use super::{Config, SECOND, found, key, passing, paused_runtime};
 
 #[tokio::test]
 async fn an_old_value_is_served_with_growing_pauses_between_refreshes() {
-    cold_start!(
-        CONFIG,
-        GATE,
-        CLOCK,
-        max_age(SECOND.saturating_mul(300)),
-        serve_stale(SECOND.saturating_mul(600))
-    );
+    cold_start!(CONFIG, GATE, CLOCK, max_age(300), serve_stale(600));
     GATE.open(found("1"));
     assert_eq!(key(CONFIG.get().await), "1");
     CLOCK.advance(SECOND * 300);
@@ -48,13 +42,7 @@ async fn an_old_value_is_served_with_growing_pauses_between_refreshes() {
 
 #[tokio::test]
 async fn a_wall_clock_that_ran_ahead_does_not_stretch_a_pause() {
-    cold_start!(
-        CONFIG,
-        GATE,
-        CLOCK,
-        max_age(SECOND.saturating_mul(300)),
-        serve_stale(SECOND.saturating_mul(7200))
-    );
+    cold_start!(CONFIG, GATE, CLOCK, max_age(300), serve_stale(7200));
     GATE.open(found("1"));
     assert_eq!(key(CONFIG.get().await), "1");
     CLOCK.advance_wall(SECOND * 3600);
@@ -68,13 +56,7 @@ async fn a_wall_clock_that_ran_ahead_does_not_stretch_a_pause() {
 
 #[tokio::test]
 async fn a_value_that_is_too_old_is_not_served() {
-    cold_start!(
-        CONFIG,
-        GATE,
-        CLOCK,
-        max_age(SECOND.saturating_mul(10)),
-        serve_stale(SECOND.saturating_mul(3))
-    );
+    cold_start!(CONFIG, GATE, CLOCK, max_age(10), serve_stale(3));
     GATE.open(found("1"));
     assert_eq!(key(CONFIG.get().await), "1");
     CLOCK.advance(SECOND * 10);
@@ -92,7 +74,7 @@ async fn a_value_that_is_too_old_is_not_served() {
 
 #[tokio::test]
 async fn what_will_not_pass_is_an_error_even_where_an_old_value_could_be_served() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND), serve_stale(SECOND.saturating_mul(600)));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(1), serve_stale(600));
     GATE.open(found("1"));
     assert_eq!(key(CONFIG.get().await), "1");
     CLOCK.advance(SECOND);
@@ -104,13 +86,7 @@ async fn what_will_not_pass_is_an_error_even_where_an_old_value_could_be_served(
 
 #[test]
 fn a_served_old_value_is_warned_of() {
-    cold_start!(
-        CONFIG,
-        GATE,
-        CLOCK,
-        max_age(SECOND.saturating_mul(10)),
-        serve_stale(SECOND.saturating_mul(60))
-    );
+    cold_start!(CONFIG, GATE, CLOCK, max_age(10), serve_stale(60));
     CONFIG.set(Config { key: "sk_live".to_owned() });
     CLOCK.advance(SECOND * 10);
     GATE.open(passing());
@@ -126,7 +102,7 @@ fn a_served_old_value_is_warned_of() {
 
 #[tokio::test(start_paused = true)]
 async fn a_slow_refresh_is_waited_for_until_it_has_taken_a_second_in_all() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND), serve_stale(SECOND.saturating_mul(60)));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(1), serve_stale(60));
     CONFIG.set(Config { key: "1".to_owned() });
     CLOCK.advance(SECOND);
     let started = Instant::now();
@@ -150,7 +126,7 @@ async fn a_slow_refresh_is_waited_for_until_it_has_taken_a_second_in_all() {
 
 #[tokio::test(start_paused = true)]
 async fn a_value_that_becomes_too_old_during_a_slow_refresh_is_not_served() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND), serve_stale(SECOND));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(1), serve_stale(1));
     CONFIG.set(Config { key: "1".to_owned() });
     CLOCK.advance(SECOND);
     let started = Instant::now();
@@ -163,7 +139,7 @@ async fn a_value_that_becomes_too_old_during_a_slow_refresh_is_not_served() {
 
 #[test]
 fn a_slow_refresh_is_warned_of_once() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND), serve_stale(SECOND.saturating_mul(60)));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(1), serve_stale(60));
     CONFIG.set(Config { key: "sk_live".to_owned() });
     CLOCK.advance(SECOND);
     let lines = logged(|| {
@@ -186,7 +162,7 @@ fn a_slow_refresh_is_warned_of_once() {
 
 #[tokio::test(start_paused = true)]
 async fn get_within_serves_an_old_value_where_it_may() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND), serve_stale(SECOND));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(1), serve_stale(1));
     CONFIG.set(Config { key: "1".to_owned() });
     CLOCK.advance(SECOND);
     assert_eq!(key(CONFIG.get_within(SECOND / 2).await), "1");
@@ -196,7 +172,7 @@ async fn get_within_serves_an_old_value_where_it_may() {
 
 #[tokio::test(start_paused = true)]
 async fn callers_with_little_time_wait_for_the_same_refresh() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND), serve_stale(SECOND.saturating_mul(60)));
+    cold_start!(CONFIG, GATE, CLOCK, max_age(1), serve_stale(60));
     CONFIG.set(Config { key: "1".to_owned() });
     CLOCK.advance(SECOND);
     let started = Instant::now();
@@ -208,13 +184,7 @@ async fn callers_with_little_time_wait_for_the_same_refresh() {
 
 #[tokio::test]
 async fn a_refresh_that_fails_before_its_time_puts_nothing_off() {
-    cold_start!(
-        CONFIG,
-        GATE,
-        CLOCK,
-        max_age(SECOND.saturating_mul(10)),
-        serve_stale(SECOND.saturating_mul(60))
-    );
+    cold_start!(CONFIG, GATE, CLOCK, max_age(10), serve_stale(60));
     CONFIG.set(Config { key: "1".to_owned() });
     CLOCK.advance(SECOND * 9);
     GATE.open(passing());
@@ -226,7 +196,7 @@ async fn a_refresh_that_fails_before_its_time_puts_nothing_off() {
 
 #[tokio::test]
 async fn keep_last_good_serves_the_old_value_after_any_failure_however_old_it_is() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND), keep_last_good());
+    cold_start!(CONFIG, GATE, CLOCK, max_age(1), keep_last_good());
     GATE.open(Answer::Missing);
     assert!(CONFIG.get().await.is_err(), "there is nothing to keep");
     GATE.open(found("1"));
@@ -246,7 +216,7 @@ async fn keep_last_good_serves_the_old_value_after_any_failure_however_old_it_is
 
 #[tokio::test]
 async fn refresh_says_that_it_failed_even_if_the_last_good_value_is_kept() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND), keep_last_good());
+    cold_start!(CONFIG, GATE, CLOCK, max_age(1), keep_last_good());
     CONFIG.set(Config { key: "1".to_owned() });
     CLOCK.advance(SECOND);
     GATE.open(Answer::Missing);
@@ -256,7 +226,7 @@ async fn refresh_says_that_it_failed_even_if_the_last_good_value_is_kept() {
 
 #[test]
 fn a_failure_after_which_the_last_good_value_is_kept_is_logged_as_an_error() {
-    cold_start!(CONFIG, GATE, CLOCK, max_age(SECOND.saturating_mul(10)), keep_last_good());
+    cold_start!(CONFIG, GATE, CLOCK, max_age(10), keep_last_good());
     CONFIG.set(Config { key: "sk_live".to_owned() });
     let lines = logged(|| {
         paused_runtime().block_on(async {

@@ -93,16 +93,21 @@ fn quoting(text: &str) -> Result<u16, String> {
 
 #[tokio::test]
 async fn a_secret_is_never_quoted_whatever_the_type_of_its_field() {
-    let source = secrets([("a", "hunter2"), ("b", r#"{"port": "hunter2"}"#)]);
-    let error = Typed::loader().source(source).load().await.unwrap_err();
-    expect![[r#"
-        cannot load `Typed`: 5 problems
-          _number: secret `a` is not a `u32` (its text is secret and not shown)
-          _boxed: secret `a` is not a `SecretBox<u32>` (its text is secret and not shown)
-          _parsed: secret `a` is not a `u16` (its text is secret and not shown)
-          _bytes: secret `a` is not base64: the `=` at its end are missing or wrong
-          _port: secret `b` has a key `port` whose value is not a `u16` (its text is secret and not shown)"#]]
-    .assert_eq(&told(&error));
+    let values = [("a", "hunter2"), ("b", r#"{"port": "hunter2"}"#)];
+    // The second source does not know that they are secrets.
+    let plain = values.map(|(name, value)| (format!("{REFERENCE}{name}"), value));
+    for source in [secrets(values), plain.into_iter().collect()] {
+        let error = Typed::loader().source(source).load().await.unwrap_err();
+        assert_eq!(
+            told(&error),
+            "cannot load `Typed`: 5 problems
+  _number: secret `a` is not a `u32` (its text is secret and not shown)
+  _boxed: secret `a` is not a `SecretBox<u32>` (its text is secret and not shown)
+  _parsed: secret `a` is not a `u16` (its text is secret and not shown)
+  _bytes: secret `a` is not base64: the `=` at its end are missing or wrong
+  _port: secret `b` has a key `port` whose value is not a `u16` (its text is secret and not shown)"
+        );
+    }
 }
 
 #[derive(StageConfig, Debug)]
@@ -148,20 +153,4 @@ fn the_table_tells_secrets_by_the_names_that_are_asked_for() {
     assert!(
         all.iter().all(|it| matches!(it.field().kind(), stage_config::schema::Kind::Secret(_)))
     );
-}
-
-#[tokio::test]
-async fn a_secret_is_never_quoted_though_its_source_takes_it_for_plain_text() {
-    let source = Fixed::from([
-        ("/aws/reference/secretsmanager/a", "hunter2"),
-        ("/aws/reference/secretsmanager/b", r#"{"port": "hunter2"}"#),
-    ]);
-    let error = Typed::loader().source(source).load().await.unwrap_err();
-    expect![[r#"
-        cannot load `Typed`: 5 problems
-          _number: secret `a` is not a `u32` (its text is secret and not shown)
-          _boxed: secret `a` is not a `SecretBox<u32>` (its text is secret and not shown)
-          _parsed: secret `a` is not a `u16` (its text is secret and not shown)
-          _bytes: secret `a` is not base64: the `=` at its end are missing or wrong
-          _port: secret `b` has a key `port` whose value is not a `u16` (its text is secret and not shown)"#]].assert_eq(&told(&error));
 }

@@ -82,6 +82,8 @@ mod wrong {
         let parameters = Fixed::from([("/present", "5s"), ("/hex", "f"), ("/json", "{}")]);
         let loader = Config::loader().stage("prod").source(parameters);
         let error = loader.env([("VARIABLE", "1")]).load().await.unwrap_err();
+        let without_a_load = Config::check_literals().unwrap_err();
+        assert_eq!(format!("{:?}", error.problems()), format!("{:?}", without_a_load.problems()));
         check(
             &error,
             &expect![[r#"
@@ -99,18 +101,6 @@ mod wrong {
     #[test]
     fn all_are_read_without_a_load() {
         let error = Config::check_literals().unwrap_err();
-        check(
-            &error,
-            &expect![[r#"
-                cannot load `Config`: 7 problems
-                  timeout: the string literal for stage `prod` is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
-                  unused: the string literal is not a `Duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
-                  parsed: the string literal is not a `u32`: invalid digit found in string
-                  json: the string literal is not valid JSON: key must be a string at line 1 column 2
-                  list: the string literal is not a `Vec<u8>`: item 2: invalid digit found in string
-                  character: the string literal for stage `dev` is not a `char`: too many characters in string
-                  variable: the string literal is not a `Vec<u8>`: item 1: invalid digit found in string"#]],
-        );
         for problem in error.problems() {
             assert_eq!(problem.kind(), ProblemKind::Malformed);
         }
