@@ -31,7 +31,7 @@ fn store() -> LocalStore {
 #[tokio::test]
 async fn one_name_is_one_get_parameter() {
     let store = store();
-    assert_eq!(load::<One>(&store, "").await.unwrap().values(), ["v01"]);
+    assert_eq!(load::<One>(&store, "dev").await.unwrap().values(), ["v01"]);
     assert_eq!(operations(&store), ["GetParameter"]);
 }
 
@@ -40,35 +40,35 @@ async fn more_are_get_parameters_in_tens() {
     let store = store();
     let expected: Vec<String> = (1..=21).map(|number| format!("v{number:02}")).collect();
 
-    assert_eq!(load::<Ten>(&store, "").await.unwrap().values(), expected[..10]);
+    assert_eq!(load::<Ten>(&store, "dev").await.unwrap().values(), expected[..10]);
     assert_eq!(operations(&store), ["GetParameters"]);
 
     store.reset_calls();
-    assert_eq!(load::<Eleven>(&store, "").await.unwrap().values(), expected[..11]);
+    assert_eq!(load::<Eleven>(&store, "dev").await.unwrap().values(), expected[..11]);
     assert_eq!(operations(&store), ["GetParameters"; 2]);
 
     store.reset_calls();
     // In an order of their own, which no reply has.
     let reversed: Vec<_> = expected[..12].iter().rev().collect();
-    assert_eq!(load::<Twelve>(&store, "").await.unwrap().values(), reversed[..]);
+    assert_eq!(load::<Twelve>(&store, "dev").await.unwrap().values(), reversed[..]);
     assert_eq!(operations(&store), ["GetParameters"; 2]);
 
     store.reset_calls();
-    assert_eq!(load::<TwentyOne>(&store, "").await.unwrap().values(), expected[..]);
+    assert_eq!(load::<TwentyOne>(&store, "dev").await.unwrap().values(), expected[..]);
     assert_eq!(operations(&store), ["GetParameters"; 3]);
 }
 
 #[tokio::test]
 async fn all_of_it_is_decrypted() {
     let store = store();
-    load::<Eleven>(&store, "").await.unwrap();
-    load::<One>(&store, "").await.unwrap();
+    load::<Eleven>(&store, "dev").await.unwrap();
+    load::<One>(&store, "dev").await.unwrap();
     assert!(store.calls().iter().all(|call: &Call| call.with_decryption));
 }
 
 #[tokio::test]
 async fn batches_are_side_by_side() {
-    let calls = side_by_side::<TwentyOne>(store(), "", 3).await;
+    let calls = side_by_side::<TwentyOne>(store(), "dev", 3).await;
     assert!(calls.iter().all(|(operation, _)| operation == "GetParameters"), "{calls:?}");
 }
 
@@ -105,7 +105,7 @@ async fn a_name_that_two_fields_have_is_asked_for_once() {
     let store =
         LocalStore::start([Parameter::string("Key", "1"), Parameter::string("/other", "2")])
             .unwrap();
-    assert_eq!(load::<Same>(&store, "").await.unwrap().values(), ["1", "1", "1", "2"]);
+    assert_eq!(load::<Same>(&store, "dev").await.unwrap().values(), ["1", "1", "1", "2"]);
     assert_eq!(operations(&store), ["GetParameters"]);
     assert_eq!(store.calls().names().collect::<Vec<_>>(), ["Key", "/other"]);
 }
