@@ -51,15 +51,12 @@ impl Storage {
                 == (account::PARTITION, account::REGION, account::ID)
         });
         let stored = self.get(name).filter(|_| is_here).ok_or_else(ServiceError::not_found)?;
-        let version = match name.selector() {
-            None => return Ok((stored, stored.latest())),
-            Some(Selector::Version(number)) => stored.version(number),
-            Some(selector) => stored.labelled(&selector.to_string()),
+        let Some(selector) = name.selector() else { return Ok((stored, stored.latest())) };
+        let version = match selector {
+            Selector::Version(number) => stored.version(number),
+            label => stored.labelled(&label.to_string()),
         };
-        let missing = || match name.selector() {
-            Some(selector) => ServiceError::version_not_found(selector, name.path()),
-            None => ServiceError::not_found(),
-        };
+        let missing = || ServiceError::version_not_found(selector, name.path());
         Ok((stored, version.ok_or_else(missing)?))
     }
 }

@@ -79,37 +79,26 @@ impl SecretVersion {
     }
 }
 
-/// Checks the reference to a secret against the rules for the names of secrets.
-fn checked_secret(reference: &str) -> Result<ParameterName<'_>, ServiceError> {
-    match ParameterName::parse(reference) {
-        Ok(name) if name.is_secret_reference() && name.selector().is_none() => Ok(name),
-        Ok(_) => Err(ServiceError::validation(format!(
-            "`{reference}` is not the plain name of a secret after {SECRETS}"
-        ))),
-        Err(fault) => {
-            let reference = reference.escape_debug();
-            Err(ServiceError::validation(format!("`{reference}` {fault}")))
-        }
-    }
-}
-
 fn check(parameter: &Parameter) -> Result<(), ServiceError> {
+    let parse = |name: &str| match ParameterName::parse(name) {
+        Ok(name) => Ok(name.is_secret_reference() && name.selector().is_none()),
+        Err(fault) => Err(ServiceError::validation(format!("`{}` {fault}", name.escape_debug()))),
+    };
+    let refuse = |message: String| Err(ServiceError::validation(message));
     let name = &parameter.name;
-    checked_secret(name)?;
-    if !(1..=MAX_VALUE).contains(&parameter.value.len()) {
-        let message = format!("the value of a secret has 1 to {MAX_VALUE} bytes");
-        return Err(ServiceError::validation(message));
+    if !parse(name)? {
+        return refuse(format!("`{name}` is not the plain name of a secret after {SECRETS}"));
     }
-    if let Some(id) = parameter.version_id.as_deref()
+    if !(1..=MAX_VALUE).contains(&parameter.value.len()) {
+        return refuse(format!("the value of a secret has 1 to {MAX_VALUE} bytes"));
+    }
+    if let Some(id) = &parameter.version_id
         && !SECRET_ID_LENGTH.contains(&id.len())
     {
-        let message = format!("`{id}` is not a version id, which has 32 to 64 characters");
-        return Err(ServiceError::validation(message));
+        return refuse(format!("`{id}` is not a version id, which has 32 to 64 characters"));
     }
     for selector in parameter.version_id.iter().chain(parameter.stages.iter().flatten()) {
-        if let Err(fault) = ParameterName::parse(&format!("{name}:{selector}")) {
-            return Err(ServiceError::validation(format!("`{name}:{selector}` {fault}")));
-        }
+        parse(&format!("{name}:{selector}"))?;
     }
     Ok(())
 }
