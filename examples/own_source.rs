@@ -29,7 +29,8 @@ struct Folder(PathBuf);
 
 impl Source for Folder {
     async fn fetch(&self, request: &Request) -> Answers {
-        let answers: Answers = request.names().map(|name| (name, self.answer(name))).collect();
+        let answers: Answers =
+            request.names().map(|name| (name, self.answer(name.as_str()))).collect();
         // Errors name the place where a parameter is missing.
         answers.looked_in(self.0.display().to_string())
     }
@@ -52,9 +53,9 @@ fn why_not(error: &io::Error, file: String) -> Answer {
         ErrorKind::PermissionDenied => Answer::denied("read", file),
         // A retry may help.
         ErrorKind::TimedOut | ErrorKind::Interrupted => {
-            Answer::Unavailable(format!("cannot be read from {file}: {error}"))
+            Answer::transient(format!("{file}: {error}"))
         }
-        _ => Answer::Unreadable(format!("cannot be read from {file}: {error}")),
+        _ => Answer::failed(format!("{file}: {error}")),
     }
 }
 

@@ -8,6 +8,7 @@
 //! | module | what it knows |
 //! |---|---|
 //! | [`ParameterName`] (`name.rs`) | a name as a reader of parameters may write it |
+//! | [`Name`] (`owned.rs`) | a name that is passed around, and the key of its answer |
 //! | [`Selector`] (`selector.rs`) | `:3`, `:label` behind a name |
 //! | [`Arn`] (`arn.rs`) | the full ARN of a parameter shared from another account |
 //! | [`NameOf`] (`kind.rs`, `path.rs`) | names of parameters, of secrets, and paths |
@@ -25,6 +26,7 @@ mod kind;
 mod limits;
 mod name;
 mod near;
+mod owned;
 mod path;
 mod selector;
 mod stage;
@@ -36,6 +38,7 @@ pub use kind::NameOf;
 pub use limits::{MAX_LENGTH, MAX_LEVELS};
 pub use name::{ParameterName, SECRETS};
 pub use near::{closest, one_edit_apart};
+pub use owned::Name;
 pub use selector::Selector;
 pub use stage::{Choice, Refusal, Stages, Why};
 pub use template::{STAGE, is_template, outside_of_names, render};

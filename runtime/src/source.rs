@@ -1,4 +1,7 @@
-//! Sources of parameters: a request with names and paths in, answers out.
+//! Where parameters come from: names and paths in, answers out.
+//!
+//! [`Source`] is the trait; Parameter Store, [`Fixed`] and sources of your own implement it. A
+//! [`Request`] has the [`Name`]s that one load needs, and they are the keys of its [`Answers`].
 
 mod answer;
 mod answers;
@@ -11,37 +14,41 @@ use std::sync::Arc;
 
 pub use self::answer::Answer;
 pub use self::answers::Answers;
+#[cfg(feature = "ssm")]
+pub(crate) use self::answers::key_below;
 pub use self::fixed::Fixed;
 pub use self::request::Request;
-pub(crate) use self::request::{after, canonical, key_below};
+pub(crate) use self::request::after;
+pub use stage_config_names::Name;
 
-/// Fetches parameters by name, and optionally by path.
+/// Something that has parameters by name, and perhaps by path.
 ///
-/// Parameter Store and [`Fixed`] are sources. Yours may read a file or another service.
+/// Parameter Store is one and [`Fixed`] is another; yours may read a file or another service.
 ///
 /// ```
 /// use stage_config::source::{Answer, Answers, Request};
 /// use stage_config::Source;
 ///
-/// /// Every parameter is its own name.
+/// /// The value of each parameter is its own name.
 /// struct Echo;
 ///
 /// impl Source for Echo {
 ///     async fn fetch(&self, request: &Request) -> Answers {
-///         request.names().map(|name| (name, Answer::found(name))).collect()
+///         request.names().map(|name| (name, Answer::found(name.as_str()))).collect()
 ///     }
 /// }
 /// ```
 pub trait Source: Send + Sync {
     /// Fetches all parameters of a request.
     ///
-    /// The answers report failures name by name. A name without an answer counts as
-    /// [`Missing`](Answer::Missing). For each of the [paths](Request::paths), call
-    /// [`Answers::insert_below`] or [`Answers::fail_below`]: a path without an answer fails the load,
-    /// because the source does not support paths.
+    /// It answers for each name. A name without an answer counts as [`Missing`](Answer::Missing).
+    /// For each of the [paths](Request::paths) it answers with [`Answers::insert_below`] or
+    /// [`Answers::fail_below`]. A path without an answer does not count as empty but fails the load:
+    /// this source does not support paths.
     ///
-    /// After a transient failure, retry until [`Request::time_left`] is over, and then answer
-    /// [`Unavailable`](Answer::Unavailable) with the reason. The load does not wait longer.
+    /// A source that can fail for a transient reason tries again until [`Request::time_left`] runs
+    /// out, and then answers with [`Answer::transient`]. When the time is over, the load stops
+    /// waiting for it.
     fn fetch(&self, request: &Request) -> impl Future<Output = Answers> + Send;
 }
 
@@ -57,7 +64,7 @@ impl<S: Source + ?Sized> Source for Arc<S> {
     }
 }
 
-/// A [`Source`] that can be a trait object. A trait with an async method cannot.
+/// A [`Source`] that can be a trait object, which a trait with an async method cannot.
 pub(crate) trait AnySource: Send + Sync {
     fn fetch_boxed<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Answers>;
 }

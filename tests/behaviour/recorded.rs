@@ -45,8 +45,8 @@ impl Recorded {
 
 impl Source for Recorded {
     async fn fetch(&self, request: &Request) -> Answers {
-        let names = request.names().map(str::to_owned).collect();
-        let paths = request.paths().map(str::to_owned).collect();
+        let names = request.names().map(ToString::to_string).collect();
+        let paths = request.paths().map(ToString::to_string).collect();
         self.asked.lock().expect("no test panics in here").push((names, paths));
         self.parameters.fetch(request).await
     }

@@ -30,7 +30,7 @@ impl Counting {
 
 impl Source for Counting {
     async fn fetch(&self, request: &Request) -> Answers {
-        let names = request.names().map(str::to_owned).collect();
+        let names = request.names().map(ToString::to_string).collect();
         self.asked.lock().expect("no test panics in here").push(names);
         request.names().map(|name| (name, self.answer.clone())).collect()
     }

@@ -1,12 +1,11 @@
 //! One load: it chooses the stage, fetches its names and decodes the fields. The result is the
 //! configuration or all problems.
 
-use std::borrow::Cow;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
-use stage_config_names::NameOf;
+use stage_config_names::{Name, NameOf};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
@@ -38,9 +37,8 @@ impl<T: StageConfig> Loader<T> {
         let (paths, names): (Vec<_>, Vec<_>) =
             table.parameters().partition(|parameter| parameter.of_what() == NameOf::Path);
         let asked = |parameters: Vec<Parameter>| {
-            let names =
-                parameters.into_iter().flat_map(|parameter| parameter.asked_at(stage.words()));
-            names.map(Cow::into_owned).collect::<Vec<_>>()
+            let asked = parameters.iter().flat_map(|it| it.asked_at(stage.words()));
+            asked.collect::<Vec<Name>>()
         };
         let (began, deadline) = (Instant::now(), after(self.timeout));
         let request = Request::until(deadline, asked(names), asked(paths));
@@ -79,12 +77,11 @@ impl<T: StageConfig> Loader<T> {
             return answers;
         }
         let failure = if Handle::try_current().is_err() {
-            let what = "cannot be waited for outside of a tokio runtime; load it inside of one";
-            Answer::Unreadable(what.to_owned())
+            Answer::failed("its source needs a tokio runtime; load the configuration inside one")
         } else if let Some(answers) = before(deadline, answers).await {
             return answers;
         } else {
-            Answer::Unavailable(format!("was not answered within {:?}", self.timeout))
+            Answer::transient(format!("its source did not answer within {:?}", self.timeout))
         };
         Answers::alike(request, &failure)
     }
@@ -102,9 +99,9 @@ struct NoSource;
 #[cfg(not(feature = "ssm"))]
 impl crate::source::Source for NoSource {
     async fn fetch(&self, request: &Request) -> Answers {
-        let why = "cannot be read: stage-config is built without its feature `ssm`; switch it on, \
-                   or give the load a `.source(…)`";
-        Answers::alike(request, &Answer::Unreadable(why.to_owned()))
+        let reason = "stage-config is built without its feature `ssm`; enable it, or give the \
+                      loader a `.source(…)`";
+        Answers::alike(request, &Answer::failed(reason))
     }
 }
 

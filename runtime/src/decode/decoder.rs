@@ -138,21 +138,24 @@ impl<'a> Decoder<'a> {
         answer: &Answer,
     ) -> Problem {
         let (kind, what) = match answer {
-            Answer::Denied { action, resource, words } => {
+            Answer::Denied { action, resource, details } => {
                 let what = format!("is denied: the role needs `{action}` on `{resource}`");
-                let words = words.as_ref().map(|words| format!(" ({words})")).unwrap_or_default();
-                (ProblemKind::Denied, what + &words)
+                let details = details.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+                (ProblemKind::Denied, what + &details)
             }
-            Answer::Unreadable(why) => (ProblemKind::Unreadable, why.clone()),
-            Answer::Unavailable(why) => (ProblemKind::Unavailable, why.clone()),
+            Answer::Failed { transient, reason } => {
+                let kind =
+                    if *transient { ProblemKind::Unavailable } else { ProblemKind::Unreadable };
+                (kind, format!("cannot be read: {reason}"))
+            }
             Answer::Found { .. } | Answer::Missing => {
                 let what = format!("does not exist{}", self.context.answers.in_place());
                 (ProblemKind::Missing, what)
             }
         };
         let allow = match answer {
-            // Nothing that is allowed besides does away with an explicit deny.
-            Answer::Denied { words: Some(words), .. } if words.contains("explicit deny") => None,
+            // An explicit deny outweighs whatever another policy allows.
+            Answer::Denied { details: Some(it), .. } if it.contains("explicit deny") => None,
             Answer::Denied { action, .. } => Some(Remedy::Allow(one_line(action))),
             _ => None,
         };

@@ -10,7 +10,7 @@ use crate::decode::decoder::Decoder;
 use crate::decode::malformed::Malformed;
 use crate::error::remedy::{ParameterType, Remedy};
 use crate::error::{Problem, ProblemKind, Subject};
-use crate::schema::parameter::{Parameter, own_name};
+use crate::schema::parameter::Parameter;
 use crate::schema::table::{Field, Kind};
 use crate::source::Answer;
 
@@ -56,7 +56,7 @@ impl<'a> Decoder<'a> {
         let asked = parameter.asked_at(context.stage.words());
         let name = asked.iter().find(|name| context.answers.has(name)).unwrap_or(&asked[0]);
         let of = parameter.of_what();
-        let subject = Subject::of(of, name);
+        let subject = Subject::new(of, name.clone());
         let raw = match context.answers.get(name) {
             Some(Answer::Found { text, secure }) => Raw::Text {
                 text: Cow::Borrowed(text.expose_secret()),
@@ -66,10 +66,10 @@ impl<'a> Decoder<'a> {
             },
             None | Some(Answer::Missing) => {
                 let others = asked[1..].iter();
-                let others = others.map(|it| format!(", nor does `{}`", own_name(it)));
+                let others = others.map(|it| format!(", nor does `{}`", it.own()));
                 let others = others.collect::<String>();
                 // The fallback's parameter serves all preview stages.
-                let name = asked.last().unwrap_or(name).to_string();
+                let name = asked.last().unwrap_or(name).clone();
                 Raw::Absent {
                     what: format!("does not exist{}{others}", context.answers.in_place()),
                     remedy: Some(Remedy::Create { of, name, ty: ParameterType::String }),

@@ -25,7 +25,7 @@ impl Decoder<'_> {
         let (mut map, mut is_whole, mut found) = (T::default(), true, BTreeMap::new());
         // Key by key, the first path wins.
         for path in asked.iter().rev() {
-            let subject = Subject::Path(path.to_string());
+            let subject = Subject::Path(path.clone());
             let problem = match context.answers.below(path) {
                 Some(Ok(entries)) => {
                     found.extend(entries.iter().map(|(key, answer)| (&**key, (path, answer))));
@@ -33,8 +33,8 @@ impl Decoder<'_> {
                 }
                 Some(Err(answer)) => self.failure(field, subject, answer),
                 None => {
-                    let what = "cannot be read: the source of this load knows no paths".to_owned();
-                    self.problem(ProblemKind::Unreadable, field, subject, what)
+                    let answer = Answer::failed("the source of this load does not support paths");
+                    self.failure(field, subject, &answer)
                 }
             };
             self.note(problem);
@@ -44,10 +44,10 @@ impl Decoder<'_> {
             let others = asked[1..].iter().map(|other| format!(", nor has `{other}`"));
             let others = others.collect::<String>();
             let what = format!("has nothing below it{}{others}", context.answers.in_place());
-            let subject = Subject::Path(asked[0].to_string());
+            let subject = Subject::Path(asked[0].clone());
             let ty = if field.secret { ParameterType::SecureString } else { ParameterType::String };
             // A parameter under the fallback's path serves all preview stages.
-            let name = asked.last().unwrap_or(&asked[0]).to_string();
+            let name = asked.last().unwrap_or(&asked[0]).clone();
             let create = Remedy::Create { of: NameOf::Path, name, ty };
             let problem = self.problem(ProblemKind::Missing, field, subject, what);
             self.note(problem.with([create, Remedy::NotRequired]));
@@ -55,7 +55,7 @@ impl Decoder<'_> {
         }
         for (key, (path, answer)) in found {
             // A source may have made the key up.
-            let subject = Subject::Parameter(one_line(&format!("{path}/{key}")));
+            let subject = Subject::Parameter(one_line(&format!("{path}/{key}")).into());
             let problem = if let Answer::Found { text, secure } = answer {
                 let Err(malformed) = map.insert_text(key, text.expose_secret()) else { continue };
                 let ty = short(std::any::type_name::<T::Value>());

@@ -94,11 +94,11 @@ impl Problem {
     /// Whether the same happened to what both were to read. What a text is not, and what a check
     /// refuses, is a matter of each field.
     fn is_same(&self, other: &Self) -> bool {
-        let (Some(one), Some(another)) = (&self.subject, &other.subject) else { return false };
         self.kind == other.kind
             && self.kind != ProblemKind::Malformed
             && self.what == other.what
-            && one.is_same(another)
+            && self.subject.is_some()
+            && self.subject == other.subject
     }
 
     /// Takes note that it is in an optional struct, `path` with a dot after it, of which other
@@ -139,7 +139,7 @@ impl Problem {
     pub fn parameter(&self) -> Option<&str> {
         match &self.subject {
             Some(Subject::Parameter(name) | Subject::Secret(name) | Subject::Path(name)) => {
-                Some(name)
+                Some(name.as_str())
             }
             _ => None,
         }

@@ -3,16 +3,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use stage_config_names::{NameOf, ParameterName, SECRETS};
-
-use crate::schema::parameter::{own_name, without_slash};
+use stage_config_names::{Name, NameOf};
 
 /// What to do about a problem.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Remedy {
     /// To create what is missing: a parameter or secret by the name that was asked for, or a
     /// parameter below a path.
-    Create { of: NameOf, name: String, ty: ParameterType },
+    Create { of: NameOf, name: Name, ty: ParameterType },
     /// To set an environment variable.
     Set(&'static str),
     /// To allow an action.
@@ -55,7 +53,7 @@ pub(crate) fn write_help<'a>(
 /// The remedies of all problems, sorted.
 #[derive(Default)]
 struct Help<'a> {
-    create: Vec<(NameOf, &'a str, ParameterType)>,
+    create: Vec<(NameOf, &'a Name, ParameterType)>,
     set: Vec<&'a str>,
     allow: Vec<&'a str>,
     do_without: Vec<bool>,
@@ -77,10 +75,9 @@ impl<'a> Help<'a> {
         }
     }
 
-    fn create(&mut self, of: NameOf, name: &'a str, ty: ParameterType) {
-        let same = |known: &&mut (NameOf, &str, _)| {
-            (known.0 == NameOf::Path) == (of == NameOf::Path)
-                && without_slash(known.1) == without_slash(name)
+    fn create(&mut self, of: NameOf, name: &'a Name, ty: ParameterType) {
+        let same = |known: &&mut (NameOf, &Name, _)| {
+            (known.0 == NameOf::Path) == (of == NameOf::Path) && known.1 == name
         };
         match self.create.iter_mut().find(same) {
             Some((_, _, known)) => *known = ty.max(*known),
@@ -141,24 +138,24 @@ fn list(names: &[&str]) -> String {
 ///
 /// A version or label may be missing of a parameter that exists, so the command then shows which
 /// ones there are.
-fn to_create(of: NameOf, name: &str, ty: ParameterType, place: Option<&str>) -> String {
+fn to_create(of: NameOf, name: &Name, ty: ParameterType, place: Option<&str>) -> String {
     let region = match place {
         Some(place) if is_region(place) => format!(" --region {place}"),
         // The commands would create it elsewhere.
         Some(place) => {
             let below = if of == NameOf::Path { "/…" } else { "" };
-            return format!("create `{}{below}` in {place}", own_name(name));
+            return format!("create `{}{below}` in {place}", name.own());
         }
         None => String::new(),
     };
     if of == NameOf::Path {
-        let name = quoted(name);
+        let name = quoted(name.as_str());
         return format!("aws ssm put-parameter --name {name}/… --type {ty:?}{region} --value …");
     }
-    let parsed = ParameterName::parse(name).ok();
+    let parsed = name.parse().ok();
     let (path, versioned) = match &parsed {
         Some(parsed) => (parsed.path(), parsed.selector().is_some()),
-        None => (name, false),
+        None => (name.as_str(), false),
     };
     if let Some(arn) = parsed.and_then(|parsed| parsed.arn()) {
         return match arn.account() {
@@ -169,7 +166,7 @@ fn to_create(of: NameOf, name: &str, ty: ParameterType, place: Option<&str>) -> 
     if path.starts_with("/aws/service/") {
         return format!("`{name}` is a public parameter: check its name and region");
     }
-    match (path.strip_prefix(SECRETS).map(quoted), versioned) {
+    match (parsed.and_then(|parsed| parsed.secret()).map(quoted), versioned) {
         (Some(secret), false) => {
             format!("aws secretsmanager create-secret --name {secret}{region} --secret-string …")
         }

@@ -1,28 +1,25 @@
 //! What a problem is about.
 
-use stage_config_names::NameOf;
+use stage_config_names::{Name, NameOf};
 
-use crate::schema::parameter::{own_name, without_slash};
-
-/// What was asked for.
+/// What a problem is about.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Subject {
-    Parameter(String),
-    /// By the name under which Parameter Store reads it.
-    Secret(String),
-    Path(String),
+    Parameter(Name),
+    Secret(Name),
+    Path(Name),
     Variable(&'static str),
     Stage,
-    /// At this stage; empty: at all of them.
+    /// For this stage; if empty, for all stages.
     Literal(&'static str),
 }
 
 impl Subject {
-    pub(crate) fn of(what: NameOf, name: &str) -> Self {
-        match what {
-            NameOf::Parameter => Self::Parameter(name.to_owned()),
-            NameOf::Secret => Self::Secret(name.to_owned()),
-            NameOf::Path => Self::Path(name.to_owned()),
+    pub(crate) fn new(of: NameOf, name: Name) -> Self {
+        match of {
+            NameOf::Parameter => Self::Parameter(name),
+            NameOf::Secret => Self::Secret(name),
+            NameOf::Path => Self::Path(name),
         }
     }
 
@@ -39,20 +36,10 @@ impl Subject {
 
     pub(super) fn name(&self) -> Option<&str> {
         match self {
-            Self::Secret(name) => Some(own_name(name)),
-            Self::Parameter(name) | Self::Path(name) => Some(name),
+            Self::Parameter(name) | Self::Path(name) => Some(name.as_str()),
+            Self::Secret(name) => Some(name.own()),
             Self::Variable(name) => Some(name),
             Self::Stage | Self::Literal(_) => None,
-        }
-    }
-
-    /// `Key` and `/Key` are one parameter.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Parameter(one), Self::Parameter(other)) => {
-                without_slash(one) == without_slash(other)
-            }
-            _ => self == other,
         }
     }
 }

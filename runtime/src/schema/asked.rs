@@ -1,13 +1,11 @@
 //! Every name that a load requests, for policies and checks.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use stage_config_names::{NameOf, SECRETS};
+use stage_config_names::{Name, NameOf};
 
 use crate::schema::stage::{Stage, StageError};
 use crate::schema::table::ParameterTable;
-use crate::source::canonical;
 
 impl ParameterTable {
     /// Every name that a load requests at the stage of a deployment that is called `deployed`, in the
@@ -45,7 +43,7 @@ impl ParameterTable {
             let of = parameter.of_what();
             for name in parameter.asked_at(stage.words()) {
                 // A path and a parameter may have the same name.
-                let key = (of == NameOf::Path, canonical(&name));
+                let key = (of == NameOf::Path, name.clone());
                 let place = *places.entry(key).or_insert(asked.len());
                 if place == asked.len() {
                     asked.push(AskedName { name, of, fields: Vec::new() });
@@ -60,7 +58,7 @@ impl ParameterTable {
 /// A name that a load requests; see [`ParameterTable::asked_at`].
 #[derive(Debug, Clone)]
 pub struct AskedName {
-    name: Cow<'static, str>,
+    name: Name,
     of: NameOf,
     fields: Vec<String>,
 }
@@ -68,7 +66,7 @@ pub struct AskedName {
 impl AskedName {
     /// The name or path that the loader requests from Parameter Store. For a secret, it is
     /// `/aws/reference/secretsmanager/` followed by the secret's own name.
-    pub fn name(&self) -> &str {
+    pub fn name(&self) -> &Name {
         &self.name
     }
 
@@ -88,7 +86,7 @@ impl AskedName {
     pub fn actions(&self) -> &'static [&'static str] {
         match self.of {
             NameOf::Path => &["ssm:GetParametersByPath"],
-            _ if self.name.starts_with(SECRETS) => {
+            _ if self.name.is_secret() => {
                 &["ssm:GetParameter", "ssm:GetParameters", "secretsmanager:GetSecretValue"]
             }
             _ => &["ssm:GetParameter", "ssm:GetParameters"],

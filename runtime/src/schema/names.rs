@@ -31,7 +31,7 @@ impl At<'_> {
             let parameter = Parameter::new(&self.scope, &self.scope.table.fields[row]);
             let asked = parameter.map(|parameter| parameter.asked_at(self.stage.words()));
             // The derive names only rows that are read from Parameter Store.
-            asked.unwrap_or_default().into_iter().next().unwrap_or_default()
+            asked.into_iter().flatten().next().map(Cow::from).unwrap_or_default()
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use stage_config_names::{NameOf, SECRETS, render};
+use stage_config_names::{Name, NameOf, render};
 
 use crate::schema::scope::Scope;
 use crate::schema::table::{Field, Names, ParameterTable};
@@ -81,7 +81,7 @@ impl Parameter {
     /// replaced by any `stage`, declared or not. For a stage that may fall back, use
     /// [`ParameterTable::asked_at`], which lists every name of a load.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
-        Some(self.asked(self.written_at(stage)?, stage))
+        Some(self.asked(self.written_at(stage)?, stage).into())
     }
 
     /// The name at a declared stage with its prefixes, as written. For a secret, it is the secret's own
@@ -109,7 +109,7 @@ impl Parameter {
     }
 
     /// The names that a load requests at its stage. The first that exists wins.
-    pub(crate) fn asked_at(&self, stage: Words<'_>) -> Vec<Cow<'static, str>> {
+    pub(crate) fn asked_at(&self, stage: Words<'_>) -> Vec<Name> {
         let written = self.written_at(stage.declared);
         let written = written.expect("the derive writes a name for each declared stage");
         let words = stage.preview.into_iter().chain([stage.declared]);
@@ -118,24 +118,14 @@ impl Parameter {
         asked
     }
 
-    fn asked(&self, written: Cow<'static, str>, stage: &str) -> Cow<'static, str> {
-        let of = |name: Cow<'static, str>| match self.of {
-            NameOf::Secret => self.of.asked(&name).into_owned().into(),
-            NameOf::Parameter | NameOf::Path => name,
+    fn asked(&self, written: Cow<'static, str>, stage: &str) -> Name {
+        let name = match written {
+            Cow::Borrowed(name) => render(name, stage),
+            Cow::Owned(name) => render(&name, stage).into_owned().into(),
         };
-        match written {
-            Cow::Borrowed(name) => of(render(name, stage)),
-            Cow::Owned(name) => of(render(&name, stage).into_owned().into()),
+        match self.of {
+            NameOf::Secret => Name::from_secret(&name),
+            NameOf::Parameter | NameOf::Path => name.into(),
         }
     }
-}
-
-/// A secret's own name; the name of a parameter does not change.
-pub(crate) fn own_name(asked: &str) -> &str {
-    asked.strip_prefix(SECRETS).unwrap_or(asked)
-}
-
-/// Parameter Store takes `Key` and `/Key` for the same parameter.
-pub(crate) fn without_slash(name: &str) -> &str {
-    name.strip_prefix('/').unwrap_or(name)
 }

@@ -5,7 +5,8 @@ use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use stage_config_names::{
-    Fault, NameOf, ParameterName, Refusal, Selector, Stages, Why, is_template, outside_of_names,
+    Fault, Name, NameOf, ParameterName, Refusal, Selector, Stages, Why, is_template,
+    outside_of_names,
 };
 use tracing::subscriber::NoSubscriber;
 
@@ -90,8 +91,8 @@ impl Stage {
             let wrong = match outside_of_names(deployed) {
                 Some(c) => Wrong::Character(c),
                 None => match parameter.of_what() {
-                    NameOf::Path => Wrong::Name(NameOf::Path.check(own).err()?),
-                    NameOf::Parameter | NameOf::Secret => match ParameterName::parse(own) {
+                    NameOf::Path => Wrong::Name(NameOf::Path.check(own.as_str()).err()?),
+                    NameOf::Parameter | NameOf::Secret => match own.parse() {
                         Err(fault) => Wrong::Name(fault),
                         Ok(name) => Wrong::Version(version_by_stage(name, asked.last()?)?),
                     },
@@ -237,9 +238,9 @@ impl Templates {
 
 /// The version in a name, if the name at the other stage does not have it. `{stage}` in a selector
 /// has to be a label, and a number would be a version.
-fn version_by_stage(name: ParameterName<'_>, at_other: &str) -> Option<u64> {
+fn version_by_stage(name: ParameterName<'_>, at_other: &Name) -> Option<u64> {
     let Some(Selector::Version(version)) = name.selector() else { return None };
-    let other = ParameterName::parse(at_other).ok()?.selector();
+    let other = at_other.parse().ok()?.selector();
     (other != Some(Selector::Version(version))).then_some(version)
 }
 

@@ -4,7 +4,10 @@ use std::fmt;
 
 use secrecy::SecretString;
 
-/// The answer of a [`Source`](crate::Source) for one name.
+/// What a source answers for one name, or for one path.
+///
+/// The class is the variant, and for a failure whether it is transient. A reason is a text of its
+/// own for the reader of an error: `no connection to https://…`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Answer {
@@ -12,27 +15,28 @@ pub enum Answer {
     Found {
         /// Its value, decrypted.
         text: SecretString,
-        /// Whether it is a SecureString. Errors never quote one.
+        /// Whether it is stored encrypted, as a SecureString. Errors then never quote it.
         secure: bool,
     },
     /// The parameter does not exist.
     Missing,
-    /// Reading the parameter is not allowed.
+    /// The role may not read it.
     Denied {
         /// The missing permission, such as `ssm:GetParameters`.
         action: String,
-        /// The resource for which it is missing, such as
+        /// The resource on which a policy has to allow it, such as
         /// `arn:aws:ssm:us-east-1:111122223333:parameter/app/key`.
         resource: String,
-        /// The message of the service, if it says more.
-        words: Option<String>,
+        /// What else there is to say, such as the service's own words about an explicit deny.
+        details: Option<String>,
     },
-    /// The parameter cannot be read, and a retry does not help. The text continues the sentence
-    /// "parameter …".
-    Unreadable(String),
-    /// The parameter cannot be read for a transient reason. The text continues the sentence
-    /// "parameter …".
-    Unavailable(String),
+    /// The source could not read it.
+    Failed {
+        /// Whether trying again may help, with nothing changed.
+        transient: bool,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Answer {
@@ -46,9 +50,19 @@ impl Answer {
         Self::Found { text: text.into().into(), secure: true }
     }
 
-    /// A parameter that may not be read, because this action on this resource is not allowed.
+    /// The role may not read it, because no policy allows this action on this resource.
     pub fn denied(action: impl Into<String>, resource: impl Into<String>) -> Self {
-        Self::Denied { action: action.into(), resource: resource.into(), words: None }
+        Self::Denied { action: action.into(), resource: resource.into(), details: None }
+    }
+
+    /// The source cannot read it, and trying again does not help.
+    pub fn failed(reason: impl Into<String>) -> Self {
+        Self::Failed { transient: false, reason: reason.into() }
+    }
+
+    /// The source could not read it this time; it may the next time.
+    pub fn transient(reason: impl Into<String>) -> Self {
+        Self::Failed { transient: true, reason: reason.into() }
     }
 }
 
@@ -60,14 +74,17 @@ impl fmt::Debug for Answer {
                 f.debug_struct("Found").field("secure", secure).finish_non_exhaustive()
             }
             Self::Missing => f.write_str("Missing"),
-            Self::Denied { action, resource, words } => f
+            Self::Denied { action, resource, details } => f
                 .debug_struct("Denied")
                 .field("action", action)
                 .field("resource", resource)
-                .field("words", words)
+                .field("details", details)
                 .finish(),
-            Self::Unreadable(why) => f.debug_tuple("Unreadable").field(why).finish(),
-            Self::Unavailable(why) => f.debug_tuple("Unavailable").field(why).finish(),
+            Self::Failed { transient, reason } => f
+                .debug_struct("Failed")
+                .field("transient", transient)
+                .field("reason", reason)
+                .finish(),
         }
     }
 }

@@ -1,20 +1,22 @@
-//! The answers of a source, for all names and paths of a request.
+//! What a source answers for each name and each path.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Answer, Request, canonical, key_below};
+use stage_config_names::Name;
+
+use super::{Answer, Request};
 use crate::escape::one_line;
 
-/// The answers to a [`Request`]: by name, where `Key` and `/Key` are the same, and by path.
+/// The answers of a source: by name, and for each path what is under it, by key.
 #[derive(Debug, Clone, Default)]
 pub struct Answers {
-    by_name: HashMap<String, Answer>,
-    by_path: HashMap<String, Below>,
+    by_name: HashMap<Name, Answer>,
+    by_path: HashMap<Name, Below>,
     place: Option<String>,
     requests: Option<usize>,
 }
 
-/// The parameters under a path, by key, or why they cannot be read.
+/// What is under a path, by key, or the failure.
 type Below = Result<BTreeMap<String, Answer>, Answer>;
 
 impl Answers {
@@ -23,10 +25,10 @@ impl Answers {
         Self::default()
     }
 
-    /// The same failure for all names and paths of a request.
+    /// The same answer for all names and paths of a request: why the source can read none of it.
     ///
-    /// For a path, [`Missing`](Answer::Missing) means that it is empty, and
-    /// [`Found`](Answer::Found) is ignored.
+    /// For a path, [`Missing`](Answer::Missing) means that nothing is under it, and
+    /// [`Found`](Answer::Found) is no answer.
     pub fn alike(request: &Request, answer: &Answer) -> Self {
         let mut answers: Self = request.names().map(|name| (name, answer.clone())).collect();
         if !matches!(answer, Answer::Found { .. }) {
@@ -37,15 +39,16 @@ impl Answers {
         answers
     }
 
-    /// Sets the answer for one name.
-    pub fn insert(&mut self, name: &str, answer: Answer) {
-        self.by_name.insert(canonical(name), answer);
+    /// Answers for one name. Replaces an earlier answer.
+    pub fn insert(&mut self, name: impl Into<Name>, answer: Answer) {
+        self.by_name.insert(name.into(), answer);
     }
 
-    /// Sets all parameters under a path, by key. There may be none.
+    /// Answers for a path with everything under it, by key, which may be nothing. Replaces an earlier
+    /// answer.
     ///
-    /// The key of `/flags/dev/a/b` under `/flags/dev` is `a/b`. Entries that are
-    /// [`Missing`](Answer::Missing) are left out.
+    /// The key of `/flags/dev/a/b` under `/flags/dev` is `a/b`. An entry that is
+    /// [`Missing`](Answer::Missing) is left out.
     ///
     /// ```
     /// use stage_config::source::{Answer, Answers};
@@ -57,31 +60,35 @@ impl Answers {
     /// ```
     pub fn insert_below(
         &mut self,
-        path: &str,
+        path: impl Into<Name>,
         entries: impl IntoIterator<Item = (impl Into<String>, Answer)>,
     ) {
         let there = entries.into_iter().filter(|(_, answer)| !matches!(answer, Answer::Missing));
         let entries = there.map(|(key, answer)| (key.into(), answer)).collect();
-        self.by_path.insert(path.to_owned(), Ok(entries));
+        self.by_path.insert(path.into(), Ok(entries));
     }
 
-    /// Sets the failure of a path: [`Denied`](Answer::Denied), [`Unreadable`](Answer::Unreadable) or
-    /// [`Unavailable`](Answer::Unavailable). Any other answer means that the path is empty.
-    pub fn fail_below(&mut self, path: &str, answer: Answer) {
+    /// Answers for a path that the source cannot read it: [`Denied`](Answer::Denied) or
+    /// [`Failed`](Answer::Failed). Replaces an earlier answer. Any other answer means that nothing is
+    /// under it.
+    pub fn fail_below(&mut self, path: impl Into<Name>, answer: Answer) {
         let below = match answer {
             Answer::Found { .. } | Answer::Missing => Ok(BTreeMap::new()),
             failure => Err(failure),
         };
-        self.by_path.insert(path.to_owned(), below);
+        self.by_path.insert(path.into(), below);
     }
 
-    /// Adds the answers of another source, its place and its number of requests.
+    /// Adds the answers of another source, the place where it looked and the requests that it made.
     ///
-    /// Existing answers take precedence, unless they are [`Missing`](Answer::Missing). Paths are
-    /// merged key by key, and a path that failed in either fails.
+    /// An answer that is already here wins, unless it is [`Missing`](Answer::Missing). Under a path
+    /// it wins key by key, and a path that failed in either source fails.
     pub fn merge(&mut self, other: Self) {
         for (name, answer) in other.by_name {
-            self.by_name.entry(name).or_insert(Answer::Missing).give_way_to(answer);
+            let known = self.by_name.entry(name).or_insert(Answer::Missing);
+            if matches!(known, Answer::Missing) {
+                *known = answer;
+            }
         }
         for (path, below) in other.by_path {
             merge_below(self.by_path.entry(path).or_insert_with(|| Ok(BTreeMap::new())), below);
@@ -92,56 +99,59 @@ impl Answers {
         }
     }
 
-    /// Sets the place for errors such as "does not exist in `place`". If it is an AWS region, such
-    /// as `us-east-1`, the errors contain AWS commands for that region.
+    /// Where the source looked, for errors: "does not exist in `place`". If it is an AWS Region,
+    /// such as `us-east-1`, the commands that errors suggest name it; otherwise they suggest none.
     #[must_use]
     pub fn looked_in(mut self, place: impl Into<String>) -> Self {
         self.place = Some(one_line(&place.into()));
         self
     }
 
-    /// Sets the number of requests that the source has made, for the log event of the load.
+    /// How many requests the source made, for the log of the load.
     #[must_use]
     pub fn after_requests(mut self, requests: usize) -> Self {
         self.requests = Some(requests);
         self
     }
 
-    /// The number of requests that the source has made, if it is known.
+    /// How many requests the source made, if it counted them.
     pub fn requests(&self) -> Option<usize> {
         self.requests
     }
 
     /// The answer for a name.
-    pub fn get(&self, name: &str) -> Option<&Answer> {
-        self.by_name.get(&canonical(name))
+    pub fn get(&self, name: impl Into<Name>) -> Option<&Answer> {
+        self.by_name.get(&name.into())
     }
 
-    /// The answer for a path: its entries by key, or its failure. `None` means that there is no
-    /// answer, and not that the path is empty.
-    pub fn below(&self, path: &str) -> Option<Result<&BTreeMap<String, Answer>, &Answer>> {
-        self.by_path.get(path).map(Result::as_ref)
+    /// The answer for a path: its entries by key, or the failure. `None` if there is no answer, which
+    /// is not the same as no entries.
+    pub fn below(
+        &self,
+        path: impl Into<Name>,
+    ) -> Option<Result<&BTreeMap<String, Answer>, &Answer>> {
+        self.by_path.get(&path.into()).map(Result::as_ref)
     }
 
-    /// The answers for names under a path, by key.
+    /// The answers for names that are under a path, by key.
     pub(crate) fn names_below<'a>(
         &'a self,
-        path: &'a str,
+        path: &'a Name,
     ) -> impl Iterator<Item = (&'a str, &'a Answer)> {
         let below = self.by_name.iter().filter_map(move |(name, answer)| {
-            let key = key_below(path, name)?;
+            let key = key_below(path.as_str(), name.as_str())?;
             Some((key, answer))
         });
-        // The parameters under a path have their latest version, and no selector.
+        // What is under a path comes in its latest version, and never with a selector.
         below.filter(|(key, _)| !key.contains(':'))
     }
 
     /// Whether a name exists, or may exist.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &Name) -> bool {
         !matches!(self.get(name), None | Some(Answer::Missing))
     }
 
-    /// The place where the source looked, if it is known.
+    /// Where the source looked, if that is known.
     pub(crate) fn place(&self) -> Option<&str> {
         self.place.as_deref()
     }
@@ -152,18 +162,16 @@ impl Answers {
     }
 }
 
-impl Answer {
-    fn give_way_to(&mut self, other: Self) {
-        if let Self::Missing = self {
-            *self = other;
-        }
-    }
+/// The key of a parameter under a path: `a/b` for `/flags/dev/a/b` under `/flags/dev`.
+pub(crate) fn key_below<'n>(path: &str, name: &'n str) -> Option<&'n str> {
+    let key = name.strip_prefix(path)?.strip_prefix('/')?;
+    Some(key).filter(|key| !key.is_empty())
 }
 
 fn merge_below(known: &mut Below, other: Below) {
     let Ok(entries) = known else { return };
     match other {
-        // Without the parameters that failed, the entries would be incomplete.
+        // Without those of the source that failed, the entries would not be all of them.
         Err(failure) => *known = Err(failure),
         Ok(others) => {
             for (key, answer) in others {
@@ -173,16 +181,16 @@ fn merge_below(known: &mut Below, other: Below) {
     }
 }
 
-impl<'a> FromIterator<(&'a str, Answer)> for Answers {
-    fn from_iter<I: IntoIterator<Item = (&'a str, Answer)>>(answers: I) -> Self {
+impl<N: Into<Name>> FromIterator<(N, Answer)> for Answers {
+    fn from_iter<I: IntoIterator<Item = (N, Answer)>>(answers: I) -> Self {
         let mut collected = Self::new();
         collected.extend(answers);
         collected
     }
 }
 
-impl<'a> Extend<(&'a str, Answer)> for Answers {
-    fn extend<I: IntoIterator<Item = (&'a str, Answer)>>(&mut self, answers: I) {
+impl<N: Into<Name>> Extend<(N, Answer)> for Answers {
+    fn extend<I: IntoIterator<Item = (N, Answer)>>(&mut self, answers: I) {
         for (name, answer) in answers {
             self.insert(name, answer);
         }

@@ -1,8 +1,6 @@
-//! A source for tests.
+//! Parameters that a test gives.
 
-use stage_config_names::NameOf;
-
-use crate::source::{Answer, Answers, Request, Source};
+use crate::source::{Answer, Answers, Name, Request, Source};
 
 /// A [`Source`] with parameters from the code, for unit tests.
 ///
@@ -23,29 +21,29 @@ use crate::source::{Answer, Answers, Request, Source};
 /// # }
 /// ```
 ///
-/// A path consists of the parameters under it: with `("/flags/dev/a/b", "on")`, the path `/flags/dev`
-/// has the key `a/b`.
+/// A path has whatever is given under it: `("/flags/dev/a/b", "on")` is the key `a/b` of
+/// `/flags/dev`. If nothing is, it is empty.
 #[derive(Debug, Clone, Default)]
 pub struct Fixed(Answers);
 
 impl Fixed {
-    /// A source without parameters.
+    /// Without parameters: every name is missing.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the answer for one name: [`Answer::secure`], or a failure.
+    /// Gives this answer for one name: [`Answer::secure`], or a failure that a test needs.
     ///
-    /// A failure for the name of a path is the failure of the whole path:
+    /// For the name of a path, a failure is the answer for the whole path:
     /// `.with("/flags/dev", Answer::denied("ssm:GetParametersByPath", "…:parameter/flags/dev"))`.
     #[must_use]
-    pub fn with(mut self, name: &str, answer: Answer) -> Self {
+    pub fn with(mut self, name: impl Into<Name>, answer: Answer) -> Self {
         self.0.insert(name, answer);
         self
     }
 
-    /// Adds a secret of Secrets Manager under the name in `#[secret(…)]`, including its version:
-    /// `orders/test`, `orders/test:AWSPREVIOUS`.
+    /// Adds a secret of Secrets Manager under its name in `#[secret(…)]`, with the version if that
+    /// has one: `orders/test` or `orders/test:AWSPREVIOUS`.
     ///
     /// ```
     /// use stage_config::{ExposeSecret, Fixed, SecretString, StageConfig};
@@ -66,21 +64,21 @@ impl Fixed {
     /// ```
     #[must_use]
     pub fn with_secret(self, name: &str, text: impl Into<String>) -> Self {
-        self.with(&NameOf::Secret.asked(name), Answer::secure(text))
+        self.with(Name::from_secret(name), Answer::secure(text))
     }
 }
 
-impl<N: AsRef<str>, T: Into<String>> FromIterator<(N, T)> for Fixed {
+impl<N: Into<Name>, T: Into<String>> FromIterator<(N, T)> for Fixed {
     fn from_iter<I: IntoIterator<Item = (N, T)>>(parameters: I) -> Self {
         let mut fixed = Self::new();
         for (name, text) in parameters {
-            fixed.0.insert(name.as_ref(), Answer::found(text));
+            fixed.0.insert(name, Answer::found(text));
         }
         fixed
     }
 }
 
-impl<N: AsRef<str>, T: Into<String>, const COUNT: usize> From<[(N, T); COUNT]> for Fixed {
+impl<N: Into<Name>, T: Into<String>, const COUNT: usize> From<[(N, T); COUNT]> for Fixed {
     fn from(parameters: [(N, T); COUNT]) -> Self {
         parameters.into_iter().collect()
     }
@@ -89,8 +87,8 @@ impl<N: AsRef<str>, T: Into<String>, const COUNT: usize> From<[(N, T); COUNT]> f
 impl Source for Fixed {
     async fn fetch(&self, request: &Request) -> Answers {
         let Self(given) = self;
-        let said = |name| Some((name, given.get(name)?.clone()));
-        let mut answers: Answers = request.names().filter_map(said).collect();
+        let answer = |name| Some((name, given.get(name)?.clone()));
+        let mut answers: Answers = request.names().filter_map(answer).collect();
         for path in request.paths() {
             match given.get(path) {
                 None | Some(Answer::Found { .. } | Answer::Missing) => {

@@ -3,26 +3,27 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use stage_config_names::ParameterName;
+use stage_config_names::Name;
 use tokio::time::Instant;
 
-/// The names and paths that a load requests from a [`Source`](crate::Source).
+/// The names and paths that one load requests.
 #[derive(Debug)]
 pub struct Request {
-    names: Vec<String>,
-    paths: Vec<String>,
+    names: Vec<Name>,
+    paths: Vec<Name>,
     deadline: Instant,
 }
 
 impl Request {
-    /// A request for these names with a time limit, for tests of a source.
+    /// A request for these names that the source has to answer within a time limit: for tests of a
+    /// source.
     ///
-    /// Each parameter is requested once: `Key` and `/Key` are the same.
-    pub fn new(names: impl IntoIterator<Item = impl Into<String>>, limit: Duration) -> Self {
+    /// It holds each parameter once; `Key` and `/Key` are the same one.
+    pub fn new(names: impl IntoIterator<Item = impl Into<Name>>, limit: Duration) -> Self {
         Self::until(after(limit), names.into_iter().map(Into::into), [])
     }
 
-    /// Also requests all parameters under these paths.
+    /// Also requests everything under these paths.
     ///
     /// ```
     /// use std::time::Duration;
@@ -38,48 +39,44 @@ impl Request {
     /// # }
     /// ```
     #[must_use]
-    pub fn with_paths(self, paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn with_paths(self, paths: impl IntoIterator<Item = impl Into<Name>>) -> Self {
         let Self { names, paths: before, deadline } = self;
         Self::until(deadline, names, before.into_iter().chain(paths.into_iter().map(Into::into)))
     }
 
     pub(crate) fn until(
         deadline: Instant,
-        names: impl IntoIterator<Item = String>,
-        paths: impl IntoIterator<Item = String>,
+        names: impl IntoIterator<Item = Name>,
+        paths: impl IntoIterator<Item = Name>,
     ) -> Self {
-        let mut seen = HashSet::new();
-        let names = names.into_iter().filter(|name| seen.insert(canonical(name))).collect();
-        let mut seen = HashSet::new();
-        let paths = paths.into_iter().filter(|path| seen.insert(path.clone())).collect();
-        Self { names, paths, deadline }
+        Self { names: once_each(names), paths: once_each(paths), deadline }
     }
 
-    /// The names, each once, as the struct has them: with a version or label, or as an ARN.
-    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.names.iter().map(String::as_str)
+    /// The names, each once, as the struct has them: with selector, or as ARN.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &Name> {
+        self.names.iter()
     }
 
-    /// The paths, each once. The parameters at all levels under each of them are requested.
-    pub fn paths(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.paths.iter().map(String::as_str)
+    /// The paths, each once. The load wants everything under them, on all levels.
+    pub fn paths(&self) -> impl ExactSizeIterator<Item = &Name> {
+        self.paths.iter()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.names.is_empty() && self.paths.is_empty()
     }
 
-    /// The same request for some of its names, for a source that has answers for the others.
+    /// The same request for some of its names only: for a source that answers the others.
     ///
-    /// It keeps all paths, because both sources may have parameters under the same path;
-    /// [`Answers::merge`](super::Answers::merge) merges them. To select paths, use
-    /// [`only_paths`](Self::only_paths).
+    /// It keeps all paths, because two sources may each have something under the same one, which
+    /// [`Answers::merge`](super::Answers::merge) combines. [`only_paths`](Self::only_paths) selects
+    /// paths.
     ///
     /// ```
     /// use stage_config::source::{Answers, Request};
     /// use stage_config::{Fixed, Source};
     ///
-    /// /// Overrides for another source.
+    /// /// Overrides, and another source for the rest.
     /// struct Layered<S>(Fixed, S);
     ///
     /// impl<S: Source> Source for Layered<S> {
@@ -92,15 +89,15 @@ impl Request {
     /// }
     /// ```
     #[must_use]
-    pub fn only(&self, mut wanted: impl FnMut(&str) -> bool) -> Self {
-        let names = self.names().filter(|name| wanted(name)).map(str::to_owned).collect();
+    pub fn only(&self, mut wanted: impl FnMut(&Name) -> bool) -> Self {
+        let names = self.names().filter(|name| wanted(name)).cloned().collect();
         Self { names, paths: self.paths.clone(), deadline: self.deadline }
     }
 
     /// The same request for some of its paths, and all of its names.
     #[must_use]
-    pub fn only_paths(&self, mut wanted: impl FnMut(&str) -> bool) -> Self {
-        let paths = self.paths().filter(|path| wanted(path)).map(str::to_owned).collect();
+    pub fn only_paths(&self, mut wanted: impl FnMut(&Name) -> bool) -> Self {
+        let paths = self.paths().filter(|path| wanted(path)).cloned().collect();
         Self { names: self.names.clone(), paths, deadline: self.deadline }
     }
 
@@ -110,23 +107,14 @@ impl Request {
     }
 }
 
-/// The end of a time limit. Saturates.
+fn once_each(names: impl IntoIterator<Item = Name>) -> Vec<Name> {
+    let mut seen = HashSet::new();
+    names.into_iter().filter(|name| seen.insert(name.clone())).collect()
+}
+
+/// The point in time at which a limit ends. Saturates.
 pub(crate) fn after(limit: Duration) -> Instant {
     const AGES: Duration = Duration::from_hours(10_000);
     let now = Instant::now();
     now.checked_add(limit).unwrap_or(now + AGES)
-}
-
-pub(crate) fn canonical(name: &str) -> String {
-    match ParameterName::parse(name) {
-        Ok(name) => name.canonical().into_owned(),
-        // An invalid name equals only itself.
-        Err(_) => name.to_owned(),
-    }
-}
-
-/// The key of a parameter under a path: `a/b` for `/flags/dev/a/b` under `/flags/dev`.
-pub(crate) fn key_below<'n>(path: &str, name: &'n str) -> Option<&'n str> {
-    let key = name.strip_prefix(path)?.strip_prefix('/')?;
-    Some(key).filter(|key| !key.is_empty())
 }

@@ -36,7 +36,7 @@ fn entries(entries: &[(&'static str, &'static str)]) -> Answers {
 
 fn failed() -> Answers {
     let mut answers = Answers::new();
-    answers.fail_below(PATH, Answer::Unavailable("cannot be read".to_owned()));
+    answers.fail_below(PATH, Answer::transient("cannot be read"));
     answers
 }
 
@@ -68,9 +68,9 @@ fn nothing_said_is_not_the_same_as_no_entries() {
 
 #[test]
 fn what_befalls_a_request_befalls_its_paths() {
-    let answers = Answers::alike(&request(), &Answer::Unreadable("why".to_owned()));
-    assert_eq!(below(&answers), some(&["Unreadable(\"why\")"]));
-    assert!(matches!(answers.get("/limit"), Some(Answer::Unreadable(_))));
+    let answers = Answers::alike(&request(), &Answer::failed("why"));
+    assert_eq!(below(&answers), some(&["Failed { transient: false, reason: \"why\" }"]));
+    assert!(matches!(answers.get("/limit"), Some(Answer::Failed { transient: false, .. })));
     assert_eq!(below(&Answers::alike(&request(), &Answer::Missing)), some(&[]));
     assert_eq!(below(&Answers::alike(&request(), &Answer::found("1"))), None);
 }
@@ -89,7 +89,7 @@ fn the_first_of_two_sources_wins_key_by_key() {
 
 #[test]
 fn a_path_that_failed_in_one_of_two_sources_fails() {
-    let why = some(&["Unavailable(\"cannot be read\")"]);
+    let why = some(&["Failed { transient: true, reason: \"cannot be read\" }"]);
     for [first, second] in [[failed(), entries(&[("a", "1")])], [entries(&[("a", "1")]), failed()]]
     {
         let mut answers = first;
@@ -126,10 +126,10 @@ async fn fixed_has_below_a_path_what_was_given_below_it() {
         ("/flags/development", "another"),
         ("/limit", "5"),
     ])
-    .with("/flags/dev/d", Answer::Unreadable("is torn".to_owned()))
+    .with("/flags/dev/d", Answer::failed("is torn"))
     .with("/flags/dev/e", Answer::Missing);
     let answers = fixed.fetch(&request()).await;
-    let expected = ["a/b = 1", "c = 2", "d = Unreadable(\"is torn\")"];
+    let expected = ["a/b = 1", "c = 2", "d = Failed { transient: false, reason: \"is torn\" }"];
     assert_eq!(below(&answers), some(&expected));
     assert!(answers.get("/limit").is_some());
     assert!(answers.get("/flags/dev/c").is_none(), "it was not asked for by its name");

@@ -3,13 +3,16 @@
 mod attempt;
 mod limit;
 
+use std::error::Error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use aws_sdk_ssm::Client;
+use aws_sdk_ssm::config::http::HttpResponse;
 use aws_sdk_ssm::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_ssm::config::timeout::TimeoutConfig;
 use aws_sdk_ssm::config::{Builder, SharedHttpClient};
+use aws_sdk_ssm::error::SdkError;
 use aws_sdk_ssm::types::Parameter;
 use stage_config_names::ParameterName;
 use tokio::time::Instant;
@@ -21,11 +24,11 @@ use self::limit::Limited;
 use super::failure::Failure;
 use super::reply::{Page, Replies};
 
-/// The maximum page size of GetParametersByPath.
+/// The most parameters that a page of GetParametersByPath may have.
 const PAGE: i32 = 10;
-/// More than fit into a load. Not `u32::MAX`, because the SDK iterates over all of them.
+/// More than fit into any load. Not `u32::MAX`, because the SDK counts through them, one by one.
 const MOST_ATTEMPTS: u32 = 1_000;
-/// The calls end shortly before the load, so that its error contains their reason.
+/// The calls end a little before the load does, so that they can report the reason themselves.
 const HEAD_START: Duration = Duration::from_millis(100);
 
 /// The calls of one load.
@@ -36,11 +39,11 @@ pub(super) struct Calls<'a> {
     made: AtomicUsize,
 }
 
-/// The HTTP client.
+/// The HTTP client that sends the requests.
 pub(super) enum Http {
     /// The one of the user's client.
     Theirs(SharedHttpClient),
-    /// Ours, if the client has none.
+    /// Ours, for a client without one.
     Ours(SharedHttpClient),
 }
 
@@ -51,7 +54,7 @@ impl<'a> Calls<'a> {
         Self { client, http, deadline, made: AtomicUsize::new(0) }
     }
 
-    /// The number of calls. Retries of the SDK do not count.
+    /// The number of calls; retries do not count.
     pub(super) fn made(&self) -> usize {
         self.made.load(Ordering::Relaxed)
     }
@@ -60,10 +63,8 @@ impl<'a> Calls<'a> {
         &self,
         name: &ParameterName<'_>,
     ) -> Result<Option<Parameter>, Failure> {
-        let attempts = self.attempts();
         let call = self.client.get_parameter().name(name.as_str()).with_decryption(true);
-        let call = call.customize().config_override(self.until_deadline(&attempts)?);
-        let reply = call.send().await.map_err(|error| attempts.why(&error))?;
+        let reply = self.send(|config| call.customize().config_override(config).send()).await?;
         Ok(reply.parameter)
     }
 
@@ -71,36 +72,39 @@ impl<'a> Calls<'a> {
         &self,
         names: &[ParameterName<'_>],
     ) -> Result<Replies, Failure> {
-        let attempts = self.attempts();
         let names = names.iter().map(|name| name.as_str().to_owned()).collect();
         let call = self.client.get_parameters().set_names(Some(names)).with_decryption(true);
-        let call = call.customize().config_override(self.until_deadline(&attempts)?);
-        let reply = call.send().await.map_err(|error| attempts.why(&error))?;
+        let reply = self.send(|config| call.customize().config_override(config).send()).await?;
         Ok(Replies {
             found: reply.parameters.unwrap_or_default(),
             invalid: reply.invalid_parameters.unwrap_or_default(),
         })
     }
 
-    /// One page of the parameters under a path, at all levels.
+    /// One page of what is under a path, on all levels.
     pub(super) async fn get_parameters_by_path(
         &self,
         path: &str,
         token: Option<String>,
     ) -> Result<Page, Failure> {
-        let attempts = self.attempts();
         let call = self.client.get_parameters_by_path().path(path).set_next_token(token);
         let call = call.recursive(true).with_decryption(true).max_results(PAGE);
-        let call = call.customize().config_override(self.until_deadline(&attempts)?);
-        let reply = call.send().await.map_err(|error| attempts.why(&error))?;
+        let reply = self.send(|config| call.customize().config_override(config).send()).await?;
         Ok(Page {
             found: reply.parameters,
             next: reply.next_token.filter(|token| !token.is_empty()),
         })
     }
 
-    fn attempts(&self) -> Attempts {
-        Attempts::until(self.deadline, matches!(self.http, Http::Ours(_)))
+    async fn send<T, E, F>(&self, call: impl FnOnce(Builder) -> F) -> Result<T, Failure>
+    where
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+        E: Error + 'static,
+    {
+        let attempts = Attempts::until(self.deadline, matches!(self.http, Http::Ours(_)));
+        let config = self.until_deadline(&attempts)?;
+        self.made.fetch_add(1, Ordering::Relaxed);
+        call(config).await.map_err(|error| attempts.failure(&error))
     }
 
     /// Overrides the retries and timeouts of the client: attempts until the deadline.
@@ -109,23 +113,22 @@ impl<'a> Calls<'a> {
         if limit.is_zero() {
             return Err(Failure::no_time());
         }
-        self.made.fetch_add(1, Ordering::Relaxed);
         let (Http::Theirs(http) | Http::Ours(http)) = self.http;
         let config = Builder::new()
             .http_client(Limited::new(http.clone(), self.deadline))
             .interceptor(attempts.clone())
             .retry_classifier(attempts.clone())
-            // `Attempts` decides the pauses; this must not shorten them.
+            // `Attempts` decides the pauses; this only must not cut them.
             .retry_config(
                 RetryConfig::standard().with_max_attempts(MOST_ATTEMPTS).with_max_backoff(limit),
             )
-            // The deadline ends the retries, and not a quota that other loads share.
+            // The deadline ends the retries, not a quota that other loads may have used up.
             .retry_partition(
                 RetryPartition::custom("stage-config")
                     .token_bucket(TokenBucket::unlimited())
                     .build(),
             )
-            // The attempt timeout of the SDK would include loading credentials.
+            // The SDK's limit of an attempt would also limit the wait for credentials.
             .timeout_config(
                 TimeoutConfig::builder()
                     .operation_timeout(limit)

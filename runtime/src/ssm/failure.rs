@@ -28,21 +28,46 @@ pub(super) use self::refused::Refused;
 use super::place::Place;
 use super::quote::quote;
 
-/// Why a call returned no parameter: the class, and the reason for the reader.
+/// Why a call gave no parameter.
 #[derive(Debug, Clone)]
 pub(super) enum Failure {
     Missing,
-    /// The role has no permission.
+    /// The role may not read it.
     Denied(Denial),
-    /// The name or the value of one parameter is at fault.
-    UnreadableName(Reason),
-    Unreadable(Reason),
-    /// Too many requests. Transient.
-    Throttled(Reason),
-    /// The deadline was reached, and no attempt had failed.
-    OutOfTime(Reason),
-    /// Another transient failure.
-    Unavailable(Reason),
+    Failed {
+        class: Class,
+        reason: Reason,
+    },
+}
+
+/// What else may help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Nothing for this name; the other names of the call may do better without it.
+    OneName,
+    /// Nothing.
+    Final,
+    /// Fewer requests, later.
+    Throttled,
+    /// More time: the deadline came before anything else failed.
+    OutOfTime,
+    /// Another attempt.
+    Transient,
+}
+
+impl Class {
+    /// The class of a status that is not the service's own: a gateway's on the way.
+    fn from_status(status: u16) -> Self {
+        match status {
+            429 => Self::Throttled,
+            408 | 425 | 500.. => Self::Transient,
+            _ => Self::Final,
+        }
+    }
+
+    fn is_transient(self) -> bool {
+        matches!(self, Self::Throttled | Self::OutOfTime | Self::Transient)
+    }
 }
 
 /// The denied action and resource, if the service reports them.
@@ -50,8 +75,8 @@ pub(super) enum Failure {
 pub(super) struct Denial {
     action: Option<String>,
     resource: Option<String>,
-    /// The message of the service, if it says more.
-    words: Option<String>,
+    /// The service's own words, if they say more than that.
+    details: Option<String>,
 }
 
 /// Codes of the service and of Secrets Manager that the SDK does not treat as transient.
@@ -71,26 +96,12 @@ const UNACCEPTED: [&str; 5] = [
     "MissingAuthenticationToken",
 ];
 
-/// The meaning of a status that does not come from the service but from a gateway.
-enum Status {
-    Throttled,
-    Passing,
-    Lasting,
-}
-
-impl Status {
-    fn of(status: u16) -> Self {
-        match status {
-            429 => Self::Throttled,
-            408 | 425 | 500.. => Self::Passing,
-            _ => Self::Lasting,
-        }
-    }
-}
-
 impl Failure {
-    /// The failure of one attempt, or `None` if it only timed out. `place` is set if a request was
-    /// sent.
+    fn new(class: Class, reason: Reason) -> Self {
+        Self::Failed { class, reason }
+    }
+
+    /// Of one attempt of a call to this place, if it came so far; nothing if it only took too long.
     pub(super) fn of_attempt(
         error: &OrchestratorError<AnyError>,
         status: Option<u16>,
@@ -118,22 +129,26 @@ impl Failure {
 
     /// The failure of a call that did not end with a failed attempt.
     pub(super) fn of_call(error: &AnyCause, is_timeout: bool, place: Option<Place>) -> Self {
-        if is_timeout { Self::OutOfTime(Reason::Silence(place)) } else { Self::of_setup(error) }
+        if is_timeout {
+            Self::new(Class::OutOfTime, Reason::Silence(place))
+        } else {
+            Self::of_setup(error)
+        }
     }
 
     /// A reply that does not contain the parameter.
     pub(super) fn incomplete() -> Self {
-        Self::Unavailable(Reason::Incomplete)
+        Self::new(Class::Transient, Reason::Incomplete)
     }
 
     pub(super) fn no_time() -> Self {
-        Self::OutOfTime(Reason::NoTime)
+        Self::new(Class::OutOfTime, Reason::NoTime)
     }
 
     fn of_connection(error: &ConnectorError, place: Place) -> Option<Self> {
         match find::<Refused>(error) {
-            Some(Refused::TooLong) => return Some(Self::UnreadableName(Reason::TooLong)),
-            Some(Refused::Torn) => return Some(Self::Unavailable(Reason::Torn)),
+            Some(Refused::TooLong) => return Some(Self::new(Class::OneName, Reason::TooLong)),
+            Some(Refused::Torn) => return Some(Self::new(Class::Transient, Reason::Torn)),
             Some(Refused::Late) => return None,
             None if error.is_timeout() => return None,
             None => {}
@@ -141,22 +156,18 @@ impl Failure {
         let words = Words::new(&said(error));
         // Only our client is known to use the proxy, and only its message is known.
         let is_refused = place.has_proxy() && words.say("proxy authorization required");
-        let lasts = error.is_user() || find(error).is_some_and(lasts) || is_refused;
-        let reason = Reason::NoConnection(place, words);
-        Some(if lasts { Self::Unreadable(reason) } else { Self::Unavailable(reason) })
+        let is_final = error.is_user() || find(error).is_some_and(is_final) || is_refused;
+        let class = if is_final { Class::Final } else { Class::Transient };
+        Some(Self::new(class, Reason::NoConnection(place, words)))
     }
 
     /// A reply that does not have the format of the service, for example from a gateway.
     fn of_strange_reply(status: u16, place: Place) -> Self {
         if status < 300 {
-            return Self::Unavailable(Reason::Torn);
+            return Self::new(Class::Transient, Reason::Torn);
         }
         let reason = Reason::Strange(status, place);
-        match Status::of(status) {
-            Status::Throttled => Self::Throttled(reason),
-            Status::Passing => Self::Unavailable(reason),
-            Status::Lasting => Self::Unreadable(reason),
-        }
+        Self::new(Class::from_status(status), reason)
     }
 
     fn of_service(error: &impl ProvideErrorMetadata, status: Option<u16>) -> Self {
@@ -171,32 +182,37 @@ impl Failure {
             "ResourceNotFoundException" if passed_on.is_some() => Self::Missing,
             "AccessDeniedException" => Self::of_denial(message),
             "InvalidKeyId" | "DecryptionFailure" => {
-                Self::UnreadableName(Reason::Key(message_only()))
+                Self::new(Class::OneName, Reason::Key(message_only()))
             }
             "ValidationException" if message.contains("to Secrets Manager") => {
-                Self::UnreadableName(Reason::ToBeDeleted(message_only()))
+                Self::new(Class::OneName, Reason::ToBeDeleted(message_only()))
             }
-            "ValidationException" => Self::UnreadableName(Reason::NotWellFormed(message_only())),
-            KMS_THROTTLING => Self::Throttled(Reason::Failed(words())),
+            "ValidationException" => {
+                Self::new(Class::OneName, Reason::NotWellFormed(message_only()))
+            }
+            KMS_THROTTLING => Self::new(Class::Throttled, Reason::Failed(words())),
             _ if THROTTLING_ERRORS.contains(&code) => {
-                Self::Throttled(Reason::Throttled(message_only()))
+                Self::new(Class::Throttled, Reason::Throttled(message_only()))
             }
             _ if TRANSIENT_ERRORS.contains(&code) || FAILURES.contains(&code) => {
-                Self::Unavailable(Reason::Failed(words()))
+                Self::new(Class::Transient, Reason::Failed(words()))
             }
             "InvalidSignatureException" if message.starts_with("Signature ") => {
-                Self::Unavailable(Reason::Clock(message_only()))
+                Self::new(Class::Transient, Reason::Clock(message_only()))
             }
-            _ if CLOCK.contains(&code) => Self::Unavailable(Reason::Clock(words())),
-            _ if EXPIRED.contains(&code) => Self::Unavailable(Reason::Unaccepted(words())),
-            _ if UNACCEPTED.contains(&code) => Self::Unreadable(Reason::Unaccepted(words())),
-            // A gateway may reply in its own words.
-            _ => match (status.map(Status::of), status) {
-                (Some(Status::Throttled), _) => Self::Throttled(Reason::Throttled(words())),
-                (Some(Status::Passing), Some(status)) => Self::Unavailable(Reason::Failed(
-                    Words::new(&format!("HTTP {status}, {code}: {message}")),
-                )),
-                _ => Self::Unreadable(Reason::Service(words())),
+            _ if CLOCK.contains(&code) => Self::new(Class::Transient, Reason::Clock(words())),
+            _ if EXPIRED.contains(&code) => {
+                Self::new(Class::Transient, Reason::Unaccepted(words()))
+            }
+            _ if UNACCEPTED.contains(&code) => Self::new(Class::Final, Reason::Unaccepted(words())),
+            // A gateway on the way may fail in words of its own.
+            _ => match status.map(|status| (Class::from_status(status), status)) {
+                Some((class @ Class::Throttled, _)) => Self::new(class, Reason::Throttled(words())),
+                Some((class @ Class::Transient, status)) => {
+                    let words = Words::new(&format!("HTTP {status}, {code}: {message}"));
+                    Self::new(class, Reason::Failed(words))
+                }
+                _ => Self::new(Class::Final, Reason::Service(words())),
             },
         }
     }
@@ -215,15 +231,15 @@ impl Failure {
         match (&action, &resource) {
             // No parameter has this ARN: the name is invalid.
             (_, Some(any)) if any.contains(":ssm:") && any.ends_with(":*") => {
-                Self::UnreadableName(Reason::NoResource(Words::new(any)))
+                Self::new(Class::OneName, Reason::NoResource(Words::new(any)))
             }
             // From KMS, passed on by Parameter Store.
             (None, _) if message.contains("KMS") || message.contains("ciphertext") => {
-                Self::UnreadableName(Reason::Decrypt(Words::new(message)))
+                Self::new(Class::OneName, Reason::Decrypt(Words::new(message)))
             }
             _ => {
-                let words = says_more.then(|| quote(message));
-                Self::Denied(Denial { action, resource, words })
+                let details = says_more.then(|| quote(message));
+                Self::Denied(Denial { action, resource, details })
             }
         }
     }
@@ -231,39 +247,36 @@ impl Failure {
     /// A failure before the request was sent.
     fn of_setup(error: &AnyCause) -> Self {
         if let Some(Impossible(place)) = find(error) {
-            return Self::Unreadable(Reason::Impossible(place.clone()));
+            return Self::new(Class::Final, Reason::Impossible(place.clone()));
         }
         let text = said(error);
         if let Some(feature) = missing_feature(&text) {
-            return Self::Unreadable(Reason::Feature(Words::new(feature)));
+            return Self::new(Class::Final, Reason::Feature(Words::new(feature)));
         }
         let Some(credentials) = find::<CredentialsError>(error) else {
-            return Self::Unreadable(Reason::Setup(Words::new(&text)));
+            return Self::new(Class::Final, Reason::Setup(Words::new(&text)));
         };
         let words = Words::new(&said(credentials));
         match credentials {
             CredentialsError::CredentialsNotLoaded(_) => {
-                Self::Unreadable(Reason::NoCredentials(words))
+                Self::new(Class::Final, Reason::NoCredentials(words))
             }
             CredentialsError::ProviderTimedOut(_) => {
-                Self::Unavailable(Reason::LateCredentials(words))
+                Self::new(Class::Transient, Reason::LateCredentials(words))
             }
             _ if find(credentials).is_some_and(is_transient) => {
-                Self::Unavailable(Reason::NoneOfCredentials(words))
+                Self::new(Class::Transient, Reason::NoneOfCredentials(words))
             }
-            _ => Self::Unreadable(Reason::NoneOfCredentials(words)),
+            _ => Self::new(Class::Final, Reason::NoneOfCredentials(words)),
         }
     }
 
-    /// The reason, if it does not depend on the name.
-    pub(super) fn reason(&self) -> Option<&Reason> {
+    /// How the SDK calls it, if another attempt may help.
+    pub(super) fn kind(&self) -> Option<ErrorKind> {
         match self {
-            Self::Missing | Self::Denied(_) => None,
-            Self::UnreadableName(reason)
-            | Self::Unreadable(reason)
-            | Self::Throttled(reason)
-            | Self::OutOfTime(reason)
-            | Self::Unavailable(reason) => Some(reason),
+            Self::Failed { class: Class::Throttled, .. } => Some(ErrorKind::ThrottlingError),
+            Self::Failed { class, .. } if class.is_transient() => Some(ErrorKind::TransientError),
+            _ => None,
         }
     }
 
@@ -278,10 +291,10 @@ impl Failure {
     /// The answer for a name. If the service does not report the action, the error names `action`.
     pub(super) fn into_answer(self, name: &ParameterName<'_>, action: &str) -> Answer {
         match self {
-            Self::Denied(Denial { action: Some(action), resource, words })
+            Self::Denied(Denial { action: Some(action), resource, details })
                 if action == secret::GET_SECRET_VALUE =>
             {
-                Answer::Denied { action, resource: secret::resource(name, resource), words }
+                Answer::Denied { action, resource: secret::resource(name, resource), details }
             }
             failure => failure.into_answer_on(&name.resource(), action),
         }
@@ -297,13 +310,10 @@ impl Failure {
                     _ => action.to_owned(),
                 },
                 resource: denial.resource.unwrap_or_else(|| format!("…:{resource}")),
-                words: denial.words,
+                details: denial.details,
             },
-            Self::UnreadableName(why) | Self::Unreadable(why) => {
-                Answer::Unreadable(why.to_string())
-            }
-            Self::Throttled(why) | Self::OutOfTime(why) | Self::Unavailable(why) => {
-                Answer::Unavailable(why.to_string())
+            Self::Failed { class, reason } => {
+                Answer::Failed { transient: class.is_transient(), reason: reason.to_string() }
             }
         }
     }
@@ -321,8 +331,9 @@ impl std::fmt::Display for Impossible {
 
 impl std::error::Error for Impossible {}
 
-/// Whether TLS will fail again: the certificate is not trusted, or the server does not use TLS.
-fn lasts(error: &rustls::Error) -> bool {
+/// Whether TLS will fail the next time too: the certificate is not trusted, or it is no TLS that the
+/// server speaks.
+fn is_final(error: &rustls::Error) -> bool {
     matches!(
         error,
         rustls::Error::InvalidCertificate(_)

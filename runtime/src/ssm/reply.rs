@@ -1,34 +1,33 @@
 //! Matches replies with names.
 //!
-//! Replies come in any order. A reply is matched by name and selector. A parameter that another
-//! account shares is matched by ARN and selector, because this account may have the same name. A
-//! reply that does not match is never used: a wrong value would be worse than none.
+//! Replies come in any order. Name and selector identify one; ARN and selector identify a parameter
+//! that another account shares, because one of ours may have the same name. A reply that does not fit
+//! is never a value: a wrong value is worse than none.
 
 use aws_sdk_ssm::types::{Parameter, ParameterType};
-use stage_config_names::{ParameterName, Selector};
+use stage_config_names::{Name, ParameterName, Selector};
 
-use crate::schema::parameter::without_slash;
 use crate::source::Answer;
 
-/// The reply of `GetParameters` or `GetParameter`. Never printed, because it contains values.
+/// The reply to `GetParameters`, or to `GetParameter`. Never printed: it holds the values.
 #[derive(Default)]
 pub(super) struct Replies {
     pub(super) found: Vec<Parameter>,
     pub(super) invalid: Vec<String>,
 }
 
-/// A page of `GetParametersByPath`. Never printed, because it contains values.
+/// One page of `GetParametersByPath`. Never printed either.
 pub(super) struct Page {
-    /// `None` if the reply has no list, so that it is not a page. A page may be empty.
+    /// A page may be empty. A reply without a list is not a page.
     pub(super) found: Option<Vec<Parameter>>,
-    /// The token for the next page, if there is one.
+    /// The token of the next page, if there is one.
     pub(super) next: Option<String>,
 }
 
 impl Replies {
-    /// The answer for a name of the batch `asked`. `None` if the reply does not mention the name,
-    /// if two of the parameters could be meant, or if a secret is missing: Parameter Store lists
-    /// every secret as missing that it could not read, for any reason.
+    /// The answer for a name that was requested together with `asked`. `None` if the name is neither
+    /// found nor invalid, or if two of the found may be meant. Also `None` for a secret that is
+    /// invalid: that is what Parameter Store says of any secret that it could not get.
     pub(super) fn answer(
         &self,
         name: &ParameterName<'_>,
@@ -37,7 +36,7 @@ impl Replies {
         let mut candidates: Vec<_> =
             self.found.iter().filter(|reply| belongs(reply, name)).collect();
         if name.arn().is_none() {
-            // `/a` of this account, and not the one with the ARN of another account.
+            // Our own `/a`, not the one that was requested by the ARN of another account.
             for by_arn in asked.iter().filter(|asked| asked.arn().is_some()) {
                 if let Some(place) = candidates.iter().position(|reply| belongs(reply, by_arn)) {
                     candidates.remove(place);
@@ -51,18 +50,17 @@ impl Replies {
         if self.has_invalid(name) {
             return Some(contradiction());
         }
-        // Some emulators do not distinguish versions. Request it again instead of guessing.
+        // Not every stand-in for the service distinguishes versions. Another request beats a guess.
         others.iter().all(|other| alike(first, other)).then(|| answer_to(name, first))?
     }
 
-    /// The answer for the only name of a request.
+    /// The answer for this name, the only one that was requested.
     pub(super) fn only(&self, name: &ParameterName<'_>) -> Answer {
         let Some((first, others)) = self.found.split_first() else {
             return match self.has_invalid(name) {
-                true if name.is_secret_reference() => Answer::Unreadable(
-                    "cannot be read: Parameter Store does not say whether it is missing or the \
-                     role may not read it, which it does to a role with `ssm:GetParameter`"
-                        .to_owned(),
+                true if name.is_secret_reference() => Answer::failed(
+                    "Parameter Store does not say whether it is missing or the role may not read \
+                     it, which it does to a role with `ssm:GetParameter`",
                 ),
                 true => Answer::Missing,
                 false if self.invalid.is_empty() => incomplete(),
@@ -76,63 +74,50 @@ impl Replies {
             return for_another();
         }
         if !others.iter().all(|other| alike(first, other)) {
-            return Answer::Unreadable(
-                "cannot be read: the reply has different values for it; check the endpoint"
-                    .to_owned(),
-            );
+            return Answer::failed("the reply has different values for it; check the endpoint");
         }
         answer_to(name, first).unwrap_or_else(incomplete)
     }
 
     fn has_invalid(&self, name: &ParameterName<'_>) -> bool {
-        self.invalid.iter().any(|it| without_slash(it) == without_slash(name.as_str()))
+        self.invalid.iter().any(|invalid| Name::from(&**invalid) == *name.as_str())
     }
 }
 
-/// The answer if the reply does not contain the parameter or its value. Most likely, the reply was
-/// truncated, which is transient.
+/// The answer for a parameter without a reply or without a value. The reply was most likely
+/// truncated on the way, which is transient.
 pub(super) fn incomplete() -> Answer {
-    Answer::Unavailable(
-        "cannot be read: the reply of Parameter Store does not contain it".to_owned(),
-    )
+    Answer::transient("the reply of Parameter Store does not contain it")
 }
 
 fn for_another() -> Answer {
-    Answer::Unreadable(
-        "cannot be read: the reply is for another parameter, or for another version of it; check \
-         the endpoint"
-            .to_owned(),
+    Answer::failed(
+        "the reply is for another parameter, or for another version of it; check the endpoint",
     )
 }
 
 fn contradiction() -> Answer {
-    Answer::Unreadable(
-        "cannot be read: the reply says both that it exists and that it does not; check the \
-         endpoint"
-            .to_owned(),
-    )
+    Answer::failed("the reply says both that it exists and that it does not; check the endpoint")
 }
 
-/// The answer for this name, or `None` if the reply has no value.
+/// The answer that a reply has for this name; `None` if it has no value.
 fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<Answer> {
     if !name.is_secret_reference() {
         return answer(reply);
     }
-    // Secret, whichever type an emulator reports.
+    // Secret, whatever type a stand-in for the service gives it.
     Some(match &reply.value {
         Some(text) => Answer::secure(text),
-        None => Answer::Unreadable(
-            "cannot be read: it is binary, and Parameter Store returns only text".to_owned(),
-        ),
+        None => Answer::failed("it is binary, and Parameter Store returns only text"),
     })
 }
 
-/// The answer, or `None` if the reply has no value.
+/// The answer that a reply has; `None` if it has no value.
 pub(super) fn answer(reply: &Parameter) -> Option<Answer> {
     let text = reply.value()?;
     Some(match reply.r#type {
         Some(ParameterType::String | ParameterType::StringList) => Answer::found(text),
-        // An unknown type may be secret.
+        // Any other type may be secret.
         _ => Answer::secure(text),
     })
 }
@@ -142,18 +127,17 @@ pub(super) fn alike(one: &Parameter, other: &Parameter) -> bool {
     (&one.value, &one.r#type) == (&other.value, &other.r#type)
 }
 
-/// Whether this is the reply for the name, in a batch.
+/// Whether this is the reply to the name, among several that were requested.
 fn belongs(reply: &Parameter, name: &ParameterName<'_>) -> bool {
     selector_of(reply) == name.selector().map(|it| format!(":{it}")).as_deref()
         && is_for(reply, name)
 }
 
-/// Whether this is the reply for the only name of a request.
+/// Whether this is the reply to the name, the only one that was requested.
 ///
-/// moto needs two exceptions that cannot occur in a reply of the service. It returns versions and
-/// labels without the selector: a version is matched by its number, and a label by the name alone.
-/// It returns a secret under its name in Secrets Manager: it is recognised by `SourceResult`, which
-/// only secrets have.
+/// moto needs two exceptions, which no reply of the service meets. It leaves out the selector: its
+/// number identifies a version, and a label is not checked. It returns a secret under its name in
+/// Secrets Manager: `SourceResult`, which only secrets have, identifies it.
 fn belongs_alone(reply: &Parameter, name: &ParameterName<'_>) -> bool {
     let selected = match (selector_of(reply), name.selector()) {
         (None, Some(Selector::Version(version))) => u64::try_from(reply.version) == Ok(version),
@@ -166,13 +150,13 @@ fn belongs_alone(reply: &Parameter, name: &ParameterName<'_>) -> bool {
 
 fn is_for(reply: &Parameter, name: &ParameterName<'_>) -> bool {
     if name.arn().is_none() {
-        return reply.name().is_some_and(|it| without_slash(it) == without_slash(name.path()));
+        return reply.name().is_some_and(|it| Name::from(it) == *name.path());
     }
     let selector = name.selector().map(|it| format!(":{it}")).unwrap_or_default();
     reply.arn() == name.as_str().strip_suffix(&*selector)
 }
 
-/// The selector of a reply, unless it is empty.
+/// The selector of a reply; an empty one counts as none.
 pub(super) fn selector_of(reply: &Parameter) -> Option<&str> {
     reply.selector().filter(|it| !it.is_empty())
 }

@@ -121,8 +121,7 @@ fn found(answers: &Answers) -> bool {
 /// Why it cannot be read, and whether that passes.
 fn failed(answers: &Answers) -> (&str, bool) {
     match answers.get("/a") {
-        Some(Answer::Unreadable(why)) => (why, false),
-        Some(Answer::Unavailable(why)) => (why, true),
+        Some(Answer::Failed { transient, reason }) => (reason, *transient),
         other => panic!("{other:?}"),
     }
 }
@@ -174,7 +173,7 @@ async fn credentials_are_waited_for_as_long_as_the_load() {
     let too_slow = provider(Duration::from_secs(9), 0);
     let store = ParameterStore::from(wire.client("http://there", too_slow.clone()));
     let answers = store.fetch(&Request::new(["/a"], LIMIT)).await;
-    assert_eq!(failed(&answers), ("cannot be read: no AWS credentials were found in time", true));
+    assert_eq!(failed(&answers), ("no AWS credentials were found in time", true));
     assert_eq!(too_slow.asked.load(Ordering::SeqCst), 1);
 }
 
@@ -239,7 +238,7 @@ async fn a_reply_without_its_parameter_is_asked_for_again() {
 
     let wire = Wire::new(|_| reply(200, "{}"));
     let answers = wire.fetch(LIMIT).await;
-    let expected = "cannot be read: the reply of Parameter Store does not contain it";
+    let expected = "the reply of Parameter Store does not contain it";
     assert_eq!(failed(&answers), (expected, true));
     assert!(wire.sent() > 1);
 }
@@ -352,7 +351,7 @@ async fn connections_that_fail_for_good_are_told_from_those_that_may_not() {
             let answers = wire.fetch(LIMIT).await;
             let (why, passes) = failed(&answers);
             assert_eq!((passes, wire.sent() > 1), (expected, expected), "{why}");
-            assert!(why.starts_with("cannot be read: no connection to http://there ("), "{why}");
+            assert!(why.starts_with("no connection to http://there ("), "{why}");
         }
     }
 }
@@ -362,7 +361,7 @@ async fn a_timeout_of_the_users_client_says_nothing_new() {
     let late = || HttpConnectorFuture::ready(Err(ConnectorError::timeout("connect".into())));
     let wire = Wire::new(move |_| late());
     let answers = wire.fetch(LIMIT).await;
-    assert_eq!(failed(&answers), ("cannot be read: no answer from http://there in time", true));
+    assert_eq!(failed(&answers), ("no answer from http://there in time", true));
     assert!(wire.sent() > 1);
 }
 
@@ -385,7 +384,7 @@ async fn an_attempt_that_is_cut_off_hides_not_how_the_one_before_it_failed() {
     assert!(failed(&wire.fetch(LIMIT).await).0.contains("throttled the requests (so it says)"));
 
     let answers = Wire::new(|_| never()).fetch(LIMIT).await;
-    assert_eq!(failed(&answers), ("cannot be read: no answer from http://there in time", true));
+    assert_eq!(failed(&answers), ("no answer from http://there in time", true));
 }
 
 #[tokio::test(start_paused = true)]
@@ -394,7 +393,7 @@ async fn what_the_service_says_is_cut_and_escaped() {
     let body = format!(r#"{{"__type": "Some\nthing", "message": "{message}"}}"#);
     let answers = Wire::new(move |_| reply(400, &body)).fetch(LIMIT).await;
     let (why, _) = failed(&answers);
-    assert!(why.starts_with("cannot be read: Some thing: \\u{1b}[31mno limit: x x x"), "{why}");
+    assert!(why.starts_with("Some thing: \\u{1b}[31mno limit: x x x"), "{why}");
     assert!(why.chars().count() < 400, "{why}");
 }
 

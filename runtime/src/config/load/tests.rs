@@ -1,5 +1,7 @@
 //! Tables that the derive does not write.
 
+use std::borrow::Cow;
+
 use expect_test::expect;
 
 use super::*;

@@ -16,7 +16,8 @@ impl fmt::Display for Written<'_> {
 }
 
 fn create(of: NameOf, name: &str, ty: ParameterType) -> Remedy {
-    Remedy::Create { of, name: of.asked(name).into_owned(), ty }
+    let name = if of == NameOf::Secret { Name::from_secret(name) } else { name.into() };
+    Remedy::Create { of, name, ty }
 }
 
 fn check(place: Option<&str>, remedies: &[Remedy], expected: &Expect) {

@@ -1,5 +1,7 @@
-//! The attempts of a call: whether another one follows, and when. Retries and errors use the same
-//! classification, so an error is called transient exactly if it is retried.
+//! The attempts of a call: how each one ended, whether another follows, and when.
+//!
+//! Each attempt is judged once, when it has ended. The retries and the error of the load both go by
+//! this verdict, so what an error calls transient is what was tried again.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -25,14 +27,14 @@ use tokio::time::Instant;
 use crate::ssm::failure::{Failure, Impossible, Reason};
 use crate::ssm::place::{self, Place};
 
-/// The maximum pause before the first retry. It doubles each time, and is jittered.
+/// The longest pause before the first retry. It doubles each time, and pauses are jittered.
 const FIRST_BACKOFF: Duration = Duration::from_millis(100);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
-/// Attempts shortly before the deadline are useless, and would become more and more.
+/// The pauses get no shorter than this: attempts in the last moment are of no use.
 const LAST_MOMENT: Duration = Duration::from_millis(10);
 
-/// The attempts of one call. Decides about retries, and keeps the endpoint and the last failure,
-/// because an operation that times out does not report them.
+/// The attempts of one call. Remembers where they went and how the last one failed, because an
+/// operation that runs out of time reports only that.
 #[derive(Debug, Clone)]
 pub(super) struct Attempts(Arc<Inner>);
 
@@ -47,17 +49,26 @@ struct Inner {
 struct Memory {
     begun: u32,
     url: Option<String>,
+    verdict: Verdict,
     failure: Option<Failure>,
 }
 
+/// Whether the last attempt is worth another one.
+#[derive(Debug, Clone, Copy, Default)]
+enum Verdict {
+    #[default]
+    Done,
+    Transient(ErrorKind),
+    Final,
+}
+
 impl Attempts {
-    /// The attempts of a call with this deadline.
     pub(super) fn until(deadline: Instant, by_our_client: bool) -> Self {
         Self(Arc::new(Inner { deadline, by_our_client, memory: Mutex::default() }))
     }
 
     /// Why the call failed.
-    pub(super) fn why<E>(&self, error: &SdkError<E, HttpResponse>) -> Failure
+    pub(super) fn failure<E>(&self, error: &SdkError<E, HttpResponse>) -> Failure
     where
         E: std::error::Error + 'static,
     {
@@ -74,14 +85,19 @@ impl Attempts {
         response: Option<&HttpResponse>,
     ) -> Verdict {
         let status = response.map(|response| response.status().as_u16());
-        match result {
-            Ok(output) if is_incomplete(output) => Verdict::Failed(Failure::incomplete()),
-            Ok(_) => Verdict::Done,
-            Err(error) => match Failure::of_attempt(error, status, || self.place()) {
-                Some(failure) => Verdict::Failed(failure),
-                None => Verdict::Late,
-            },
+        let failure = match result {
+            Ok(output) if is_incomplete(output) => Some(Failure::incomplete()),
+            Ok(_) => return Verdict::Done,
+            Err(error) => Failure::of_attempt(error, status, || self.place()),
+        };
+        // No answer in time says nothing; the failure of the attempt before may.
+        let kind = failure.as_ref().map_or(Some(ErrorKind::TransientError), Failure::kind);
+        let verdict = kind.map_or(Verdict::Final, Verdict::Transient);
+        self.log(verdict, failure.as_ref());
+        if failure.is_some() {
+            self.memory().failure = failure;
         }
+        verdict
     }
 
     fn place(&self) -> Option<Place> {
@@ -98,39 +114,15 @@ impl Attempts {
     }
 }
 
-/// The outcome of an attempt.
-enum Verdict {
-    Done,
-    /// It timed out. The failure of an earlier attempt says more.
-    Late,
-    Failed(Failure),
-}
-
-impl Verdict {
-    /// The kind of a transient failure.
-    fn passes(&self) -> Option<ErrorKind> {
-        match self {
-            Self::Late | Self::Failed(Failure::Unavailable(_) | Failure::OutOfTime(_)) => {
-                Some(ErrorKind::TransientError)
-            }
-            Self::Failed(Failure::Throttled(_)) => Some(ErrorKind::ThrottlingError),
-            Self::Done | Self::Failed(_) => None,
-        }
-    }
-}
-
 impl ClassifyRetry for Attempts {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
-        let response = context.response();
-        let Some(result) = context.output_or_error() else {
-            return RetryAction::NoActionIndicated;
+        let Memory { begun, verdict, .. } = *self.memory();
+        let kind = match verdict {
+            Verdict::Done => return RetryAction::NoActionIndicated,
+            Verdict::Final => return RetryAction::RetryForbidden,
+            Verdict::Transient(kind) => kind,
         };
-        let verdict = self.judge(result, response);
-        if let Verdict::Done = verdict {
-            return RetryAction::NoActionIndicated;
-        }
-        let Some(kind) = verdict.passes() else { return RetryAction::RetryForbidden };
-        let pause = pause(self.memory().begun, asked(response), self.left());
+        let pause = pause(begun, asked(context.response()), self.left());
         RetryAction::RetryIndicated(RetryReason::RetryableError { kind, retry_after: Some(pause) })
     }
 
@@ -138,7 +130,7 @@ impl ClassifyRetry for Attempts {
         "stage-config"
     }
 
-    /// After the classifiers of the SDK, so that it decides.
+    /// After all of the SDK's own, so that this verdict counts.
     fn priority(&self) -> RetryClassifierPriority {
         RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
     }
@@ -150,8 +142,8 @@ fn asked(response: Option<&HttpResponse>) -> Option<Duration> {
     header.parse().ok().map(Duration::from_millis)
 }
 
-/// The pause after this many attempts: at least our own backoff, and short enough to leave time for
-/// another attempt.
+/// The pause after so many attempts: at least our own, and never so long that no time is left for
+/// another attempt, unless that would come in the last moment anyway.
 fn pause(attempts: u32, asked: Option<Duration>, left: Duration) -> Duration {
     let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
     let most = FIRST_BACKOFF.saturating_mul(doubled).min(LONGEST_BACKOFF);
@@ -194,11 +186,9 @@ impl Intercept for Attempts {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let Some(result) = context.output_or_error() else { return Ok(()) };
-        let verdict = self.judge(result, context.response());
-        self.tell(&verdict);
-        if let Verdict::Failed(failure) = verdict {
-            self.memory().failure = Some(failure);
+        if let Some(result) = context.output_or_error() {
+            let verdict = self.judge(result, context.response());
+            self.memory().verdict = verdict;
         }
         Ok(())
     }
@@ -206,24 +196,26 @@ impl Intercept for Attempts {
 
 impl Attempts {
     /// Logs that another attempt follows: the first time as a warning.
-    fn tell(&self, verdict: &Verdict) {
-        if verdict.passes().is_none() || self.left().is_zero() {
+    fn log(&self, verdict: Verdict, failure: Option<&Failure>) {
+        if !matches!(verdict, Verdict::Transient(_)) || self.left().is_zero() {
             return;
         }
         let silence = Reason::Silence(self.place());
-        let reason = match verdict {
-            Verdict::Failed(failure) => failure.reason().unwrap_or(&silence),
+        let reason = match failure {
+            Some(Failure::Failed { reason, .. }) => reason,
             _ => &silence,
         };
         let begun = self.memory().begun;
         match begun {
-            1 => tracing::warn!("parameters {reason}; trying again"),
-            attempt => tracing::debug!(attempt, "parameters {reason}; trying again"),
+            1 => tracing::warn!("parameters cannot be read: {reason}; trying again"),
+            attempt => {
+                tracing::debug!(attempt, "parameters cannot be read: {reason}; trying again");
+            }
         }
     }
 }
 
-/// Whether a reply has the format of the service, but lacks the parameter.
+/// Whether a reply has the form of the service, but not what the call requested.
 fn is_incomplete(output: &Output) -> bool {
     if let Some(reply) = output.downcast_ref::<GetParameterOutput>() {
         return reply.parameter.as_ref().is_none_or(has_no_value);
@@ -231,9 +223,9 @@ fn is_incomplete(output: &Output) -> bool {
     if let Some(reply) = output.downcast_ref::<GetParametersOutput>() {
         return reply.parameters.is_none() && reply.invalid_parameters.is_none();
     }
-    output
-        .downcast_ref::<GetParametersByPathOutput>()
-        .is_some_and(|reply| reply.parameters.is_none())
+    output.downcast_ref::<GetParametersByPathOutput>().is_some_and(|reply| {
+        reply.parameters.as_ref().is_none_or(|page| page.iter().any(has_no_value))
+    })
 }
 
 /// A binary secret has no value, which is not transient.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::ssm::quote::quote;
 
-/// Why no client can be created. Its text continues the sentence "parameter …".
+/// Why no client can be made, for the reader of an error.
 #[derive(Debug)]
 pub(in crate::ssm) enum SetupError {
     NoRegion,
@@ -21,7 +21,6 @@ pub(in crate::ssm) enum SetupError {
 
 impl fmt::Display for SetupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("cannot be read: ")?;
         match self {
             Self::NoRegion => f.write_str(
                 "no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does",

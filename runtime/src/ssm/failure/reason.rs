@@ -1,14 +1,14 @@
-//! The texts of failed calls.
+//! The reason of a failure, for the reader of an error.
 //!
-//! Messages of the service are [quoted](quote) when they arrive. The sentence around them is
-//! formatted when the error is printed, and not for each attempt.
+//! What the service says is [quoted](quote). The sentence around it is formatted for the error, not
+//! for each attempt.
 
 use std::fmt;
 
 use crate::ssm::place::Place;
 use crate::ssm::quote::quote;
 
-/// Why a call returned no parameter. Its text continues the sentence "parameter …".
+/// Why a call gave no parameter, for the reader of an error.
 #[derive(Debug, Clone)]
 pub(in crate::ssm) enum Reason {
     /// KMS does not decrypt it, because of the key.
@@ -47,74 +47,73 @@ pub(in crate::ssm) enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Key(words) => write!(
-                f,
-                "cannot be decrypted: its KMS key is missing, disabled or not accessible ({words})"
-            ),
+            Self::Key(words) => {
+                write!(f, "its KMS key is missing, disabled or not accessible ({words})")
+            }
             Self::Decrypt(words) => write!(
                 f,
-                "cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted \
-                 with, and the key has to exist ({words})"
+                "the role needs `kms:Decrypt` on the KMS key that encrypts it, and the key has to \
+                 exist ({words})"
             ),
             Self::NotWellFormed(words) => {
-                write!(f, "is refused by Parameter Store as not well formed ({words})")
+                write!(f, "Parameter Store refuses it as not well formed ({words})")
             }
             Self::NoResource(resource) => write!(
                 f,
-                "is not well formed: the service denies it on `{resource}`, which is not the \
-                 ARN of a parameter; check its name, not the policy"
+                "its name is not well formed: the service denies it on `{resource}`, which is not \
+                 the ARN of a parameter; check the name, not the policy"
             ),
             Self::ToBeDeleted(words) => write!(
                 f,
-                "cannot be read: Secrets Manager refuses it, as it does a secret that is scheduled for deletion \
+                "Secrets Manager refuses it, as it does for a secret that is scheduled for deletion \
                  ({words})"
             ),
             Self::Throttled(words) => write!(
                 f,
-                "cannot be read: Parameter Store throttled the requests ({words}); its limit is shared by all that \
-                 read in this account and Region, and can be raised there"
+                "Parameter Store throttled the requests ({words}); all readers in this account \
+                 and Region share its limit, which can be raised there"
             ),
-            Self::Failed(words) => write!(f, "cannot be read: Parameter Store failed ({words})"),
+            Self::Failed(words) => write!(f, "Parameter Store failed ({words})"),
             Self::Clock(words) => {
-                write!(f, "cannot be read: the clock is off, or the request was delayed ({words})")
+                write!(f, "the clock is off, or the request was delayed ({words})")
             }
-            Self::Unaccepted(words) => write!(f, "cannot be read: the AWS credentials are not accepted ({words})"),
+            Self::Unaccepted(words) => write!(f, "the AWS credentials are not accepted ({words})"),
             Self::Strange(status, place) => write!(
                 f,
-                "cannot be read: the reply is not from Parameter Store, HTTP {status}; check {}",
+                "the reply is not from Parameter Store, HTTP {status}; check {}",
                 place.answerer()
             ),
-            Self::Torn => f.write_str("cannot be read: the reply is not from Parameter Store, or it is truncated"),
+            Self::Torn => f.write_str("the reply is not from Parameter Store, or it is truncated"),
             Self::TooLong => f.write_str(
-                "cannot be read: the reply is longer than 1 MB, which no reply of Parameter Store is; check the \
+                "the reply is longer than 1 MB, which no reply of Parameter Store is; check the \
                  endpoint",
             ),
-            Self::Incomplete => f.write_str("cannot be read: the reply of Parameter Store does not contain it"),
-            Self::NoConnection(place, words) => write!(f, "cannot be read: no connection to {place} ({words})"),
-            Self::Silence(Some(place)) => write!(f, "cannot be read: no answer from {place} in time"),
-            Self::Silence(None) => f.write_str("cannot be read: no AWS credentials were found in time"),
+            Self::Incomplete => f.write_str("the reply of Parameter Store does not contain it"),
+            Self::NoConnection(place, words) => write!(f, "no connection to {place} ({words})"),
+            Self::Silence(Some(place)) => write!(f, "no answer from {place} in time"),
+            Self::Silence(None) => f.write_str("no AWS credentials were found in time"),
             Self::Impossible(place) => {
-                write!(f, "cannot be read: no request can be sent to {place}, which is not the URL of a web server")
+                write!(f, "no request can be sent to {place}, which is not the URL of a web server")
             }
             Self::NoCredentials(words) => write!(
                 f,
-                "cannot be read: there are no AWS credentials; give the function a role, or set \
+                "there are no AWS credentials; give the function a role, or set \
                  `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` ({words})"
             ),
             Self::LateCredentials(words) => {
-                write!(f, "cannot be read: the AWS credentials did not load in time ({words})")
+                write!(f, "the AWS credentials did not load in time ({words})")
             }
             Self::NoneOfCredentials(words) => {
-                write!(f, "cannot be read: the AWS credentials could not be loaded ({words})")
+                write!(f, "the AWS credentials could not be loaded ({words})")
             }
             Self::Feature(feature) => write!(
                 f,
-                "cannot be read: the AWS credentials need a feature that `aws-config` is built without; add to \
+                "the AWS credentials need a feature that `aws-config` is built without; add to \
                  `Cargo.toml`: `aws-config = {{ version = \"1\", default-features = false, \
                  features = [\"{feature}\"] }}`"
             ),
-            Self::NoTime => f.write_str("cannot be read: no time is left to ask for it"),
-            Self::Service(words) | Self::Setup(words) => write!(f, "cannot be read: {words}"),
+            Self::NoTime => f.write_str("no time is left to request it"),
+            Self::Service(words) | Self::Setup(words) => write!(f, "{words}"),
         }
     }
 }

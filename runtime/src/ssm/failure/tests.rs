@@ -25,78 +25,84 @@ fn what_the_service_says_in_plain_words() {
         "InvalidKeyId",
         "disabled",
         &expect![[
-            r#"Unreadable("cannot be decrypted: its KMS key is missing, disabled or not accessible (disabled)")"#
+            r#"Failed { transient: false, reason: "its KMS key is missing, disabled or not accessible (disabled)" }"#
         ]],
     );
     said(
         "ValidationException",
         "bad name",
-        &expect![[r#"Unreadable("is refused by Parameter Store as not well formed (bad name)")"#]],
+        &expect![[
+            r#"Failed { transient: false, reason: "Parameter Store refuses it as not well formed (bad name)" }"#
+        ]],
     );
     said(
         "ThrottlingException",
         "Rate exceeded",
         &expect![[
-            r#"Unavailable("cannot be read: Parameter Store throttled the requests (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there")"#
+            r#"Failed { transient: true, reason: "Parameter Store throttled the requests (Rate exceeded); all readers in this account and Region share its limit, which can be raised there" }"#
         ]],
     );
     said(
         "InternalServerError",
         "sorry",
         &expect![[
-            r#"Unavailable("cannot be read: Parameter Store failed (InternalServerError: sorry)")"#
+            r#"Failed { transient: true, reason: "Parameter Store failed (InternalServerError: sorry)" }"#
         ]],
     );
     said(
         "ExpiredTokenException",
         "expired",
         &expect![[
-            r#"Unavailable("cannot be read: the AWS credentials are not accepted (ExpiredTokenException: expired)")"#
+            r#"Failed { transient: true, reason: "the AWS credentials are not accepted (ExpiredTokenException: expired)" }"#
         ]],
     );
     said(
         "UnrecognizedClientException",
         "invalid token",
         &expect![[
-            r#"Unreadable("cannot be read: the AWS credentials are not accepted (UnrecognizedClientException: invalid token)")"#
+            r#"Failed { transient: false, reason: "the AWS credentials are not accepted (UnrecognizedClientException: invalid token)" }"#
         ]],
     );
     said(
         "SlowDown",
         "please",
         &expect![[
-            r#"Unavailable("cannot be read: Parameter Store throttled the requests (please); its limit is shared by all that read in this account and Region, and can be raised there")"#
+            r#"Failed { transient: true, reason: "Parameter Store throttled the requests (please); all readers in this account and Region share its limit, which can be raised there" }"#
         ]],
     );
     said(
         "RequestTimeout",
         "slow",
         &expect![[
-            r#"Unavailable("cannot be read: Parameter Store failed (RequestTimeout: slow)")"#
+            r#"Failed { transient: true, reason: "Parameter Store failed (RequestTimeout: slow)" }"#
         ]],
     );
     said(
         "RequestExpired",
         "old",
         &expect![[
-            r#"Unavailable("cannot be read: the clock is off, or the request was delayed (RequestExpired: old)")"#
+            r#"Failed { transient: true, reason: "the clock is off, or the request was delayed (RequestExpired: old)" }"#
         ]],
     );
     said(
         "InvalidSignatureException",
         "Signature expired: 1",
         &expect![[
-            r#"Unavailable("cannot be read: the clock is off, or the request was delayed (Signature expired: 1)")"#
+            r#"Failed { transient: true, reason: "the clock is off, or the request was delayed (Signature expired: 1)" }"#
         ]],
     );
     said(
         "InvalidSignatureException",
         "The signature does not match",
         &expect![[
-            r#"Unreadable("cannot be read: the AWS credentials are not accepted (InvalidSignatureException: The signature does not match)")"#
+            r#"Failed { transient: false, reason: "the AWS credentials are not accepted (InvalidSignatureException: The signature does not match)" }"#
         ]],
     );
-    said("SomethingNew", "what", &expect![[r#"Unreadable("cannot be read: SomethingNew: what")"#]]);
+    said(
+        "SomethingNew",
+        "what",
+        &expect![[r#"Failed { transient: false, reason: "SomethingNew: what" }"#]],
+    );
 }
 
 #[test]
@@ -111,13 +117,13 @@ fn a_denial_names_action_and_resource() {
     let failure = of("AccessDeniedException", &denied("ssm:GetParameter", key));
     assert!(failure.denies("ssm:GetParameter"));
     assert!(!failure.denies("ssm:GetParameters"));
-    expect![[r#"Denied { action: "ssm:GetParameters", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/a", words: None }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
+    expect![[r#"Denied { action: "ssm:GetParameters", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/a", details: None }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
 
     // Behind the call there is another one.
     let kms = "arn:aws:kms:us-east-1:111122223333:key/k";
     let failure = of("AccessDeniedException", &denied("kms:Decrypt", kms));
     assert!(!failure.denies("ssm:GetParameter"));
-    expect![[r#"Denied { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", words: None }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
+    expect![[r#"Denied { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", details: None }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
 
     // Without a word on what, and against what other policies allow.
     for message in ["no", "perform: ssm:GetParameter with an explicit deny"] {
@@ -128,7 +134,7 @@ fn a_denial_names_action_and_resource() {
             format!("{answer:?}"),
             format!(
                 "Denied {{ action: \"ssm:GetParameter\", resource: \"…:parameter/app/key\", \
-                 words: Some({message:?}) }}"
+                 details: Some({message:?}) }}"
             )
         );
     }
@@ -138,13 +144,13 @@ fn a_denial_names_action_and_resource() {
                    not exist in this region, or you are not allowed to access.";
     let failure = of("AccessDeniedException", message);
     assert!(!failure.denies("ssm:GetParameter"));
-    expect![[r#"Unreadable("cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted with, and the key has to exist (The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.)")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
+    expect![[r#"Failed { transient: false, reason: "the role needs `kms:Decrypt` on the KMS key that encrypts it, and the key has to exist (The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.)" }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
 
     // The resource that stands for no parameter.
     let none = "arn:aws:ssm:us-east-1:111122223333:*";
     let failure = of("AccessDeniedException", &denied("ssm:GetParameter", none));
     assert!(!failure.denies("ssm:GetParameter"));
-    expect![[r#"Unreadable("is not well formed: the service denies it on `arn:aws:ssm:us-east-1:111122223333:*`, which is not the ARN of a parameter; check its name, not the policy")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
+    expect![[r#"Failed { transient: false, reason: "its name is not well formed: the service denies it on `arn:aws:ssm:us-east-1:111122223333:*`, which is not the ARN of a parameter; check the name, not the policy" }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
 }
 
 #[test]
@@ -155,7 +161,11 @@ fn what_fails_in_words_of_its_own_passes_if_its_status_does() {
     {
         let failure = Failure::of_service(&error, Some(status));
         let answer = failure.into_answer(&name(), "ssm:GetParameter");
-        assert_eq!(matches!(answer, Answer::Unavailable(_)), passes, "{status}: {answer:?}");
+        assert_eq!(
+            matches!(answer, Answer::Failed { transient: true, .. }),
+            passes,
+            "{status}: {answer:?}"
+        );
     }
 }
 
@@ -164,10 +174,10 @@ fn credentials_that_could_not_be_loaded() {
     let of = |error: CredentialsError| {
         format!("{:?}", Failure::of_setup(&error).into_answer(&name(), "ssm:GetParameter"))
     };
-    expect![[r#"Unreadable("cannot be read: there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (the credential provider was not enabled: nothing there)")"#]].assert_eq(&of(CredentialsError::not_loaded("nothing there")));
+    expect![[r#"Failed { transient: false, reason: "there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (the credential provider was not enabled: nothing there)" }"#]].assert_eq(&of(CredentialsError::not_loaded("nothing there")));
     let timeout = CredentialsError::provider_timed_out(std::time::Duration::from_secs(5));
-    expect![[r#"Unavailable("cannot be read: the AWS credentials did not load in time (credentials provider timed out after 5 seconds)")"#]].assert_eq(&of(timeout));
-    expect![[r#"Unreadable("cannot be read: the AWS credentials could not be loaded (an error occurred while loading credentials: refused)")"#]].assert_eq(&of(CredentialsError::provider_error("refused")));
+    expect![[r#"Failed { transient: true, reason: "the AWS credentials did not load in time (credentials provider timed out after 5 seconds)" }"#]].assert_eq(&of(timeout));
+    expect![[r#"Failed { transient: false, reason: "the AWS credentials could not be loaded (an error occurred while loading credentials: refused)" }"#]].assert_eq(&of(CredentialsError::provider_error("refused")));
 }
 
 #[test]
@@ -186,7 +196,11 @@ fn a_provider_of_credentials_that_gets_no_reply_may_get_one_later() {
     ] {
         let what = format!("{error:?}");
         let answer = of(error);
-        assert_eq!(matches!(answer, Answer::Unavailable(_)), passes, "{what}: {answer:?}");
+        assert_eq!(
+            matches!(answer, Answer::Failed { transient: true, .. }),
+            passes,
+            "{what}: {answer:?}"
+        );
     }
 }
 
@@ -194,7 +208,7 @@ fn a_provider_of_credentials_that_gets_no_reply_may_get_one_later() {
 fn a_missing_feature_is_the_line_that_mends_it() {
     let error = "This behavior requires following cargo feature(s) enabled: sso. In order to";
     let failure = Failure::of_setup(&CredentialsError::provider_error(error));
-    expect![[r#"Unreadable("cannot be read: the AWS credentials need a feature that `aws-config` is built without; add to `Cargo.toml`: `aws-config = { version = \"1\", default-features = false, features = [\"sso\"] }`")"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
+    expect![[r#"Failed { transient: false, reason: "the AWS credentials need a feature that `aws-config` is built without; add to `Cargo.toml`: `aws-config = { version = \"1\", default-features = false, features = [\"sso\"] }`" }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
 }
 
 /// The errors of secrets, as Parameter Store passes them on.
@@ -233,7 +247,7 @@ mod of_secrets {
                 said(failure),
                 format!(
                     "Denied {{ action: \"secretsmanager:GetSecretValue\", resource: \
-                     \"{place}-??????\", words: None }}"
+                     \"{place}-??????\", details: None }}"
                 )
             );
         }
@@ -241,19 +255,19 @@ mod of_secrets {
 
     #[test]
     fn a_denial_that_says_no_more_than_the_name() {
-        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", words: None }"#]]
+        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", details: None }"#]]
             .assert_eq(&said(of("AccessDeniedException", &denied("stripe/live"))));
         let message = "Secrets Manager refuses the access.";
         let failure = of("AccessDeniedException", message);
         assert!(!failure.denies("ssm:GetParameter"));
-        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", words: Some("Secrets Manager refuses the access.") }"#]].assert_eq(&said(failure));
+        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", details: Some("Secrets Manager refuses the access.") }"#]].assert_eq(&said(failure));
     }
 
     #[test]
     fn the_right_on_the_parameter_is_another_one() {
         let message = "User: u is not authorized to perform: ssm:GetParameter on resource: \
                        arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live";
-        expect![[r#"Denied { action: "ssm:GetParameters", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", words: None }"#]]
+        expect![[r#"Denied { action: "ssm:GetParameters", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", details: None }"#]]
             .assert_eq(&said(of("AccessDeniedException", message)));
     }
 
@@ -261,7 +275,7 @@ mod of_secrets {
     fn the_key_of_a_secret() {
         let failure = of("AccessDeniedException", "Access to KMS is not allowed");
         assert!(!failure.denies("ssm:GetParameter"));
-        expect![[r#"Unreadable("cannot be decrypted: the role needs `kms:Decrypt` on the key that it is encrypted with, and the key has to exist (Access to KMS is not allowed)")"#]].assert_eq(&said(failure));
+        expect![[r#"Failed { transient: false, reason: "the role needs `kms:Decrypt` on the KMS key that encrypts it, and the key has to exist (Access to KMS is not allowed)" }"#]].assert_eq(&said(failure));
     }
 
     #[test]
@@ -282,7 +296,7 @@ mod of_secrets {
 
     #[test]
     fn one_that_is_to_be_deleted() {
-        expect![[r#"Unreadable("cannot be read: Secrets Manager refuses it, as it does a secret that is scheduled for deletion (Invalid Request to Secrets Manager)")"#]]
+        expect![[r#"Failed { transient: false, reason: "Secrets Manager refuses it, as it does for a secret that is scheduled for deletion (Invalid Request to Secrets Manager)" }"#]]
             .assert_eq(&said(of("ValidationException", "Invalid Request to Secrets Manager")));
     }
     #[test]
@@ -291,9 +305,21 @@ mod of_secrets {
             let message = format!("An error occurred ({code}) when referencing Secrets Manager: x");
             of("ValidationException", &message)
         };
-        assert!(matches!(passed_on("DecryptionFailure"), Failure::UnreadableName(_)));
-        assert!(matches!(passed_on("InternalServiceError"), Failure::Unavailable(_)));
-        assert!(matches!(passed_on("ThrottlingException"), Failure::Throttled(_)));
-        assert!(matches!(passed_on("InvalidRequestException"), Failure::Unreadable(_)));
+        assert!(matches!(
+            passed_on("DecryptionFailure"),
+            Failure::Failed { class: Class::OneName, .. }
+        ));
+        assert!(matches!(
+            passed_on("InternalServiceError"),
+            Failure::Failed { class: Class::Transient, .. }
+        ));
+        assert!(matches!(
+            passed_on("ThrottlingException"),
+            Failure::Failed { class: Class::Throttled, .. }
+        ));
+        assert!(matches!(
+            passed_on("InvalidRequestException"),
+            Failure::Failed { class: Class::Final, .. }
+        ));
     }
 }

@@ -1,9 +1,9 @@
-//! The calls for names: GetParameters in batches of ten, concurrently.
+//! Which calls a load makes for names.
 //!
-//! All readers of an account share 40 requests per second by default, so a load makes as few as
-//! possible. GetParameter and GetParameters are two IAM actions, and a role may have only one of
-//! them, or only for some names. So if one is denied, the other is tried name by name, which also
-//! shows which name is denied.
+//! The read calls of an account share 40 requests a second by default, so a load makes as few as it
+//! can: GetParameters in tens, side by side. For IAM the two calls are two actions, and a role may be
+//! allowed either of them, or some names only. If one call is denied, the other is tried, name by
+//! name, which also shows which name is at fault.
 
 use futures_util::future::join_all;
 use stage_config_names::ParameterName;
@@ -11,16 +11,16 @@ use stage_config_names::ParameterName;
 use crate::source::{Answer, Answers};
 
 use crate::ssm::call::Calls;
-use crate::ssm::failure::Failure;
+use crate::ssm::failure::{Class, Failure};
 use crate::ssm::reply::Replies;
 
-/// The maximum number of names of GetParameters.
+/// The most names that GetParameters takes.
 const MOST_NAMES: usize = 10;
 
 const GET_PARAMETER: &str = "ssm:GetParameter";
 const GET_PARAMETERS: &str = "ssm:GetParameters";
 
-/// Requests all names.
+/// Fetches all of them.
 pub(super) async fn fetch(calls: &Calls<'_>, names: &[ParameterName<'_>]) -> Answers {
     if let [name] = names {
         return one(name, alone(calls, name, GET_PARAMETER).await);
@@ -37,7 +37,7 @@ fn one(name: &ParameterName<'_>, answer: Answer) -> Answers {
     [(name.as_str(), answer)].into_iter().collect()
 }
 
-/// Requests up to ten names in one call.
+/// Up to ten names in one call.
 async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'n str, Answer)> {
     let replies = match calls.get_parameters(batch).await {
         Ok(replies) => replies,
@@ -47,7 +47,7 @@ async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'
             return batch.iter().map(|name| (name.as_str(), answer(name))).collect();
         }
     };
-    // Names without an answer are requested again, one by one.
+    // Names that a batch leaves without an answer are requested one by one.
     join_all(batch.iter().map(async |name| {
         let answer = match replies.answer(name, batch) {
             Some(answer) => answer,
@@ -58,7 +58,7 @@ async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'
     .await
 }
 
-/// Requests one name. If it is denied, the error names `action` as the missing permission.
+/// One name in one call. If that is denied, the error names `action` as the one that the role needs.
 async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Answer {
     let denied = match calls.get_parameter(name).await {
         Ok(reply) => {
@@ -76,8 +76,8 @@ async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Ans
 }
 
 impl Failure {
-    /// Whether requests for single names may succeed.
+    /// Whether requests name by name may do better than the batch did.
     fn may_be_of_one_name(&self) -> bool {
-        matches!(self, Self::Denied(_) | Self::UnreadableName(_) | Self::Missing)
+        matches!(self, Self::Missing | Self::Denied(_) | Self::Failed { class: Class::OneName, .. })
     }
 }

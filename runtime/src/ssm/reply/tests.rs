@@ -107,8 +107,8 @@ fn invalid(name: &str) -> Replies {
 }
 
 const INCOMPLETE: &str =
-    r#"Unavailable("cannot be read: the reply of Parameter Store does not contain it")"#;
-const CONTRADICTION: &str = r#"Unreadable("cannot be read: the reply says both that it exists and that it does not; check the endpoint")"#;
+    r#"Failed { transient: true, reason: "the reply of Parameter Store does not contain it" }"#;
+const CONTRADICTION: &str = r#"Failed { transient: false, reason: "the reply says both that it exists and that it does not; check the endpoint" }"#;
 
 #[track_caller]
 fn assert_for_another(replies: &Replies, name: &str) {
@@ -264,7 +264,7 @@ fn a_secret_is_secret_whichever_type_it_comes_as() {
 fn a_binary_secret_has_no_text() {
     let name = ParameterName::parse(SECRET).unwrap();
     let binary = Parameter::builder().name(SECRET).arn(SECRET_ARN).build();
-    assert!(matches!(answer_to(&name, &binary), Some(Answer::Unreadable(_))));
+    assert!(matches!(answer_to(&name, &binary), Some(Answer::Failed { transient: false, .. })));
 }
 
 #[test]
@@ -272,5 +272,5 @@ fn a_secret_that_a_batch_did_not_get_is_not_missing_for_that() {
     let name = ParameterName::parse(SECRET).unwrap();
     let replies = Replies { found: vec![], invalid: vec![SECRET.to_owned()] };
     assert!(replies.answer(&name, &[name]).is_none());
-    assert!(matches!(replies.only(&name), Answer::Unreadable(_)));
+    assert!(matches!(replies.only(&name), Answer::Failed { transient: false, .. }));
 }

@@ -22,7 +22,7 @@ fn found(text: &str) -> Answer {
 }
 
 fn passing() -> Answer {
-    Answer::Unavailable("cannot be read: throttled".to_owned())
+    Answer::transient("throttled")
 }
 
 fn key(result: Result<Arc<Config>, LoadError>) -> String {

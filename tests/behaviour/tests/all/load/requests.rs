@@ -89,7 +89,7 @@ async fn what_is_denied_or_unreadable_is_neither_the_default_nor_none() {
         "ssm:GetParameters",
         "arn:aws:ssm:us-east-1:111122223333:parameter/greeting",
     );
-    let unreadable = Answer::Unreadable("cannot be decrypted".to_owned());
+    let unreadable = Answer::failed("cannot be decrypted");
     let source = Fixed::from(FULL).with("/greeting", denied).with("/flag", unreadable);
     let error = prod(source).await.unwrap_err();
     expect![[r#"
@@ -135,7 +135,7 @@ async fn all_that_is_missing_is_in_one_error() {
 
 #[tokio::test]
 async fn what_befell_the_whole_request_is_said_once() {
-    let source = Counting::new(Answer::Unavailable("cannot be read: no connection".to_owned()));
+    let source = Counting::new(Answer::transient("no connection"));
     let error = Config::loader().stage("").source(source).load().await.unwrap_err();
     assert_eq!(error.problems().len(), 4);
     assert!(error.is_transient());
@@ -147,7 +147,7 @@ async fn what_befell_the_whole_request_is_said_once() {
 
 #[tokio::test]
 async fn and_once_only_with_something_else_between() {
-    let unavailable = Answer::Unavailable("cannot be read: no connection".to_owned());
+    let unavailable = Answer::transient("no connection");
     let source = Fixed::from(FULL)
         .with("/stripeSecretKey/live", unavailable.clone())
         .with("/limit/prod", Answer::found("many"))
@@ -163,7 +163,7 @@ async fn a_denial_in_the_words_of_the_service() {
     let denied = Answer::Denied {
         action: "ssm:GetParameter".to_owned(),
         resource: "arn".to_owned(),
-        words: Some("with an explicit deny".to_owned()),
+        details: Some("with an explicit deny".to_owned()),
     };
     let error = prod(Fixed::from(FULL).with("/flag", denied)).await.unwrap_err();
     expect![[r#"
@@ -187,7 +187,7 @@ async fn a_source_that_does_not_answer_is_given_up_on() {
     assert_eq!(error.problems()[0].kind(), ProblemKind::Unavailable);
     expect![[r#"
         cannot load `NoStages`: 1 problem
-          key: parameter `/key` was not answered within 5s"#]]
+          key: parameter `/key` cannot be read: its source did not answer within 5s"#]]
     .assert_eq(&error.to_string());
 }
 
@@ -348,7 +348,7 @@ async fn what_several_fields_read_is_one_problem() {
     let secret = "/aws/reference/secretsmanager/orders";
     let object = ("/object", r#"{"hosts": "a,b"}"#);
     let source = Fixed::from([("/hosts", "a,b"), ("/limits", "[]"), object])
-        .with(secret, Answer::Unavailable("was throttled".to_owned()));
+        .with(secret, Answer::transient("was throttled"));
     let (problems, text) = shared(source, Some("x")).await;
     assert_eq!(problems, 4);
     expect![[r#"
@@ -376,9 +376,9 @@ impl Source for Chatty {
     async fn fetch(&self, request: &Request) -> Answers {
         let forged = "is fine\n  b: parameter `/b` is \u{1b}[31mgone";
         let answers = [
-            ("/a", Answer::Unavailable(forged.to_owned())),
+            ("/a", Answer::transient(forged.to_owned())),
             ("/b", Answer::denied("x\nhelp: y", "z\n")),
-            ("/c", Answer::Unreadable("x".repeat(10_000))),
+            ("/c", Answer::failed("x".repeat(10_000))),
         ];
         assert_eq!(request.names().len(), answers.len());
         answers.into_iter().collect::<Answers>().looked_in("here\nthere")

@@ -96,8 +96,8 @@ async fn what_a_preview_stage_has_but_cannot_have_is_an_error() {
     let denied = Answer::denied("ssm:GetParameters", "…:parameter/app/featureX/url");
     for (answer, kind) in [
         (denied, ProblemKind::Denied),
-        (Answer::Unreadable("cannot be decrypted".to_owned()), ProblemKind::Unreadable),
-        (Answer::Unavailable("was throttled".to_owned()), ProblemKind::Unavailable),
+        (Answer::failed("cannot be decrypted"), ProblemKind::Unreadable),
+        (Answer::transient("was throttled"), ProblemKind::Unavailable),
     ] {
         let error = load("featureX", full().with("/app/featureX/url", answer)).await.unwrap_err();
         let [problem] = error.problems() else { panic!("{error}") };

@@ -86,7 +86,7 @@ async fn what_may_exist_is_no_none() {
         help: allow `ssm:GetParameters` in a policy of the role
         help: if a value may be absent, make its field an `Option` or give it a `default`
         help: `mail` is `None` only if none of its parameters exists"#]].assert_eq(&told(&error));
-    let throttled = Answer::Unavailable("was throttled".to_owned());
+    let throttled = Answer::transient("was throttled");
     let error = mail("dev", Fixed::new().with("/mail/dev/headers", throttled)).await.unwrap_err();
     expect![[r#"
         cannot load `Config` for stage `dev`: 2 problems
@@ -248,7 +248,7 @@ async fn a_source_that_knows_no_paths_makes_no_none_of_a_path() {
     let error = OnlyPath::loader().source(NoPaths).load().await.unwrap_err();
     expect![[r#"
         cannot load `OnlyPath`: 1 problem
-          headers.all: path `/a/headers` cannot be read: the source of this load knows no paths"#]]
+          headers.all: path `/a/headers` cannot be read: the source of this load does not support paths"#]]
     .assert_eq(&told(&error));
     let load = |source: Fixed| OnlyPath::loader().source(source).load();
     assert!(load(Fixed::new()).await.unwrap().headers.is_none());

@@ -109,7 +109,7 @@ async fn each_bad_entry_is_named_and_no_secure_one_quoted() {
     let source = source
         .with("/flags/prod/secure", Answer::secure("hunter2"))
         .with("/flags/prod/denied", denied)
-        .with("/limits/unreadable", Answer::Unreadable("cannot be decrypted".to_owned()));
+        .with("/limits/unreadable", Answer::failed("cannot be decrypted"));
     let error = Flags::loader().stage("prod").source(source).load().await.unwrap_err();
     assert!(error.problems().iter().all(|it| matches!(&*it.fields()[0], "flags" | "limits")));
     expect![[r#"
@@ -188,7 +188,7 @@ async fn the_type_that_an_entry_is_not_of_is_named_however_the_map_is_written() 
 async fn a_path_that_cannot_be_had_is_an_error_and_not_empty() {
     let denied = Answer::denied("ssm:GetParametersByPath", "…:parameter/numbers");
     let source = Fixed::from([("/numbers/one", "1")]).with("/numbers", denied);
-    let source = source.with("/empty", Answer::Unavailable("was throttled".to_owned()));
+    let source = source.with("/empty", Answer::transient("was throttled"));
     let error = Types::loader().source(source).load().await.unwrap_err();
     expect![[r#"
         cannot load `Types`: 2 problems
@@ -220,7 +220,7 @@ async fn a_source_that_knows_no_paths_fails_the_load() {
     assert_eq!(error.problems()[0].kind(), ProblemKind::Unreadable);
     expect![[r#"
         cannot load `Both`: 1 problem
-          _below: path `/path` cannot be read: the source of this load knows no paths"#]]
+          _below: path `/path` cannot be read: the source of this load does not support paths"#]]
     .assert_eq(&told(&error));
 }
 

@@ -96,7 +96,7 @@ async fn a_wrong_kms_key_is_the_problem_of_its_parameter_only() {
     let error = failed(loader(&store.url())).await;
     expect![[r#"
         cannot load `Config` for stage `prod`: 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be decrypted: its KMS key is missing, disabled or not accessible (arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000 is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException))"#]].assert_eq(&error.to_string());
+          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: its KMS key is missing, disabled or not accessible (arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000 is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException))"#]].assert_eq(&error.to_string());
     assert_eq!(error.problems()[0].kind(), ProblemKind::Unreadable);
     assert_eq!(store.calls().of("GetParameters"), 1, "it does not get better by retrying");
 }
@@ -120,7 +120,7 @@ async fn throttled_past_the_deadline() {
     let error = failed_after(2, || store.url()).await;
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
-          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store throttled the requests (Rate exceeded); its limit is shared by all that read in this account and Region, and can be raised there"#]].assert_eq(&error.to_string());
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store throttled the requests (Rate exceeded); all readers in this account and Region share its limit, which can be raised there"#]].assert_eq(&error.to_string());
     assert!(error.is_transient());
 }
 

@@ -131,11 +131,11 @@ async fn every_problem_is_in_the_one_error_and_no_secret() {
           color: parameter `/app/color` is not a `u8` (its text is secret and not shown)
           flags: parameter `/app/featureX/flags/b` is not a `u8`: invalid digit found in string
           flags: parameter `/app/featureX/flags/c/d` is not a `u8` (its text is secret and not shown)
-          denied_flags: access to path `/app/denied` is denied: the role needs `ssm:GetParametersByPath` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied` (and on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied/*`, for what is below it)
+          denied_flags: access to path `/app/denied` is denied: the role needs `ssm:GetParametersByPath` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied` (and on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied/*`, for what is under it)
           required_flags: path `/app/empty` has nothing below it in us-east-1
           missing: parameter `/app/featureX/missing` does not exist in us-east-1, nor does `/app/dev/missing`
           denied: access to parameter `/app/featureX/denied` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/featureX/denied`
-          broken: parameter `/app/broken` cannot be decrypted: its KMS key is missing, disabled or not accessible (arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000 is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException))
+          broken: parameter `/app/broken` cannot be read: its KMS key is missing, disabled or not accessible (arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000 is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException))
           not_set: environment variable `NOT_SET` is not set
           database.port: parameter `/app/dev/db/port` is not a `u16`: number too large to fit in target type
           database.password: secret `app/dev/db/credentials` is not valid JSON: expected value at line 1 column 1

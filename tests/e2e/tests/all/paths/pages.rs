@@ -75,7 +75,7 @@ async fn a_denied_path_is_named_and_hides_nothing_else() {
     store.script(On::call("GetParametersByPath").name(PATH).deny());
     let asked = request(&["/limit"], &[PATH, "/flags/prod"]);
     let answers = fetch(&store.url(), &asked).await;
-    expect![[r#"Denied { action: "ssm:GetParametersByPath", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev", words: Some("and on `arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev/*`, for what is below it") }"#]]
+    expect![[r#"Denied { action: "ssm:GetParametersByPath", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev", details: Some("and on `arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev/*`, for what is under it") }"#]]
         .assert_eq(&text(failure(&answers, PATH)));
     assert_eq!(below(&answers, "/flags/prod"), ["b = of another stage"]);
     assert_eq!(answers.get("/limit").map(text).as_deref(), Some("5"));
@@ -88,7 +88,7 @@ async fn one_that_cannot_be_decrypted_fails_the_path() {
     store.script(On::call("Decrypt").name("/flags/dev/a/key").fail());
     let answers = fetch(&store.url(), &request(&[], &[PATH])).await;
     let said = text(failure(&answers, PATH));
-    assert!(said.starts_with("Unreadable(\"cannot be decrypted: its KMS key"), "{said}");
+    assert!(said.starts_with("Unreadable(\"cannot be read: its KMS key"), "{said}");
     assert_eq!(store.calls().total(), 1);
 }
 
@@ -108,9 +108,9 @@ async fn a_path_and_names_below_it() {
 async fn a_path_that_is_none_is_not_asked_for() {
     let store = store();
     let answers = fetch(&store.url(), &request(&[], &["flags", "/flags/"])).await;
-    expect![[r#"Unreadable("cannot be asked for: it does not begin with `/`")"#]]
+    expect![[r#"Failed { transient: false, reason: "it does not begin with `/`" }"#]]
         .assert_eq(&text(failure(&answers, "flags")));
-    assert!(matches!(failure(&answers, "/flags/"), Answer::Unreadable(_)));
+    assert!(matches!(failure(&answers, "/flags/"), Answer::Failed { transient: false, .. }));
     assert_eq!(store.calls().total(), 0);
 }
 
@@ -166,7 +166,7 @@ async fn pages_that_lead_in_a_circle_are_not_followed() {
         let pages = tokens.iter().map(|token| page(&["/flags/dev/a"], Some(token)));
         let server = scripted(pages.collect::<Vec<_>>());
         let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
-        expect![[r#"Unavailable("cannot be read: Parameter Store names a page as the next one that it has given already")"#]]
+        expect![[r#"Failed { transient: true, reason: "Parameter Store names a page as the next one that it has returned already" }"#]]
             .assert_eq(&text(failure(&answers, PATH)));
         assert_eq!(server.calls().total(), tokens.len());
     }
@@ -177,14 +177,20 @@ async fn a_page_that_cannot_be_had_fails_the_path_as_a_whole() {
     let key = "arn:aws:kms:us-east-1:111122223333:key/k is disabled.";
     let server = scripted([page(&["/flags/dev/a"], Some("1")), error("InvalidKeyId", key)]);
     let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
-    assert!(matches!(failure(&answers, PATH), Answer::Unreadable(_)), "{answers:?}");
+    assert!(
+        matches!(failure(&answers, PATH), Answer::Failed { transient: false, .. }),
+        "{answers:?}"
+    );
     assert_eq!(server.calls().total(), 2, "it does not get better by asking again");
 
     let torn = (200, json!({ "Parameters": "sk_live", "NextToken": "2" }));
     let server = scripted([page(&["/flags/dev/a"], Some("1")), torn]);
     let request = Request::new([""; 0], Duration::from_millis(500)).with_paths([PATH]);
     let answers = fetch(&server.url(), &request).await;
-    assert!(matches!(failure(&answers, PATH), Answer::Unavailable(_)), "{answers:?}");
+    assert!(
+        matches!(failure(&answers, PATH), Answer::Failed { transient: true, .. }),
+        "{answers:?}"
+    );
     assert!(!format!("{answers:?}").contains("sk_live"));
 }
 
@@ -194,7 +200,7 @@ async fn a_page_that_is_not_found_is_no_end() {
     for replies in [vec![gone()], vec![page(&["/flags/dev/a"], Some("1")), gone()]] {
         let server = scripted(replies);
         let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
-        expect![[r#"Unreadable("cannot be read: Parameter Store did not find the path or one of its pages; check the endpoint")"#]].assert_eq(&text(failure(&answers, PATH)));
+        expect![[r#"Failed { transient: false, reason: "Parameter Store did not find the path or one of its pages; check the endpoint" }"#]].assert_eq(&text(failure(&answers, PATH)));
     }
 }
 
@@ -207,7 +213,7 @@ async fn a_path_of_more_pages_than_there_is_time_for_says_how_far_it_came() {
     let said = text(failure(&answers, PATH));
     let (before, rest) = said.split_once(" pages").expect(&said);
     let (before, pages) = before.rsplit_once(' ').expect(&said);
-    expect![[r#"Unavailable("cannot be read in time: … pages were read and there are more; raise `.timeout(…)` or use a narrower path")"#]].assert_eq(&format!("{before} … pages{rest}"));
+    expect![[r#"Failed { transient: true, reason: "… pages were read in time and there are more; raise `.timeout(…)` or use a narrower path" }"#]].assert_eq(&format!("{before} … pages{rest}"));
     let read: usize = pages.parse().expect(&said);
     // One may have been on its way.
     assert!((read..=read + 1).contains(&server.calls().total()), "{said}");
@@ -219,7 +225,7 @@ async fn a_key_that_is_denied_is_not_taken_for_the_path() {
     let message = format!("User: u is not authorized to perform: kms:Decrypt on resource: {key}");
     let server = scripted([error("AccessDeniedException", &message)]);
     let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
-    expect![[r#"Denied { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", words: None }"#]]
+    expect![[r#"Denied { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", details: None }"#]]
         .assert_eq(&text(failure(&answers, PATH)));
 }
 
@@ -275,7 +281,7 @@ async fn an_entry_that_is_not_below_the_path_fails_it() {
         let page = json!({ "Parameters": [entry("/flags/dev/b"), strange] });
         let server = scripted([(200, page)]);
         let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
-        expect![[r#"Unreadable("cannot be read: a reply lists something that is not a parameter below the path; check the endpoint")"#]]
+        expect![[r#"Failed { transient: false, reason: "a reply lists something that is not a parameter under the path; check the endpoint" }"#]]
             .assert_eq(&text(failure(&answers, PATH)));
         assert_eq!(server.calls().total(), 1);
     }
@@ -290,7 +296,7 @@ async fn of_two_values_for_one_key_none_is_chosen() {
     for other in [page("off", "String", None), page("on", "SecureString", None)] {
         let server = scripted([page("on", "String", Some("1")), other]);
         let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
-        expect![[r#"Unreadable("cannot be read: the replies disagree about the value of `/flags/dev/a`; check the endpoint")"#]]
+        expect![[r#"Failed { transient: false, reason: "the replies disagree about the value of `/flags/dev/a`; check the endpoint" }"#]]
             .assert_eq(&text(failure(&answers, PATH)));
     }
 
@@ -306,6 +312,6 @@ async fn an_entry_without_a_type_is_secure_and_one_without_a_value_is_not_there_
     let server = scripted([(200, json!({ "Parameters": entries }))]);
     let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
     let missing =
-        r#"Unavailable("cannot be read: the reply of Parameter Store does not contain it")"#;
+        r#"Failed { transient: true, reason: "the reply of Parameter Store does not contain it" }"#;
     assert_eq!(below(&answers, PATH), ["a = sk_live (secure)", &format!("b = {missing}")]);
 }

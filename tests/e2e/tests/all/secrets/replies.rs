@@ -67,7 +67,7 @@ async fn versions_of_a_secret_are_told_apart_in_one_batch() {
 async fn a_secret_that_may_not_be_read_is_said_so_and_costs_no_further_request() {
     let server = scripted([denied("secretsmanager:GetSecretValue", ARN)]);
     let answers = fetch(&server.url(), &[SECRET]).await;
-    expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe/live-??????", words: None }"#]]
+    expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe/live-??????", details: None }"#]]
         .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameter"]);
 }
@@ -79,7 +79,7 @@ async fn a_batch_that_is_denied_for_a_secret_is_asked_for_name_by_name() {
     let server = scripted([denial(), denial(), denial()]);
     let answers = fetch(&server.url(), &[SECRET, PREVIOUS]).await;
     for name in [SECRET, PREVIOUS] {
-        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", words: None }"#]]
+        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", details: None }"#]]
             .assert_eq(&said(&answers, name));
     }
     assert_eq!(operations(&server), ["GetParameters", "GetParameter", "GetParameter"]);
@@ -90,7 +90,7 @@ async fn the_right_on_the_parameter_is_needed_too() {
     let arn = format!("arn:aws:ssm:us-east-1:111122223333:parameter{SECRET}");
     let server = scripted([denied("ssm:GetParameter", &arn), denied("ssm:GetParameters", "*")]);
     let answers = fetch(&server.url(), &[SECRET]).await;
-    expect![[r#"Denied { action: "ssm:GetParameter", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", words: None }"#]]
+    expect![[r#"Denied { action: "ssm:GetParameter", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", details: None }"#]]
         .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameter", "GetParameters"]);
 }
@@ -114,7 +114,7 @@ async fn what_a_batch_could_not_get_is_missing_only_where_it_is_said_so() {
     let deleted = error("ValidationException", "Invalid Request to Secrets Manager");
     let server = scripted([batch(), deleted]);
     let answers = fetch(&server.url(), &["/a", SECRET]).await;
-    expect![[r#"Unreadable("cannot be read: Secrets Manager refuses it, as it does a secret that is scheduled for deletion (Invalid Request to Secrets Manager)")"#]]
+    expect![[r#"Failed { transient: false, reason: "Secrets Manager refuses it, as it does for a secret that is scheduled for deletion (Invalid Request to Secrets Manager)" }"#]]
         .assert_eq(&said(&answers, SECRET));
 
     // A role that may only read in batches is told no more.
@@ -122,7 +122,7 @@ async fn what_a_batch_could_not_get_is_missing_only_where_it_is_said_so() {
     let one_by_one = denied("ssm:GetParameter", "arn:aws:ssm:us-east-1:111122223333:parameter/x");
     let server = scripted([batch(), one_by_one, alone]);
     let answers = fetch(&server.url(), &["/a", SECRET]).await;
-    expect![[r#"Unreadable("cannot be read: Parameter Store does not say whether it is missing or the role may not read it, which it does to a role with `ssm:GetParameter`")"#]]
+    expect![[r#"Failed { transient: false, reason: "Parameter Store does not say whether it is missing or the role may not read it, which it does to a role with `ssm:GetParameter`" }"#]]
         .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameters", "GetParameter", "GetParameters"]);
 }
@@ -134,7 +134,7 @@ async fn a_binary_secret_is_not_read() {
     let server = scripted([(200, json!({ "Parameter": binary }))]);
     let answers = fetch(&server.url(), &[SECRET]).await;
     expect![[
-        r#"Unreadable("cannot be read: it is binary, and Parameter Store returns only text")"#
+        r#"Failed { transient: false, reason: "it is binary, and Parameter Store returns only text" }"#
     ]]
     .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameter"]);

@@ -1,0 +1,135 @@
+//! A name that is passed around: from a request to its answer.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use crate::fault::Fault;
+use crate::name::{ParameterName, SECRETS};
+
+/// The name of a parameter, of a secret or of a path, as Parameter Store is asked for it.
+///
+/// It is a key: `Key` and `/Key` are the same parameter, and so two names that are equal. Any text
+/// can be one, because a source may have rules of its own; [`parse`](Self::parse) applies those of
+/// Parameter Store.
+///
+/// ```
+/// use stage_config_names::Name;
+///
+/// assert_eq!(Name::from("Key:3"), Name::from("/Key:3"));
+/// assert_ne!(Name::from("/Key:3"), Name::from("/Key"));
+/// assert_eq!(Name::from("Key").as_str(), "Key");
+/// ```
+#[derive(Clone)]
+pub struct Name(Cow<'static, str>);
+
+impl Name {
+    /// The name of a secret of Secrets Manager, as Parameter Store is asked for it.
+    ///
+    /// ```
+    /// use stage_config_names::Name;
+    ///
+    /// let name = Name::from_secret("stripe/live");
+    /// assert_eq!(name.as_str(), "/aws/reference/secretsmanager/stripe/live");
+    /// assert_eq!(name.own(), "stripe/live");
+    /// ```
+    pub fn from_secret(name: &str) -> Self {
+        Self(format!("{SECRETS}{name}").into())
+    }
+
+    /// As it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name of a secret in Secrets Manager; any other name as it was written.
+    pub fn own(&self) -> &str {
+        self.0.strip_prefix(SECRETS).unwrap_or(&self.0)
+    }
+
+    /// Whether Parameter Store reads it from Secrets Manager.
+    pub fn is_secret(&self) -> bool {
+        self.0.starts_with(SECRETS)
+    }
+
+    /// Its parts.
+    ///
+    /// # Errors
+    /// The first rule of Parameter Store that it breaks, and where.
+    pub fn parse(&self) -> Result<ParameterName<'_>, Fault> {
+        ParameterName::parse(&self.0)
+    }
+
+    /// What equal names have in common.
+    fn key(text: &str) -> &str {
+        match text.strip_prefix('/') {
+            Some(bare) if !bare.contains('/') => bare,
+            _ => text,
+        }
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        *self == *other.as_str()
+    }
+}
+
+impl Eq for Name {}
+
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        Self::key(&self.0) == Self::key(other)
+    }
+}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Self::key(&self.0).hash(state);
+    }
+}
+
+impl From<Cow<'static, str>> for Name {
+    fn from(name: Cow<'static, str>) -> Self {
+        Self(name)
+    }
+}
+
+impl From<String> for Name {
+    fn from(name: String) -> Self {
+        Self(name.into())
+    }
+}
+
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Self(name.to_owned().into())
+    }
+}
+
+impl From<&Self> for Name {
+    fn from(name: &Self) -> Self {
+        name.clone()
+    }
+}
+
+/// The same text, without a copy if it is `'static`.
+impl From<Name> for Cow<'static, str> {
+    fn from(name: Name) -> Self {
+        name.0
+    }
+}
+
+/// As it was written.
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// As the text that it is.
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
