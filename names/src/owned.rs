@@ -101,6 +101,12 @@ impl From<String> for Name {
     }
 }
 
+impl From<&String> for Name {
+    fn from(name: &String) -> Self {
+        Self::from(name.as_str())
+    }
+}
+
 impl From<&str> for Name {
     fn from(name: &str) -> Self {
         Self(name.to_owned().into())

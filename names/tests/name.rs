@@ -1,7 +1,9 @@
 //! Parameter names: what Parameter Store accepts, and what is said of the rest.
 
+use std::collections::HashSet;
+
 use stage_config_names::{
-    Fault, NameOf, ParameterName, Reason, Selector, is_template, outside_of_names, render,
+    Fault, Name, NameOf, ParameterName, Reason, Selector, is_template, outside_of_names, render,
 };
 
 fn parsed(text: &str) -> ParameterName<'_> {
@@ -391,4 +393,31 @@ fn what_they_are_names_of_and_how_they_look() {
             assert_eq!(of.check(example), Ok(()), "{example}");
         }
     }
+}
+
+#[test]
+fn a_name_is_the_key_of_a_parameter() {
+    for (one, other) in
+        [("Key", "/Key"), ("/Key:3", "Key:3"), ("/a/b", "/a/b"), ("arn:3", "/arn:3")]
+    {
+        assert_eq!(Name::from(one), Name::from(other));
+        assert_eq!(Name::from(one), *other);
+    }
+    for (one, other) in [("/Key:3", "/Key"), ("/Key", "/key"), ("a/b", "/a/b"), ("//Key", "/Key")] {
+        assert_ne!(Name::from(one), Name::from(other));
+    }
+    let names = ["Key", "/Key", "/a/Key"].map(Name::from);
+    assert_eq!(HashSet::from(names).len(), 2);
+}
+
+#[test]
+fn a_name_shows_how_it_was_written() {
+    let name = Name::from("Key");
+    assert_eq!((name.as_str(), name.own(), name.is_secret()), ("Key", "Key", false));
+    assert_eq!(format!("{name} {name:?}"), "Key \"Key\"");
+    let secret = Name::from_secret("stripe/live:AWSPREVIOUS");
+    assert!(secret.is_secret());
+    assert_eq!(secret.own(), "stripe/live:AWSPREVIOUS");
+    assert_eq!(secret.parse().unwrap().secret(), Some("stripe/live"));
+    assert_eq!(Name::from("/a b").parse().unwrap_err().reason(), Reason::Character(' '));
 }

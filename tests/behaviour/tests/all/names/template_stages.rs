@@ -282,7 +282,7 @@ async fn the_table_has_all_names_of_a_load_at_a_stage() {
         let (paths, names): (Vec<_>, Vec<_>) =
             asked.iter().partition(|it| it.kind() == stage_config::schema::NameOf::Path);
         let text = |asked: Vec<&stage_config::schema::AskedName>| {
-            asked.iter().map(|it| it.name().to_owned()).collect::<Vec<_>>()
+            asked.iter().map(|it| it.name().to_string()).collect::<Vec<_>>()
         };
         assert_eq!((source.names(), source.paths()), (text(names), text(paths)));
     }

@@ -88,7 +88,7 @@ async fn one_that_cannot_be_decrypted_fails_the_path() {
     store.script(On::call("Decrypt").name("/flags/dev/a/key").fail());
     let answers = fetch(&store.url(), &request(&[], &[PATH])).await;
     let said = text(failure(&answers, PATH));
-    assert!(said.starts_with("Unreadable(\"cannot be read: its KMS key"), "{said}");
+    assert!(said.starts_with("Failed { transient: false, reason: \"its KMS key"), "{said}");
     assert_eq!(store.calls().total(), 1);
 }
 
@@ -212,8 +212,8 @@ async fn a_path_of_more_pages_than_there_is_time_for_says_how_far_it_came() {
     let answers = fetch(&server.url(), &request).await;
     let said = text(failure(&answers, PATH));
     let (before, rest) = said.split_once(" pages").expect(&said);
-    let (before, pages) = before.rsplit_once(' ').expect(&said);
-    expect![[r#"Failed { transient: true, reason: "… pages were read in time and there are more; raise `.timeout(…)` or use a narrower path" }"#]].assert_eq(&format!("{before} … pages{rest}"));
+    let (before, pages) = before.rsplit_once('"').expect(&said);
+    expect![[r#"Failed { transient: true, reason: "… pages were read in time and there are more; raise `.timeout(…)` or use a narrower path" }"#]].assert_eq(&format!("{before}\"… pages{rest}"));
     let read: usize = pages.parse().expect(&said);
     // One may have been on its way.
     assert!((read..=read + 1).contains(&server.calls().total()), "{said}");
@@ -245,7 +245,10 @@ async fn a_page_without_a_list_is_not_the_last_one() {
         let request = Request::new([""; 0], Duration::from_millis(500)).with_paths([PATH]);
         let answers = fetch(&server.url(), &request).await;
         let said = text(failure(&answers, PATH));
-        assert!(said.starts_with("Unavailable") && !said.contains("sk_live"), "{said}");
+        assert!(
+            said.starts_with("Failed { transient: true") && !said.contains("sk_live"),
+            "{said}"
+        );
     }
 
     let empty = (200, json!({ "Parameters": [] }));

@@ -152,7 +152,7 @@ async fn an_arn_finds_its_parameter(client: Client) {
     let request = Request::new(names.clone(), Duration::from_secs(8));
     let answers = ParameterStore::from(client).fetch(&request).await;
     for (name, value) in names.iter().zip(["1", "1", "2"]) {
-        match answers.get(name) {
+        match answers.get(name.as_str()) {
             Some(Answer::Found { text, .. }) => assert_eq!(text.expose_secret(), value, "{name}"),
             other => panic!("{name}: {other:?}"),
         }
