@@ -223,9 +223,9 @@ fn is_incomplete(output: &Output) -> bool {
     if let Some(reply) = output.downcast_ref::<GetParametersOutput>() {
         return reply.parameters.is_none() && reply.invalid_parameters.is_none();
     }
-    output.downcast_ref::<GetParametersByPathOutput>().is_some_and(|reply| {
-        reply.parameters.as_ref().is_none_or(|page| page.iter().any(has_no_value))
-    })
+    output
+        .downcast_ref::<GetParametersByPathOutput>()
+        .is_some_and(|reply| reply.parameters.is_none())
 }
 
 /// A binary secret has no value, which is not transient.

@@ -95,7 +95,7 @@ async fn what_is_denied_or_unreadable_is_neither_the_default_nor_none() {
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
           greeting: access to parameter `/greeting` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/greeting`
-          flag: parameter `/flag` cannot be decrypted
+          flag: parameter `/flag` cannot be read: cannot be decrypted
         help: allow `ssm:GetParameters` in a policy of the role"#]]
     .assert_eq(&error.to_string());
     let kinds: Vec<_> = error.problems().iter().map(stage_config::Problem::kind).collect();
@@ -353,7 +353,7 @@ async fn what_several_fields_read_is_one_problem() {
     assert_eq!(problems, 4);
     expect![[r#"
         cannot load `Shared`: 4 problems
-          user, password, whole: secret `orders` was throttled
+          user, password, whole: secret `orders` cannot be read: was throttled
           port: environment variable `PORT` is not a `u16`: invalid digit found in string
           other_port: environment variable `PORT` is not a `u16`: invalid digit found in string
           usual: parameter `/limits` is not a JSON object with the key `usual`: it is an array"#]]
@@ -392,9 +392,9 @@ async fn no_source_forges_a_line() {
     assert!(text.len() < 2_000, "{text}");
     expect![[r#"
         cannot load `Three`: 3 problems
-          a: parameter `/a` is fine\n  b: parameter `/b` is \u{1b}[31mgone
+          a: parameter `/a` cannot be read: is fine\n  b: parameter `/b` is \u{1b}[31mgone
           b: access to parameter `/b` is denied: the role needs `x\nhelp: y` on `z\n`
-          c: parameter `/c` x…x…x…x…x…x…… (9400 more characters)
+          c: parameter `/c` cannot be read: x…x…x…x…x…xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… (9416 more characters)
         help: allow `x\nhelp: y` in a policy of the role"#]]
     .assert_eq(&text.replace(&"x".repeat(100), "x…"));
 }

@@ -91,7 +91,7 @@ async fn what_may_exist_is_no_none() {
     expect![[r#"
         cannot load `Config` for stage `dev`: 2 problems
           mail.host: parameter `/mail/dev/host` does not exist
-          mail.headers: path `/mail/dev/headers` was throttled
+          mail.headers: path `/mail/dev/headers` cannot be read: was throttled
         help: aws ssm put-parameter --name /mail/dev/host --type String --value …
         help: if a value may be absent, make its field an `Option` or give it a `default`
         help: `mail` is `None` only if none of its parameters exists"#]]

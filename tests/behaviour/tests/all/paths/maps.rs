@@ -119,7 +119,7 @@ async fn each_bad_entry_is_named_and_no_secure_one_quoted() {
           flags: access to parameter `/flags/prod/denied` is denied: the role needs `kms:Decrypt` on `…:key/1`
           flags: parameter `/flags/prod/secure` is not a `bool` (its text is secret and not shown)
           limits: parameter `/limits/deep/er` is not a `u8`: number too large to fit in target type
-          limits: parameter `/limits/unreadable` cannot be decrypted
+          limits: parameter `/limits/unreadable` cannot be read: cannot be decrypted
         help: allow `kms:Decrypt` in a policy of the role"#]].assert_eq(&told(&error));
 }
 
@@ -193,7 +193,7 @@ async fn a_path_that_cannot_be_had_is_an_error_and_not_empty() {
     expect![[r#"
         cannot load `Types`: 2 problems
           sorted, hashed, own_hasher, alias: access to path `/numbers` is denied: the role needs `ssm:GetParametersByPath` on `…:parameter/numbers`
-          empty: path `/empty` was throttled
+          empty: path `/empty` cannot be read: was throttled
         help: allow `ssm:GetParametersByPath` in a policy of the role"#]].assert_eq(&told(&error));
 }
 
