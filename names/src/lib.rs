@@ -1,9 +1,9 @@
-//! The grammar of [`stage-config`], once: what Parameter Store accepts as the name of a parameter,
-//! and how a deployment stage is chosen.
+//! The rules of [`stage-config`]: which names Parameter Store accepts, and how the stage of a
+//! deployment is chosen.
 //!
-//! The derive macro checks names with it when a program is compiled, the runtime when it matches
-//! replies, the local Parameter Store when it answers. `&str` in; a checked name, or a place and a
-//! reason, out. Nothing here knows of AWS SDKs, macros or async code.
+//! The derive checks names at compile time, the runtime matches replies, and the local Parameter
+//! Store checks requests with it. A check takes a `&str`, and returns a name, or a position and a
+//! reason.
 //!
 //! | module | what it knows |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! The one error of a load, which holds every problem and never a value.
+//! The error of a load. It contains every problem, and no secret.
 
 mod problem;
 pub(crate) mod remedy;
@@ -17,9 +17,8 @@ pub(crate) use self::subject::Subject;
 
 /// Why a configuration could not be loaded: every problem of the load at once.
 ///
-/// `Debug` prints what `Display` prints, because that is what a failed `main` shows. No text of it
-/// holds the value of a parameter, unless neither the field nor the parameter is secret and the
-/// value could not be read as the field's type.
+/// `Debug` prints the same as `Display`, because a failed `main` prints `Debug`. It never contains
+/// a secret. It may quote another value that does not convert to the type of its field.
 ///
 /// ```text
 /// cannot load `Config` for stage `prod`: 3 problems
@@ -37,7 +36,7 @@ struct Inner {
     config: &'static str,
     stage: Option<Stage>,
     problems: Vec<Problem>,
-    /// Where the source looked.
+    /// The place where the source looked.
     place: Option<String>,
 }
 
@@ -56,7 +55,7 @@ impl LoadError {
         Self::before_loading(config, Problem::from_stage(error))
     }
 
-    /// A caller wanted the value sooner than the load could give it.
+    /// The time limit of a caller is over.
     pub(crate) fn out_of_time(config: &'static str, limit: Duration) -> Self {
         let what = format!(
             "it was not loaded within {limit:?}, the caller's time limit; the load continues"
@@ -64,7 +63,7 @@ impl LoadError {
         Self::before_loading(config, Problem::unnamed(ProblemKind::Unavailable, what))
     }
 
-    /// The panic's own message may hold a value, so it is not repeated.
+    /// The message of the panic may contain a value, so it is not included.
     pub(crate) fn panicked(config: &'static str) -> Self {
         let what = "the load panicked: in its source, in the `FromStr` of a field, or in \
                     `validate`; the panic message is on standard error";
@@ -75,15 +74,14 @@ impl LoadError {
         Self(Arc::new(Inner { config, stage: None, problems: vec![problem], place: None }))
     }
 
-    /// The problems, at least one: those of literals in the source code, then all others, each in
-    /// the order of the struct's fields. A parameter, secret, path or variable that several fields
-    /// read is one problem, unless they read it as other types.
+    /// The problems, at least one: first those of string literals, then all others, in the order of
+    /// the fields. If several fields read a parameter, secret, path or variable that fails, it is
+    /// one problem, unless it only fails to convert to their types.
     pub fn problems(&self) -> &[Problem] {
         &self.0.problems
     }
 
-    /// Whether trying again may help, with nothing changed: every problem is
-    /// [`Unavailable`](ProblemKind::Unavailable).
+    /// Whether a retry may help: every problem is [`Unavailable`](ProblemKind::Unavailable).
     pub fn is_transient(&self) -> bool {
         let problems = self.problems();
         !problems.is_empty()
@@ -113,7 +111,7 @@ impl fmt::Display for LoadError {
     }
 }
 
-/// Reads like its `Display`: a failed `main` prints it.
+/// The same as `Display`, because a failed `main` prints `Debug`.
 impl fmt::Debug for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -7,11 +7,11 @@ use super::remedy::Remedy;
 use super::subject::Subject;
 use crate::schema::stage::{Stage, StageError};
 
-/// One thing that went wrong in a load.
+/// A problem of a load.
 #[derive(Clone)]
 pub struct Problem {
     pub(super) kind: ProblemKind,
-    /// By their whole paths: `database.url`.
+    /// Their paths: `database.url`.
     fields: Vec<String>,
     subject: Option<Subject>,
     stage: Option<String>,
@@ -19,26 +19,26 @@ pub struct Problem {
     pub(super) remedies: Vec<Remedy>,
 }
 
-/// What sort of thing went wrong.
+/// The kind of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// No stage could be chosen, so nothing was asked for.
+    /// No stage could be chosen, so nothing was requested.
     Stage,
     /// The parameter does not exist, or the environment variable is not set.
     Missing,
     /// The role may not read the parameter.
     Denied,
-    /// The value cannot be read, and trying again does not help: a wrong KMS key, no region, no
+    /// The value cannot be read, and a retry does not help: a wrong KMS key, no region, no
     /// credentials.
     Unreadable,
-    /// The value was read, but is not of the field's type.
+    /// The value does not convert to the type of the field.
     Malformed,
-    /// All fields were read, but `#[stage_config(validate = …)]` refuses what they say together.
+    /// All fields were read, but `validate` returned an error.
     Invalid,
-    /// The value cannot be read now, but perhaps later: throttled, timed out, not reachable.
+    /// The value cannot be read for a transient reason: throttled, timed out, not reachable.
     Unavailable,
-    /// The program's own code panicked during the load of a [`ColdStart`](crate::ColdStart).
+    /// Code of the program panicked during a load of a [`ColdStart`](crate::ColdStart).
     Panicked,
 }
 
@@ -59,7 +59,7 @@ impl Problem {
         Self { fields, subject, stage, ..Self::unnamed(kind, what) }
     }
 
-    /// The refusal of a stage.
+    /// The problem of a refused stage.
     pub(super) fn from_stage(error: &StageError) -> Self {
         Self {
             fields: error.fields().to_vec(),
@@ -74,13 +74,13 @@ impl Problem {
         Self { kind, fields, subject: None, stage: None, what, remedies }
     }
 
-    /// With what can be done about it.
+    /// Adds remedies.
     pub(crate) fn with(mut self, remedies: impl IntoIterator<Item = Remedy>) -> Self {
         self.remedies.extend(remedies);
         self
     }
 
-    /// Adds it to those of a load, or its fields to the problem that they have in common.
+    /// Adds it to the problems of a load. If the same problem exists, adds its fields to that one.
     pub(crate) fn note(self, problems: &mut Vec<Self>) {
         match problems.iter_mut().find(|noted| noted.is_same(&self)) {
             Some(noted) => {
@@ -91,8 +91,7 @@ impl Problem {
         }
     }
 
-    /// Whether the same happened to what both were to read. What a text is not, and what a check
-    /// refuses, is a matter of each field.
+    /// Whether both fields read the same, with the same failure. Conversions fail for each field.
     fn is_same(&self, other: &Self) -> bool {
         self.kind == other.kind
             && self.kind != ProblemKind::Malformed
@@ -101,9 +100,8 @@ impl Problem {
             && self.subject == other.subject
     }
 
-    /// Takes note that it is in an optional struct, `path` with a dot after it, of which other
-    /// parameters exist, if a parameter is missing there. Of structs in one another, the innermost
-    /// comes first and counts.
+    /// If a parameter is missing in an optional struct of which others exist, adds a remedy that
+    /// explains it. `path` is the struct with a dot. The innermost struct comes first, and counts.
     pub(crate) fn is_in_part(&mut self, path: &str) {
         if self.kind != ProblemKind::Missing || self.parameter().is_none() {
             return;
@@ -122,20 +120,20 @@ impl Problem {
         }
     }
 
-    /// What sort of thing went wrong.
+    /// The kind of the problem.
     pub fn kind(&self) -> ProblemKind {
         self.kind
     }
 
-    /// The fields that it concerns, in their order and by their whole paths: `database.url` of a
-    /// field `url` in a nested struct `database`. Several if they read the same parameter; none if
-    /// it concerns the struct or its stage.
+    /// The paths of its fields, in order: `database.url` for a field `url` in a nested struct
+    /// `database`. There are several if they read the same parameter, and none if the problem
+    /// concerns the struct or its stage.
     pub fn fields(&self) -> &[String] {
         &self.fields
     }
 
-    /// The name of the parameter, or the path, that was asked for; of a secret the name under which
-    /// Parameter Store reads it.
+    /// The requested parameter or path. For a secret, it is the name by which Parameter Store reads
+    /// it.
     pub fn parameter(&self) -> Option<&str> {
         match &self.subject {
             Some(Subject::Parameter(name) | Subject::Secret(name) | Subject::Path(name)) => {
@@ -159,7 +157,7 @@ impl Problem {
         self.stage.as_deref()
     }
 
-    /// What befell it, where it may be the whole request that this befell.
+    /// A failure that may concern the whole request.
     fn of_request(&self) -> Option<(ProblemKind, Option<&'static str>, &str)> {
         let of_request = matches!(self.kind, ProblemKind::Unavailable | ProblemKind::Unreadable);
         let noun = self.subject.as_ref().map(Subject::noun);
@@ -167,7 +165,7 @@ impl Problem {
     }
 }
 
-/// The problems that one line can say, line by line: what befell a whole request befell each of its
+/// Groups the problems by line: a failure of the whole request is printed once for all its
 /// parameters.
 pub(super) fn lines(problems: &[Problem]) -> Vec<Vec<&Problem>> {
     let mut lines: Vec<Vec<_>> = Vec::new();
@@ -204,14 +202,14 @@ pub(super) fn write_alike(alike: &[&Problem], f: &mut fmt::Formatter<'_>) -> fmt
     f.write_str(&first.what)
 }
 
-/// As its line in the error of the whole load.
+/// Its line in the error of the load.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_alike(&[self], f)
     }
 }
 
-/// Reads like its `Display`.
+/// The same as `Display`.
 impl fmt::Debug for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -1,32 +1,30 @@
-//! What to do about the problems of a load: each remedy once, as the command to run if there is one.
+//! How to fix the problems of a load: each remedy once, as a command if there is one.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use stage_config_names::{Name, NameOf};
 
-/// What to do about a problem.
+/// How to fix a problem.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Remedy {
-    /// To create what is missing: a parameter or secret by the name that was asked for, or a
-    /// parameter below a path.
+    /// Create a missing parameter or secret, or a parameter under a path.
     Create { of: NameOf, name: Name, ty: ParameterType },
-    /// To set an environment variable.
+    /// Set an environment variable.
     Set(&'static str),
-    /// To allow an action.
+    /// Allow an action.
     Allow(String),
-    /// To let a field do without its value. A secret one has no default.
+    /// Make the value of a field optional. A secret cannot have a default.
     DoWithout { secret: bool },
-    /// To let a map be empty.
+    /// Allow an empty map.
     NotRequired,
-    /// To leave out all of an optional struct, or nothing.
+    /// Create all parameters of an optional struct, or none.
     Whole(String),
-    /// Anything else, as it is to be said.
+    /// Any other text.
     Say(String),
 }
 
-/// The type of a parameter that is to be created. Of two, the later one is right for the fields of
-/// both.
+/// The type of a parameter to create. If two fields need different types, the later one fits both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ParameterType {
     String,
@@ -34,7 +32,7 @@ pub(crate) enum ParameterType {
     SecureString,
 }
 
-/// Writes the `help:` lines of an error. `place` is where the source looked.
+/// Writes the `help:` lines of an error. `place` is the place where the source looked.
 pub(crate) fn write_help<'a>(
     remedies: impl Iterator<Item = &'a Remedy>,
     place: Option<&str>,
@@ -90,7 +88,7 @@ impl<'a> Help<'a> {
         let to_create = self.create.iter().map(|(of, name, ty)| to_create(*of, name, *ty, place));
         let (commands, others) = to_create.partition::<Vec<_>, _>(|text| text.starts_with("aws "));
         if !commands.is_empty() {
-            // One below the other, to be copied at once.
+            // On consecutive lines, so that they can be copied together.
             texts.push(commands.join("\n      "));
         }
         texts.extend(others);
@@ -134,14 +132,13 @@ fn list(names: &[&str]) -> String {
     format!("`{}`", names.join("`, `"))
 }
 
-/// The command that creates what is missing, or what to do where there is no such command.
+/// The command that creates a missing name, or another text if there is none.
 ///
-/// A version or label may be missing of a parameter that exists, so the command then shows which
-/// ones there are.
+/// If a version or label is missing, the parameter may exist, so the command lists its versions.
 fn to_create(of: NameOf, name: &Name, ty: ParameterType, place: Option<&str>) -> String {
     let region = match place {
         Some(place) if is_region(place) => format!(" --region {place}"),
-        // The commands would create it elsewhere.
+        // The command would create it in another place.
         Some(place) => {
             let below = if of == NameOf::Path { "/…" } else { "" };
             return format!("create `{}{below}` in {place}", name.own());
@@ -181,8 +178,7 @@ fn to_create(of: NameOf, name: &Name, ty: ParameterType, place: Option<&str>) ->
     }
 }
 
-/// Whether it looks like the region of a source, which may look anywhere: `us-east-1`,
-/// `us-gov-west-1`.
+/// Whether the place of a source looks like an AWS region: `us-east-1`, `us-gov-west-1`.
 fn is_region(place: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
     let is_number = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
@@ -191,7 +187,7 @@ fn is_region(place: &str) -> bool {
     })
 }
 
-/// As one word of a POSIX shell.
+/// One word of a POSIX shell.
 fn quoted(name: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/_.-+=@:".contains(c);
     if !name.is_empty() && name.chars().all(is_plain) {
