@@ -80,7 +80,8 @@ impl Replies {
     }
 
     fn has_invalid(&self, name: &ParameterName<'_>) -> bool {
-        self.invalid.iter().any(|invalid| Name::from(&**invalid) == *name.as_str())
+        let name = Name::from(name.as_str());
+        self.invalid.iter().any(|invalid| name == **invalid)
     }
 }
 
@@ -150,7 +151,8 @@ fn belongs_alone(reply: &Parameter, name: &ParameterName<'_>) -> bool {
 
 fn is_for(reply: &Parameter, name: &ParameterName<'_>) -> bool {
     if name.arn().is_none() {
-        return reply.name().is_some_and(|it| Name::from(it) == *name.path());
+        let path = Name::from(name.path());
+        return reply.name().is_some_and(|name| path == *name);
     }
     let selector = name.selector().map(|it| format!(":{it}")).unwrap_or_default();
     reply.arn() == name.as_str().strip_suffix(&*selector)

@@ -55,7 +55,7 @@ async fn a_secret_is_read_through_parameter_store() {
 #[tokio::test]
 async fn what_is_missing_or_denied_is_said_of_the_secret() {
     let denied = Answer::denied("secretsmanager:GetSecretValue", "…:secret:absent");
-    let source = Fixed::new().with(&format!("{REFERENCE}absent"), denied);
+    let source = Fixed::new().with(format!("{REFERENCE}absent"), denied);
     let error = Config::loader().stage("dev").source(source).load().await.unwrap_err();
     assert_eq!(error.problems()[4].kind(), ProblemKind::Denied);
     expect![[r#"

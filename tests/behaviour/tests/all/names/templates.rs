@@ -243,8 +243,8 @@ async fn a_selector_and_a_secret_of_a_preview_stage_win_too() {
         ("/mixed/dev", "of dev"),
     ]);
     let source = source
-        .with(&format!("{reference}/dev+key"), Answer::secure("sk_dev"))
-        .with(&format!("{reference}/featureX+key"), Answer::secure("sk_feature"));
+        .with(format!("{reference}/dev+key"), Answer::secure("sk_dev"))
+        .with(format!("{reference}/featureX+key"), Answer::secure("sk_feature"));
     let forms = Forms::loader().stage("featureX").source(source).load().await.unwrap();
     assert_eq!((&*forms.twice, &*forms.labelled), ("of dev", "new"));
     assert_eq!(forms.secret.expose_secret(), "sk_feature");
