@@ -343,6 +343,12 @@ fn an_answer_stops_where_it_is_told_to() {
 #[test]
 fn an_answer_need_not_be_http_nor_end() {
     assert_eq!(arrives(On::any().raw("what?")).0, "what?");
+    // Nothing to repeat: the connection stays open, and the store still stops.
+    let store = LocalStore::start([]).unwrap();
+    store.script(On::any().answer(200, "").endless());
+    let mut stream = send(&store, "GetParameter", "{}");
+    stream.read_exact(&mut [0; b"HTTP/1.1 200".len()]).unwrap();
+    drop(store);
     let (endless, _) = arrives(On::any().answer(200, " and on").endless());
     assert!(endless.len() > 1 << 20 && endless.contains(" and on and on"));
 }

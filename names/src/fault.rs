@@ -204,10 +204,11 @@ impl fmt::Display for Named {
                 write!(f, "a combining character (U+{number:04X})")
             }
             c if c.is_ascii_graphic() => write!(f, "`{c}`"),
-            c if c.is_alphanumeric() || !(c.is_whitespace() || c.is_control()) => {
-                write!(f, "`{c}` (U+{number:04X})")
+            // What cannot be seen, or moves what is around it, is escaped.
+            c if c.is_whitespace() || c.escape_debug().len() > 1 => {
+                write!(f, "the character U+{number:04X}")
             }
-            _ => write!(f, "the character U+{number:04X}"),
+            c => write!(f, "`{c}` (U+{number:04X})"),
         }
     }
 }

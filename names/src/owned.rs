@@ -113,6 +113,13 @@ impl From<&str> for Name {
     }
 }
 
+/// The fields of a generated `ConfigNames` are of this type.
+impl From<&Cow<'static, str>> for Name {
+    fn from(name: &Cow<'static, str>) -> Self {
+        Self(name.clone())
+    }
+}
+
 impl From<&Self> for Name {
     fn from(name: &Self) -> Self {
         name.clone()

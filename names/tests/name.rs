@@ -80,6 +80,8 @@ fn a_character_is_named() {
         ("/a\u{200b}b", "a zero-width character (U+200B)"),
         ("/a\u{1}b", "the character U+0001"),
         ("/a\u{2003}b", "the character U+2003"),
+        ("/a\u{202e}b", "the character U+202E"),
+        ("/a\u{2060}b", "the character U+2060"),
         ("/a@b", "`@`"),
         ("/\u{430}", "`\u{430}` (U+0430)"),
         ("/🦀", "`🦀` (U+1F980)"),

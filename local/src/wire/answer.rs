@@ -82,9 +82,13 @@ impl Broken {
             Ending::Complete | Ending::Cut(_) => {}
             // So that closing it is a reset.
             Ending::Reset(_) => drop(stream.set_zero_linger()),
+            Ending::Endless if !self.repeated.is_empty() => {
+                while stream.write_all(&self.repeated).await.is_ok() {}
+            }
             // Until the client hangs up.
-            Ending::Stall(_) => while stream.read(&mut [0; 64]).await.is_ok_and(|some| some > 0) {},
-            Ending::Endless => while stream.write_all(&self.repeated).await.is_ok() {},
+            Ending::Stall(_) | Ending::Endless => {
+                while stream.read(&mut [0; 64]).await.is_ok_and(|some| some > 0) {}
+            }
         }
     }
 }

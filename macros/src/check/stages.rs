@@ -258,7 +258,7 @@ impl<'a> Stages<'a> {
         } else if is_like_stage && free.is_some() {
             Help::note(known("stage", &stages).unwrap_or_default())
         } else if is_never_stage(&name) && given.all.is_none() && given.each.len() == 1 {
-            Help::replace(attr, kind.with(&compact(value)))
+            Help::replace(pair, compact(value))
         } else {
             Help::remove(pair)
         };

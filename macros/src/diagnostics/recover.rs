@@ -341,6 +341,10 @@ impl Recover<'_> {
             return self.no_value(loose);
         }
         let inner = loose.inner();
+        if key.is_flag() && is_refusal(&inner) {
+            let what = format!("`{}` takes {}", key.word(), key.takes());
+            return self.errors.add(self.tokens, what, Help::remove(self.tokens));
+        }
         let text = string(&inner);
         let code = match key {
             Key::Json => {
@@ -443,7 +447,7 @@ fn all_settings() -> String {
     format!("the keys are {settings}")
 }
 
-/// Whether it refuses near misses, which is the default.
+/// Whether it asks for the opposite of a flag, which is the default.
 fn is_refusal(value: &TokenStream) -> bool {
     ["deny", "refuse", "forbid", "none", "false"].contains(&compact(value).as_str())
 }
@@ -497,14 +501,14 @@ fn fix_stage(loose: &Loose) -> Option<String> {
     let mut aliases = Vec::new();
     if loose.sign == Sign::None {
         for argument in split(&loose.inner()) {
-            let key = Loose::read(&argument).filter(|it| it.sign != Sign::None);
-            let names = names(key.as_ref().map_or(&argument, |it| &it.value))?;
-            let is_name = key.is_some_and(|it| {
-                it.name == "name" || closest(&it.name, ["rename", "alias"]) == Some("rename")
-            });
-            let mut names = names.into_iter();
-            if is_name && rename.is_none() {
-                rename = names.next();
+            let Some(key) = Loose::read(&argument).filter(|it| it.sign != Sign::None) else {
+                aliases.push(string(&argument).map(|name| format!("{name:?}"))?);
+                continue;
+            };
+            let mut names = names(&key.value)?.into_iter();
+            match closest(&key.name, ["rename", "alias", "name", "aliases", "names"])? {
+                "rename" | "name" if rename.is_none() => rename = names.next(),
+                _ => {}
             }
             aliases.extend(names);
         }

@@ -47,7 +47,12 @@ fn repair(name: &str, fault: &Fault) -> Option<String> {
         | Reason::PathSelector
         | Reason::PlaceholderUnopened => String::new(),
         Reason::SecondSelector if wrong.chars().all(|c| c == ':') => String::new(),
-        Reason::PlaceholderUnclosed | Reason::PlaceholderUnknown => STAGE.into(),
+        Reason::PlaceholderUnclosed => STAGE.into(),
+        Reason::PlaceholderUnknown => {
+            let word = wrong.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            let is_stage = word.is_empty() || closest(&word, ["stage", "env"]).is_some();
+            is_stage.then(|| STAGE.to_owned())?
+        }
         Reason::EmptyLevel => "/".into(),
         Reason::NoLeadingSlash | Reason::PathNoSlash => format!("/{wrong}"),
         Reason::VersionZero => match wrong.trim_start_matches('0') {

@@ -38,7 +38,7 @@ fn of_type(field: &Field) -> Option<TokenStream> {
     let help = if is_default {
         "remove `default = …`, or make the field an `Option`"
     } else {
-        "read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+        "read it from Parameter Store: `#[ssm(\"…\")]`"
     };
     let why = format!("`{word}` would keep a secret in the source code\nhelp: {help}");
     let not_secret = quote_spanned!(span=> ::core::assert!(!__FieldType::<#ty>::SECRET, #why));

@@ -93,6 +93,7 @@ fn stages(input: ParseStream) -> syn::Result<Vec<Declared>> {
 fn absolute_path(input: ParseStream) -> syn::Result<Path> {
     let path = input.call(Path::parse_mod_style)?;
     let first = path.segments.first().map(|it| it.ident.to_string());
-    let is_absolute = path.leading_colon.is_some() || first.as_deref() == Some("crate");
+    let is_absolute =
+        path.leading_colon.is_some() || matches!(first.as_deref(), Some("crate" | "$crate"));
     if is_absolute { Ok(path) } else { Err(syn::Error::new_spanned(path, "expected `::`")) }
 }

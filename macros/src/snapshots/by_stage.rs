@@ -143,12 +143,12 @@ const _: () = {
     }
     const _: () = ::core::assert!(
         ! __FieldType:: < u32 > ::SECRET,
-        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"…\")]`"
     );
     const _: () = { __FieldType::<String>::WRITTEN }
         .refuse(__FieldType::<String>::OPTIONAL, "localhost");
     const _: () = ::core::assert!(
         ! __FieldType:: < String > ::SECRET,
-        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"…\")]`"
     );
 };

@@ -115,6 +115,6 @@ const _: () = {
     }
     const _: () = ::core::assert!(
         ! __FieldType:: < u32 > ::SECRET,
-        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"…\")]`"
     );
 };

@@ -135,6 +135,6 @@ const _: () = {
         .refuse(__FieldType::<&'static str>::OPTIONAL, "+14151234567");
     const _: () = ::core::assert!(
         ! __FieldType:: < & 'static str > ::SECRET,
-        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"/app/key\")]`"
+        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"…\")]`"
     );
 };

@@ -77,11 +77,11 @@ impl<T: StageConfig> Loader<T> {
             return answers;
         }
         let failure = if Handle::try_current().is_err() {
-            Answer::failed("its source needs a tokio runtime; load the configuration inside one")
+            Answer::failed("the source needs a tokio runtime; load the configuration inside one")
         } else if let Some(answers) = before(deadline, answers).await {
             return answers;
         } else {
-            Answer::transient(format!("its source did not answer within {:?}", self.timeout))
+            Answer::transient(format!("the source did not answer within {:?}", self.timeout))
         };
         Answers::alike(request, &failure)
     }

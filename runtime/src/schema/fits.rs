@@ -156,8 +156,12 @@ const fn check(
         false if levels > MAX_LEVELS => "15 levels",
         _ => return None,
     };
-    let text = subject.and(" has more than ").and(limit).and(" with its prefix");
-    Some(text.and("\nhelp: a shorter one, as `#[nested(\"/app\")]`"))
+    let text = subject.and(" has more than ").and(limit);
+    Some(if has_prefix {
+        text.and(" with its prefix\nhelp: a shorter one, as `#[nested(\"/app\")]`")
+    } else {
+        text.and("\nhelp: a shorter name, or a shorter name of the stage")
+    })
 }
 
 const fn has_prefix(scope: &Scope<'_>) -> bool {

@@ -97,7 +97,7 @@ fn without_tokens(text: &str) -> String {
             continue;
         }
         let rest = &text[end..];
-        let is_between = |char: char| char.is_whitespace() || "\"'\\:=>".contains(char);
+        let is_between = |char: char| char.is_whitespace() || "\"'\\:=>[({".contains(char);
         let value = rest.trim_start_matches(is_between);
         let between = &rest[..rest.len() - value.len()];
         // "The security token is expired" contains no value.
@@ -185,6 +185,7 @@ mod tests {
             ("X-Amz-Security-Token:\n\tIQoJ x", "X-Amz-Security-Token: [redacted] x"),
             ("<SessionToken>IQoJ</SessionToken>", "<SessionToken>[redacted]</SessionToken>"),
             (r#"{\"SessionToken\": \"IQoJ\"}"#, r#"{\"SessionToken\": \"[redacted]\"}"#),
+            (r#"{"X-Amz-Security-Token":["IQoJ"]}"#, r#"{"X-Amz-Security-Token":["[redacted]"]}"#),
             (r#"{"Token":"IQoJ"}"#, r#"{"Token":"[redacted]"}"#),
             ("SecretAccessKey => a b", "SecretAccessKey => [redacted] b"),
             ("no Authorization: Bearer a b", "no"),

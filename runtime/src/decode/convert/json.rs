@@ -28,7 +28,7 @@ impl<T: DeserializeOwned> Convert<T, ()> for Json {
 fn malformed(text: &str, error: &serde_json::Error) -> Malformed {
     match error.classify() {
         _ if text.trim_ascii().is_empty() => Malformed::not("valid JSON", "it is empty"),
-        Category::Data => of_type(error),
+        Category::Data => of_type(text, error),
         // Valid JSON all the same: a number that is too large, a key that is not a number.
         Category::Syntax if serde_json::from_str::<IgnoredAny>(text).is_ok() => {
             Malformed::at(error.to_string())
@@ -49,19 +49,27 @@ const CLASSES: [&str; 7] = [
     "duplicate field",
 ];
 
-/// Tells the class and the position of the mistake from the words that may quote the text. A message
-/// of the user's own may quote it anywhere, even in what looks like a position.
-fn of_type(error: &serde_json::Error) -> Malformed {
+/// Separates the class and the position of the mistake from the words, which may quote the text.
+fn of_type(text: &str, error: &serde_json::Error) -> Malformed {
     let message = error.to_string();
-    let position = match error.line() {
-        0 => String::new(),
-        line => format!(" at line {line} column {}", error.column()),
-    };
+    let position = format!(" at line {} column {}", error.line(), error.column());
     let words = message.strip_suffix(&position).unwrap_or(&message);
     let class = CLASSES.iter().find_map(|class| Some((class, words.strip_prefix(class)?)));
     match class {
         Some((class, words)) => Malformed::because(words.trim_start_matches([':', ' ']))
-            .inside(&format!("{class}{position}")),
+            .inside(&format!("{class}{}", position_in(text, error))),
         None => Malformed::because(message),
+    }
+}
+
+/// Nothing if it is not in the text: the message of a type's own `Deserialize` may end in what looks
+/// like a position, and may quote the text there.
+fn position_in(text: &str, error: &serde_json::Error) -> String {
+    // serde_json counts columns from 1, and reports 0 before it has read a character.
+    let (line, column) = (error.line(), error.column().max(1));
+    let in_text = line.checked_sub(1).and_then(|before| text.split('\n').nth(before));
+    match in_text {
+        Some(it) if column <= it.len() + 1 => format!(" at line {line} column {column}"),
+        _ => String::new(),
     }
 }

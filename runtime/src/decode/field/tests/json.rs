@@ -69,6 +69,17 @@ impl<'de> Deserialize<'de> for Chatty {
     }
 }
 
+/// A type whose error begins like serde's own, and ends in digits of the text.
+#[derive(Debug)]
+struct Posing;
+
+impl<'de> Deserialize<'de> for Posing {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(json)?;
+        Err(D::Error::custom(format!("invalid value: {text} at line {text} column {text}")))
+    }
+}
+
 #[test]
 fn any_type_of_serde() {
     let text = r#"{"host": "h", "port": 5432, "replicas": [{"host": "\u00e4", "port": 1}]}"#;
@@ -165,7 +176,7 @@ fn a_secret_of_another_type_is_told_by_class_and_position() {
             field: parameter `/a` is not a `u8`: invalid type at line 1 column 4 (its text is secret and not shown)
             field: parameter `/a` is not a `u8`: invalid value at line 1 column 2 (its text is secret and not shown)
             field: parameter `/a` is not a `u8`: invalid type at line 1 column 3 (its text is secret and not shown)
-            field: parameter `/a` is not a `bool`: invalid type at line 1 column 0 (its text is secret and not shown)
+            field: parameter `/a` is not a `bool`: invalid type at line 1 column 1 (its text is secret and not shown)
             field: parameter `/a` is not a `SecretBox<u8>`: invalid type at line 1 column 9 (its text is secret and not shown)
             field: parameter `/a` is not a `Login`: unknown field at line 1 column 24 (its text is secret and not shown)
             field: parameter `/a` is not a `Login`: unknown variant at line 1 column 49 (its text is secret and not shown)
@@ -212,6 +223,7 @@ fn a_custom_message_is_not_trusted() {
     errors!(
         expect![[r#"
             field: parameter `/a` is not a `Chatty` (its text is secret and not shown)
+            field: parameter `/a` is not a `Posing`: invalid value (its text is secret and not shown)
             field: parameter `/a` is not a `Chatty` (its text is secret and not shown)
             field: parameter `/a` is not a `Vec<Chatty>` (its text is secret and not shown)
             field: parameter `/a` is not a `BTreeMap<String, Chatty>` (its text is secret and not shown)
@@ -219,6 +231,7 @@ fn a_custom_message_is_not_trusted() {
             field: parameter `/a` is not a `Db` (its text is secret and not shown)"#]],
         [
             read!(Chatty, Json, secure "\"hunter2\""),
+            read!(Posing, Json, secure "\"4111\""),
             read!(Option<Chatty>, Json, secure "\"hunter2\""),
             read!(Vec<Chatty>, Json, secure "[\n\"hunter2\"]"),
             read!(BTreeMap<String, Chatty>, Json, secure r#"{"hunter2": "hunter3"}"#),

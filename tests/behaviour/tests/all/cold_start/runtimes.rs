@@ -58,5 +58,5 @@ fn what_has_to_be_waited_for_needs_a_runtime() {
     let Poll::Ready(read) = poll_once(pin!(config.get())) else { panic!("it waits") };
     expect![[r#"
         cannot load `Config`: 1 problem
-          key: parameter `/key` cannot be read: its source needs a tokio runtime; load the configuration inside one"#]].assert_eq(&key(read));
+          key: parameter `/key` cannot be read: the source needs a tokio runtime; load the configuration inside one"#]].assert_eq(&key(read));
 }

@@ -157,12 +157,26 @@ struct Reexported {
     a: String,
 }
 
+macro_rules! by_macro {
+    ($name:ident) => {
+        #[derive(StageConfig)]
+        #[stage_config(crate = $crate::compiles::hygiene::elsewhere::inner)]
+        struct $name {
+            #[ssm(dev = "/a", prod = "/b")]
+            a: String,
+        }
+    };
+}
+
+by_macro!(ByMacro);
+
 #[tokio::test]
 async fn the_runtime_by_another_path() {
     let source = Fixed::from([("/a", "x")]);
     let renamed = Renamed::loader().stage("dev").source(source.clone()).load().await.unwrap();
-    let reexported = Reexported::loader().stage("dev").source(source).load().await.unwrap();
-    assert_eq!(renamed.a, reexported.a);
+    let reexported = Reexported::loader().stage("dev").source(source.clone()).load().await.unwrap();
+    let by_macro = ByMacro::loader().stage("dev").source(source).load().await.unwrap();
+    assert_eq!((&renamed.a, &renamed.a), (&reexported.a, &by_macro.a));
 }
 
 /// Keywords, and names that the generated code might use itself.

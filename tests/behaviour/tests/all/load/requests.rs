@@ -187,7 +187,7 @@ async fn a_source_that_does_not_answer_is_given_up_on() {
     assert_eq!(error.problems()[0].kind(), ProblemKind::Unavailable);
     expect![[r#"
         cannot load `NoStages`: 1 problem
-          key: parameter `/key` cannot be read: its source did not answer within 5s"#]]
+          key: parameter `/key` cannot be read: the source did not answer within 5s"#]]
     .assert_eq(&error.to_string());
 }
 
@@ -365,7 +365,7 @@ async fn what_several_fields_read_is_one_problem() {
     expect![[r#"
         cannot load `Shared`: 2 problems
           user, password, whole: access to secret `orders` is denied: the role needs `secretsmanager:GetSecretValue` on `…:secret:orders-??????`
-          limits: parameter `/limits` is not a `Vec<u8>`: invalid type at line 1 column 0: map, expected a sequence
+          limits: parameter `/limits` is not a `Vec<u8>`: invalid type at line 1 column 1: map, expected a sequence
         help: allow `secretsmanager:GetSecretValue` in a policy of the role"#]].assert_eq(&text);
 }
 

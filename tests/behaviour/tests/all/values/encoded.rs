@@ -142,7 +142,7 @@ async fn no_conversion_quotes_a_secure_value() {
           text: parameter `/text` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end; it has whitespace at its ends
           secret: parameter `/text` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end; it has whitespace at its ends
           boxed: parameter `/bytes` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
-          json: parameter `/json` is not a `Vec<u8>`: decoded from base64: invalid type at line 1 column 0 (its text is secret and not shown)
+          json: parameter `/json` is not a `Vec<u8>`: decoded from base64: invalid type at line 1 column 1 (its text is secret and not shown)
           key: parameter `/object` has a key `key` whose value is not base64: the `=` at its end are missing or wrong
           hex: parameter `/hex` is not a `u32` (its text is secret and not shown)
           optional: parameter `/hex` is not a `u32` (its text is secret and not shown)
