@@ -10,7 +10,7 @@
 //! reference.
 //!
 //! It needs the Runtime API of Lambda. To run it without an account:
-//! `cargo test -p stage-config-e2e --test lambda`.
+//! `cargo test -p stage-config-e2e --test all lambda`.
 
 use std::sync::Arc;
 

@@ -23,10 +23,11 @@
 //! # Ok::<(), stage_config_local::StartError>(())
 //! ```
 //!
-//! From a shell, with the parameters in a TOML file (see [`from_toml`]):
+//! From a shell, in a checkout of the repository, with the parameters in a TOML file (see
+//! [`from_toml`]):
 //!
 //! ```text
-//! $ cargo install stage-config-local
+//! $ cargo install --path local
 //! $ stage-config-local parameters.toml -- cargo lambda watch
 //! ```
 //!

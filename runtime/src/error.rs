@@ -17,8 +17,9 @@ pub(crate) use self::subject::Subject;
 
 /// Why a configuration could not be loaded: every problem of the load at once.
 ///
-/// `Debug` prints the same as `Display`, because a failed `main` prints `Debug`. It never contains
-/// a secret. It may quote another value that does not convert to the type of its field.
+/// `Debug` prints the same as `Display`, because a failed `main` prints `Debug`. The library never
+/// puts a secret into it; your `validate` and sources must not either. It may quote another value
+/// that does not convert to the type of its field.
 ///
 /// ```text
 /// cannot load `Config` for stage `prod`: 3 problems

@@ -1,6 +1,6 @@
 //! What a configuration reads: a table of its fields, the names at each stage, and descriptions.
 //!
-//! [`StageConfig::PARAMETERS`](crate::StageConfig::PARAMETERS) is where it begins.
+//! [`StageConfig::PARAMETERS`](crate::StageConfig::PARAMETERS) is the entry point.
 
 // | module | what it has |
 // |---|---|

@@ -38,8 +38,8 @@ use super::single_flight::SingleFlight;
 /// runtime of the first caller, for as long as the loader's [`timeout`](Loader::timeout) allows. All
 /// callers wait for it, each for as long as it likes: a caller that is dropped, has little time or is
 /// not polled delays nobody. If a load fails, all waiting callers get its error, and the next
-/// [`get`](Self::get) tries again. A load that panics is an error too. Once there is a value, `get`
-/// takes no lock and allocates nothing, except for a few bytes once in each thread.
+/// [`get`](Self::get) tries again. A load that panics is an error too. While the value is fresh,
+/// `get` takes no lock and does not allocate, except for a few bytes once in each thread.
 ///
 /// Nothing runs between loads, neither a timer nor a task: with [`max_age`](Self::max_age), the first
 /// caller after the value is due starts the refresh.
@@ -103,8 +103,8 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         self
     }
 
-    /// Serves the old value, however old, after any failed refresh: also if a parameter is denied,
-    /// missing or malformed.
+    /// Lets [`get`](Self::get) return the old value, however old, after any failed refresh: also if
+    /// a parameter is denied, missing or malformed.
     ///
     /// So one bad `put-parameter` does not stop a function that holds a good value. Each failed refresh
     /// is logged as an error, and the pauses are those of [`serve_stale`](Self::serve_stale). The

@@ -81,9 +81,9 @@ impl<T> Loader<T> {
         self
     }
 
-    /// Reads Parameter Store through your own client: an `aws_sdk_ssm::Client`, or one from an
-    /// `aws_config::SdkConfig`. Each request sets its own retries and timeouts, so that a load keeps
-    /// its timeout.
+    /// Reads Parameter Store through your own client: an `aws_sdk_ssm::Client`, or one made from an
+    /// `aws_config::SdkConfig`. The loader sets its retries and timeouts to fit the load's
+    /// [`timeout`](Self::timeout).
     #[cfg(feature = "ssm")]
     pub fn client(self, client: impl Into<crate::ssm::ParameterStore>) -> Self {
         self.source(client.into())

@@ -25,7 +25,8 @@ pub struct Problem {
 pub enum ProblemKind {
     /// No stage could be chosen, so nothing was requested.
     Stage,
-    /// The parameter does not exist, or the environment variable is not set.
+    /// The value is absent: there is no such parameter, environment variable or key in a JSON
+    /// object, or nothing under a `required` path.
     Missing,
     /// The role may not read the parameter.
     Denied,

@@ -17,7 +17,7 @@ impl ParameterTable {
     ///
     /// Names are as written, with the prefixes of nested structs. A name that is the same at all
     /// stages is printed once. The description of a field is the first paragraph of its doc
-    /// comment. Defaults are the only values.
+    /// comment. It prints names and defaults, and never the values of fields.
     ///
     /// ```
     /// use stage_config::{SecretString, StageConfig};

@@ -77,9 +77,9 @@ impl Parameter {
     /// The name or path at a *declared* stage, with the prefixes of the structs around it. For a
     /// secret, it is the name that Parameter Store reads it by.
     ///
-    /// It is `None` if the name or a prefix is given by stage, but not for this stage. `{stage}` is
-    /// replaced by any `stage`, declared or not. For a stage that may fall back, use
-    /// [`ParameterTable::asked_at`], which lists every name of a load.
+    /// `{stage}` is replaced by `stage` as it is given here, without the fallback. The result is
+    /// `None` if the name or a prefix is given by stage, and not for this one. For a stage that may
+    /// not be declared, use [`ParameterTable::asked_at`], which lists every name of a load.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
         Some(self.asked(self.written_at(stage)?, stage).into())
     }

@@ -40,8 +40,9 @@ impl Stages {
         self.0.fallback
     }
 
-    /// Whether a stage that looks like a typo of a declared one falls back, rather than being
-    /// refused.
+    /// Whether a stage that looks like a typo of a declared one, or like production, uses the
+    /// fallback instead of being refused. A name that differs from a declared one only in case or
+    /// surrounding whitespace is always refused.
     pub const fn allows_near_misses(&self) -> bool {
         self.0.allow_near_misses
     }

@@ -174,7 +174,7 @@ pub enum Kind {
     Ssm(Names),
     /// A secret of Secrets Manager, which Parameter Store reads.
     Secret(Names),
-    /// All parameters below a path.
+    /// All parameters under a path.
     SsmPath(Names),
     /// The environment variable of this name.
     Env(&'static str),

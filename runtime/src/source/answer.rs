@@ -6,8 +6,8 @@ use secrecy::SecretString;
 
 /// What a source answers for one name, or for one path.
 ///
-/// The class is the variant, and for a failure whether it is transient. A reason is a text of its
-/// own for the reader of an error: `no connection to https://…`.
+/// The variant says what happened; [`Failed`](Self::Failed) also says whether a retry may help. A
+/// reason is a text for the reader of an error: `no connection to https://…`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Answer {

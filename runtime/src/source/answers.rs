@@ -25,10 +25,11 @@ impl Answers {
         Self::default()
     }
 
-    /// The same answer for all names and paths of a request: why the source can read none of it.
+    /// The same answer for all names and paths of a request, for a source that can read none of
+    /// them.
     ///
-    /// For a path, [`Missing`](Answer::Missing) means that nothing is under it, and
-    /// [`Found`](Answer::Found) is no answer.
+    /// For a path, [`Missing`](Answer::Missing) means that nothing is under it. With
+    /// [`Found`](Answer::Found), paths get no answer.
     pub fn alike(request: &Request, answer: &Answer) -> Self {
         let mut answers: Self = request.names().map(|name| (name, answer.clone())).collect();
         if !matches!(answer, Answer::Found { .. }) {
@@ -68,9 +69,9 @@ impl Answers {
         self.by_path.insert(path.into(), Ok(entries));
     }
 
-    /// Answers for a path that the source cannot read it: [`Denied`](Answer::Denied) or
-    /// [`Failed`](Answer::Failed). Replaces an earlier answer. Any other answer means that nothing is
-    /// under it.
+    /// Says that the source cannot read a path: [`Denied`](Answer::Denied) or
+    /// [`Failed`](Answer::Failed). Replaces an earlier answer. With any other answer, the path is
+    /// empty.
     pub fn fail_below(&mut self, path: impl Into<Name>, answer: Answer) {
         let below = match answer {
             Answer::Found { .. } | Answer::Missing => Ok(BTreeMap::new()),

@@ -21,8 +21,8 @@ use crate::source::{Answer, Answers, Name, Request, Source};
 /// # }
 /// ```
 ///
-/// A path has whatever is given under it: `("/flags/dev/a/b", "on")` is the key `a/b` of
-/// `/flags/dev`. If nothing is, it is empty.
+/// A path contains the parameters given under it: `("/flags/dev/a/b", "on")` is the key `a/b` of
+/// `/flags/dev`. If there are none, it is empty.
 #[derive(Debug, Clone, Default)]
 pub struct Fixed(Answers);
 

@@ -15,10 +15,9 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request for these names that the source has to answer within a time limit: for tests of a
-    /// source.
+    /// A request for these names, to be answered within this time. For tests of a source.
     ///
-    /// It holds each parameter once; `Key` and `/Key` are the same one.
+    /// It holds each parameter once; `Key` and `/Key` are the same parameter.
     pub fn new(names: impl IntoIterator<Item = impl Into<Name>>, limit: Duration) -> Self {
         Self::until(after(limit), names.into_iter().map(Into::into), [])
     }
@@ -52,7 +51,7 @@ impl Request {
         Self { names: once_each(names), paths: once_each(paths), deadline }
     }
 
-    /// The names, each once, as the struct has them: with selector, or as ARN.
+    /// The names, each once, as the struct writes them: with their version or label, or as an ARN.
     pub fn names(&self) -> impl ExactSizeIterator<Item = &Name> {
         self.names.iter()
     }
@@ -101,7 +100,7 @@ impl Request {
         Self { names: self.names.clone(), paths, deadline: self.deadline }
     }
 
-    /// The time for which the load still waits.
+    /// How much longer the load waits for the answers.
     pub fn time_left(&self) -> Duration {
         self.deadline.saturating_duration_since(Instant::now())
     }
