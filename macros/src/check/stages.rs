@@ -131,7 +131,7 @@ impl<'a> Stages<'a> {
         unknown.sort_by_key(|(key, _)| self.meant(&key.unraw().to_string(), kind, given).is_none());
         for &(key, value) in &unknown {
             let free = each.iter().position(Option::is_none);
-            let unknown = Unknown { kind, attr, key, value, given, free };
+            let unknown = Unknown { kind, key, value, given, free };
             match self.report_unknown(&unknown, errors) {
                 Some(place) => drop(each[place].get_or_insert(value)),
                 None => unplaced += 1,
@@ -224,7 +224,7 @@ impl<'a> Stages<'a> {
         unknown: &Unknown<'_, T>,
         errors: &Errors,
     ) -> Option<usize> {
-        let Unknown { kind, attr, key, value, given, free } = *unknown;
+        let Unknown { kind, key, value, given, free } = *unknown;
         let name = key.unraw().to_string();
         let pair = quote!(#key = #value);
         let stages: Vec<_> = self.keys().filter(|_| kind.is_by_stage()).collect();
@@ -309,7 +309,6 @@ fn if_another(key: &Ident, stages: &[&str], more: Option<&str>) -> String {
 /// A key that is neither a stage nor a key of the attribute.
 struct Unknown<'u, T> {
     kind: Kind,
-    attr: &'u Attribute,
     key: &'u Ident,
     value: &'u T,
     given: &'u Given<T>,
