@@ -7,10 +7,10 @@ use std::hash::{Hash, Hasher};
 use crate::fault::Fault;
 use crate::name::{ParameterName, SECRETS};
 
-/// The name of a parameter, of a secret or of a path, as Parameter Store is asked for it.
+/// The name of a parameter, a secret or a path, as a load requests it from Parameter Store.
 ///
-/// It is a key: `Key` and `/Key` are the same parameter, and so two names that are equal. Any text
-/// can be one, because a source may have rules of its own; [`parse`](Self::parse) applies those of
+/// It is a key: `Key` and `/Key` are the same parameter, so the two names are equal. Any text can be
+/// a name, because a source may have its own rules; [`parse`](Self::parse) applies those of
 /// Parameter Store.
 ///
 /// ```
@@ -24,7 +24,7 @@ use crate::name::{ParameterName, SECRETS};
 pub struct Name(Cow<'static, str>);
 
 impl Name {
-    /// The name of a secret of Secrets Manager, as Parameter Store is asked for it.
+    /// The name under which Parameter Store reads a secret of Secrets Manager.
     ///
     /// ```
     /// use stage_config_names::Name;

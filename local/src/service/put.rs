@@ -116,7 +116,7 @@ impl Service {
     }
 }
 
-/// The type that is asked for, or that the parameter has; it cannot change.
+/// The requested type, or else the type of the existing parameter. A type cannot change.
 fn kind(asked: Option<&str>, existing: Option<&Stored>) -> Result<Kind, ServiceError> {
     const KINDS: [Kind; 3] = [Kind::SecureString, Kind::StringList, Kind::String];
     let asked = match asked {

@@ -174,7 +174,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         self
     }
 
-    /// Returns the configuration. Loads it if there is none yet, or if it is due.
+    /// Returns the configuration. The first call loads it, and so does the first after it is due.
     ///
     /// It waits until the load ends, which takes no longer than the loader's
     /// [`timeout`](Loader::timeout), unless the load's runtime ends or pauses meanwhile.

@@ -132,7 +132,7 @@ fn list(names: &[&str]) -> String {
     format!("`{}`", names.join("`, `"))
 }
 
-/// The command that creates a missing name, or another text if there is none.
+/// The command that creates a missing name, or advice where no command can.
 ///
 /// If a version or label is missing, the parameter may exist, so the command lists its versions.
 fn to_create(of: NameOf, name: &Name, ty: ParameterType, place: Option<&str>) -> String {
