@@ -36,6 +36,8 @@ struct Config {
     key_under_the_wrong_word: SecretString,
     #[ssm("/a", base64 = true)] //~
     base64_with_a_value: Vec<u8>,
+    #[ssm("/a", base64 = false)] //~
+    base64_refused: String,
     #[ssm("/a", bas64)] //~
     base64_misspelt: Vec<u8>,
     #[ssm("/a", base64, base64)] //~

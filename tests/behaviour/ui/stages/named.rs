@@ -95,6 +95,10 @@ struct Nested {}
 struct FallbackByItsName {}
 
 #[derive(StageConfig)]
+#[stage_config(stages(dev(fallback), prod))] //~
+struct FallbackInAStage {}
+
+#[derive(StageConfig)]
 #[stage_config(stages(dev, prod(rename = "production")), fallback = "prod")] //~
 struct FallbackInQuotes {}
 
