@@ -218,12 +218,6 @@ fn other_requests_are_no_pages() {
 }
 
 #[test]
-#[should_panic(expected = "pages are counted from 1")]
-fn no_page_is_a_slip() {
-    let _ = On::any().page(0);
-}
-
-#[test]
 fn paths_and_filters_have_rules() {
     let store = store();
     for path in [

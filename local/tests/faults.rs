@@ -3,6 +3,7 @@
 mod common;
 
 use std::io::{self, ErrorKind, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use common::{Answer, ask, receive, send};
@@ -370,13 +371,13 @@ fn kms_can_deny_and_throttle() {
     store.script([
         On::call("Decrypt").first(1).deny(),
         On::call("Decrypt").first(1).error("KMSThrottlingException", ""),
-        On::call("Decrypt").first(1).stall(At::Start),
+        On::call("Decrypt").first(1).throttle(0),
     ]);
     let answer = get(&store, "/b/secret");
     assert_eq!(answer.code(), "AccessDeniedException");
     assert!(answer.message().contains("kms:Decrypt on resource: arn:aws:kms:"));
     assert_eq!(get(&store, "/b/secret").code(), "KMSThrottlingException");
-    assert_eq!(get(&store, "/b/secret").code(), "InternalServerError");
+    assert_eq!(get(&store, "/b/secret").code(), "ThrottlingException");
     get(&store, "/b/secret").ok();
 }
 
@@ -389,28 +390,53 @@ fn what_is_put_from_code_meets_no_fault() {
     assert_eq!(store.calls().total(), 0);
 }
 
-#[test]
-#[should_panic(
-    expected = "there is no operation `ssm:GetParameters` here; did you mean `GetParameters`?"
-)]
-fn an_action_in_place_of_an_operation_is_a_slip() {
-    store().script(On::call("ssm:GetParameters").deny());
+/// The panic over a fault that cannot happen as it is scripted.
+fn refused(fault: impl FnOnce() -> Fault) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(fault)).expect_err("it should be refused");
+    match panic.downcast::<String>() {
+        Ok(text) => *text,
+        Err(panic) => (*panic.downcast::<&str>().unwrap()).to_owned(),
+    }
 }
 
 #[test]
-#[should_panic(expected = "did you mean `GetParameters`?")]
-fn a_misspelt_operation_is_a_slip() {
-    store().script(On::call("GetParametres").name("/a").deny());
-}
-
-#[test]
-#[should_panic(expected = "parameter name has levels but does not begin with `/`")]
-fn a_malformed_name_to_deny_is_a_slip() {
-    store().script(On::call("GetParameters").name("b/c").deny());
-}
-
-#[test]
-#[should_panic(expected = "parameter name has an empty level")]
-fn a_malformed_name_for_kms_is_a_slip() {
-    store().script(On::call("Decrypt").name("/b//c").fail());
+fn a_fault_that_cannot_happen_is_refused() {
+    let (any, call) = (On::any, On::call);
+    let secret = "/aws/reference/secretsmanager/stripe";
+    #[expect(clippy::type_complexity, reason = "a table")]
+    let cases: [(&dyn Fn() -> Fault, &str); 23] = [
+        (
+            &|| call("ssm:GetParameters").deny(),
+            "there is no operation `ssm:GetParameters` here; did you mean `GetParameters`?",
+        ),
+        (&|| call("GetParametres").deny(), "did you mean `GetParameters`?"),
+        (&|| call("GetSecretValues").deny(), "did you mean `GetSecretValue`?"),
+        (&|| any().name("b/c").deny(), "parameter name has levels but does not begin with `/`"),
+        (&|| call("Decrypt").name("/b//c").fail(), "parameter name has an empty level"),
+        (&|| call("Decrypt").name(secret).fail(), "is a secret of Secrets Manager"),
+        (
+            &|| call("GetSecretValue").name("stripe:AWSPREVIOUS").deny(),
+            "a fault is for all versions, not only `stripe:AWSPREVIOUS`",
+        ),
+        (&|| any().nth(0).fail(), "calls are counted from 1"),
+        (&|| call("GetParametersByPath").page(0).fail(), "pages are counted from 1"),
+        (&|| call("GetParameters").page(1).fail(), "only `GetParametersByPath` has pages"),
+        (&|| call("GetParameters").empty_page(), "only `GetParametersByPath` has pages"),
+        (&|| any().empty_page(), "only `GetParametersByPath` has pages"),
+        (&|| any().answer(99, ""), "99 is not the status of an answer"),
+        (&|| any().fail().header("a b", ""), "the name of a header"),
+        (&|| any().fail().header("a", "\n"), "the value of a header"),
+        (&|| any().raw("what?").cut(At::Body(1)), "raw bytes are sent as they are"),
+        (&|| any().raw("what?").endless(), "raw bytes are sent as they are"),
+        (&|| any().raw("what?").header("a", "b"), "raw bytes are sent as they are"),
+        (&|| call("Decrypt").delay(Duration::from_secs(1)), "not seen by the client"),
+        (&|| call("Decrypt").fail().delay(Duration::from_secs(1)), "not seen by the client"),
+        (&|| call("GetSecretValue").stall(At::Start), "not seen by the client"),
+        (&|| call("GetSecretValue").answer(200, "{}"), "not seen by the client"),
+        (&|| call("GetSecretValue").deny().header("a", "b"), "not seen by the client"),
+    ];
+    for (fault, expected) in cases {
+        let said = refused(fault);
+        assert!(said.contains(expected), "{said}");
+    }
 }

@@ -42,9 +42,9 @@ fn a_secret_has_all_that_the_service_says_of_it() {
     let source: Value = serde_json::from_str(source.as_str().unwrap()).unwrap();
     assert!(parameter["LastModifiedDate"].take().as_f64().unwrap() > 1.7e9);
     let arn = store.arn(&format!("{PREFIX}stripe/test"));
-    let start = "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe/test-";
-    let suffix = arn.strip_prefix(start).unwrap();
-    assert!(suffix.len() == 6 && suffix.bytes().all(|it| it.is_ascii_alphanumeric()), "{arn}");
+    // The same in every build, so that a test can write it down.
+    let expected = "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe/test-a0a8e1";
+    assert_eq!(arn, expected);
     assert_eq!(
         parameter,
         json!({
@@ -270,22 +270,4 @@ fn nothing_debugged_shows_a_value() {
     let shown = format!("{secret:?}");
     assert!(shown.contains("stripe/test") && shown.contains("AWSPENDING"), "{shown}");
     assert!(!shown.contains("sk_test"), "{shown}");
-}
-
-#[test]
-#[should_panic(expected = "did you mean `GetSecretValue`?")]
-fn a_misspelt_action_is_a_slip() {
-    store().script(On::call("GetSecretValues").deny());
-}
-
-#[test]
-#[should_panic(expected = "a fault is for all versions, not only `stripe/test:AWSPREVIOUS`")]
-fn a_version_cannot_be_denied() {
-    store().script(On::call("GetSecretValue").name("stripe/test:AWSPREVIOUS").deny());
-}
-
-#[test]
-#[should_panic(expected = "is a secret of Secrets Manager")]
-fn kms_cannot_be_made_to_fail_for_a_secret() {
-    store().script(On::call("Decrypt").name(&format!("{PREFIX}stripe/test")).fail());
 }

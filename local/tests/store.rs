@@ -106,6 +106,15 @@ fn calls_are_written_down_as_they_were_asked() {
 }
 
 #[test]
+fn a_body_that_is_too_large_is_refused() {
+    let store = store();
+    let answer = ask_text(&store, "GetParameter", &" ".repeat(256 * 1024 + 1));
+    assert_eq!((answer.status, answer.code()), (413, "RequestEntityTooLargeException"));
+    assert_eq!(store.calls().of("GetParameter"), 1);
+    ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+}
+
+#[test]
 fn counting_begins_anew() {
     let store = store();
     ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();

@@ -147,16 +147,23 @@ app.key = "x"
 fn one_parameter_under_two_names_is_refused() {
     assert_eq!(
         mistakes("\"/a\" = \"1\"\n\"/b\" = \"2\"\na = \"3\"\n"),
-        "line 3, column 1: `a` and `/a` are the same parameter; remove one"
+        "line 3, column 1: `a` and `/a` are the same; remove one"
     );
     // Beside other mistakes too.
     assert_eq!(
         mistakes("a = 1\n\"/a\" = 2\n").lines().collect::<Vec<_>>(),
         [
             "line 1, column 5: the value of `a` has type integer; write it as text in quotes",
-            "line 2, column 1: `/a` and `a` are the same parameter; remove one",
+            "line 2, column 1: `/a` and `a` are the same; remove one",
             "line 2, column 8: the value of `/a` has type integer; write it as text in quotes",
         ]
+    );
+    // A secret, too.
+    let secret = "/aws/reference/secretsmanager/x";
+    let text = format!("\"{secret}:AWSCURRENT\" = {{ secure = \"2\" }}");
+    assert_eq!(
+        mistakes(&format!("\"{secret}\" = {{ secure = \"1\" }}\n{text}\n")),
+        format!("line 2, column 1: `{secret}:AWSCURRENT` and `{secret}` are the same; remove one")
     );
     from_toml("\"/a\" = \"1\"\n\"/A\" = \"2\"\n\"/b/a\" = \"3\"\n").unwrap();
 }

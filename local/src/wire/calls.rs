@@ -197,4 +197,17 @@ mod tests {
         let names: Vec<_> = calls.names().collect();
         assert_eq!((names.len(), names[0], names[999]), (1_000, "5", "1004"));
     }
+
+    #[test]
+    fn unknown_operations_are_forgotten_with_their_requests() {
+        let log = Log::default();
+        for number in 0..KEPT + 5 {
+            let target = format!("AmazonSSM.Operation{number}").parse().unwrap();
+            let headers = HeaderMap::from_iter([("x-amz-target".parse().unwrap(), target)]);
+            log.add(Call::new(headers, b"{}"));
+        }
+        let calls = log.so_far();
+        assert_eq!(calls.total(), 1_005);
+        assert_eq!((calls.of("Operation0"), calls.of("Operation1004")), (0, 1));
+    }
 }
