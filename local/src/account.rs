@@ -1,7 +1,5 @@
 //! The account and region that the store claims, and its only user.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 pub(crate) const PARTITION: &str = "aws";
 pub(crate) const REGION: &str = "us-east-1";
 pub(crate) const ID: &str = "111122223333";
@@ -9,25 +7,26 @@ pub(crate) const USER: &str = "arn:aws:sts::111122223333:assumed-role/local/loca
 pub(crate) const KMS_KEY: &str =
     "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000";
 
+/// The full ARN of a resource of Systems Manager.
+pub(crate) fn ssm_arn(resource: &str) -> String {
+    format!("arn:{PARTITION}:ssm:{REGION}:{ID}:{resource}")
+}
+
 /// The full ARN of a parameter, in which one slash precedes the name in either form.
 pub(crate) fn arn(name: &str) -> String {
-    let name = name.strip_prefix('/').unwrap_or(name);
-    format!("arn:{PARTITION}:ssm:{REGION}:{ID}:parameter/{name}")
+    ssm_arn(&format!("parameter/{}", name.strip_prefix('/').unwrap_or(name)))
 }
 
 /// The full ARN of a secret. Secrets Manager ends it with six random letters or digits; here a name
 /// always has the same, so that a test knows the ARN of a secret that does not exist.
 pub(crate) fn secret_arn(name: &str) -> String {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
-    let mut bits = hasher.finish();
-    let suffix: String = std::iter::repeat_with(|| {
-        let letter = ALPHABET.get(usize::try_from(bits % 32).unwrap_or_default());
-        bits /= 32;
-        letter.map_or('A', |&it| char::from(it))
+    let suffix = hash(name) & 0xff_ffff;
+    format!("arn:{PARTITION}:secretsmanager:{REGION}:{ID}:secret:{name}-{suffix:06x}")
+}
+
+/// FNV-1a. The hashes of the standard library may change with the compiler.
+pub(crate) fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
-    .take(6)
-    .collect();
-    format!("arn:{PARTITION}:secretsmanager:{REGION}:{ID}:secret:{name}-{suffix}")
 }

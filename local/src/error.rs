@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
+use crate::account::USER;
+
 /// The error that the service answers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}{}{message}", if message.is_empty() { "" } else { ": " })]
@@ -33,8 +35,12 @@ impl ServiceError {
         Self::new("ParameterVersionNotFound", message)
     }
 
-    pub(crate) fn internal() -> Self {
-        Self::new("InternalServerError", "An error occurred on the server side.")
+    pub(crate) fn denied(action: &str, arn: &str) -> Self {
+        let message = format!(
+            "User: {USER} is not authorized to perform: {action} on resource: {arn} because no \
+             identity-based policy allows the {action} action"
+        );
+        Self::new("AccessDeniedException", message)
     }
 
     /// Whether it fails a whole batch. A name that does not exist fails by itself.
@@ -57,7 +63,11 @@ impl ServiceError {
 
     /// The HTTP status of the answer.
     pub(crate) fn status(&self) -> u16 {
-        if self.code == "InternalServerError" { 500 } else { 400 }
+        match self.code() {
+            "InternalServerError" => 500,
+            "RequestEntityTooLargeException" => 413,
+            _ => 400,
+        }
     }
 
     /// The body of the answer.

@@ -1,15 +1,16 @@
 //! Parameters from a TOML file.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use stage_config_names::{ParameterName, closest};
+use stage_config_names::{ParameterName, Selector, closest};
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::parameter::{Kind, Parameter};
-use crate::storage::SECRET_ID_LENGTH;
+use crate::storage::{CURRENT, SECRET_ID_LENGTH};
 
 const KEYS: [&str; 4] = ["value", "secure", "description", "key_id"];
 const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
@@ -73,9 +74,9 @@ pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
         let shown = name.escape_debug();
         let parsed = ParameterName::parse(name);
         if let Ok(it) = &parsed
-            && let Some(before) = names.insert(it.canonical(), name)
+            && let Some(before) = names.insert(same(it), name)
         {
-            let what = format!("`{name}` and `{before}` are the same parameter; remove one");
+            let what = format!("`{name}` and `{before}` are the same; remove one");
             mistakes.add(key.span(), what);
         }
         match parsed {
@@ -270,6 +271,14 @@ impl Mistakes<'_> {
             self.add(value.span(), format!("`{key}` of `{name}` {}", not_text(value.get_ref())));
         }
         text.map(str::to_owned)
+    }
+}
+
+/// What names of the same value have in common.
+fn same<'a>(name: &ParameterName<'a>) -> Cow<'a, str> {
+    match name.selector() {
+        Some(Selector::SecretVersion(CURRENT)) => name.path().into(),
+        _ => name.canonical(),
     }
 }
 

@@ -403,7 +403,6 @@ fn refused(fault: impl FnOnce() -> Fault) -> String {
 fn a_fault_that_cannot_happen_is_refused() {
     let (any, call) = (On::any, On::call);
     let secret = "/aws/reference/secretsmanager/stripe";
-    #[expect(clippy::type_complexity, reason = "a table")]
     let cases: [(&dyn Fn() -> Fault, &str); 23] = [
         (
             &|| call("ssm:GetParameters").deny(),

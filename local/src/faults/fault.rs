@@ -6,11 +6,42 @@ use std::time::Duration;
 use hyper::body::Bytes;
 use hyper::header::{HeaderName, HeaderValue};
 
-use super::at::{At, Ending};
 use super::on::On;
 use crate::error::ServiceError;
 
+/// How much of an answer is sent before it stalls or its connection is cut or reset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum At {
+    /// Nothing. The store does not carry out the request either.
+    Start,
+    /// The status line, but not the rest of the head.
+    Head,
+    /// The head, and so many bytes of the body.
+    Body(usize),
+}
+
+/// How an answer ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// It is complete, and the connection is kept.
+    #[default]
+    Complete,
+    /// Nothing more is sent, and the connection stays open.
+    Stall(At),
+    /// The connection is closed.
+    Cut(At),
+    /// The connection is reset.
+    Reset(At),
+    /// The body is repeated until the client hangs up.
+    Endless,
+}
+
 /// One line of a script: the selected calls and their fault. Created by [`On`].
+///
+/// # Panics
+/// All methods panic after [`On::raw`], whose bytes are sent as they are, and for `Decrypt` and
+/// `GetSecretValue`, whose answers the client does not see.
 #[derive(Debug, Clone)]
 #[must_use = "it does nothing until it is given to `LocalStore::script`"]
 pub struct Fault {
@@ -37,32 +68,28 @@ pub(crate) enum Body {
     Own,
     /// A page of `GetParametersByPath` without parameters that leads to the one asked for.
     EmptyPage,
-    Denied,
+    /// Access is denied to this resource, or to the first that is asked for.
+    Denied(Option<String>),
     Error(ServiceError),
     Given(u16, Bytes),
     /// Bytes that need not be HTTP.
     Raw(Bytes),
 }
 
-impl From<ServiceError> for Reply {
-    fn from(error: ServiceError) -> Self {
-        Self::from(Body::Error(error))
-    }
-}
-
-impl From<Body> for Reply {
-    fn from(body: Body) -> Self {
-        Self { body, ..Self::default() }
-    }
-}
-
 impl Fault {
+    #[track_caller]
     pub(super) fn new(on: On, reply: Option<Reply>) -> Self {
-        Self { on, delay: Duration::ZERO, per_second: None, reply }
+        let fault = Self { on, delay: Duration::ZERO, per_second: None, reply };
+        if !matches!(fault.reply, Some(Reply { body: Body::Denied(_) | Body::Error(_), .. })) {
+            fault.check_seen();
+        }
+        fault
     }
 
     /// Waits before anything else.
+    #[track_caller]
     pub fn delay(mut self, delay: Duration) -> Self {
+        self.check_seen();
         self.delay = delay;
         self
     }
@@ -75,33 +102,56 @@ impl Fault {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = HeaderName::try_from(name).expect("the name of a header");
         let value = HeaderValue::try_from(value).expect("the value of a header");
-        self.reply.get_or_insert_default().headers.push((name, value));
+        self.reply().headers.push((name, value));
         self
     }
 
     /// Sends the answer up to this point, and then nothing more.
+    #[track_caller]
     pub fn stall(self, at: At) -> Self {
         self.ending(Ending::Stall(at))
     }
 
     /// Sends the answer up to this point, and closes the connection.
+    #[track_caller]
     pub fn cut(self, at: At) -> Self {
         self.ending(Ending::Cut(at))
     }
 
     /// Sends the answer up to this point, and resets the connection.
+    #[track_caller]
     pub fn reset(self, at: At) -> Self {
         self.ending(Ending::Reset(at))
     }
 
     /// Repeats the body of the answer until the client hangs up.
+    #[track_caller]
     pub fn endless(self) -> Self {
         self.ending(Ending::Endless)
     }
 
+    #[track_caller]
     fn ending(mut self, ending: Ending) -> Self {
-        self.reply.get_or_insert_default().ending = ending;
+        self.reply().ending = ending;
         self
+    }
+
+    /// The answer, to change how it is sent.
+    #[track_caller]
+    fn reply(&mut self) -> &mut Reply {
+        self.check_seen();
+        let reply = self.reply.get_or_insert_default();
+        assert!(!matches!(reply.body, Body::Raw(_)), "raw bytes are sent as they are");
+        reply
+    }
+
+    #[track_caller]
+    fn check_seen(&self) {
+        assert!(
+            !self.on.is_inner(),
+            "the answer to a call of Parameter Store is not seen by the client; it can be denied, \
+             fail or be throttled"
+        );
     }
 }
 

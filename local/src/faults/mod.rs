@@ -1,26 +1,25 @@
 //! Scripted failures: every call walks through the script.
 
-mod at;
-mod denial;
 mod fault;
 mod on;
-mod rate;
 
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use stage_config_names::ParameterName;
 
+use crate::account;
 use crate::error::ServiceError;
 use crate::wire::Call;
-use on::Target;
-use rate::Rate;
 
-pub use at::At;
-pub(crate) use at::Ending;
-pub use fault::Fault;
-pub(crate) use fault::{Body, Reply};
+pub use fault::{At, Fault};
+pub(crate) use fault::{Body, Ending, Reply};
 pub use on::On;
+
+/// The calls by which Parameter Store itself reads a `SecureString` and a secret.
+const DECRYPT: &str = "Decrypt";
+const GET_SECRET_VALUE: &str = "GetSecretValue";
 
 /// The script, and how far the calls have come in it.
 #[derive(Debug, Default)]
@@ -30,68 +29,66 @@ pub(crate) struct Script(Mutex<Vec<Line>>);
 struct Line {
     fault: Fault,
     calls: usize,
-    rate: Rate,
-}
-
-/// What becomes of a request.
-#[derive(Debug)]
-pub(crate) struct Fate {
-    pub(crate) delay: Duration,
-    pub(crate) reply: Reply,
+    /// The calls of the last second that were not throttled.
+    admitted: VecDeque<Instant>,
 }
 
 impl Script {
     pub(crate) fn add(&self, faults: impl IntoIterator<Item = Fault>) {
-        let lines = faults.into_iter().map(|fault| Line { fault, calls: 0, rate: Rate::default() });
-        self.lines().extend(lines);
+        let line = |fault| Line { fault, calls: 0, admitted: VecDeque::new() };
+        self.lines().extend(faults.into_iter().map(line));
     }
 
     pub(crate) fn clear(&self) {
         self.lines().clear();
     }
 
-    /// What becomes of a request that arrives `now`.
-    pub(crate) fn fate(&self, call: &Call, now: Instant) -> Fate {
-        let mut delay = Duration::ZERO;
-        for line in &mut *self.lines() {
-            if !line.fault.on.selects(call) || !line.has_its_turn() {
-                continue;
-            }
-            delay += line.fault.delay;
-            let Some(mut reply) = line.reply(now).cloned() else { continue };
-            if matches!(reply.body, Body::Denied) {
-                reply.body = Body::Error(denial::request(call, line.fault.on.resource()));
-            }
-            return Fate { delay, reply };
-        }
-        Fate { delay, reply: Reply::default() }
+    /// The delay of a request, and what then becomes of it.
+    pub(crate) fn meet(&self, call: &Call) -> (Duration, Reply) {
+        self.walk(Instant::now(), |on| on.selects(call))
     }
 
     /// Whether KMS decrypts a parameter.
     pub(crate) fn decrypt(&self, name: &ParameterName<'_>) -> Result<(), ServiceError> {
-        self.inner(Target::Decrypt, name)
+        self.meet_inner(DECRYPT, name, "kms:Decrypt", account::KMS_KEY)
     }
 
-    /// Whether Secrets Manager returns a secret.
-    pub(crate) fn get_secret_value(&self, name: &ParameterName<'_>) -> Result<(), ServiceError> {
-        self.inner(Target::GetSecretValue, name)
+    /// Whether Secrets Manager returns the secret that has this ARN.
+    pub(crate) fn get_secret_value(
+        &self,
+        name: &ParameterName<'_>,
+        arn: &str,
+    ) -> Result<(), ServiceError> {
+        self.meet_inner(GET_SECRET_VALUE, name, "secretsmanager:GetSecretValue", arn)
     }
 
-    /// What becomes of a call that Parameter Store makes. It reports a call that is not answered as
-    /// a failure of its own.
-    fn inner(&self, target: Target, name: &ParameterName<'_>) -> Result<(), ServiceError> {
-        for line in &mut *self.lines() {
-            if !line.fault.on.selects_inner(target, name) || !line.has_its_turn() {
-                continue;
-            }
-            return Err(match line.reply(Instant::now()).map(|reply| &reply.body) {
-                None => continue,
-                Some(Body::Error(error)) => error.clone(),
-                Some(Body::Denied) => denial::inner(target, name),
-                Some(_) => ServiceError::internal(),
-            });
+    fn meet_inner(
+        &self,
+        operation: &str,
+        name: &ParameterName<'_>,
+        action: &str,
+        arn: &str,
+    ) -> Result<(), ServiceError> {
+        match self.walk(Instant::now(), |on| on.selects_inner(operation, name)).1.body {
+            Body::Denied(_) => Err(ServiceError::denied(action, arn)),
+            Body::Error(error) => Err(error),
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    fn walk(&self, now: Instant, selects: impl Fn(&On) -> bool) -> (Duration, Reply) {
+        let mut delay = Duration::ZERO;
+        for line in &mut *self.lines() {
+            if selects(&line.fault.on) && line.has_its_turn() {
+                delay += line.fault.delay;
+                if let Some(reply) = &line.fault.reply
+                    && !line.fault.per_second.is_some_and(|it| admit(&mut line.admitted, it, now))
+                {
+                    return (delay, reply.clone());
+                }
+            }
+        }
+        (delay, Reply::default())
     }
 
     fn lines(&self) -> MutexGuard<'_, Vec<Line>> {
@@ -104,14 +101,30 @@ impl Line {
     fn has_its_turn(&mut self) -> bool {
         let call = self.calls;
         self.calls = call.saturating_add(1);
-        self.fault.on.turns().contains(&call)
+        self.fault.on.turns.contains(&call)
     }
+}
 
-    /// The reply to a call that has its turn, unless it goes on to the next line.
-    fn reply(&mut self, now: Instant) -> Option<&Reply> {
-        match self.fault.per_second {
-            Some(per_second) if self.rate.admits(per_second, now) => None,
-            _ => self.fault.reply.as_ref(),
-        }
+/// Admits a call unless this many were admitted within the last second.
+fn admit(admitted: &mut VecDeque<Instant>, per_second: usize, now: Instant) -> bool {
+    let is_over = |at: &mut Instant| now.duration_since(*at) >= Duration::from_secs(1);
+    while admitted.pop_front_if(is_over).is_some() {}
+    let admits = admitted.len() < per_second;
+    if admits {
+        admitted.push_back(now);
+    }
+    admits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_admits_again_when_the_second_is_over() {
+        let (mut admitted, start) = (VecDeque::new(), Instant::now());
+        let mut admits = |millis| admit(&mut admitted, 2, start + Duration::from_millis(millis));
+        let admitted = [0, 400, 999, 1000, 1001, 1399, 1400, 1401].map(&mut admits);
+        assert_eq!(admitted, [true, true, false, true, false, false, true, false]);
     }
 }

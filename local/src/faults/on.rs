@@ -6,12 +6,14 @@ use std::time::Duration;
 use hyper::body::Bytes;
 use stage_config_names::{ParameterName, SECRETS, closest};
 
-use super::at::At;
-use super::fault::{Body, Fault, Reply};
+use super::fault::{At, Body, Ending, Fault, Reply};
+use super::{DECRYPT, GET_SECRET_VALUE};
 use crate::account;
 use crate::error::ServiceError;
-use crate::service::Operation;
+use crate::service::{BY_PATH, OPERATIONS};
 use crate::wire::Call;
+
+const INNER: [&str; 2] = [DECRYPT, GET_SECRET_VALUE];
 
 /// Selects calls, and then the fault that they get.
 ///
@@ -31,63 +33,56 @@ use crate::wire::Call;
 /// store.clear_script();
 /// # Ok::<(), stage_config_local::StartError>(())
 /// ```
+///
+/// # Panics
+/// Its methods panic over a fault that would never happen as it is written.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct On {
-    target: Target,
+    /// Without one, every request.
+    operation: Option<&'static str>,
     /// Of the name.
     resource: Option<String>,
     page: Option<usize>,
-    turns: Range<usize>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Target {
-    Any,
-    Operation(Operation),
-    /// KMS decrypts a `SecureString`.
-    Decrypt,
-    /// Secrets Manager returns a secret.
-    GetSecretValue,
+    pub(super) turns: Range<usize>,
 }
 
 impl On {
     /// Every request, even one that is not for Parameter Store.
     pub fn any() -> Self {
-        Self { target: Target::Any, resource: None, page: None, turns: 0..usize::MAX }
+        Self { operation: None, resource: None, page: None, turns: 0..usize::MAX }
     }
 
     /// The calls of one operation: `GetParameters`.
     ///
     /// Parameter Store itself calls `Decrypt` of KMS to read a `SecureString`, and `GetSecretValue`
-    /// of Secrets Manager to read a secret. These calls can be denied or fail; a fault that leaves
-    /// them without an answer is an `InternalServerError` of Parameter Store.
+    /// of Secrets Manager to read a secret. The client does not see the answers to these calls, so
+    /// `deny`, `fail`, `error` and `throttle` are their only faults.
     ///
     /// # Panics
-    /// If there is no such operation, because the fault would never happen.
+    /// If there is no such operation.
     #[track_caller]
     pub fn call(operation: &str) -> Self {
-        let target = match operation {
-            "Decrypt" => Target::Decrypt,
-            "GetSecretValue" => Target::GetSecretValue,
-            _ => match Operation::named(operation) {
-                Some(operation) => Target::Operation(operation),
-                None => panic!("{}", unknown(operation)),
-            },
-        };
-        Self { target, ..Self::any() }
+        let operations = || OPERATIONS.map(|(name, _)| name).into_iter().chain(INNER);
+        let known = operations().find(|&known| known == operation).unwrap_or_else(|| {
+            let bare = operation.rsplit(':').next().unwrap_or(operation);
+            let meant = closest(bare, operations()).unwrap_or("GetParameters");
+            panic!("there is no operation `{operation}` here; did you mean `{meant}`?")
+        });
+        Self { operation: Some(known), ..Self::any() }
     }
 
     /// Only the calls that ask for this parameter, in any version. For `GetParametersByPath` it is
     /// the path, and for `GetSecretValue` the name of the secret.
     ///
     /// # Panics
-    /// If the name is malformed or has a selector, because the fault would never happen.
+    /// If the name is malformed or has a selector.
     #[track_caller]
     pub fn name(mut self, name: &str) -> Self {
-        let reference = match self.target {
-            Target::GetSecretValue if !name.starts_with(SECRETS) => format!("{SECRETS}{name}"),
-            _ => name.to_owned(),
+        let reference = if self.operation == Some(GET_SECRET_VALUE) && !name.starts_with(SECRETS) {
+            format!("{SECRETS}{name}")
+        } else {
+            name.to_owned()
         };
         let parsed = match ParameterName::parse(&reference) {
             Ok(name) => name,
@@ -95,20 +90,21 @@ impl On {
         };
         assert!(parsed.selector().is_none(), "a fault is for all versions, not only `{name}`");
         assert!(
-            self.target != Target::Decrypt || !parsed.is_secret_reference(),
+            self.operation != Some(DECRYPT) || !parsed.is_secret_reference(),
             "`{name}` is a secret of Secrets Manager; use `GetSecretValue`"
         );
         self.resource = Some(parsed.resource());
         self
     }
 
-    /// Only this page of a path, counted from 1.
+    /// Only this page of a path, counted from 1. Only for `GetParametersByPath`.
     ///
     /// # Panics
     /// If it is 0.
     #[track_caller]
     pub fn page(mut self, page: usize) -> Self {
         assert!(page > 0, "pages are counted from 1");
+        self.check_paged();
         self.page = Some(page);
         self
     }
@@ -131,6 +127,7 @@ impl On {
     }
 
     /// Waits, and then goes on to the next line of the script.
+    #[track_caller]
     pub fn delay(self, delay: Duration) -> Fault {
         Fault::new(self, None).delay(delay)
     }
@@ -145,24 +142,21 @@ impl On {
     /// Answers `AccessDeniedException` as the service does for a role whose policy does not allow
     /// the call. A batch is denied as a whole.
     pub fn deny(self) -> Fault {
-        self.body(Body::Denied)
+        let resource = self.resource.clone();
+        self.body(Body::Denied(resource))
     }
 
     /// Answers `InternalServerError`, HTTP 500. For `Decrypt`, it is the `InvalidKeyId` of a
     /// disabled key.
     pub fn fail(self) -> Fault {
-        let error = match self.target {
-            Target::Decrypt => ServiceError::new(
-                "InvalidKeyId",
-                format!(
-                    "{} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: \
-                     DisabledException)",
-                    account::KMS_KEY
-                ),
-            ),
-            _ => ServiceError::internal(),
-        };
-        self.body(Body::Error(error))
+        if self.operation != Some(DECRYPT) {
+            return self.error("InternalServerError", "An error occurred on the server side.");
+        }
+        let message = format!(
+            "{} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException)",
+            account::KMS_KEY
+        );
+        self.error("InvalidKeyId", message)
     }
 
     /// Answers an error of the service, HTTP 400.
@@ -171,70 +165,77 @@ impl On {
     }
 
     /// Answers this status and body.
+    ///
+    /// # Panics
+    /// If the status is not 200 to 999.
+    #[track_caller]
     pub fn answer(self, status: u16, body: impl Into<Vec<u8>>) -> Fault {
+        assert!((200..=999).contains(&status), "{status} is not the status of an answer");
         self.body(Body::Given(status, Bytes::from(body.into())))
     }
 
     /// Sends these bytes, which need not be HTTP, and closes the connection.
+    #[track_caller]
     pub fn raw(self, bytes: impl Into<Vec<u8>>) -> Fault {
-        self.body(Body::Raw(Bytes::from(bytes.into()))).cut(At::Body(usize::MAX))
+        self.body(Body::Raw(Bytes::from(bytes.into())))
     }
 
     /// Answers a page of a path that has no parameters and leads to the page that was asked for, as
-    /// the service's pages may. Calls of other operations are answered as usual.
+    /// the service's pages may. Only for `GetParametersByPath`.
+    #[track_caller]
     pub fn empty_page(self) -> Fault {
+        self.check_paged();
         self.body(Body::EmptyPage)
     }
 
     /// Sends the store's answer up to this point, and then nothing more.
+    #[track_caller]
     pub fn stall(self, at: At) -> Fault {
         self.body(Body::Own).stall(at)
     }
 
     /// Sends the store's answer up to this point, and closes the connection.
+    #[track_caller]
     pub fn cut(self, at: At) -> Fault {
         self.body(Body::Own).cut(at)
     }
 
     /// Sends the store's answer up to this point, and resets the connection.
+    #[track_caller]
     pub fn reset(self, at: At) -> Fault {
         self.body(Body::Own).reset(at)
     }
 
+    #[track_caller]
     fn body(self, body: Body) -> Fault {
-        Fault::new(self, Some(Reply { body, ..Reply::default() }))
+        let ending = match body {
+            Body::Raw(_) => Ending::Cut(At::Body(usize::MAX)),
+            _ => Ending::Complete,
+        };
+        Fault::new(self, Some(Reply { body, ending, ..Reply::default() }))
     }
 
-    pub(super) fn turns(&self) -> &Range<usize> {
-        &self.turns
+    #[track_caller]
+    fn check_paged(&self) {
+        assert!(self.operation == Some(BY_PATH), "only `{BY_PATH}` has pages");
     }
 
-    pub(super) fn resource(&self) -> Option<&str> {
-        self.resource.as_deref()
+    /// Whether it selects calls that Parameter Store makes.
+    pub(super) fn is_inner(&self) -> bool {
+        self.operation.is_some_and(|operation| INNER.contains(&operation))
     }
 
     pub(super) fn selects(&self, call: &Call) -> bool {
-        let is_called = match self.target {
-            Target::Any => true,
-            Target::Operation(operation) => call.operation == operation.as_str(),
-            Target::Decrypt | Target::GetSecretValue => false,
-        };
-        let is_named = |resource: &String| call.resources().any(|it| it == *resource);
-        is_called
-            && self.resource.as_ref().is_none_or(is_named)
+        self.operation.is_none_or(|operation| call.operation == operation)
+            && self.is_for(call.resources())
             && self.page.is_none_or(|page| call.page() == Some(page))
     }
 
-    pub(super) fn selects_inner(&self, target: Target, name: &ParameterName<'_>) -> bool {
-        let is_named = |resource: &String| name.resource() == *resource;
-        self.target == target && self.resource.as_ref().is_none_or(is_named)
+    pub(super) fn selects_inner(&self, operation: &str, name: &ParameterName<'_>) -> bool {
+        self.operation == Some(operation) && self.is_for([name.resource()])
     }
-}
 
-fn unknown(operation: &str) -> String {
-    let bare = operation.rsplit(':').next().unwrap_or(operation);
-    let operations = Operation::ALL.iter().map(|operation| operation.as_str());
-    let meant = closest(bare, operations.chain(["GetSecretValue", "Decrypt"]));
-    let meant = meant.unwrap_or("GetParameters");
-    format!("there is no operation `{operation}` here; did you mean `{meant}`?")
+    fn is_for(&self, resources: impl IntoIterator<Item = String>) -> bool {
+        self.resource.as_ref().is_none_or(|named| resources.into_iter().any(|it| it == *named))
+    }
 }

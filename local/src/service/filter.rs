@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::error::ServiceError;
 use crate::storage::Stored;
 
-#[derive(Deserialize, Hash)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Filter {
     key: String,

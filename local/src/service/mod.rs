@@ -7,7 +7,6 @@ mod describe;
 mod filter;
 mod label;
 mod names;
-mod operation;
 mod page;
 mod put;
 mod read;
@@ -23,8 +22,20 @@ use crate::faults::Script;
 use crate::parameter::{Kind, Parameter};
 use crate::storage::Storage;
 
-pub(crate) use operation::Operation;
 pub(crate) use page::page_of;
+
+type Operation = fn(&Service, &[u8]) -> Result<Value, ServiceError>;
+
+pub(crate) const BY_PATH: &str = "GetParametersByPath";
+pub(crate) const OPERATIONS: [(&str, Operation); 7] = [
+    ("GetParameter", |service, body| service.get_parameter(&request(body)?)),
+    ("GetParameters", |service, body| service.get_parameters(&request(body)?)),
+    (BY_PATH, |service, body| service.get_parameters_by_path(&request(body)?)),
+    ("PutParameter", |service, body| service.put_parameter(request(body)?)),
+    ("DeleteParameter", |service, body| service.delete_parameter(&request(body)?)),
+    ("DescribeParameters", |service, body| service.describe_parameters(&request(body)?)),
+    ("LabelParameterVersion", |service, body| service.label_parameter_version(request(body)?)),
+];
 
 pub(crate) struct Service {
     /// Locked for the whole of an operation.
@@ -37,15 +48,11 @@ impl Service {
         Self { storage: Mutex::default(), script }
     }
 
-    pub(crate) fn answer(&self, operation: Operation, body: &[u8]) -> Result<Value, ServiceError> {
-        match operation {
-            Operation::GetParameter => self.get_parameter(&request(body)?),
-            Operation::GetParameters => self.get_parameters(&request(body)?),
-            Operation::GetParametersByPath => self.get_parameters_by_path(&request(body)?),
-            Operation::PutParameter => self.put_parameter(request(body)?),
-            Operation::DeleteParameter => self.delete_parameter(&request(body)?),
-            Operation::DescribeParameters => self.describe_parameters(&request(body)?),
-            Operation::LabelParameterVersion => self.label_parameter_version(request(body)?),
+    /// Carries out an operation of [`OPERATIONS`].
+    pub(crate) fn answer(&self, operation: &str, body: &[u8]) -> Result<Value, ServiceError> {
+        match OPERATIONS.iter().find(|(name, _)| *name == operation) {
+            Some((_, carry_out)) => carry_out(self, body),
+            None => Err(ServiceError::new("UnknownOperationException", "")),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Pages of a listing, and the tokens that lead from one to the next.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::fmt::Debug;
 
 use serde_json::{Value, json};
 
+use crate::account::hash;
 use crate::error::ServiceError;
 
 /// The number of the page that a token leads to, counted from 1. Without a token, it is the first.
@@ -23,10 +24,8 @@ pub(super) struct Position {
 
 impl Position {
     /// `listing` is everything that may not change from one page to the next.
-    pub(super) fn new(listing: impl Hash, token: Option<&str>) -> Result<Self, ServiceError> {
-        let mut hasher = DefaultHasher::new();
-        listing.hash(&mut hasher);
-        let listing = hasher.finish();
+    pub(super) fn new(listing: impl Debug, token: Option<&str>) -> Result<Self, ServiceError> {
+        let listing = hash(&format!("{listing:?}"));
         let Some(token) = token else { return Ok(Self { listing, page: 1, offset: 0 }) };
         let invalid = || ServiceError::new("InvalidNextToken", "The specified token is invalid.");
         let position = token.strip_prefix(&format!("{listing:016x}-")).ok_or_else(invalid)?;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use stage_config_names::ParameterName;
 
 use super::{Service, names, reply};
+use crate::account;
 use crate::error::ServiceError;
 use crate::parameter::Kind;
 use crate::storage::{Storage, Stored, Version};
@@ -53,18 +54,19 @@ impl Service {
         name: &ParameterName<'_>,
         decrypt: bool,
     ) -> Result<Value, ServiceError> {
-        if !name.is_secret_reference() {
+        let Some(secret) = name.secret() else {
             let (stored, version) = storage.find(name)?;
             return self.read(name, stored, version, decrypt);
-        }
+        };
         // The service refuses this before it looks for the secret.
         if !decrypt {
             return Err(ServiceError::validation(
                 "WithDecryption flag must be True for retrieving a Secret Manager secret.",
             ));
         }
-        self.script.get_secret_value(name)?;
-        Ok(reply::secret(name, storage.secrets.find(name)?))
+        let arn = account::secret_arn(secret);
+        self.script.get_secret_value(name, &arn)?;
+        Ok(reply::secret(name, &arn, storage.secrets.find(name)?))
     }
 
     /// Reads a parameter for a caller who asked for it by this name.

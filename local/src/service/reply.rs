@@ -1,13 +1,12 @@
 //! A parameter in a reply.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::SystemTime;
 
 use serde_json::{Value, json};
 use stage_config_names::ParameterName;
 
 use crate::account;
-use crate::parameter::{Kind, secret_name};
+use crate::parameter::Kind;
 use crate::storage::{SecretVersion, Stored, Version};
 
 /// A parameter under the name that was asked for, or under its own if that was an ARN.
@@ -25,12 +24,10 @@ pub(super) fn parameter(asked: &ParameterName<'_>, stored: &Stored, version: &Ve
 }
 
 /// A secret, with what Secrets Manager replies about it.
-pub(super) fn secret(asked: &ParameterName<'_>, version: &SecretVersion) -> Value {
-    let name = secret_name(asked.path());
-    let arn = account::secret_arn(name);
+pub(super) fn secret(asked: &ParameterName<'_>, arn: &str, version: &SecretVersion) -> Value {
     let source = json!({
         "ARN": arn,
-        "name": name,
+        "name": asked.secret(),
         "versionId": version.id,
         "secretString": version.value,
         "versionStages": version.stages,
@@ -57,12 +54,8 @@ fn with_selector(asked: &ParameterName<'_>, mut reply: Value) -> Value {
 
 /// Text that looks like KMS ciphertext. It differs for each version and does not depend on the value.
 pub(super) fn ciphertext(stored: &Stored, version: &Version) -> String {
-    let block = |number: usize| {
-        let mut hasher = DefaultHasher::new();
-        (&stored.name, version.number, number).hash(&mut hasher);
-        format!("{:016x}", hasher.finish())
-    };
-    format!("AQICAH{}", (0..8).map(block).collect::<String>())
+    let hash = account::hash(&format!("{}:{}", stored.name, version.number));
+    format!("AQICAH{}", format!("{hash:016x}").repeat(8))
 }
 
 /// Seconds since 1970.

@@ -10,7 +10,7 @@ use stage_config_names::{ParameterName, Selector};
 use crate::account;
 use crate::error::ServiceError;
 
-pub(crate) use secrets::{SECRET_ID_LENGTH, SecretVersion, Secrets};
+pub(crate) use secrets::{CURRENT, SECRET_ID_LENGTH, SecretVersion, Secrets};
 pub(crate) use versions::{Stored, Tier, Version};
 
 #[derive(Default)]

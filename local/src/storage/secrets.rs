@@ -11,7 +11,7 @@ use crate::parameter::{Parameter, secret_name};
 /// The length of a version's id. A selector that is shorter is a staging label.
 pub(crate) const SECRET_ID_LENGTH: std::ops::RangeInclusive<usize> = 32..=64;
 const MAX_VALUE: usize = 65_536;
-const CURRENT: &str = "AWSCURRENT";
+pub(crate) const CURRENT: &str = "AWSCURRENT";
 const PREVIOUS: &str = "AWSPREVIOUS";
 
 /// Secrets by name, each with its versions. A staging label belongs to one version of a secret at

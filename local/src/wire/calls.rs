@@ -8,9 +8,11 @@ use hyper::HeaderMap;
 use serde_json::Value;
 use stage_config_names::ParameterName;
 
-use crate::service::{Operation, page_of};
+use crate::account;
+use crate::error::ServiceError;
+use crate::service::{BY_PATH, OPERATIONS, page_of};
 
-/// The number of requests that are kept, each of a kilobyte or two.
+/// The number of requests that are kept, usually of a kilobyte or two each.
 const KEPT: usize = 1_000;
 
 /// One request, whatever the answer was.
@@ -56,16 +58,23 @@ impl Call {
     /// in the service's errors.
     pub(crate) fn resources(&self) -> impl Iterator<Item = String> {
         self.names.iter().map(|name| {
-            if self.operation == Operation::GetParametersByPath.as_str() {
+            if self.operation == BY_PATH {
                 return format!("parameter/{}", name.trim_matches('/'));
             }
             ParameterName::parse(name.trim()).map_or_else(|_| "*".to_owned(), |it| it.resource())
         })
     }
 
+    /// The error of a request that is denied on this resource, or on the first that it asks for.
+    pub(crate) fn denied(&self, resource: Option<String>) -> ServiceError {
+        let resource = resource.or_else(|| self.resources().next());
+        let arn = account::ssm_arn(resource.as_deref().unwrap_or("*"));
+        ServiceError::denied(&format!("ssm:{}", self.operation), &arn)
+    }
+
     /// The page of a path that it asks for, counted from 1.
     pub(crate) fn page(&self) -> Option<usize> {
-        let is_by_path = self.operation == Operation::GetParametersByPath.as_str();
+        let is_by_path = self.operation == BY_PATH;
         is_by_path.then(|| page_of(self.body()["NextToken"].as_str()))?
     }
 }
@@ -89,7 +98,7 @@ fn operation_of(headers: &HeaderMap) -> &str {
 
 /// The requests until now, in the order in which they came.
 ///
-/// It counts all of them, and keeps the last 1,000.
+/// It keeps the last 1,000, and counts all of them.
 ///
 /// ```
 /// use stage_config_local::LocalStore;
@@ -103,18 +112,22 @@ fn operation_of(headers: &HeaderMap) -> &str {
 #[derive(Debug, Clone, Default)]
 pub struct Calls {
     kept: VecDeque<Call>,
-    counts: BTreeMap<String, usize>,
+    total: usize,
+    /// For each operation of the store.
+    counts: BTreeMap<&'static str, usize>,
 }
 
 impl Calls {
     /// The number of requests.
     pub fn total(&self) -> usize {
-        self.counts.values().sum()
+        self.total
     }
 
-    /// The number of requests for one operation: `of("GetParameter")`.
+    /// The number of requests for one operation: `of("GetParameter")`. If the store does not serve
+    /// it, those that are kept.
     pub fn of(&self, operation: &str) -> usize {
-        self.counts.get(operation).copied().unwrap_or_default()
+        let kept = || self.operations().filter(|&it| it == operation).count();
+        self.counts.get(operation).copied().unwrap_or_else(kept)
     }
 
     /// The requests that are kept.
@@ -157,7 +170,10 @@ pub(crate) struct Log(Mutex<Calls>);
 impl Log {
     pub(crate) fn add(&self, call: Call) {
         let mut calls = self.calls();
-        *calls.counts.entry(call.operation.clone()).or_default() += 1;
+        calls.total += 1;
+        if let Some((operation, _)) = OPERATIONS.iter().find(|(name, _)| *name == call.operation) {
+            *calls.counts.entry(operation).or_default() += 1;
+        }
         if calls.kept.len() == KEPT {
             calls.kept.pop_front();
         }

@@ -7,9 +7,9 @@ use std::convert::Infallible;
 use std::error::Error as _;
 use std::future::poll_fn;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use http_body_util::{BodyExt, Full};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -21,11 +21,14 @@ use tokio::time::sleep;
 
 use crate::error::ServiceError;
 use crate::faults::{At, Body, Ending, Reply, Script};
-use crate::service::{Operation, Service};
+use crate::service::Service;
 use answer::Broken;
 
 pub(crate) use calls::Log;
 pub use calls::{Call, Calls};
+
+/// The maximum size of a request, in bytes; the largest value, escaped, is a fifth of it.
+const MAX_BODY: usize = 256 * 1024;
 
 /// What the server shares with the thread that started it.
 pub(crate) struct Shared {
@@ -76,20 +79,28 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
 impl Shared {
     async fn respond(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Broken> {
         let (head, body) = request.into_parts();
-        let body = body.collect().await.map_err(|_| Broken::closed())?.to_bytes();
+        let (body, is_too_large) = match Limited::new(body, MAX_BODY).collect().await {
+            Ok(body) => (body.to_bytes(), false),
+            Err(error) if error.is::<LengthLimitError>() => (Bytes::new(), true),
+            Err(_) => return Err(Broken::closed()),
+        };
         let call = Call::new(head.headers, &body);
         // When a test sees the call in the log, its fate is already decided.
-        let fate = self.script.fate(&call, Instant::now());
+        let (delay, mut reply) = self.script.meet(&call);
         self.log.add(call.clone());
-        if !fate.delay.is_zero() {
-            sleep(fate.delay).await;
+        if is_too_large {
+            let error = ServiceError::new("RequestEntityTooLargeException", "");
+            reply = Reply { body: Body::Error(error), ..Reply::default() };
         }
-        let ending = fate.reply.ending;
+        if !delay.is_zero() {
+            sleep(delay).await;
+        }
+        let ending = reply.ending;
         if let Ending::Stall(At::Start) | Ending::Cut(At::Start) | Ending::Reset(At::Start) = ending
         {
             return Err(Broken::new(Bytes::new(), ending));
         }
-        match (self.answer(&call, &body, fate.reply), ending) {
+        match (self.answer(&call, &body, reply), ending) {
             (Ok(response), Ending::Complete) => Ok(response.map(Full::from)),
             (Ok(response), ending) => Err(Broken::cut(response, ending)),
             (Err(raw), ending) => Err(Broken::new(raw, ending)),
@@ -98,16 +109,13 @@ impl Shared {
 
     /// The whole answer, or bytes that need not be HTTP.
     fn answer(&self, call: &Call, body: &[u8], reply: Reply) -> Result<Response<Bytes>, Bytes> {
-        let operation = Operation::named(&call.operation);
-        let own = match (reply.body, operation) {
-            (Body::Raw(bytes), _) => return Err(bytes),
-            (Body::Given(status, body), _) => {
-                return Ok(answer::response(status, reply.headers, body));
-            }
-            (Body::Error(error), _) => Err(error),
-            (Body::EmptyPage, Some(Operation::GetParametersByPath)) => Service::empty_page(body),
-            (_, Some(operation)) => self.service.answer(operation, body),
-            (_, None) => Err(ServiceError::new("UnknownOperationException", "")),
+        let own = match reply.body {
+            Body::Raw(bytes) => return Err(bytes),
+            Body::Given(status, body) => return Ok(answer::response(status, reply.headers, body)),
+            Body::Error(error) => Err(error),
+            Body::Denied(resource) => Err(call.denied(resource)),
+            Body::EmptyPage => Service::empty_page(body),
+            Body::Own => self.service.answer(&call.operation, body),
         };
         let (status, body) = match own {
             Ok(reply) => (200, reply),
