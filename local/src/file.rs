@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use stage_config_names::{ParameterName, Selector, closest};
+use stage_config_names::{ParameterName, SECRET_VERSION_ID, Selector, closest};
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::parameter::{Kind, Parameter};
-use crate::storage::{CURRENT, SECRET_ID_LENGTH};
+use crate::storage::CURRENT;
 
 const KEYS: [&str; 4] = ["value", "secure", "description", "key_id"];
 const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
@@ -56,48 +56,25 @@ const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
 /// # Errors
 /// Every mistake, with its line and column, but without values.
 pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
-    let mut mistakes = Mistakes { text, found: Vec::new() };
-    let table = match DeTable::parse(text) {
-        Ok(table) => table.into_inner(),
-        // The error's `Display` would quote the line, and with it a value.
-        Err(error) => {
-            mistakes.add(error.span().unwrap_or_default(), error.message());
-            return Err(TomlError(mistakes.found));
-        }
-    };
-    let mut parameters = Vec::new();
-    let mut names = HashMap::new();
-    let mut entries: Vec<_> = table.iter().collect();
+    // The error's `Display` would quote the line, and with it a value.
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().unwrap_or_default();
+        TomlError(vec![Mistake::new(text, &at, error.message().to_owned())])
+    })?;
+    let (mut parameters, mut mistakes, mut names) = (Vec::new(), Vec::new(), HashMap::new());
+    let mut entries: Vec<_> = table.get_ref().iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in entries {
         let name = key.get_ref().as_ref();
-        let shown = name.escape_debug();
-        let parsed = ParameterName::parse(name);
-        if let Ok(it) = &parsed
-            && let Some(before) = names.insert(same(it), name)
-        {
-            let what = format!("`{name}` and `{before}` are the same; remove one");
-            mistakes.add(key.span(), what);
+        match check_name(name, &mut names) {
+            Ok(parsed) => match parameter(&parsed, value) {
+                Ok(parameter) => parameters.push(parameter),
+                Err((at, what)) => mistakes.push(Mistake::new(text, &at, what)),
+            },
+            Err(what) => mistakes.push(Mistake::new(text, &key.span(), what)),
         }
-        match parsed {
-            Ok(it) if it.is_secret_reference() => {
-                parameters.extend(mistakes.secret(&it, value));
-                continue;
-            }
-            Ok(it) if it.selector().is_some() || it.arn().is_some() => {
-                let what = "is not the plain name of a parameter to create";
-                mistakes.add(key.span(), format!("`{shown}` {what}"));
-            }
-            Ok(_) => {}
-            Err(fault) => mistakes.add(key.span(), format!("parameter name `{shown}` {fault}")),
-        }
-        parameters.extend(mistakes.parameter(name, value));
     }
-    if mistakes.found.is_empty() {
-        return Ok(parameters);
-    }
-    mistakes.found.sort_by_key(|mistake| (mistake.line, mistake.column));
-    Err(TomlError(mistakes.found))
+    if mistakes.is_empty() { Ok(parameters) } else { Err(TomlError(mistakes)) }
 }
 
 /// The mistakes in a TOML file, one a line.
@@ -109,6 +86,18 @@ struct Mistake {
     line: usize,
     column: usize,
     what: String,
+}
+
+impl Mistake {
+    fn new(text: &str, at: &Range<usize>, what: String) -> Self {
+        let before = text.get(..at.start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            what,
+        }
+    }
 }
 
 impl fmt::Display for TomlError {
@@ -123,165 +112,113 @@ impl fmt::Display for TomlError {
 
 impl std::error::Error for TomlError {}
 
-struct Mistakes<'a> {
-    text: &'a str,
-    found: Vec<Mistake>,
+/// Checks a name of the file, and that it is not there already.
+fn check_name<'a>(
+    name: &'a str,
+    names: &mut HashMap<Cow<'a, str>, &'a str>,
+) -> Result<ParameterName<'a>, String> {
+    let shown = name.escape_debug();
+    let parsed =
+        ParameterName::parse(name).map_err(|fault| format!("parameter name `{shown}` {fault}"))?;
+    let key = match parsed.selector() {
+        Some(Selector::SecretVersion(CURRENT)) => parsed.path().into(),
+        _ => parsed.canonical(),
+    };
+    if let Some(before) = names.insert(key, name) {
+        return Err(format!("`{name}` and `{before}` are the same; remove one"));
+    }
+    let is_plain = parsed.selector().is_none() && parsed.arn().is_none();
+    if !is_plain && !parsed.is_secret_reference() {
+        return Err(format!("`{name}` is not the plain name of a parameter to create"));
+    }
+    Ok(parsed)
 }
 
-impl Mistakes<'_> {
-    fn add(&mut self, at: Range<usize>, what: impl Into<String>) {
-        let before = self.text.get(..at.start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        self.found.push(Mistake {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            what: what.into(),
-        });
-    }
+/// A mistake, and the bytes of the file that it is in.
+type At<T> = Result<T, (Range<usize>, String)>;
 
-    fn parameter(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Parameter> {
-        match value.get_ref() {
-            DeValue::Table(table) => self.table(name, value.span(), table),
-            _ => self.value(name, value),
-        }
+fn parameter(name: &ParameterName<'_>, value: &Spanned<DeValue<'_>>) -> At<Parameter> {
+    let table = value.get_ref().as_table();
+    if name.is_secret_reference() && !table.is_some_and(|table| table.contains_key("secure")) {
+        let what = format!("`{name}` is a secret; write its value as `{{ secure = \"text\" }}`");
+        return Err((value.span(), what));
     }
-
-    /// `{ secure = "text" }` for a secret, or for one of its versions.
-    fn secret(
-        &mut self,
-        name: &ParameterName<'_>,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Option<Parameter> {
-        let parameter = match value.get_ref() {
-            DeValue::Table(table)
-                if table.contains_key("secure") && !table.contains_key("value") =>
-            {
-                self.table(name.as_str(), value.span(), table)?
-            }
-            _ => {
-                let what =
-                    format!("`{name}` is a secret; write its value as `{{ secure = \"text\" }}`");
-                self.add(value.span(), what);
-                return None;
-            }
-        };
-        let secret = Parameter {
-            description: parameter.description,
-            key_id: parameter.key_id,
-            ..Parameter::secret(name.path(), parameter.value)
-        };
-        Some(match name.selector().map(|it| it.to_string()) {
-            None => secret,
-            Some(id) if id.len() >= *SECRET_ID_LENGTH.start() => secret.version_id(id).stages(&[]),
-            Some(stage) => secret.stages(&[&stage]),
-        })
+    let parameter = match table {
+        Some(table) => from_table(name, value.span(), table)?,
+        None => from_value(name, value)?,
+    };
+    if !name.is_secret_reference() {
+        return Ok(parameter);
     }
-
-    /// `"text"` or `["a", "b"]`.
-    fn value(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Parameter> {
-        match value.get_ref() {
-            DeValue::String(text) => Some(Parameter::string(name, text.as_ref())),
-            DeValue::Array(items) => {
-                let items = self.items(name, value.span(), items)?;
-                Some(Parameter::string_list(name, items.join(",")))
-            }
-            other => {
-                let what = format!("the value of `{name}` {}", not_text(other));
-                self.add(value.span(), what);
-                None
-            }
+    let secret = Parameter { name: name.path().to_owned(), kind: Kind::Secret, ..parameter };
+    Ok(match name.selector().map(|it| it.to_string()) {
+        None => secret,
+        Some(id) if SECRET_VERSION_ID.contains(&id.len()) => {
+            secret.version_id(id).staging_labels(&[])
         }
-    }
-
-    fn items<'a>(
-        &mut self,
-        name: &str,
-        at: Range<usize>,
-        items: &'a DeArray<'_>,
-    ) -> Option<Vec<&'a str>> {
-        if items.is_empty() {
-            self.add(at, format!("`{name}` is an empty list, and a value cannot be empty"));
-            return None;
-        }
-        let mut texts = Vec::new();
-        for item in items {
-            match item.get_ref().as_str() {
-                Some(text) if text.contains(',') => {
-                    let what = format!("an item of `{name}` has a comma, which separates items");
-                    self.add(item.span(), what);
-                }
-                Some(text) => texts.push(text),
-                None => {
-                    let what = format!("an item of `{name}` {}", not_text(item.get_ref()));
-                    self.add(item.span(), what);
-                }
-            }
-        }
-        Some(texts)
-    }
-
-    /// `{ secure = "text", description = "…" }`
-    fn table(&mut self, name: &str, at: Range<usize>, table: &DeTable<'_>) -> Option<Parameter> {
-        let mistakes = self.found.len();
-        for (key, _) in table {
-            let unknown = key.get_ref().as_ref();
-            if !KEYS.contains(&unknown) {
-                let hint = match closest(unknown, KEYS) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "put a name with a dot in quotes;".to_owned(),
-                };
-                let known = KEYS.map(|key| format!("`{key}`")).join(", ");
-                let what = format!("`{name}` has a key `{unknown}`; {hint} the keys are {known}");
-                self.add(key.span(), what);
-            }
-        }
-        // Further mistakes are most likely consequences.
-        if self.found.len() > mistakes {
-            return None;
-        }
-        let description = self.text_of(name, table, "description");
-        let key_id = self.text_of(name, table, "key_id");
-        let parameter = match (table.get("value"), table.get("secure")) {
-            (Some(value), None) => {
-                if let Some(key_id) = table.get("key_id") {
-                    let what = format!("`{name}` has a `key_id` but is not `secure`");
-                    self.add(key_id.span(), what);
-                }
-                self.value(name, value)
-            }
-            (None, Some(_)) => self
-                .text_of(name, table, "secure")
-                .map(|text| Parameter::new(name.to_owned(), Kind::SecureString, text)),
-            (None, None) => {
-                self.add(at, format!("`{name}` has no value; write {FORMS}"));
-                None
-            }
-            (Some(_), Some(secure)) => {
-                self.add(secure.span(), format!("`{name}` has both `value` and `secure`"));
-                None
-            }
-        };
-        parameter.map(|parameter| Parameter { description, key_id, ..parameter })
-    }
-
-    fn text_of(&mut self, name: &str, table: &DeTable<'_>, key: &str) -> Option<String> {
-        let value = table.get(key)?;
-        let text = value.get_ref().as_str();
-        if text.is_none() {
-            self.add(value.span(), format!("`{key}` of `{name}` {}", not_text(value.get_ref())));
-        }
-        text.map(str::to_owned)
-    }
+        Some(label) => secret.staging_labels(&[&label]),
+    })
 }
 
-/// What names of the same value have in common.
-fn same<'a>(name: &ParameterName<'a>) -> Cow<'a, str> {
-    match name.selector() {
-        Some(Selector::SecretVersion(CURRENT)) => name.path().into(),
-        _ => name.canonical(),
+/// `"text"` or `["a", "b"]`.
+fn from_value(name: &ParameterName<'_>, value: &Spanned<DeValue<'_>>) -> At<Parameter> {
+    let DeValue::Array(items) = value.get_ref() else {
+        let text = text(value, || format!("the value of `{name}`"))?;
+        return Ok(Parameter::string(name.as_str(), text));
+    };
+    if items.is_empty() {
+        let what = format!("`{name}` is an empty list, and a value cannot be empty");
+        return Err((value.span(), what));
     }
+    let mut texts = Vec::new();
+    for item in items {
+        let text = text(item, || format!("an item of `{name}`"))?;
+        if text.contains(',') {
+            let what = format!("an item of `{name}` has a comma, which separates items");
+            return Err((item.span(), what));
+        }
+        texts.push(text);
+    }
+    Ok(Parameter::string_list(name.as_str(), texts.join(",")))
 }
 
-fn not_text(value: &DeValue<'_>) -> String {
-    format!("has type {}; write it as text in quotes", value.type_str())
+/// `{ secure = "text", description = "…" }`
+fn from_table(name: &ParameterName<'_>, at: Range<usize>, table: &DeTable<'_>) -> At<Parameter> {
+    let unknown = |(key, _): &(&Spanned<Cow<'_, str>>, _)| !KEYS.contains(&key.get_ref().as_ref());
+    if let Some((key, _)) = table.iter().find(unknown) {
+        let hint = match closest(key.get_ref(), KEYS) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "put a name with a dot in quotes;".to_owned(),
+        };
+        let known = KEYS.map(|key| format!("`{key}`")).join(", ");
+        let key_text = key.get_ref();
+        let what = format!("`{name}` has a key `{key_text}`; {hint} the keys are {known}");
+        return Err((key.span(), what));
+    }
+    let text_of = |key| {
+        let text = |value| text(value, || format!("`{key}` of `{name}`")).map(str::to_owned);
+        table.get(key).map(text).transpose()
+    };
+    let (description, key_id) = (text_of("description")?, text_of("key_id")?);
+    let parameter = match (table.get("value"), table.get("secure"), table.get("key_id")) {
+        (Some(value), None, None) => from_value(name, value)?,
+        (None, Some(_), _) => {
+            Parameter::secure_string(name.as_str(), text_of("secure")?.unwrap_or_default())
+        }
+        (Some(_), None, Some(key_id)) => {
+            return Err((key_id.span(), format!("`{name}` has a `key_id` but is not `secure`")));
+        }
+        (Some(_), Some(secure), _) => {
+            return Err((secure.span(), format!("`{name}` has both `value` and `secure`")));
+        }
+        (None, None, _) => return Err((at, format!("`{name}` has no value; write {FORMS}"))),
+    };
+    Ok(Parameter { description, key_id, ..parameter })
+}
+
+fn text<'a>(value: &'a Spanned<DeValue<'_>>, what: impl Fn() -> String) -> At<&'a str> {
+    value.get_ref().as_str().ok_or_else(|| {
+        let kind = value.get_ref().type_str();
+        (value.span(), format!("{} has type {kind}; write it as text in quotes", what()))
+    })
 }

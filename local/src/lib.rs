@@ -46,7 +46,8 @@
 //! The store serves `GetParameter`, `GetParameters`, `GetParametersByPath`, `PutParameter`,
 //! `DeleteParameter`, `DescribeParameters` and `LabelParameterVersion`. Other operations are an
 //! `UnknownOperationException`. It accepts any credentials and any region, and claims the account
-//! 111122223333 in us-east-1. It listens on 127.0.0.1 only, encrypts nothing and writes no files.
+//! 111122223333 in us-east-1. It listens on 127.0.0.1 only, encrypts nothing and writes no files. It
+//! ignores the tags, policies and allowed patterns of a parameter.
 //!
 //! Secrets of Secrets Manager ([`Parameter::secret`]) have the name by which Parameter Store reads
 //! them: `/aws/reference/secretsmanager/NAME`, optionally with a version id or staging label after
@@ -60,7 +61,7 @@
 //! | `parameter`, `file` | [`Parameter`]; parameters from a TOML file |
 //! | `account`, `error` | the account and region that the store claims; the service's errors |
 //! | `storage` | parameters with their versions and labels, and secrets |
-//! | `service` | the operations, one per file, and the rules of the service |
+//! | `service` | the operations (`read`, `list`, `write`), and the rules of the service |
 //! | `faults` | [`On`], [`Fault`]: scripted failures |
 //! | `wire` | HTTP, and [`Calls`]: the log of requests |
 //! | `store` | [`LocalStore`]: a running store, on its own thread |

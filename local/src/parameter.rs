@@ -28,7 +28,7 @@ pub struct Parameter {
     /// Only for a secret; without it, the store chooses one.
     pub(crate) version_id: Option<String>,
     /// Only for a secret; without them, it becomes the current version.
-    pub(crate) stages: Option<Vec<String>>,
+    pub(crate) staging_labels: Option<Vec<String>>,
 }
 
 /// The type of a parameter.
@@ -84,7 +84,7 @@ impl Parameter {
     /// let store = LocalStore::start([
     ///     Parameter::secret("stripe/test", "sk_test_1"), // now `stripe/test:AWSPREVIOUS`
     ///     Parameter::secret("stripe/test", "sk_test_2"),
-    ///     Parameter::secret("stripe/test", "sk_test_3").stages(&["AWSPENDING"]),
+    ///     Parameter::secret("stripe/test", "sk_test_3").staging_labels(&["AWSPENDING"]),
     /// ])?;
     /// # Ok::<(), stage_config_local::StartError>(())
     /// ```
@@ -94,7 +94,15 @@ impl Parameter {
     }
 
     pub(crate) fn new(name: String, kind: Kind, value: String) -> Self {
-        Self { name, kind, value, description: None, key_id: None, version_id: None, stages: None }
+        Self {
+            name,
+            kind,
+            value,
+            description: None,
+            key_id: None,
+            version_id: None,
+            staging_labels: None,
+        }
     }
 
     /// The description, which `DescribeParameters` returns.
@@ -119,8 +127,8 @@ impl Parameter {
 
     /// The staging labels of this version of a secret, instead of `AWSCURRENT`. They move from other
     /// versions to this one. Without any, the version can only be read by its id.
-    pub fn stages(mut self, stages: &[&str]) -> Self {
-        self.stages = Some(stages.iter().map(|&stage| stage.to_owned()).collect());
+    pub fn staging_labels(mut self, staging_labels: &[&str]) -> Self {
+        self.staging_labels = Some(staging_labels.iter().map(|&stage| stage.to_owned()).collect());
         self
     }
 
@@ -139,7 +147,7 @@ impl fmt::Debug for Parameter {
             .field("description", &self.description)
             .field("key_id", &self.key_id)
             .field("version_id", &self.version_id)
-            .field("stages", &self.stages)
+            .field("staging_labels", &self.staging_labels)
             .finish_non_exhaustive()
     }
 }

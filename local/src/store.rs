@@ -12,10 +12,9 @@ use tokio::sync::oneshot;
 
 use crate::account;
 use crate::error::Refused;
-use crate::faults::{Fault, Script};
+use crate::faults::Fault;
 use crate::parameter::Parameter;
-use crate::service::Service;
-use crate::wire::{self, Calls, Log, Shared};
+use crate::wire::{self, Calls, Shared};
 
 /// A Parameter Store on loopback, which runs until it is dropped.
 ///
@@ -63,14 +62,12 @@ impl LocalStore {
         port: u16,
         parameters: impl IntoIterator<Item = Parameter>,
     ) -> Result<Self, StartError> {
-        let script = Arc::<Script>::default();
-        let service = Service::new(Arc::clone(&script));
+        let shared = Arc::<Shared>::default();
         for parameter in parameters {
-            service.put(parameter)?;
+            shared.service.put(parameter)?;
         }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .map_err(|source| StartError::Port { port, source })?;
-        let shared = Arc::new(Shared { service, script, log: Log::default() });
         Self::run(listener, shared).map_err(StartError::Run)
     }
 
@@ -186,12 +183,12 @@ impl LocalStore {
     /// # Ok::<(), stage_config_local::StartError>(())
     /// ```
     pub fn script(&self, faults: impl IntoIterator<Item = Fault>) {
-        self.shared.script.add(faults);
+        self.shared.service.script.add(faults);
     }
 
     /// Removes all faults. A request that has met one stays as it is.
     pub fn clear_script(&self) {
-        self.shared.script.clear();
+        self.shared.service.script.clear();
     }
 }
 

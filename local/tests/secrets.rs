@@ -14,7 +14,7 @@ fn store() -> LocalStore {
         Parameter::string("/a", "1"),
         Parameter::secret("stripe/test", "sk_test_1").version_id(FIRST),
         Parameter::secret("stripe/test", "sk_test_2"),
-        Parameter::secret("stripe/test", "sk_test_3").stages(&["AWSPENDING"]),
+        Parameter::secret("stripe/test", "sk_test_3").staging_labels(&["AWSPENDING"]),
         Parameter::secret("a+b=c@d.e_f-g", "{\"user\":\"me\"}"),
     ])
     .unwrap()
@@ -90,10 +90,13 @@ fn a_new_version_is_current_and_labels_move() {
     assert_eq!((now(""), now(":AWSPREVIOUS")), (json!("sk_test_4"), json!("sk_test_2")));
     assert_eq!(now(":AWSPENDING"), "sk_test_3");
 
-    store.put(Parameter::secret("stripe/test", "sk_test_5").stages(&["AWSPENDING"])).unwrap();
+    store
+        .put(Parameter::secret("stripe/test", "sk_test_5").staging_labels(&["AWSPENDING"]))
+        .unwrap();
     assert_eq!((now(""), now(":AWSPENDING")), (json!("sk_test_4"), json!("sk_test_5")));
 
-    let finished = Parameter::secret("stripe/test", "sk_test_6").stages(&["blue", "AWSCURRENT"]);
+    let finished =
+        Parameter::secret("stripe/test", "sk_test_6").staging_labels(&["blue", "AWSCURRENT"]);
     store.put(finished).unwrap();
     assert_eq!((now(""), now(":blue")), (json!("sk_test_6"), json!("sk_test_6")));
     assert_eq!(now(":AWSPREVIOUS"), "sk_test_4");
@@ -103,7 +106,7 @@ fn a_new_version_is_current_and_labels_move() {
 #[test]
 fn what_is_missing() {
     let store = store();
-    store.put(Parameter::secret("pending", "x").stages(&["AWSPENDING"])).unwrap();
+    store.put(Parameter::secret("pending", "x").staging_labels(&["AWSPENDING"])).unwrap();
     for (secret, told) in [
         ("none", "nonenull"),
         ("none:AWSPREVIOUS", "none:AWSPREVIOUS"),
@@ -255,7 +258,7 @@ fn what_is_refused_from_code_says_why_but_no_value() {
     let secret = || Parameter::secret("stripe/test", "sk_test_1");
     assert!(refused(secret().version_id("1")).contains("32 to 64 characters"));
     assert!(refused(secret().version_id(" ".repeat(36))).contains("stripe/test:  "));
-    assert!(refused(secret().stages(&["a b"])).contains("stripe/test:a b` "));
+    assert!(refused(secret().staging_labels(&["a b"])).contains("stripe/test:a b` "));
     assert!(refused(secret().version_id(FIRST)).contains("ResourceExistsException"));
     for size in [0, 65_537] {
         let text = refused(Parameter::secret("stripe/test", "v".repeat(size)));
@@ -266,7 +269,7 @@ fn what_is_refused_from_code_says_why_but_no_value() {
 
 #[test]
 fn nothing_debugged_shows_a_value() {
-    let secret = Parameter::secret("stripe/test", "sk_test_1").stages(&["AWSPENDING"]);
+    let secret = Parameter::secret("stripe/test", "sk_test_1").staging_labels(&["AWSPENDING"]);
     let shown = format!("{secret:?}");
     assert!(shown.contains("stripe/test") && shown.contains("AWSPENDING"), "{shown}");
     assert!(!shown.contains("sk_test"), "{shown}");

@@ -124,6 +124,8 @@ fn values_have_sizes() {
     assert_eq!(sized("/b", 8192, "Advanced").ok()["Tier"], "Advanced");
     assert_eq!(sized("/c", 8193, "Advanced").code(), "ValidationException");
     assert_eq!(put(&store, "/d", json!({ "Value": "" })).code(), "ValidationException");
+    let long = json!({ "Description": "d".repeat(1025) });
+    assert_eq!(put(&store, "/d", long).code(), "ValidationException");
     // In bytes, not in letters.
     assert_eq!(
         put(&store, "/e", json!({ "Value": "é".repeat(2049) })).code(),
@@ -168,22 +170,6 @@ fn an_advanced_parameter_stays_one() {
 
     ask(&store, "DeleteParameter", json!({ "Name": "/a" })).ok();
     assert_eq!(tiered("/a", Some("Standard"), 1).ok()["Tier"], "Standard");
-}
-
-#[test]
-fn further_rules_of_a_put() {
-    let store = empty();
-    put(&store, "/a", json!({ "DataType": "aws:ec2:image" })).ok();
-    let other = put(&store, "/b", json!({ "DataType": "Text" }));
-    assert_eq!(other.code(), "ValidationException");
-    assert!(other.message().starts_with("The following data type is not supported: Text"));
-
-    let tags = json!({ "Overwrite": true, "Tags": [{ "Key": "team", "Value": "x" }] });
-    assert_eq!(put(&store, "/a", tags).code(), "ValidationException");
-    let pattern = json!({ "AllowedPattern": "^[a-z]+$" });
-    assert_eq!(put(&store, "/c", pattern).code(), "ParameterPatternMismatchException");
-    let long = json!({ "Description": "d".repeat(1025) });
-    assert_eq!(put(&store, "/d", long).code(), "ValidationException");
 }
 
 #[test]

@@ -14,7 +14,7 @@
 //! | [`NameOf`] (`kind.rs`, `path.rs`) | names of parameters, of secrets, and paths |
 //! | [`render`] (`template.rs`) | `{stage}` in a name |
 //! | [`Fault`] (`fault.rs`) | what is wrong with a name, and where |
-//! | [`MAX_LENGTH`], [`MAX_LEVELS`] (`limits.rs`) | how much the service allows |
+//! | [`MAX_LENGTH`], … (`limits.rs`) | how much the service allows |
 //! | [`Stages`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
 //! | [`closest`], [`one_edit_apart`] (`near.rs`) | did you mean |
 //!
@@ -35,7 +35,7 @@ mod template;
 pub use arn::Arn;
 pub use fault::{Fault, Reason};
 pub use kind::NameOf;
-pub use limits::{MAX_LENGTH, MAX_LEVELS};
+pub use limits::{MAX_LENGTH, MAX_LEVELS, MAX_NAMES, MAX_SECRET, SECRET_VERSION_ID};
 pub use name::{ParameterName, SECRETS};
 pub use near::{closest, one_edit_apart};
 pub use owned::Name;

@@ -6,10 +6,14 @@ pub const MAX_LENGTH: usize = 1011;
 /// The maximum number of levels of a name, including the last one.
 pub const MAX_LEVELS: usize = 15;
 /// The maximum length of the name of a secret.
-pub(crate) const MAX_SECRET: usize = 512;
+pub const MAX_SECRET: usize = 512;
 /// The maximum length of a label.
 pub(crate) const MAX_LABEL: usize = 100;
-/// A version id of a secret is 32 to 64 characters, a staging label 1 to 256.
+/// The maximum number of names in one request, and of labels too.
+pub const MAX_NAMES: usize = 10;
+/// The length of a version id of a secret. A selector that is shorter is a staging label.
+pub const SECRET_VERSION_ID: std::ops::RangeInclusive<usize> = 32..=64;
+/// The maximum length of a staging label, which may be longer than a version id.
 /// <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
 pub(crate) const MAX_SECRET_VERSION: usize = 256;
 

@@ -14,37 +14,42 @@ pub(super) struct Filter {
     values: Vec<String>,
 }
 
-/// Checks the keys, options and values of filters. A tag is a key only where `keys` has `tag:`.
+/// Checks the keys, options and values of filters.
 pub(super) fn check(filters: &[Filter], keys: &[&str]) -> Result<(), ServiceError> {
     for Filter { key, option, values } in filters {
-        let is_tag = key.starts_with("tag:") && keys.contains(&"tag:");
-        if !is_tag && !keys.contains(&key.as_str()) {
+        let (code, message) = if !keys.contains(&key.as_str()) {
             let keys = keys.join(", ");
             let message = format!(
                 "The following filter key is not valid: {key}. Valid filter keys include: [{keys}]."
             );
-            return Err(ServiceError::new("InvalidFilterKey", message));
-        }
-        let options: &[&str] = match key.as_str() {
-            "Path" => &["Recursive", "OneLevel"],
-            "Name" => &["BeginsWith", "Equals", "Contains"],
-            _ => &["BeginsWith", "Equals"],
-        };
-        if let Some(option) = option.as_deref().filter(|option| !options.contains(option)) {
+            ("InvalidFilterKey", message)
+        } else if let options = options(key)
+            && let Some(option) = option.as_deref().filter(|option| !options.contains(option))
+        {
             let options = options.join(", ");
             let message = format!(
                 "The following filter option is not valid: {option}. Valid options include: \
                  [{options}]."
             );
-            return Err(ServiceError::new("InvalidFilterOption", message));
-        }
-        if values.is_empty() && !is_tag {
+            ("InvalidFilterOption", message)
+        } else if values.is_empty() {
             let message =
                 format!("The following filter values are missing : null for filter key {key}.");
-            return Err(ServiceError::new("InvalidFilterValue", message));
-        }
+            ("InvalidFilterValue", message)
+        } else {
+            continue;
+        };
+        return Err(ServiceError::new(code, message));
     }
     Ok(())
+}
+
+fn options(key: &str) -> &'static [&'static str] {
+    match key {
+        "Path" => &["Recursive", "OneLevel"],
+        "Name" => &["BeginsWith", "Equals", "Contains"],
+        _ => &["BeginsWith", "Equals"],
+    }
 }
 
 pub(super) fn all_match(filters: &[Filter], stored: &Stored) -> bool {
@@ -60,7 +65,6 @@ pub(super) fn is_below(name: &str, path: &str, recursive: bool) -> bool {
 
 impl Filter {
     fn matches(&self, stored: &Stored) -> bool {
-        let latest = stored.latest();
         match self.key.as_str() {
             "Path" => {
                 let recursive = self.option.as_deref() == Some("Recursive");
@@ -68,14 +72,8 @@ impl Filter {
             }
             "Name" => self.accepts(&stored.name),
             "Type" => self.accepts(stored.kind.as_str()),
-            "KeyId" => stored.key_id.as_deref().is_some_and(|key| self.accepts(key)),
-            "Tier" => self.accepts(latest.tier.as_str()),
-            "DataType" => self.accepts(&latest.data_type),
-            "Label" => stored.versions().flat_map(|it| &it.labels).any(|label| self.accepts(label)),
-            key => {
-                let tag = key.strip_prefix("tag:").and_then(|key| stored.tags.get(key));
-                tag.is_some_and(|value| self.values.is_empty() || self.accepts(value))
-            }
+            "KeyId" => stored.key_id.iter().any(|key| self.accepts(key)),
+            _ => stored.versions().flat_map(|it| &it.labels).any(|label| self.accepts(label)),
         }
     }
 

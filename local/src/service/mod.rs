@@ -1,28 +1,22 @@
 //! The operations: a request's JSON in, a reply's JSON or an error out.
 
-mod by_path;
-mod constraint;
-mod delete;
-mod describe;
 mod filter;
-mod label;
-mod names;
-mod page;
-mod put;
+mod list;
 mod read;
-mod reply;
+mod rules;
+mod write;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::error::{Refused, ServiceError};
+use crate::error::ServiceError;
 use crate::faults::Script;
-use crate::parameter::{Kind, Parameter};
 use crate::storage::Storage;
 
-pub(crate) use page::page_of;
+pub(crate) use list::page_of;
 
 type Operation = fn(&Service, &[u8]) -> Result<Value, ServiceError>;
 
@@ -37,18 +31,14 @@ pub(crate) const OPERATIONS: [(&str, Operation); 7] = [
     ("LabelParameterVersion", |service, body| service.label_parameter_version(request(body)?)),
 ];
 
+#[derive(Default)]
 pub(crate) struct Service {
     /// Locked for the whole of an operation.
     storage: Mutex<Storage>,
-    script: Arc<Script>,
+    pub(crate) script: Script,
 }
 
 impl Service {
-    pub(crate) fn new(script: Arc<Script>) -> Self {
-        Self { storage: Mutex::default(), script }
-    }
-
-    /// Carries out an operation of [`OPERATIONS`].
     pub(crate) fn answer(&self, operation: &str, body: &[u8]) -> Result<Value, ServiceError> {
         match OPERATIONS.iter().find(|(name, _)| *name == operation) {
             Some((_, carry_out)) => carry_out(self, body),
@@ -58,22 +48,7 @@ impl Service {
 
     /// Answers a page of a path that has no parameters and leads to the page that was asked for.
     pub(crate) fn empty_page(body: &[u8]) -> Result<Value, ServiceError> {
-        by_path::empty_page(&request(body)?)
-    }
-
-    /// Puts a parameter from code, overwriting the one that exists.
-    pub(crate) fn put(&self, parameter: Parameter) -> Result<(), Refused> {
-        let name = parameter.name.clone();
-        let put = match parameter.kind {
-            Kind::Secret => self.storage().secrets.put(parameter),
-            _ => self.put_parameter(parameter.into()).map(|_| ()),
-        };
-        put.map_err(|error| Refused::new(name, error))
-    }
-
-    /// Labels a version from code.
-    pub(crate) fn label(&self, name: &str, version: u32, label: &str) -> Result<(), Refused> {
-        self.label_one(name, version, label).map_err(|error| Refused::new(name, error))
+        request::<list::GetParametersByPath>(body)?.empty_page()
     }
 
     fn storage(&self) -> MutexGuard<'_, Storage> {
@@ -82,17 +57,20 @@ impl Service {
 }
 
 fn request<T: DeserializeOwned>(body: &[u8]) -> Result<T, ServiceError> {
-    serde_json::from_slice(body).map_err(|error| unreadable(&error))
+    serde_json::from_slice(body).map_err(|error| {
+        let text = error.to_string();
+        match text.strip_prefix("missing field `").and_then(|it| it.split('`').next()) {
+            Some(field) => rules::missing(field),
+            // The text of the error may quote a value.
+            None => ServiceError::new(
+                "SerializationException",
+                format!("cannot be read at line {}, column {}", error.line(), error.column()),
+            ),
+        }
+    })
 }
 
-fn unreadable(error: &serde_json::Error) -> ServiceError {
-    let text = error.to_string();
-    match text.strip_prefix("missing field `").and_then(|it| it.split('`').next()) {
-        Some(field) => constraint::missing(field),
-        // The text of the error may quote a value.
-        None => ServiceError::new(
-            "SerializationException",
-            format!("cannot be read at line {}, column {}", error.line(), error.column()),
-        ),
-    }
+/// Seconds since 1970.
+fn seconds(time: SystemTime) -> f64 {
+    time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs_f64()
 }

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-use stage_config_names::{ParameterName, SECRETS};
+use stage_config_names::{ParameterName, SECRET_VERSION_ID, SECRETS};
 
 use crate::error::ServiceError;
 use crate::parameter::{Parameter, secret_name};
 
-/// The length of a version's id. A selector that is shorter is a staging label.
-pub(crate) const SECRET_ID_LENGTH: std::ops::RangeInclusive<usize> = 32..=64;
 const MAX_VALUE: usize = 65_536;
 pub(crate) const CURRENT: &str = "AWSCURRENT";
 const PREVIOUS: &str = "AWSPREVIOUS";
@@ -26,7 +24,7 @@ pub(crate) struct Secrets {
 pub(crate) struct SecretVersion {
     pub(crate) id: String,
     pub(crate) value: String,
-    pub(crate) stages: Vec<String>,
+    pub(crate) staging_labels: Vec<String>,
     pub(crate) created: SystemTime,
 }
 
@@ -45,19 +43,20 @@ impl Secrets {
             let message = "A resource with the ID you requested already exists.";
             return Err(ServiceError::new("ResourceExistsException", message));
         }
-        let stages = parameter.stages.unwrap_or_else(|| vec![CURRENT.to_owned()]);
-        let makes_current = stages.iter().any(|stage| stage == CURRENT);
+        let staging_labels = parameter.staging_labels.unwrap_or_else(|| vec![CURRENT.to_owned()]);
+        let makes_current = staging_labels.iter().any(|stage| stage == CURRENT);
         let replaced = versions.iter().position(|it| makes_current && it.has(CURRENT));
-        let moves =
-            |stage: &String| stages.contains(stage) || (stage == PREVIOUS && replaced.is_some());
+        let moves = |stage: &String| {
+            staging_labels.contains(stage) || (stage == PREVIOUS && replaced.is_some())
+        };
         for version in &mut *versions {
-            version.stages.retain(|stage| !moves(stage));
+            version.staging_labels.retain(|stage| !moves(stage));
         }
         if let Some(replaced) = replaced.and_then(|at| versions.get_mut(at)) {
-            replaced.stages.push(PREVIOUS.to_owned());
+            replaced.staging_labels.push(PREVIOUS.to_owned());
         }
         let created = SystemTime::now();
-        versions.push(SecretVersion { id, value: parameter.value, stages, created });
+        versions.push(SecretVersion { id, value: parameter.value, staging_labels, created });
         Ok(())
     }
 
@@ -75,7 +74,7 @@ impl Secrets {
 
 impl SecretVersion {
     fn has(&self, stage: &str) -> bool {
-        self.stages.iter().any(|it| it == stage)
+        self.staging_labels.iter().any(|it| it == stage)
     }
 }
 
@@ -93,11 +92,11 @@ fn check(parameter: &Parameter) -> Result<(), ServiceError> {
         return refuse(format!("the value of a secret has 1 to {MAX_VALUE} bytes"));
     }
     if let Some(id) = &parameter.version_id
-        && !SECRET_ID_LENGTH.contains(&id.len())
+        && !SECRET_VERSION_ID.contains(&id.len())
     {
         return refuse(format!("`{id}` is not a version id, which has 32 to 64 characters"));
     }
-    for selector in parameter.version_id.iter().chain(parameter.stages.iter().flatten()) {
+    for selector in parameter.version_id.iter().chain(parameter.staging_labels.iter().flatten()) {
         parse(&format!("{name}:{selector}"))?;
     }
     Ok(())

@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 use tokio::time::sleep;
 
 use crate::error::ServiceError;
-use crate::faults::{At, Body, Ending, Reply, Script};
+use crate::faults::{At, Body, Ending, Reply};
 use crate::service::Service;
 use answer::Broken;
 
@@ -31,9 +31,9 @@ pub use calls::{Call, Calls};
 const MAX_BODY: usize = 256 * 1024;
 
 /// What the server shares with the thread that started it.
+#[derive(Default)]
 pub(crate) struct Shared {
     pub(crate) service: Service,
-    pub(crate) script: Arc<Script>,
     pub(crate) log: Log,
 }
 
@@ -86,7 +86,7 @@ impl Shared {
         };
         let call = Call::new(head.headers, &body);
         // When a test sees the call in the log, its fate is already decided.
-        let (delay, mut reply) = self.script.meet(&call);
+        let (delay, mut reply) = self.service.script.meet(&call);
         self.log.add(call.clone());
         if is_too_large {
             let error = ServiceError::new("RequestEntityTooLargeException", "");

@@ -5,15 +5,12 @@
 
 mod text;
 
-use stage_config_names::{MAX_LENGTH, MAX_LEVELS, STAGE};
+use stage_config_names::{MAX_LENGTH, MAX_LEVELS, MAX_SECRET, STAGE};
 
 use crate::schema::scope::Scope;
 use crate::schema::table::{Field, Kind, Names, ParameterTable, begins, same};
 
 pub(crate) use self::text::Text;
-
-/// The maximum length of the name of a secret.
-const MAX_SECRET: usize = 512;
 
 /// Refuses the nested struct in row `row` of a table if it does not fit.
 ///

@@ -6,16 +6,13 @@
 //! name, which also shows which name is at fault.
 
 use futures_util::future::join_all;
-use stage_config_names::ParameterName;
+use stage_config_names::{MAX_NAMES, ParameterName};
 
 use crate::source::{Answer, Answers};
 
 use crate::ssm::call::Calls;
 use crate::ssm::failure::{Class, Failure};
 use crate::ssm::reply::Replies;
-
-/// The most names that GetParameters takes.
-const MOST_NAMES: usize = 10;
 
 const GET_PARAMETER: &str = "ssm:GetParameter";
 const GET_PARAMETERS: &str = "ssm:GetParameters";
@@ -25,7 +22,7 @@ pub(super) async fn fetch(calls: &Calls<'_>, names: &[ParameterName<'_>]) -> Ans
     if let [name] = names {
         return one(name, alone(calls, name, GET_PARAMETER).await);
     }
-    let batches = names.chunks(MOST_NAMES).map(|batch| together(calls, batch));
+    let batches = names.chunks(MAX_NAMES).map(|batch| together(calls, batch));
     let mut answers = Answers::new();
     for batch in join_all(batches).await {
         answers.extend(batch);

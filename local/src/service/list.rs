@@ -1,0 +1,158 @@
+//! `GetParametersByPath` and `DescribeParameters`, page by page.
+
+use std::fmt::Debug;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::filter::{self, Filter};
+use super::{Service, rules};
+use crate::account;
+use crate::error::ServiceError;
+use crate::storage::Stored;
+
+const MOST_READ: usize = 10;
+const MOST_DESCRIBED: usize = 50;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct GetParametersByPath {
+    path: String,
+    recursive: Option<bool>,
+    with_decryption: Option<bool>,
+    #[serde(default)]
+    parameter_filters: Vec<Filter>,
+    max_results: Option<i64>,
+    next_token: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct DescribeParameters {
+    #[serde(default)]
+    parameter_filters: Vec<Filter>,
+    max_results: Option<i64>,
+    next_token: Option<String>,
+}
+
+impl Service {
+    pub(super) fn get_parameters_by_path(
+        &self,
+        request: &GetParametersByPath,
+    ) -> Result<Value, ServiceError> {
+        let GetParametersByPath { path, parameter_filters: filters, .. } = request;
+        rules::path(path)?;
+        let most = rules::max_results(request.max_results, MOST_READ)?;
+        filter::check(filters, &["Type", "KeyId", "Label"])?;
+        let recursive = request.recursive == Some(true);
+        let is_listed = |stored: &&Stored| {
+            filter::is_below(&stored.name, path, recursive) && filter::all_match(filters, stored)
+        };
+        let decrypt = request.with_decryption == Some(true);
+        let storage = self.storage();
+        let listed = storage.parameters.values().filter(is_listed);
+        request.position()?.page(listed, most, |stored| {
+            self.read(&rules::readable(&stored.name)?, stored, &stored.latest, decrypt)
+        })
+    }
+
+    pub(super) fn describe_parameters(
+        &self,
+        request: &DescribeParameters,
+    ) -> Result<Value, ServiceError> {
+        let most = rules::max_results(request.max_results, MOST_DESCRIBED)?;
+        let filters = &request.parameter_filters;
+        filter::check(filters, &["Path", "Name", "Type", "KeyId"])?;
+        let position = Position::new(filters, request.next_token.as_deref())?;
+        let storage = self.storage();
+        let listed = storage.parameters.values().filter(|it| filter::all_match(filters, it));
+        position.page(listed, most, |stored| Ok(description(stored)))
+    }
+}
+
+/// A parameter without its value.
+fn description(stored: &Stored) -> Value {
+    let latest = &stored.latest;
+    let mut reply = json!({
+        "Name": stored.name,
+        "ARN": account::arn(&stored.name),
+        "Type": stored.kind.as_str(),
+        "KeyId": stored.key_id,
+        "LastModifiedDate": latest.modified,
+        "LastModifiedUser": account::USER,
+        "Description": latest.description,
+        "Version": latest.number,
+        "Tier": latest.tier(),
+        "Policies": [],
+        "DataType": latest.data_type,
+    });
+    if let Some(members) = reply.as_object_mut() {
+        members.retain(|_, member| !member.is_null());
+    }
+    reply
+}
+
+impl GetParametersByPath {
+    /// A page without parameters that leads to the page that was asked for.
+    pub(super) fn empty_page(&self) -> Result<Value, ServiceError> {
+        let token = self.position()?.token_after(0);
+        Ok(json!({ "Parameters": [], "NextToken": token }))
+    }
+
+    fn position(&self) -> Result<Position, ServiceError> {
+        let recursive = self.recursive == Some(true);
+        let listing = (self.path.trim_end_matches('/'), recursive, &self.parameter_filters);
+        Position::new(listing, self.next_token.as_deref())
+    }
+}
+
+/// The number of the page that a token leads to, counted from 1. Without a token, it is the first.
+pub(crate) fn page_of(token: Option<&str>) -> Option<usize> {
+    token.map_or(Some(1), |token| token.split('-').nth(1)?.parse().ok())
+}
+
+/// Where a page begins. Its token names the listing, so that a token of another listing is refused,
+/// and the number of the page, so that no two tokens are the same even if a page is empty.
+struct Position {
+    listing: u64,
+    /// Counted from 1.
+    page: usize,
+    /// The number of items on the pages before.
+    offset: usize,
+}
+
+impl Position {
+    /// `listing` is everything that may not change from one page to the next.
+    fn new(listing: impl Debug, token: Option<&str>) -> Result<Self, ServiceError> {
+        let listing = account::hash(&format!("{listing:?}"));
+        let Some(token) = token else { return Ok(Self { listing, page: 1, offset: 0 }) };
+        let position = || {
+            let position = token.strip_prefix(&format!("{listing:016x}-"))?;
+            let (page, offset) = position.split_once('-')?;
+            Some(Self { listing, page: page.parse().ok()?, offset: offset.parse().ok()? })
+        };
+        let invalid = || ServiceError::new("InvalidNextToken", "The specified token is invalid.");
+        position().ok_or_else(invalid)
+    }
+
+    /// The page that begins here, with at most so many of all items of the listing.
+    fn page<T>(
+        &self,
+        items: impl Iterator<Item = T>,
+        most: usize,
+        show: impl FnMut(T) -> Result<Value, ServiceError>,
+    ) -> Result<Value, ServiceError> {
+        let mut items = items.skip(self.offset);
+        let shown = items.by_ref().take(most).map(show).collect::<Result<Vec<_>, _>>()?;
+        let mut page = json!({ "Parameters": shown });
+        if items.next().is_some() {
+            page["NextToken"] = self.token_after(shown.len()).into();
+        }
+        Ok(page)
+    }
+
+    fn token_after(&self, items: usize) -> String {
+        let (page, offset) = (self.page.saturating_add(1), self.offset.saturating_add(items));
+        format!("{:016x}-{page}-{offset}", self.listing)
+    }
+}

@@ -1,0 +1,241 @@
+//! `PutParameter`, `DeleteParameter` and `LabelParameterVersion`.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::time::SystemTime;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use stage_config_names::{ParameterName, Selector};
+
+use super::{Service, rules, seconds};
+use crate::error::{Refused, ServiceError};
+use crate::parameter::{Kind, Parameter};
+use crate::storage::{Stored, Version, key};
+
+const INTELLIGENT: &str = "Intelligent-Tiering";
+const DEFAULT_KEY: &str = "alias/aws/ssm";
+const MAX_STANDARD: usize = 4096;
+const MAX_ADVANCED: usize = 8192;
+const MAX_DESCRIPTION: usize = 1024;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct PutParameter {
+    name: String,
+    value: String,
+    r#type: Option<String>,
+    description: Option<String>,
+    key_id: Option<String>,
+    overwrite: Option<bool>,
+    tier: Option<String>,
+    data_type: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct DeleteParameter {
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct LabelParameterVersion {
+    name: String,
+    parameter_version: Option<u64>,
+    #[serde(default)]
+    labels: Vec<String>,
+}
+
+impl From<Parameter> for PutParameter {
+    fn from(parameter: Parameter) -> Self {
+        Self {
+            name: parameter.name,
+            value: parameter.value,
+            r#type: Some(parameter.kind.as_str().to_owned()),
+            description: parameter.description,
+            key_id: parameter.key_id,
+            overwrite: Some(true),
+            tier: Some(INTELLIGENT.to_owned()),
+            data_type: None,
+        }
+    }
+}
+
+impl Service {
+    pub(super) fn put_parameter(&self, request: PutParameter) -> Result<Value, ServiceError> {
+        let name = rules::creatable(&request.name)?;
+        let mut storage = self.storage();
+        let existing = storage.parameters.get_mut(key(&name));
+        if existing.is_some() && request.overwrite != Some(true) {
+            let message = "The parameter already exists. To overwrite this value, set the \
+                           overwrite option in the request to true.";
+            return Err(ServiceError::new("ParameterAlreadyExists", message));
+        }
+        let kind = kind(request.r#type.as_deref(), existing.as_deref())?;
+        let key_id = request.key_id.filter(|_| kind == Kind::SecureString);
+        let before = existing.as_deref().map(|stored| &stored.latest);
+        let version = Version {
+            number: 1,
+            is_advanced: is_advanced(request.tier.as_deref(), before, &request.value)?,
+            value: request.value,
+            description: request.description.or_else(|| before?.description.clone()),
+            data_type: request
+                .data_type
+                .or_else(|| Some(before?.data_type.clone()))
+                .unwrap_or_else(|| "text".to_owned()),
+            labels: BTreeSet::new(),
+            modified: seconds(SystemTime::now()),
+        };
+        check(&version)?;
+        let tier = version.tier();
+        let Some(existing) = existing else {
+            let default = || (kind == Kind::SecureString).then(|| DEFAULT_KEY.to_owned());
+            let stored = Stored {
+                name: name.path().to_owned(),
+                kind,
+                key_id: key_id.or_else(default),
+                latest: version,
+                earlier: VecDeque::new(),
+            };
+            storage.parameters.insert(key(&name).to_owned(), stored);
+            return Ok(json!({ "Version": 1, "Tier": tier }));
+        };
+        existing.add(version)?;
+        if key_id.is_some() {
+            existing.key_id = key_id;
+        }
+        Ok(json!({ "Version": existing.latest.number, "Tier": tier }))
+    }
+
+    pub(super) fn delete_parameter(
+        &self,
+        request: &DeleteParameter,
+    ) -> Result<Value, ServiceError> {
+        let name = rules::plain(&request.name)?;
+        let removed = self.storage().parameters.remove(key(&name));
+        removed.map(|_| json!({})).ok_or_else(ServiceError::not_found)
+    }
+
+    pub(super) fn label_parameter_version(
+        &self,
+        request: LabelParameterVersion,
+    ) -> Result<Value, ServiceError> {
+        let name = rules::plain(&request.name)?;
+        rules::one_to_ten("labels", &request.labels)?;
+        let (valid, invalid): (BTreeSet<_>, BTreeSet<_>) =
+            request.labels.into_iter().partition(|label| is_label(label));
+        let mut storage = self.storage();
+        let stored = storage.parameters.get_mut(key(&name)).ok_or_else(ServiceError::not_found)?;
+        let version = stored.label(request.parameter_version, &valid)?;
+        Ok(json!({ "InvalidLabels": invalid, "ParameterVersion": version }))
+    }
+
+    /// Puts a parameter from code, overwriting the one that exists.
+    pub(crate) fn put(&self, parameter: Parameter) -> Result<(), Refused> {
+        let name = parameter.name.clone();
+        let put = match parameter.kind {
+            Kind::Secret => self.storage().secrets.put(parameter),
+            _ => self.put_parameter(parameter.into()).map(drop),
+        };
+        put.map_err(|error| Refused::new(name, error))
+    }
+
+    /// Labels a version from code.
+    pub(crate) fn label(&self, name: &str, version: u32, label: &str) -> Result<(), Refused> {
+        let request = LabelParameterVersion {
+            name: name.to_owned(),
+            parameter_version: Some(version.into()),
+            labels: vec![label.to_owned()],
+        };
+        let labelled = if is_label(label) {
+            self.label_parameter_version(request).map(drop)
+        } else {
+            Err(ServiceError::validation(format!("`{label}` cannot be a label")))
+        };
+        labelled.map_err(|error| Refused::new(name, error))
+    }
+}
+
+/// The requested type, or else the type of the existing parameter. A type cannot change.
+fn kind(asked: Option<&str>, existing: Option<&Stored>) -> Result<Kind, ServiceError> {
+    const KINDS: [Kind; 3] = [Kind::SecureString, Kind::StringList, Kind::String];
+    let asked = match asked {
+        None => None,
+        Some(asked) => {
+            rules::is_one_of(asked, "type", &KINDS.map(Kind::as_str))?;
+            KINDS.into_iter().find(|kind| kind.as_str() == asked)
+        }
+    };
+    match (asked, existing.map(|stored| stored.kind)) {
+        (Some(asked), Some(existing)) if asked != existing => {
+            let message = format!(
+                "Parameter Store does not support changing a parameter type in a hierarchy. For \
+                 example, you can't change a parameter from a {} type to a {} type. You must \
+                 create a new, unique parameter.",
+                existing.as_str(),
+                asked.as_str()
+            );
+            Err(ServiceError::new("HierarchyTypeMismatchException", message))
+        }
+        (Some(kind), _) | (None, Some(kind)) => Ok(kind),
+        (None, None) => {
+            let message = "A parameter type is required when you create a parameter.";
+            Err(ServiceError::validation(message))
+        }
+    }
+}
+
+/// Whether a new version is in the advanced tier, which a parameter never leaves.
+fn is_advanced(
+    tier: Option<&str>,
+    before: Option<&Version>,
+    value: &str,
+) -> Result<bool, ServiceError> {
+    let was_advanced = before.is_some_and(|version| version.is_advanced);
+    if let Some(tier) = tier {
+        rules::is_one_of(tier, "tier", &["Standard", "Advanced", INTELLIGENT])?;
+    }
+    match tier {
+        Some("Standard") if was_advanced => Err(ServiceError::validation(
+            "This parameter uses the advanced-parameter tier. You can't downgrade a parameter \
+             from the advanced-parameter tier to the standard-parameter tier. If necessary, \
+             you can delete the advanced parameter and recreate it as a standard parameter. \
+             Be aware that standard parameters have a value limit of 4096 characters.",
+        )),
+        Some("Advanced") => Ok(true),
+        Some(INTELLIGENT) => Ok(was_advanced || value.len() > MAX_STANDARD),
+        _ => Ok(was_advanced),
+    }
+}
+
+fn check(version: &Version) -> Result<(), ServiceError> {
+    let size = version.value.len();
+    if size == 0 {
+        let rule = "Member must have length greater than or equal to 1";
+        return Err(rules::violated("", "value", rule));
+    }
+    if let Some(text) = &version.description
+        && text.chars().count() > MAX_DESCRIPTION
+    {
+        let rule = "Member must have length less than or equal to 1024";
+        return Err(rules::violated(text, "description", rule));
+    }
+    match version.is_advanced {
+        false if size > MAX_STANDARD => Err(ServiceError::validation(
+            "Standard tier parameters support a maximum parameter value of 4096 characters. To \
+             create a larger parameter value, upgrade the parameter to use the advanced-parameter \
+             tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/\
+             userguide/parameter-store-advanced-parameters.html",
+        )),
+        true if size > MAX_ADVANCED => Err(ServiceError::validation(
+            "Advanced tier parameters support a maximum parameter value of 8192 characters.",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn is_label(text: &str) -> bool {
+    let name = format!("/name:{text}");
+    let selector = ParameterName::parse(&name).map(|name| name.selector());
+    matches!(selector, Ok(Some(Selector::Label(label))) if label == text)
+}
