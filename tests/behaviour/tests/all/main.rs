@@ -1,6 +1,6 @@
 //! What a user sees of stage-config, without the AWS SDK.
 
-// The tests of hygiene use this name, and `::renamed` is looked up in the root of the crate only.
+// `compiles/crate_path.rs` uses this name. `::renamed` is looked up in the root of the crate only.
 extern crate stage_config as renamed;
 
 /// Which stage a load is for.
@@ -45,7 +45,10 @@ mod cold_start;
 mod description;
 /// What must compile. Public, because lints look at what other crates can see.
 pub mod compiles {
-    pub mod hygiene;
-    pub mod hygiene_language;
+    mod crate_path;
     mod many_fields;
+    pub mod public;
+    mod surroundings;
+    mod types;
+    mod written_by_macros;
 }
