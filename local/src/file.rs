@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use stage_config_names::{ParameterName, SECRET_VERSION_ID, Selector, closest};
+use stage_config_names::{Name, ParameterName, SECRET_VERSION_ID, Selector, closest};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -115,16 +115,16 @@ impl std::error::Error for TomlError {}
 /// Checks a name of the file, and that it is not there already.
 fn check_name<'a>(
     name: &'a str,
-    names: &mut HashMap<Cow<'a, str>, &'a str>,
+    names: &mut HashMap<Name, &'a str>,
 ) -> Result<ParameterName<'a>, String> {
     let shown = name.escape_debug();
     let parsed =
         ParameterName::parse(name).map_err(|fault| format!("parameter name `{shown}` {fault}"))?;
     let key = match parsed.selector() {
-        Some(Selector::SecretVersion(CURRENT)) => parsed.path().into(),
-        _ => parsed.canonical(),
+        Some(Selector::SecretVersion(CURRENT)) => parsed.path(),
+        _ => name,
     };
-    if let Some(before) = names.insert(key, name) {
+    if let Some(before) = names.insert(key.into(), name) {
         return Err(format!("`{name}` and `{before}` are the same; remove one"));
     }
     let is_plain = parsed.selector().is_none() && parsed.arn().is_none();

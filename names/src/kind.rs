@@ -5,24 +5,26 @@ use std::fmt;
 
 use crate::fault::{Fault, Reason};
 use crate::name::{ParameterName, SECRETS, check_outer_blanks};
+use crate::owned::Name;
 use crate::path::check_path;
 use crate::template;
 
 /// The kind of a name, which decides its rules.
 ///
 /// ```
-/// use stage_config_names::NameOf;
+/// use stage_config_names::NameKind;
 ///
-/// assert!(NameOf::Parameter.check("/app/{stage}/key:3").is_ok());
-/// assert!(NameOf::Secret.check("stripe+live@2:AWSPREVIOUS").is_ok());
-/// assert!(NameOf::Path.check("/flags/dev").is_ok());
+/// assert!(NameKind::Parameter.check("/app/{stage}/key:3").is_ok());
+/// assert!(NameKind::Secret.check("stripe+live@2:AWSPREVIOUS").is_ok());
+/// assert!(NameKind::Path.check("/flags/dev").is_ok());
 /// assert_eq!(
-///     NameOf::Path.check("flags").unwrap_err().to_string(),
+///     NameKind::Path.check("flags").unwrap_err().to_string(),
 ///     "does not begin with `/`"
 /// );
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NameOf {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NameKind {
     /// A parameter.
     Parameter,
     /// A secret of Secrets Manager, by its name there.
@@ -31,7 +33,7 @@ pub enum NameOf {
     Path,
 }
 
-impl NameOf {
+impl NameKind {
     /// Checks a name, which may contain `{stage}`.
     ///
     /// # Errors
@@ -58,24 +60,24 @@ impl NameOf {
         }
     }
 
-    /// The name in Parameter Store.
+    /// The name that a load requests for what an attribute contains.
     ///
     /// ```
-    /// use stage_config_names::NameOf;
+    /// use stage_config_names::NameKind;
     ///
-    /// let asked = NameOf::Secret.asked("stripe/live");
-    /// assert_eq!(asked, "/aws/reference/secretsmanager/stripe/live");
+    /// let name = NameKind::Secret.name("stripe/live");
+    /// assert_eq!(name.as_str(), "/aws/reference/secretsmanager/stripe/live");
     /// ```
-    pub fn asked(self, text: &str) -> Cow<'_, str> {
+    pub fn name(self, text: impl Into<Cow<'static, str>>) -> Name {
         match self {
-            Self::Secret => Cow::Owned(format!("{SECRETS}{text}")),
-            Self::Parameter | Self::Path => Cow::Borrowed(text),
+            Self::Secret => Name::from_secret(&text.into()),
+            Self::Parameter | Self::Path => text.into().into(),
         }
     }
 }
 
 /// `parameter name`, `secret name`, `path`.
-impl fmt::Display for NameOf {
+impl fmt::Display for NameKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Parameter => "parameter name",

@@ -11,11 +11,11 @@
 //! | [`Name`] (`owned.rs`) | a name that is passed around, and the key of its answer |
 //! | [`Selector`] (`selector.rs`) | `:3`, `:label` behind a name |
 //! | [`Arn`] (`arn.rs`) | the full ARN of a parameter shared from another account |
-//! | [`NameOf`] (`kind.rs`, `path.rs`) | names of parameters, of secrets, and paths |
+//! | [`NameKind`] (`kind.rs`, `path.rs`) | names of parameters, of secrets, and paths |
 //! | [`render`] (`template.rs`) | `{stage}` in a name |
 //! | [`Fault`] (`fault.rs`) | what is wrong with a name, and where |
 //! | [`MAX_LENGTH`], … (`limits.rs`) | how much the service allows |
-//! | [`Stages`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
+//! | [`StageRules`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
 //! | [`closest`], [`one_edit_apart`] (`near.rs`) | did you mean |
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
@@ -34,11 +34,11 @@ mod template;
 
 pub use arn::Arn;
 pub use fault::{Fault, Reason};
-pub use kind::NameOf;
+pub use kind::NameKind;
 pub use limits::{MAX_LENGTH, MAX_LEVELS, MAX_NAMES, MAX_SECRET, SECRET_VERSION_ID};
 pub use name::{ParameterName, SECRETS};
 pub use near::{closest, one_edit_apart};
 pub use owned::Name;
 pub use selector::Selector;
-pub use stage::{Choice, Refusal, Stages, Why};
-pub use template::{STAGE, is_template, outside_of_names, render};
+pub use stage::{Choice, Refusal, StageRules, Why};
+pub use template::{STAGE, STAND_IN, is_template, outside_of_names, render};

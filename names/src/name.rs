@@ -1,13 +1,12 @@
 //! The name of a parameter.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
 use crate::arn::Arn;
 use crate::fault::{Fault, Reason};
 use crate::limits::{MAX_LENGTH, MAX_LEVELS, MAX_SECRET, is_reserved};
-use crate::selector::Selector;
+use crate::selector::{Selector, is_secret_character};
 
 /// The prefix under which Parameter Store reads secrets of Secrets Manager.
 pub const SECRETS: &str = "/aws/reference/secretsmanager/";
@@ -62,8 +61,8 @@ impl<'a> ParameterName<'a> {
             None => (&text[start..], None),
         };
         check_path(path, start)?;
-        let selector =
-            selector.map(|it| Selector::parse(it, start + path.len() + 1)).transpose()?;
+        let parse = |text| Selector::parse(text, start + path.len() + 1, false);
+        let selector = selector.map(parse).transpose()?;
         // The service inserts the missing slash in the ARN.
         let slash = usize::from(start == 0 && !path.starts_with('/'));
         let length = slash + start + path.len();
@@ -83,10 +82,7 @@ impl<'a> ParameterName<'a> {
         if secret.is_empty() {
             return Err(Fault::new(start - 1..start, Reason::SecretEmpty));
         }
-        let allowed = |c: char| {
-            c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '=' | '.' | '@' | '-')
-        };
-        if let Some((at, c)) = character_outside(secret, start, allowed) {
+        if let Some((at, c)) = character_outside(secret, start, is_secret_character) {
             return Err(Fault::new(at, Reason::SecretCharacter(c)));
         }
         if secret.len() > MAX_SECRET {
@@ -94,8 +90,8 @@ impl<'a> ParameterName<'a> {
             return Err(Fault::new(at, Reason::SecretTooLong(secret.len())));
         }
         let path = &text[..start + secret.len()];
-        let selector =
-            selector.map(|it| Selector::parse_of_secret(it, path.len() + 1)).transpose()?;
+        let parse = |text| Selector::parse(text, path.len() + 1, true);
+        let selector = selector.map(parse).transpose()?;
         Ok(Self { text, arn: None, path, selector })
     }
 
@@ -138,23 +134,6 @@ impl<'a> ParameterName<'a> {
         self.path.strip_prefix(SECRETS)
     }
 
-    /// A form that is equal for names of the same value, such as `Key` and `/Key`.
-    ///
-    /// ```
-    /// use stage_config_names::ParameterName;
-    ///
-    /// let canonical = |name| ParameterName::parse(name).unwrap().canonical();
-    /// assert_eq!(canonical("Key:3"), canonical("/Key:3"));
-    /// assert_ne!(canonical("/Key:3"), canonical("/Key"));
-    /// ```
-    pub fn canonical(&self) -> Cow<'a, str> {
-        if self.arn.is_none() && !self.path.starts_with('/') {
-            Cow::Owned(format!("/{}", self.text))
-        } else {
-            Cow::Borrowed(self.text)
-        }
-    }
-
     /// The resource part of its ARN for a policy: `parameter/app/key`.
     ///
     /// It contains neither two slashes in a row nor a selector.
@@ -173,7 +152,8 @@ impl fmt::Display for ParameterName<'_> {
 
 /// A parameter may be called `arn` and have a selector. No label begins like a partition.
 fn is_arn(text: &str) -> bool {
-    text.strip_prefix("arn:").is_some_and(|rest| Selector::parse(rest, "arn:".len()).is_err())
+    text.strip_prefix("arn:")
+        .is_some_and(|rest| Selector::parse(rest, "arn:".len(), false).is_err())
 }
 
 /// The service trims whitespace, and replies with another name than the requested one.
@@ -223,7 +203,7 @@ fn check_path(path: &str, start: usize) -> Result<(), Fault> {
     Ok(())
 }
 
-fn character_outside(
+pub(crate) fn character_outside(
     text: &str,
     start: usize,
     allowed: impl Fn(char) -> bool,

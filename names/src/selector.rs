@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::fault::{Fault, Reason};
 use crate::limits::{MAX_LABEL, MAX_SECRET_VERSION, is_reserved};
+use crate::name::character_outside;
 
 /// A version of a parameter (`:3`), or the version with a label (`:blue`).
 ///
@@ -22,20 +23,26 @@ pub enum Selector<'a> {
 
 impl<'a> Selector<'a> {
     /// Reads the text after the colon, which is at byte `offset - 1` of the whole name.
-    pub(crate) fn parse(text: &'a str, offset: usize) -> Result<Self, Fault> {
+    pub(crate) fn parse(text: &'a str, offset: usize, of_secret: bool) -> Result<Self, Fault> {
+        let whole = offset..offset + text.len();
         if text.is_empty() {
             return Err(Fault::new(offset - 1..offset, Reason::EmptySelector));
         }
         if let Some(second) = text.find(':') {
-            let at = offset + second;
-            return Err(Fault::new(at..offset + text.len(), Reason::SecondSelector));
+            return Err(Fault::new(offset + second..whole.end, Reason::SecondSelector));
         }
-        let whole = offset..offset + text.len();
-        if text.starts_with(|c: char| c.is_ascii_digit()) {
-            if text.starts_with('0') {
-                return Err(Fault::new(whole, Reason::VersionZero));
+        if of_secret {
+            if let Some((at, c)) = character_outside(text, offset, is_secret_character) {
+                return Err(Fault::new(at, Reason::SecretCharacter(c)));
             }
+            if text.len() > MAX_SECRET_VERSION {
+                return Err(Fault::new(whole, Reason::LabelTooLong(text.len())));
+            }
+            return Ok(Self::SecretVersion(text));
+        }
+        if text.starts_with(|c: char| c.is_ascii_digit()) {
             return match text.parse::<i64>() {
+                _ if text.starts_with('0') => Err(Fault::new(whole, Reason::VersionZero)),
                 Ok(version) => Ok(Self::Version(version.unsigned_abs())),
                 Err(_) if text.bytes().all(|b| b.is_ascii_digit()) => {
                     Err(Fault::new(whole, Reason::VersionTooLarge))
@@ -43,12 +50,9 @@ impl<'a> Selector<'a> {
                 Err(_) => Err(Fault::new(whole, Reason::LabelBeginsWithDigit)),
             };
         }
-        if let Some((at, c)) = text
-            .char_indices()
-            .find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')))
-        {
-            let at = offset + at;
-            return Err(Fault::new(at..at + c.len_utf8(), Reason::LabelCharacter(c)));
+        let is_label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+        if let Some((at, c)) = character_outside(text, offset, is_label) {
+            return Err(Fault::new(at, Reason::LabelCharacter(c)));
         }
         if is_reserved(text) {
             return Err(Fault::new(offset..offset + 3, Reason::LabelReserved));
@@ -58,28 +62,11 @@ impl<'a> Selector<'a> {
         }
         Ok(Self::Label(text))
     }
+}
 
-    /// The same for a secret, whose versions have other rules.
-    pub(crate) fn parse_of_secret(text: &'a str, offset: usize) -> Result<Self, Fault> {
-        if text.is_empty() {
-            return Err(Fault::new(offset - 1..offset, Reason::EmptySelector));
-        }
-        if let Some(second) = text.find(':') {
-            let at = offset + second;
-            return Err(Fault::new(at..offset + text.len(), Reason::SecondSelector));
-        }
-        if let Some((at, c)) = text.char_indices().find(|(_, c)| {
-            !(c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '=' | '.' | '@' | '-'))
-        }) {
-            let at = offset + at;
-            return Err(Fault::new(at..at + c.len_utf8(), Reason::SecretCharacter(c)));
-        }
-        if text.len() > MAX_SECRET_VERSION {
-            let whole = offset..offset + text.len();
-            return Err(Fault::new(whole, Reason::LabelTooLong(text.len())));
-        }
-        Ok(Self::SecretVersion(text))
-    }
+/// Whether it may be in the name of a secret, or in one of its versions.
+pub(crate) fn is_secret_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '=' | '.' | '@' | '-')
 }
 
 /// Without the colon, as the `Selector` of a reply.

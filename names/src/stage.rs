@@ -14,25 +14,23 @@ const MIN_LETTERS_OF_A_SLIP: usize = 4;
 /// The stages that a configuration declares, and the rules for all others.
 ///
 /// ```
-/// use stage_config_names::Stages;
+/// use stage_config_names::StageRules;
 ///
-/// const STAGES: Stages = Stages {
-///     declared: &["dev", "prod"],
-///     aliases: &[("production", "prod")],
-///     fallback: Some("dev"),
-///     allow_near_misses: false,
-/// };
+/// let mut rules = StageRules::new(&["dev", "prod"]);
+/// rules.aliases = &[("production", "prod")];
+/// rules.fallback = Some("dev");
 ///
-/// assert_eq!(STAGES.choose(Some("prod")).unwrap().declared, Some("prod"));
-/// assert_eq!(STAGES.choose(Some("production")).unwrap().declared, Some("prod"));
-/// assert_eq!(STAGES.choose(Some("featureX")).unwrap().declared, Some("dev"));
+/// assert_eq!(rules.choose(Some("prod")).unwrap().declared, Some("prod"));
+/// assert_eq!(rules.choose(Some("production")).unwrap().declared, Some("prod"));
+/// assert_eq!(rules.choose(Some("featureX")).unwrap().declared, Some("dev"));
 /// assert_eq!(
-///     STAGES.choose(Some("prd")).unwrap_err().to_string(),
+///     rules.choose(Some("prd")).unwrap_err().to_string(),
 ///     "`prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`"
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stages {
+#[non_exhaustive]
+pub struct StageRules {
     /// Their names. If there are none, the configuration is the same at every stage.
     pub declared: &'static [&'static str],
     /// Other names of declared stages, each with its stage.
@@ -46,6 +44,7 @@ pub struct Stages {
 
 /// The stage of a deployment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Choice<'a> {
     /// The stage as deployed. `None` if none was given.
     pub deployed: Option<&'a str>,
@@ -57,6 +56,7 @@ pub struct Choice<'a> {
 
 /// Why a stage was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Why {
     /// The deployed stage is declared, or nothing depends on the stage.
     Exact,
@@ -66,14 +66,19 @@ pub enum Why {
     NotDeclared,
 }
 
-impl Stages {
+impl StageRules {
+    /// These stages, without aliases and without a fallback. Near misses are refused.
+    pub const fn new(declared: &'static [&'static str]) -> Self {
+        Self { declared, aliases: &[], fallback: None, allow_near_misses: false }
+    }
+
     /// Chooses the stage of a deployment. An empty `deployed` counts as `None`.
     ///
     /// # Errors
     /// A [`Refusal`], whose text lists the declared stages.
     pub fn choose<'a>(&self, deployed: Option<&'a str>) -> Result<Choice<'a>, Refusal> {
         let deployed = deployed.filter(|text| !text.is_empty());
-        let refuse = |deployed, because| Err(Refusal { deployed, because, stages: *self });
+        let refuse = |deployed, because| Err(Refusal { deployed, because, rules: *self });
         let chosen = |declared, why| Ok(Choice { deployed, declared, why });
 
         if let Some(blank) = deployed.filter(|text| text.trim().is_empty()) {
@@ -157,7 +162,7 @@ fn sounds_like_production(stage: &str) -> bool {
 pub struct Refusal {
     deployed: Option<String>,
     because: Because,
-    stages: Stages,
+    rules: StageRules,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,26 +190,21 @@ impl Refusal {
             Because::OtherCase(meant) | Because::Slip(meant) | Because::Production(Some(meant)) => {
                 Some(meant)
             }
-            Because::NotDeclared => closest(self.deployed()?, self.stages.declared.iter().copied()),
+            Because::NotDeclared => closest(self.deployed()?, self.rules.declared.iter().copied()),
             Because::Unset | Because::Blank | Because::Production(None) => None,
         }
     }
 
-    /// Whether it is refused only because it is a near miss. An alias in [`Stages::aliases`] or
-    /// [`Stages::allow_near_misses`] would allow it.
+    /// Whether it is refused only because it is a near miss. An alias in [`StageRules::aliases`] or
+    /// [`StageRules::allow_near_misses`] would allow it.
     ///
     /// ```
-    /// use stage_config_names::Stages;
+    /// use stage_config_names::StageRules;
     ///
-    /// let stages = Stages {
-    ///     declared: &["dev", "prod"],
-    ///     aliases: &[],
-    ///     fallback: Some("dev"),
-    ///     allow_near_misses: false,
-    /// };
-    /// assert!(stages.choose(Some("production")).unwrap_err().is_near_miss());
+    /// let rules = StageRules::new(&["dev", "prod"]);
+    /// assert!(rules.choose(Some("production")).unwrap_err().is_near_miss());
     /// // Another case is refused in any case.
-    /// assert!(!stages.choose(Some("Prod")).unwrap_err().is_near_miss());
+    /// assert!(!rules.choose(Some("Prod")).unwrap_err().is_near_miss());
     /// ```
     pub fn is_near_miss(&self) -> bool {
         matches!(self.because, Because::Slip(_) | Because::Production(_))
@@ -229,11 +229,11 @@ impl fmt::Display for Refusal {
         } else {
             f.write_str(".")?;
         }
-        if self.stages.declared.is_empty() {
+        if self.rules.declared.is_empty() {
             return f.write_str(" No stages are declared");
         }
         f.write_str(" The stages are ")?;
-        for (index, stage) in self.stages.declared.iter().enumerate() {
+        for (index, stage) in self.rules.declared.iter().enumerate() {
             write!(f, "{}`{stage}`", if index == 0 { "" } else { ", " })?;
         }
         Ok(())

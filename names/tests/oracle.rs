@@ -13,7 +13,7 @@ use std::cell::Cell;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
-use stage_config_names::ParameterName;
+use stage_config_names::{Name, ParameterName};
 
 /// As many as `PROPTEST_CASES` says, each run others; without it a few, and the same each time.
 fn config() -> Config {
@@ -52,10 +52,11 @@ fn the_code_and_the_rules_agree() {
 }
 
 fn accepted_name(name: ParameterName) -> Result<(), TestCaseError> {
-    let canonical = name.canonical();
-    let again = ParameterName::parse(&canonical);
-    let again = again.map_err(|fault| TestCaseError::fail(format!("{canonical}: {fault}")))?;
-    prop_assert_eq!(again.canonical(), &*canonical);
+    let bare = name.arn().is_none() && !name.as_str().starts_with('/');
+    let rooted = format!("{}{name}", if bare { "/" } else { "" });
+    prop_assert_eq!(Name::from(&rooted), Name::from(name.as_str()));
+    let again = ParameterName::parse(&rooted);
+    let again = again.map_err(|fault| TestCaseError::fail(format!("{rooted}: {fault}")))?;
     prop_assert_eq!(
         (again.resource(), again.selector(), again.arn()),
         (name.resource(), name.selector(), name.arn())

@@ -1,36 +1,25 @@
 //! Choosing the stage, rule by rule.
 
-use stage_config_names::{Choice, Stages, Why};
+use stage_config_names::{Choice, StageRules, Why};
 
-const STAGES: Stages = Stages {
-    declared: &["dev", "prod"],
-    aliases: &[],
-    fallback: Some("dev"),
-    allow_near_misses: false,
-};
-const STRICT: Stages = Stages { fallback: None, ..STAGES };
-const MORE: Stages = Stages {
-    declared: &["development", "qa1", "test"],
-    aliases: &[],
-    fallback: Some("development"),
-    allow_near_misses: false,
-};
-const NO_PROD: Stages = Stages {
-    declared: &["dev", "test"],
-    aliases: &[],
-    fallback: Some("dev"),
-    allow_near_misses: false,
-};
-const BOTH: Stages = Stages {
-    declared: &["prod", "prod-eu", "live"],
-    aliases: &[],
-    fallback: Some("prod"),
-    allow_near_misses: false,
-};
-const NONE: Stages =
-    Stages { declared: &[], aliases: &[], fallback: None, allow_near_misses: false };
+const STAGES: StageRules = falling_back(&["dev", "prod"], "dev");
+const STRICT: StageRules = StageRules::new(&["dev", "prod"]);
+const MORE: StageRules = falling_back(&["development", "qa1", "test"], "development");
+const NO_PROD: StageRules = falling_back(&["dev", "test"], "dev");
+const BOTH: StageRules = falling_back(&["prod", "prod-eu", "live"], "prod");
+const NONE: StageRules = StageRules::new(&[]);
 
-fn refused(stages: Stages, deployed: &str) -> String {
+const fn falling_back(declared: &'static [&'static str], fallback: &'static str) -> StageRules {
+    let mut rules = StageRules::new(declared);
+    rules.fallback = Some(fallback);
+    rules
+}
+
+fn parts(choice: Choice<'_>) -> (Option<&str>, Option<&'static str>, Why) {
+    (choice.deployed, choice.declared, choice.why)
+}
+
+fn refused(stages: StageRules, deployed: &str) -> String {
     stages.choose(Some(deployed)).expect_err(deployed).to_string()
 }
 
@@ -44,9 +33,10 @@ fn an_exact_match_is_that_stage() {
 
 #[test]
 fn unset_and_empty_are_the_fallback() {
-    let expected = Choice { deployed: None, declared: Some("dev"), why: Why::Unset };
-    assert_eq!(STAGES.choose(None), Ok(expected));
-    assert_eq!(STAGES.choose(Some("")), Ok(expected));
+    for deployed in [None, Some("")] {
+        let choice = STAGES.choose(deployed).unwrap();
+        assert_eq!(parts(choice), (None, Some("dev"), Why::Unset));
+    }
 }
 
 #[test]
@@ -67,8 +57,7 @@ fn blanks_are_refused() {
             "the stage is nothing but blanks. The stages are `dev`, `prod`"
         );
     }
-    let none = Stages { declared: &[], aliases: &[], fallback: None, allow_near_misses: false };
-    assert_eq!(refused(none, " "), "the stage is nothing but blanks. No stages are declared");
+    assert_eq!(refused(NONE, " "), "the stage is nothing but blanks. No stages are declared");
 }
 
 #[test]
@@ -118,7 +107,8 @@ fn any_other_stage_without_a_fallback_is_refused() {
 
 #[test]
 fn a_difference_in_case_or_blanks_is_refused_even_where_near_misses_are_allowed() {
-    let allowing = Stages { allow_near_misses: true, ..STAGES };
+    let mut allowing = STAGES;
+    allowing.allow_near_misses = true;
     for stages in [STAGES, allowing] {
         for (deployed, meant) in
             [("Prod", "prod"), ("PROD", "prod"), (" prod", "prod"), ("Dev ", "dev")]
@@ -214,7 +204,8 @@ fn a_declared_stage_may_sound_like_production() {
 
 #[test]
 fn allowing_near_misses_lets_slips_and_production_fall_back() {
-    let allowing = Stages { allow_near_misses: true, ..STAGES };
+    let mut allowing = STAGES;
+    allowing.allow_near_misses = true;
     for stage in ["prd", "production", "live", "prod-eu"] {
         assert_eq!(allowing.choose(Some(stage)).unwrap().why, Why::NotDeclared, "{stage}");
     }
@@ -231,25 +222,22 @@ fn without_declared_stages_every_stage_is_the_same() {
 
 #[test]
 fn other_names_of_a_stage() {
-    const NAMED: Stages = Stages {
-        declared: &["dev", "prod", "pre-prod"],
-        aliases: &[("development", "dev"), ("production", "prod"), ("main", "prod")],
-        ..STAGES
-    };
-    let choice = NAMED.choose(Some("production")).unwrap();
-    let expected = Choice { deployed: Some("production"), declared: Some("prod"), why: Why::Exact };
-    assert_eq!(choice, expected);
-    assert_eq!(NAMED.choose(Some("pre-prod")).unwrap().declared, Some("pre-prod"));
+    let mut named = falling_back(&["dev", "prod", "pre-prod"], "dev");
+    named.aliases = &[("development", "dev"), ("production", "prod"), ("main", "prod")];
+    let choice = named.choose(Some("production")).unwrap();
+    assert_eq!(parts(choice), (Some("production"), Some("prod"), Why::Exact));
+    assert_eq!(named.choose(Some("pre-prod")).unwrap().declared, Some("pre-prod"));
 
     let stages = "The stages are `dev`, `prod`, `pre-prod`";
     for (deployed, meant) in [("Production", "production"), ("mian", "main"), ("PROD", "prod")] {
         assert_eq!(
-            refused(NAMED, deployed),
+            refused(named, deployed),
             format!("`{deployed}` is not a declared stage; did you mean `{meant}`? {stages}")
         );
     }
-    assert_eq!(NAMED.choose(Some("pre_prod")).unwrap_err().suggestion(), Some("pre-prod"));
-    let of_prod = Stages { fallback: Some("prod"), ..NAMED };
+    assert_eq!(named.choose(Some("pre_prod")).unwrap_err().suggestion(), Some("pre-prod"));
+    let mut of_prod = named;
+    of_prod.fallback = Some("prod");
     assert_eq!(
         refused(of_prod, "production2"),
         format!(
@@ -258,5 +246,5 @@ fn other_names_of_a_stage() {
         )
     );
     // A slip of a name of the fallback falls back anyway.
-    assert_eq!(NAMED.choose(Some("developmet")).unwrap().declared, Some("dev"));
+    assert_eq!(named.choose(Some("developmet")).unwrap().declared, Some("dev"));
 }

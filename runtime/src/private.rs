@@ -13,7 +13,6 @@ pub use crate::decode::convert::{
 pub use crate::decode::decoder::Decoder;
 pub use crate::decode::dispatch::{FieldType, FieldTypeDefaults, Written};
 pub use crate::decode::field::FieldDecoder;
-pub use crate::decode::malformed::Malformed;
 pub use crate::decode::map::ParameterMap;
 pub use crate::decode::types::{FromText, by};
 pub use crate::schema::fits::check_nested;

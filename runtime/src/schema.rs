@@ -7,25 +7,25 @@
 // | `table`, `stages` | what the derive writes about a struct |
 // | `scope` | the walk through nested structs |
 // | `parameter` | one name at each stage, with the prefixes around it |
-// | `asked` | every name that a load requests |
+// | `requested` | every name that a load requests |
 // | `names` | what the generated struct of names is built from |
 // | `stage` | the stage of one load |
 // | `fits` | whether a nested struct fits into the one around it, at compile time |
 // | `describe` | the configuration in Markdown and JSON |
 
-pub(crate) mod asked;
 pub(crate) mod describe;
 pub(crate) mod fits;
 pub(crate) mod names;
 pub(crate) mod parameter;
+pub(crate) mod requested;
 pub(crate) mod scope;
 pub(crate) mod stage;
 pub(crate) mod stages;
 pub(crate) mod table;
 
-pub use stage_config_names::NameOf;
+pub use stage_config_names::NameKind;
 
-pub use self::asked::AskedName;
 pub use self::parameter::Parameter;
+pub use self::requested::RequestedName;
 pub use self::stages::Stages;
 pub use self::table::{Field, Kind, Names, ParameterTable};

@@ -42,8 +42,8 @@ pub trait Source: Send + Sync {
     /// Fetches all parameters of a request.
     ///
     /// It answers for each name. A name without an answer counts as [`Missing`](Answer::Missing).
-    /// For each of the [paths](Request::paths) it answers with [`Answers::insert_below`] or
-    /// [`Answers::fail_below`]. A path without an answer does not count as empty but fails the load:
+    /// For each of the [paths](Request::paths) it answers with [`Answers::insert_path`] or
+    /// [`Answers::fail_path`]. A path without an answer does not count as empty but fails the load:
     /// this source does not support paths.
     ///
     /// A source that can fail for a transient reason tries again until [`Request::time_left`] runs

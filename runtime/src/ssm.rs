@@ -83,7 +83,7 @@ impl Source for FromEnvironment {
 }
 
 fn without_a_client(request: &Request, why: &SetupError) -> Answers {
-    Answers::alike(request, &Answer::failed(why.to_string()))
+    Answers::for_all(request, &Answer::failed(why.to_string()))
 }
 
 #[cfg(test)]

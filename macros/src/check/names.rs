@@ -1,6 +1,6 @@
 //! Checks names by the rules of the systems that use them.
 
-use stage_config_names::{NameOf, STAGE, is_template, outside_of_names, render};
+use stage_config_names::{NameKind, STAGE, is_template, outside_of_names, render};
 use syn::LitStr;
 
 use super::stages::Stages;
@@ -10,7 +10,7 @@ use crate::diagnostics::{Errors, Help};
 
 /// Checks the name of a parameter, a secret or a path.
 pub(super) fn check<'a>(
-    of: NameOf,
+    of: NameKind,
     name: &'a LitStr,
     stages: &Stages,
     errors: &Errors,

@@ -36,12 +36,12 @@ fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use stage_config_names::NameOf;
+    use stage_config_names::NameKind;
 
     use super::*;
 
     fn drawn(name: &str) -> String {
-        draw(&NameOf::Parameter.check(name).unwrap_err(), name)
+        draw(&NameKind::Parameter.check(name).unwrap_err(), name)
     }
 
     #[test]

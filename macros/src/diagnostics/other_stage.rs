@@ -1,8 +1,8 @@
 //! Derives the name of a parameter at another stage, by replacing the stage in the name.
 
-use stage_config_names::{NameOf, ParameterName, STAGE};
+use stage_config_names::{NameKind, STAGE, STAND_IN};
 
-use super::repair::{STAND_IN, suggest};
+use super::repair::suggest;
 
 /// Usual names of stages.
 const USUAL: [&str; 8] =
@@ -14,7 +14,7 @@ pub(crate) fn is_usual_stage(name: &str) -> bool {
 
 /// A name for a stage, derived from the names of other stages (pairs of stage and name). It is
 /// valid and differs from all of them.
-pub(crate) fn name(of: NameOf, stage: &str, others: &[(&str, &str)]) -> Option<String> {
+pub(crate) fn name(of: NameKind, stage: &str, others: &[(&str, &str)]) -> Option<String> {
     let others = others.iter().filter_map(|(other, name)| {
         let name = suggest(of, name)?;
         // A version belongs to one parameter alone.
@@ -24,13 +24,9 @@ pub(crate) fn name(of: NameOf, stage: &str, others: &[(&str, &str)]) -> Option<S
         (!name.contains(STAND_IN)).then(|| (*other, name.replace(STAGE, STAND_IN)))
     });
     let others: Vec<_> = others.collect();
-    let canonical = |name: &str| {
-        let asked = of.asked(name).into_owned();
-        ParameterName::parse(&asked).ok().map(|name| name.canonical().into_owned())
-    };
     let is_new = |made: &String| {
-        let made = canonical(made);
-        made.is_some() && others.iter().all(|(_, name)| canonical(name) != made)
+        let made = of.name(made.clone());
+        made.parse().is_ok() && others.iter().all(|(_, name)| of.name(name.clone()) != made)
     };
     // A whole level is more certain than a part of one.
     let levels = |c| matches!(c, '/' | ':');
@@ -84,19 +80,19 @@ mod tests {
             ("/device/url", None),
             ("/broken key/dev", None),
         ] {
-            let made = name(NameOf::Parameter, "prod", &[("dev", dev)]);
+            let made = name(NameKind::Parameter, "prod", &[("dev", dev)]);
             assert_eq!(made.as_deref(), wanted, "{dev}");
         }
         let made = |of, dev| name(of, "prod", &[("dev", dev)]);
-        assert_eq!(made(NameOf::Secret, "stripe/dev").as_deref(), Some("stripe/prod"));
-        assert_eq!(made(NameOf::Path, "/flags/dev").as_deref(), Some("/flags/prod"));
-        assert_eq!(name(NameOf::Path, "größe", &[("dev", "/flags/dev")]), None);
+        assert_eq!(made(NameKind::Secret, "stripe/dev").as_deref(), Some("stripe/prod"));
+        assert_eq!(made(NameKind::Path, "/flags/dev").as_deref(), Some("/flags/prod"));
+        assert_eq!(name(NameKind::Path, "größe", &[("dev", "/flags/dev")]), None);
     }
 
     #[test]
     fn the_name_most_like_a_stages_own_is_followed() {
         let others = [("dev", "/stripe/test"), ("qa", "/stripe/sub/qa")];
-        let made = name(NameOf::Parameter, "prod", &others);
+        let made = name(NameKind::Parameter, "prod", &others);
         assert_eq!(made.as_deref(), Some("/stripe/sub/prod"));
     }
 }

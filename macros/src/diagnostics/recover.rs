@@ -5,7 +5,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use stage_config_names::{NameOf, closest};
+use stage_config_names::{NameKind, closest};
 use syn::{Attribute, LitStr};
 
 use crate::diagnostics::other_stage::is_usual_stage;
@@ -389,7 +389,7 @@ impl Recover<'_> {
         let is_word = syn::parse2::<Ident>(value.clone()).is_ok();
         // In capitals, it is a constant, but variables of the environment are too.
         let is_name = is_word && (kind == Kind::Env || text.starts_with(char::is_lowercase));
-        let slash = if is_name && kind.name_of() == Some(NameOf::Path) { "/" } else { "" };
+        let slash = if is_name && kind.name_of() == Some(NameKind::Path) { "/" } else { "" };
         let is_known = is_name || text.starts_with('/');
         let code =
             if is_known { format!("{:?}", format!("{slash}{text}")) } else { "\"…\"".into() };

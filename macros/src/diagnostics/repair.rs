@@ -2,14 +2,10 @@
 
 use std::ops::Range;
 
-use stage_config_names::{Fault, NameOf, Reason, STAGE, closest};
+use stage_config_names::{Fault, NameKind, Reason, STAGE, closest};
 
 /// The maximum number of repairs. Faults are found one by one.
 const MAX_REPAIRS: usize = 16;
-
-/// A placeholder as long as [`STAGE`] and valid in its place, so that positions of faults are
-/// right.
-pub(super) const STAND_IN: &str = "xstagex";
 
 /// Placeholders of other languages.
 const OTHER_PLACEHOLDERS: [&str; 4] = ["${stage}", "$stage", "<stage>", "%stage%"];
@@ -18,7 +14,7 @@ const OTHER_PLACEHOLDERS: [&str; 4] = ["${stage}", "$stage", "<stage>", "%stage%
 const LOOKALIKES: (&str, &str) = ("аеорсухіАВЕКМНОРСТ", "aeopcyxiABEKMHOPCT");
 
 /// The valid name that was meant. `None` if only the user can know it, for example after a space.
-pub(crate) fn suggest(of: NameOf, name: &str) -> Option<String> {
+pub(crate) fn suggest(of: NameKind, name: &str) -> Option<String> {
     let mut name = name.to_owned();
     for other in OTHER_PLACEHOLDERS {
         name = name.replace(other, STAGE);
@@ -90,22 +86,22 @@ mod tests {
         let secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:app/db-AbCdEf";
         let parameter = "arn:aws:ssm:us-east-1:123456789012:parameter/app/flags";
         for (of, name, wanted) in [
-            (NameOf::Parameter, " a/b//c/ ", "/a/b/c"),
-            (NameOf::Parameter, "/key:", "/key"),
-            (NameOf::Parameter, "/key:007", "/key:7"),
-            (NameOf::Parameter, "/stripe/tеst", "/stripe/test"),
-            (NameOf::Parameter, "/app/{stage/key", "/app/{stage}/key"),
-            (NameOf::Parameter, "/app/{stag}/key", "/app/{stage}/key"),
-            (NameOf::Parameter, "/app/{{stage}}/key", "/app/{stage}/key"),
-            (NameOf::Parameter, "/app/${stage}/key", "/app/{stage}/key"),
-            (NameOf::Parameter, "/app/<stage>", "/app/{stage}"),
-            (NameOf::Parameter, "/app/stage}/key", "/app/stage/key"),
-            (NameOf::Secret, "/aws/reference/secretsmanager/stripe/live", "stripe/live"),
-            (NameOf::Secret, " stripe:AWSCURRENT:", "stripe:AWSCURRENT"),
-            (NameOf::Secret, secret, "app/db"),
-            (NameOf::Path, "flags/{stage}/", "/flags/{stage}"),
-            (NameOf::Path, "/flags:3", "/flags"),
-            (NameOf::Path, parameter, "/app/flags"),
+            (NameKind::Parameter, " a/b//c/ ", "/a/b/c"),
+            (NameKind::Parameter, "/key:", "/key"),
+            (NameKind::Parameter, "/key:007", "/key:7"),
+            (NameKind::Parameter, "/stripe/tеst", "/stripe/test"),
+            (NameKind::Parameter, "/app/{stage/key", "/app/{stage}/key"),
+            (NameKind::Parameter, "/app/{stag}/key", "/app/{stage}/key"),
+            (NameKind::Parameter, "/app/{{stage}}/key", "/app/{stage}/key"),
+            (NameKind::Parameter, "/app/${stage}/key", "/app/{stage}/key"),
+            (NameKind::Parameter, "/app/<stage>", "/app/{stage}"),
+            (NameKind::Parameter, "/app/stage}/key", "/app/stage/key"),
+            (NameKind::Secret, "/aws/reference/secretsmanager/stripe/live", "stripe/live"),
+            (NameKind::Secret, " stripe:AWSCURRENT:", "stripe:AWSCURRENT"),
+            (NameKind::Secret, secret, "app/db"),
+            (NameKind::Path, "flags/{stage}/", "/flags/{stage}"),
+            (NameKind::Path, "/flags:3", "/flags"),
+            (NameKind::Path, parameter, "/app/flags"),
         ] {
             assert_eq!(suggest(of, name).as_deref(), Some(wanted), "{name}");
             assert!(of.check(wanted).is_ok(), "{wanted}");
@@ -125,7 +121,7 @@ mod tests {
             "arn:aws:s3:::bucket/key",
             &"/a".repeat(16),
         ] {
-            assert_eq!(suggest(NameOf::Parameter, name), None, "{name}");
+            assert_eq!(suggest(NameKind::Parameter, name), None, "{name}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, Group, LineColumn, Spacing, TokenStream, TokenTree};
 use proptest::prelude::*;
-use stage_config_names::NameOf;
+use stage_config_names::NameKind;
 use syn::{Data, DeriveInput, Expr, File, Item, ItemConst, ItemImpl, LitStr, Stmt, Type};
 
 use super::words::INVISIBLE;
@@ -159,7 +159,12 @@ fn check_mistake(mistake: &str) -> Result<(), TestCaseError> {
         let code = help.split('`').skip(1).step_by(2);
         for name in code.filter_map(|code| syn::parse_str::<LitStr>(code).ok()) {
             let name = name.value();
-            prop_assert!(NameOf::Parameter.check(&name).is_ok(), "{:?} is no help: {}", name, what);
+            prop_assert!(
+                NameKind::Parameter.check(&name).is_ok(),
+                "{:?} is no help: {}",
+                name,
+                what
+            );
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! What attributes are made of: words, names, values.
 
 use proc_macro2::Literal;
-use stage_config_names::NameOf;
+use stage_config_names::NameKind;
 
 use super::choices::Choices;
 use crate::parse::keywords::{Key, Kind, Setting};
@@ -208,7 +208,7 @@ fn literal(text: &str, raw: bool) -> String {
 }
 
 /// The literal of a name that is allowed, perhaps with the stage in it.
-pub(super) fn sound_name(choices: &mut Choices, of: NameOf, with_stage: bool) -> String {
+pub(super) fn sound_name(choices: &mut Choices, of: NameKind, with_stage: bool) -> String {
     const LEVELS: [&str; 8] = ["/a", "/aws", "/dev", "/prod", "/Key", "/7", "/_", "/.-"];
     const SECRETS: [&str; 4] = ["app/key", "a+b=c@d", "Key:AWSPREVIOUS", "/a/b"];
     const SOUND: [&str; 7] = [
@@ -221,11 +221,11 @@ pub(super) fn sound_name(choices: &mut Choices, of: NameOf, with_stage: bool) ->
         "arn:aws-cn:ssm:us-east-1:111122223333:parameter/key:3",
     ];
     let sound = match of {
-        NameOf::Parameter => choices.of(&SOUND),
-        NameOf::Secret => choices.of(&SECRETS),
-        NameOf::Path => "/flags",
+        NameKind::Parameter => choices.of(&SOUND),
+        NameKind::Secret => choices.of(&SECRETS),
+        _ => "/flags",
     };
-    let name = if of == NameOf::Secret || choices.one_in(3) {
+    let name = if of == NameKind::Secret || choices.one_in(3) {
         sound.to_owned()
     } else {
         let stage = if with_stage && choices.one_in(3) { "/{stage}" } else { "" };
@@ -260,7 +260,7 @@ pub(super) fn expression(choices: &mut Choices) -> String {
 pub(super) fn value(choices: &mut Choices) -> String {
     match choices.below(11) {
         0..=2 => {
-            let of = choices.of(&[NameOf::Parameter, NameOf::Secret, NameOf::Path]);
+            let of = choices.of(&[NameKind::Parameter, NameKind::Secret, NameKind::Path]);
             sound_name(choices, of, true)
         }
         3..=5 => absurd_name(choices),

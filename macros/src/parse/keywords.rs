@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use stage_config_names::{NameOf, closest, one_edit_apart};
+use stage_config_names::{NameKind, closest, one_edit_apart};
 use syn::Attribute;
 
 /// The keywords of one kind, each with its argument and its syntax.
@@ -102,11 +102,11 @@ impl Kind {
     }
 
     /// The kind of its names, if they are names of Parameter Store.
-    pub(crate) fn name_of(self) -> Option<NameOf> {
+    pub(crate) fn name_of(self) -> Option<NameKind> {
         match self {
-            Self::Ssm => Some(NameOf::Parameter),
-            Self::Secret => Some(NameOf::Secret),
-            Self::SsmPath | Self::Nested => Some(NameOf::Path),
+            Self::Ssm => Some(NameKind::Parameter),
+            Self::Secret => Some(NameKind::Secret),
+            Self::SsmPath | Self::Nested => Some(NameKind::Path),
             Self::Value | Self::Env | Self::Stage => None,
         }
     }

@@ -253,7 +253,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
             Some(loader) => loader(),
             None => (self.loader)(),
         };
-        let timeout = loader.time_limit();
+        let timeout = loader.timeout;
         let loader = loader.announce_once(Arc::clone(&self.shared().announced));
         Unstarted { timeout, load: Box::pin(loader.load()) }
     }

@@ -5,7 +5,7 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
-use stage_config_names::{Name, NameOf};
+use stage_config_names::{Name, NameKind};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
@@ -35,7 +35,7 @@ impl<T: StageConfig> Loader<T> {
         let stage = stage.map_err(|error| LoadError::of_stage(table.config, &error))?;
         stage.announce(table, &self.announced);
         let (paths, names): (Vec<_>, Vec<_>) =
-            table.parameters().partition(|parameter| parameter.of_what() == NameOf::Path);
+            table.parameters().partition(|parameter| parameter.of_what() == NameKind::Path);
         let asked = |parameters: Vec<Parameter>| {
             let asked = parameters.iter().flat_map(|it| it.asked_at(stage.words()));
             asked.collect::<Vec<Name>>()
@@ -83,7 +83,7 @@ impl<T: StageConfig> Loader<T> {
         } else {
             Answer::transient(format!("the source did not answer within {:?}", self.timeout))
         };
-        Answers::alike(request, &failure)
+        Answers::for_all(request, &failure)
     }
 }
 
@@ -101,7 +101,7 @@ impl crate::source::Source for NoSource {
     async fn fetch(&self, request: &Request) -> Answers {
         let reason = "stage-config is built without its feature `ssm`; enable it, or give the \
                       loader a `.source(…)`";
-        Answers::alike(request, &Answer::failed(reason))
+        Answers::for_all(request, &Answer::failed(reason))
     }
 }
 

@@ -95,11 +95,6 @@ impl<T> Loader<T> {
         self
     }
 
-    /// How long the whole load may take.
-    pub(crate) fn time_limit(&self) -> Duration {
-        self.timeout
-    }
-
     /// Leaves out the fields that are read from environment variables. They are not a problem then, but
     /// the load returns no configuration.
     #[cfg(feature = "ssm")]

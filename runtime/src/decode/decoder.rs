@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use stage_config_names::NameOf;
+use stage_config_names::NameKind;
 
 use crate::environment::Environment;
 use crate::error::remedy::Remedy;
@@ -68,8 +68,10 @@ impl<'a> Decoder<'a> {
         let parameters = self.scope.parameters();
         let is_missing = |parameter: &Parameter| {
             parameter.asked_at(stage.words()).iter().all(|name| match parameter.of_what() {
-                NameOf::Path => matches!(answers.below(name), Some(Ok(below)) if below.is_empty()),
-                NameOf::Parameter | NameOf::Secret => !answers.has(name),
+                NameKind::Path => {
+                    matches!(answers.get_path(name), Some(Ok(below)) if below.is_empty())
+                }
+                _ => !answers.has(name),
             })
         };
         !parameters.is_empty() && parameters.iter().all(is_missing)

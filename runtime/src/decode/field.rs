@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use secrecy::ExposeSecret;
-use stage_config_names::NameOf;
+use stage_config_names::NameKind;
 
 use crate::decode::convert::{Convert, json};
 use crate::decode::decoder::Decoder;
@@ -56,12 +56,12 @@ impl<'a> Decoder<'a> {
         let asked = parameter.asked_at(context.stage.words());
         let name = asked.iter().find(|name| context.answers.has(name)).unwrap_or(&asked[0]);
         let of = parameter.of_what();
-        let subject = Subject::new(of, name.clone());
+        let subject = Subject::Name(of, name.clone());
         let raw = match context.answers.get(name) {
             Some(Answer::Found { text, secure }) => Raw::Text {
                 text: Cow::Borrowed(text.expose_secret()),
                 // A secret is secure, whatever its source says.
-                secure: *secure || of == NameOf::Secret,
+                secure: *secure || of == NameKind::Secret,
                 key: None,
             },
             None | Some(Answer::Missing) => {

@@ -5,6 +5,8 @@ use std::fmt::Display;
 use crate::escape::one_line;
 
 /// Why a text is not of a type. Its reason may quote the text, so a secret's is never shown.
+///
+/// It cannot be named outside of this crate, which seals the traits whose methods return it.
 #[derive(Default)]
 pub struct Malformed {
     /// What the text is not, if that is not the field's type.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
 use secrecy::ExposeSecret;
-use stage_config_names::NameOf;
+use stage_config_names::NameKind;
 
 use crate::decode::convert::{Convert, Text};
 use crate::decode::decoder::Decoder;
@@ -25,8 +25,8 @@ impl Decoder<'_> {
         let (mut map, mut is_whole, mut found) = (T::default(), true, BTreeMap::new());
         // Key by key, the first path wins.
         for path in asked.iter().rev() {
-            let subject = Subject::Path(path.clone());
-            let problem = match context.answers.below(path) {
+            let subject = Subject::Name(NameKind::Path, path.clone());
+            let problem = match context.answers.get_path(path) {
                 Some(Ok(entries)) => {
                     found.extend(entries.iter().map(|(key, answer)| (&**key, (path, answer))));
                     continue;
@@ -44,18 +44,19 @@ impl Decoder<'_> {
             let others = asked[1..].iter().map(|other| format!(", nor has `{other}`"));
             let others = others.collect::<String>();
             let what = format!("has nothing below it{}{others}", context.answers.in_place());
-            let subject = Subject::Path(asked[0].clone());
+            let subject = Subject::Name(NameKind::Path, asked[0].clone());
             let ty = if field.secret { ParameterType::SecureString } else { ParameterType::String };
             // A parameter under the fallback's path serves all preview stages.
             let name = asked.last().unwrap_or(&asked[0]).clone();
-            let create = Remedy::Create { of: NameOf::Path, name, ty };
+            let create = Remedy::Create { of: NameKind::Path, name, ty };
             let problem = self.problem(ProblemKind::Missing, field, subject, what);
             self.note(problem.with([create, Remedy::NotRequired]));
             return None;
         }
         for (key, (path, answer)) in found {
             // A source may have made the key up.
-            let subject = Subject::Parameter(one_line(&format!("{path}/{key}")).into());
+            let subject = one_line(&format!("{path}/{key}"));
+            let subject = Subject::Name(NameKind::Parameter, subject.into());
             let problem = if let Answer::Found { text, secure } = answer {
                 let Err(malformed) = map.insert_text(key, text.expose_secret()) else { continue };
                 let ty = short(std::any::type_name::<T::Value>());

@@ -137,9 +137,7 @@ impl Problem {
     /// it.
     pub fn parameter(&self) -> Option<&str> {
         match &self.subject {
-            Some(Subject::Parameter(name) | Subject::Secret(name) | Subject::Path(name)) => {
-                Some(name.as_str())
-            }
+            Some(Subject::Name(_, name)) => Some(name.as_str()),
             _ => None,
         }
     }

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use stage_config_names::{Name, NameOf};
+use stage_config_names::{Name, NameKind};
 
 /// How to fix a problem.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Remedy {
     /// Create a missing parameter or secret, or a parameter under a path.
-    Create { of: NameOf, name: Name, ty: ParameterType },
+    Create { of: NameKind, name: Name, ty: ParameterType },
     /// Set an environment variable.
     Set(&'static str),
     /// Allow an action.
@@ -51,7 +51,7 @@ pub(crate) fn write_help<'a>(
 /// The remedies of all problems, sorted.
 #[derive(Default)]
 struct Help<'a> {
-    create: Vec<(NameOf, &'a Name, ParameterType)>,
+    create: Vec<(NameKind, &'a Name, ParameterType)>,
     set: Vec<&'a str>,
     allow: Vec<&'a str>,
     do_without: Vec<bool>,
@@ -73,9 +73,9 @@ impl<'a> Help<'a> {
         }
     }
 
-    fn create(&mut self, of: NameOf, name: &'a Name, ty: ParameterType) {
-        let same = |known: &&mut (NameOf, &Name, _)| {
-            (known.0 == NameOf::Path) == (of == NameOf::Path) && known.1 == name
+    fn create(&mut self, of: NameKind, name: &'a Name, ty: ParameterType) {
+        let same = |known: &&mut (NameKind, &Name, _)| {
+            (known.0 == NameKind::Path) == (of == NameKind::Path) && known.1 == name
         };
         match self.create.iter_mut().find(same) {
             Some((_, _, known)) => *known = ty.max(*known),
@@ -135,17 +135,17 @@ fn list(names: &[&str]) -> String {
 /// The command that creates a missing name, or advice where no command can.
 ///
 /// If a version or label is missing, the parameter may exist, so the command lists its versions.
-fn to_create(of: NameOf, name: &Name, ty: ParameterType, place: Option<&str>) -> String {
+fn to_create(of: NameKind, name: &Name, ty: ParameterType, place: Option<&str>) -> String {
     let region = match place {
         Some(place) if is_region(place) => format!(" --region {place}"),
         // The command would create it in another place.
         Some(place) => {
-            let below = if of == NameOf::Path { "/…" } else { "" };
+            let below = if of == NameKind::Path { "/…" } else { "" };
             return format!("create `{}{below}` in {place}", name.own());
         }
         None => String::new(),
     };
-    if of == NameOf::Path {
+    if of == NameKind::Path {
         let name = quoted(name.as_str());
         return format!("aws ssm put-parameter --name {name}/… --type {ty:?}{region} --value …");
     }

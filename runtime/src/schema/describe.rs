@@ -41,7 +41,7 @@ impl ParameterTable {
     /// "));
     /// ```
     #[must_use]
-    pub fn to_markdown(&'static self) -> String {
+    pub fn to_markdown(&self) -> String {
         markdown::write(self)
     }
 
@@ -78,7 +78,7 @@ impl ParameterTable {
     /// | key | value |
     /// |---|---|
     /// | `name` | the name of the parameter, secret or path |
-    /// | `asked` | the name that is requested from Parameter Store, which differs for a secret |
+    /// | `requested` | the name that is requested from Parameter Store, which differs for a secret |
     /// | `template` | the name with `{stage}`, if it is a template |
     ///
     /// ```
@@ -95,13 +95,13 @@ impl ParameterTable {
     /// let field = &json["fields"][0];
     /// assert_eq!((&field["path"], &field["kind"]), (&"key".into(), &"secret".into()));
     /// assert_eq!(field["names"]["dev"]["template"], "app/{stage}/key");
-    /// assert_eq!(field["names"]["prod"]["asked"], "/aws/reference/secretsmanager/live/key");
+    /// assert_eq!(field["names"]["prod"]["requested"], "/aws/reference/secretsmanager/live/key");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[cfg(feature = "json")]
     #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
     #[must_use]
-    pub fn to_json(&'static self) -> String {
+    pub fn to_json(&self) -> String {
         json::write(self)
     }
 
@@ -115,7 +115,7 @@ impl ParameterTable {
     }
 
     /// All fields, including those of nested structs.
-    fn rows(&'static self) -> Vec<Row> {
+    fn rows(&self) -> Vec<Row> {
         let mut rows = Vec::new();
         Scope::new(self).visit(&mut |scope, field| rows.push(Row::new(scope, field)));
         rows

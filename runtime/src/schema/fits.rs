@@ -17,14 +17,14 @@ pub(crate) use self::text::Text;
 /// # Panics
 /// If it does not fit. In a constant, the compiler shows the text of the panic at the call.
 #[track_caller]
-pub const fn check_nested(outer: &'static ParameterTable, row: usize) {
+pub const fn check_nested(outer: &ParameterTable, row: usize) {
     if let Some(text) = misfit(outer, row) {
         panic!("{}", text.as_str());
     }
 }
 
 /// Why it does not fit.
-const fn misfit(outer: &'static ParameterTable, row: usize) -> Option<Text> {
+const fn misfit(outer: &ParameterTable, row: usize) -> Option<Text> {
     let scope = Scope::new(outer);
     let Some(nested) = scope.nested(&outer.fields[row]) else { return None };
     let (stages, inner) = (outer.stages.declared(), nested.table.stages.declared());

@@ -56,10 +56,7 @@ impl At<'_> {
 ///
 /// # Errors
 /// If no stage can be chosen.
-pub fn for_stage<T: FromNames>(
-    table: &'static ParameterTable,
-    deployed: &str,
-) -> Result<T, StageError> {
+pub fn for_stage<T: FromNames>(table: &ParameterTable, deployed: &str) -> Result<T, StageError> {
     Stage::named(table, deployed).map(|stage| at(table, &stage))
 }
 
@@ -67,10 +64,10 @@ pub fn for_stage<T: FromNames>(
 ///
 /// # Errors
 /// If no stage can be chosen.
-pub fn from_env<T: FromNames>(table: &'static ParameterTable) -> Result<T, StageError> {
+pub fn from_env<T: FromNames>(table: &ParameterTable) -> Result<T, StageError> {
     Stage::from(table, &Environment::from_process()).map(|stage| at(table, &stage))
 }
 
-fn at<T: FromNames>(table: &'static ParameterTable, stage: &Stage) -> T {
+fn at<T: FromNames>(table: &ParameterTable, stage: &Stage) -> T {
     T::__new(At { stage, scope: Scope::new(table) })
 }

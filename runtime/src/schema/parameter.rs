@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use stage_config_names::{Name, NameOf, render};
+use stage_config_names::{Name, NameKind, render};
 
 use crate::schema::scope::Scope;
 use crate::schema::table::{Field, Names, ParameterTable};
@@ -19,7 +19,7 @@ pub(crate) struct Words<'a> {
 impl ParameterTable {
     /// Everything it reads from Parameter Store, in the order of the fields. The parameters of nested
     /// structs are among them, with the prefixes of their names.
-    pub fn parameters(&'static self) -> impl Iterator<Item = Parameter> + use<> {
+    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
         Scope::new(self).parameters().into_iter()
     }
 }
@@ -51,7 +51,7 @@ impl ParameterTable {
 pub struct Parameter {
     path: String,
     field: &'static Field,
-    of: NameOf,
+    of: NameKind,
     names: Names,
     /// The prefixes of the structs around it, the outermost first.
     prefixes: Vec<Names>,
@@ -100,11 +100,11 @@ impl Parameter {
         }
         whole.push_str(name);
         // The name of a secret is not a path.
-        Some(if self.of == NameOf::Secret { whole.split_off(1) } else { whole }.into())
+        Some(if self.of == NameKind::Secret { whole.split_off(1) } else { whole }.into())
     }
 
     /// What it is the name of.
-    pub(crate) fn of_what(&self) -> NameOf {
+    pub(crate) fn of_what(&self) -> NameKind {
         self.of
     }
 
@@ -123,9 +123,6 @@ impl Parameter {
             Cow::Borrowed(name) => render(name, stage),
             Cow::Owned(name) => render(&name, stage).into_owned().into(),
         };
-        match self.of {
-            NameOf::Secret => Name::from_secret(&name),
-            NameOf::Parameter | NameOf::Path => name.into(),
-        }
+        self.of.name(name)
     }
 }

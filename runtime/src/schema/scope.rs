@@ -9,7 +9,7 @@ use crate::schema::table::{Field, Kind, Names, ParameterTable};
 /// It is a list on the stack and not a path in a string, so that it can be built in a constant.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scope<'a> {
-    pub(crate) table: &'static ParameterTable,
+    pub(crate) table: &'a ParameterTable,
     outer: Option<Outer<'a>>,
 }
 
@@ -23,7 +23,7 @@ struct Outer<'a> {
 
 impl<'a> Scope<'a> {
     /// The outermost struct.
-    pub(crate) const fn new(table: &'static ParameterTable) -> Self {
+    pub(crate) const fn new(table: &'a ParameterTable) -> Self {
         Self { table, outer: None }
     }
 

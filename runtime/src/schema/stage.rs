@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use stage_config_names::{
-    Fault, Name, NameOf, ParameterName, Refusal, Selector, Stages, Why, is_template,
+    Fault, Name, NameKind, ParameterName, Refusal, Selector, StageRules, Why, is_template,
     outside_of_names,
 };
 use tracing::subscriber::NoSubscriber;
@@ -32,16 +32,13 @@ impl Stage {
     }
 
     /// The stage of a deployment that is called `deployed`.
-    pub(crate) fn named(
-        table: &'static ParameterTable,
-        deployed: &str,
-    ) -> Result<Self, StageError> {
+    pub(crate) fn named(table: &ParameterTable, deployed: &str) -> Result<Self, StageError> {
         Self::pick(table, Some(deployed), None)
     }
 
     /// The stage that the environment names.
     pub(crate) fn from(
-        table: &'static ParameterTable,
+        table: &ParameterTable,
         environment: &Environment,
     ) -> Result<Self, StageError> {
         // A struct that is the same at every stage must not fail because of a variable that is not
@@ -55,7 +52,7 @@ impl Stage {
 
     /// `variable` held `deployed`, unless the code gave it.
     fn pick(
-        table: &'static ParameterTable,
+        table: &ParameterTable,
         deployed: Option<&str>,
         variable: Option<&'static str>,
     ) -> Result<Self, StageError> {
@@ -82,7 +79,7 @@ impl Stage {
     }
 
     /// The first name that the stage is a part of and that cannot be requested.
-    fn check_names(&self, table: &'static ParameterTable) -> Option<NotInNames> {
+    fn check_names(&self, table: &ParameterTable) -> Option<NotInNames> {
         let deployed = self.given().filter(|_| self.why == Why::NotDeclared)?;
         table.parameters().find_map(|parameter| {
             let asked = parameter.asked_at(self.words());
@@ -91,8 +88,8 @@ impl Stage {
             let wrong = match outside_of_names(deployed) {
                 Some(c) => Wrong::Character(c),
                 None => match parameter.of_what() {
-                    NameOf::Path => Wrong::Name(NameOf::Path.check(own.as_str()).err()?),
-                    NameOf::Parameter | NameOf::Secret => match own.parse() {
+                    NameKind::Path => Wrong::Name(NameKind::Path.check(own.as_str()).err()?),
+                    _ => match own.parse() {
                         Err(fault) => Wrong::Name(fault),
                         Ok(name) => Wrong::Version(version_by_stage(name, asked.last()?)?),
                     },
@@ -130,7 +127,7 @@ impl Stage {
 
     /// Logs that the load uses the fallback, once for each `said`. A missing stage may be a mistake,
     /// so that is also printed if no `tracing` subscriber would show it.
-    pub(crate) fn announce(&self, table: &'static ParameterTable, said: &AtomicBool) {
+    pub(crate) fn announce(&self, table: &ParameterTable, said: &AtomicBool) {
         if self.why == Why::Exact || said.swap(true, Ordering::Relaxed) {
             return;
         }
@@ -182,7 +179,7 @@ pub struct StageError(Box<Inner>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Inner {
-    stages: Stages,
+    rules: StageRules,
     reason: Reason,
 }
 
@@ -226,7 +223,7 @@ struct Templates {
 
 impl Templates {
     /// The templates of a table that declares no stage.
-    fn of(table: &'static ParameterTable) -> Option<Self> {
+    fn of(table: &ParameterTable) -> Option<Self> {
         let written = table.parameters().filter_map(|parameter| {
             let name = parameter.written_at("").filter(|name| is_template(name))?;
             Some((name.into_owned(), parameter.path().to_owned()))
@@ -245,8 +242,8 @@ fn version_by_stage(name: ParameterName<'_>, at_other: &Name) -> Option<u64> {
 }
 
 impl StageError {
-    fn new(table: &'static ParameterTable, reason: Reason) -> Self {
-        Self(Box::new(Inner { stages: table.stages.0, reason }))
+    fn new(table: &ParameterTable, reason: Reason) -> Self {
+        Self(Box::new(Inner { rules: table.stages.0, reason }))
     }
 
     fn refusal(&self) -> Option<&Refusal> {
@@ -282,7 +279,7 @@ impl StageError {
 
     /// What is wrong, in one line.
     pub(crate) fn line(&self) -> String {
-        let declared = match self.0.stages.declared {
+        let declared = match self.0.rules.declared {
             [] => String::new(),
             declared => format!(" The stages are `{}`", declared.join("`, `")),
         };
@@ -336,11 +333,12 @@ impl StageError {
                  `#[stage_config(stages(…))]`"
             )];
         }
-        let (stages, Some(deployed)) = (self.0.stages, self.deployed()) else {
+        let (rules, Some(deployed)) = (self.0.rules, self.deployed()) else {
             return Vec::new();
         };
-        let alias = self.suggestion().and_then(|meant| alias(&stages, meant, deployed));
-        let lenient = Stages { allow_near_misses: true, ..stages };
+        let alias = self.suggestion().and_then(|meant| alias(&rules, meant, deployed));
+        let mut lenient = rules;
+        lenient.allow_near_misses = true;
         let fallback = self.refusal().and_then(|_| lenient.choose(Some(deployed)).ok()?.declared);
         let fallback = fallback.map(|fallback| {
             format!("if it is to fall back to `{fallback}`: `#[stage_config(allow_near_misses)]`")
@@ -350,12 +348,12 @@ impl StageError {
 }
 
 /// How `deployed` is declared as an alias of the stage with the name `meant`.
-fn alias(stages: &Stages, meant: &str, deployed: &str) -> Option<String> {
+fn alias(rules: &StageRules, meant: &str, deployed: &str) -> Option<String> {
     let names = |stage| {
-        let aliases = stages.aliases.iter().filter(move |(_, of)| *of == stage);
+        let aliases = rules.aliases.iter().filter(move |(_, of)| *of == stage);
         std::iter::once(stage).chain(aliases.map(|(name, _)| *name))
     };
-    let stage = *stages.declared.iter().find(|stage| names(stage).any(|name| name == meant))?;
+    let stage = *rules.declared.iter().find(|stage| names(stage).any(|name| name == meant))?;
     // The derive refuses names that differ only in case, and outer whitespace.
     let is_same = |name: &str| name.to_lowercase() == deployed.to_lowercase();
     if deployed.trim() != deployed || names(stage).any(is_same) {
@@ -363,7 +361,7 @@ fn alias(stages: &Stages, meant: &str, deployed: &str) -> Option<String> {
     }
     let is_word = stage.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let word = if is_word { stage } else { "…" };
-    let others = if stages.declared.len() > 1 { "…, " } else { "" };
+    let others = if rules.declared.len() > 1 { "…, " } else { "" };
     let rename = (!is_word).then(|| format!("rename = {stage:?}"));
     let aliases = names(stage).skip(1).chain([deployed]).map(|name| format!("alias = {name:?}"));
     let names = rename.into_iter().chain(aliases).collect::<Vec<_>>().join(", ");

@@ -1,10 +1,12 @@
 //! The stages of a configuration, as the table has them.
 
+use stage_config_names::StageRules;
+
 use crate::schema::table::Names;
 
 /// The stages that a configuration declares, and what happens to all others.
 #[derive(Debug, Clone, Copy)]
-pub struct Stages(pub(crate) stage_config_names::Stages);
+pub struct Stages(pub(crate) StageRules);
 
 impl Stages {
     /// Each of `aliases` has the declared stage that it is another name of.
@@ -15,7 +17,11 @@ impl Stages {
         fallback: Option<&'static str>,
         allow_near_misses: bool,
     ) -> Self {
-        Self(stage_config_names::Stages { declared, aliases, fallback, allow_near_misses })
+        let mut rules = StageRules::new(declared);
+        rules.aliases = aliases;
+        rules.fallback = fallback;
+        rules.allow_near_misses = allow_near_misses;
+        Self(rules)
     }
 
     /// One name for each declared stage, in their order, or a single one for all stages.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use stage_config_names::{NameOf, render};
+use stage_config_names::{NameKind, render};
 
 use crate::schema::stages::Stages;
 
@@ -188,11 +188,11 @@ pub enum Kind {
 
 impl Kind {
     /// The names that a load requests, and what they are names of.
-    pub(crate) fn names(self) -> Option<(NameOf, Names)> {
+    pub(crate) fn names(self) -> Option<(NameKind, Names)> {
         match self {
-            Self::Ssm(names) => Some((NameOf::Parameter, names)),
-            Self::Secret(names) => Some((NameOf::Secret, names)),
-            Self::SsmPath(names) => Some((NameOf::Path, names)),
+            Self::Ssm(names) => Some((NameKind::Parameter, names)),
+            Self::Secret(names) => Some((NameKind::Secret, names)),
+            Self::SsmPath(names) => Some((NameKind::Path, names)),
             Self::Env(_) | Self::Stage | Self::Value | Self::Nested(..) => None,
         }
     }

@@ -7,11 +7,13 @@ use secrecy::SecretString;
 /// What a source answers for one name, or for one path.
 ///
 /// The variant says what happened; [`Failed`](Self::Failed) also says whether a retry may help. A
-/// reason is a text for the reader of an error: `no connection to https://…`.
+/// reason is a text for the reader of an error: `no connection to https://…`. A source makes answers
+/// with the functions below and with [`Missing`](Self::Missing), because the others may get fields.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Answer {
     /// The parameter exists.
+    #[non_exhaustive]
     Found {
         /// Its value, decrypted.
         text: SecretString,
@@ -21,16 +23,18 @@ pub enum Answer {
     /// The parameter does not exist.
     Missing,
     /// The role may not read it.
+    #[non_exhaustive]
     Denied {
         /// The missing permission, such as `ssm:GetParameters`.
         action: String,
         /// The resource on which a policy has to allow it, such as
         /// `arn:aws:ssm:us-east-1:111122223333:parameter/app/key`.
         resource: String,
-        /// What else there is to say, such as the service's own words about an explicit deny.
+        /// See [`with_details`](Self::with_details).
         details: Option<String>,
     },
     /// The source could not read it.
+    #[non_exhaustive]
     Failed {
         /// Whether trying again may help, with nothing changed.
         transient: bool,
@@ -53,6 +57,16 @@ impl Answer {
     /// The role may not read it, because no policy allows this action on this resource.
     pub fn denied(action: impl Into<String>, resource: impl Into<String>) -> Self {
         Self::Denied { action: action.into(), resource: resource.into(), details: None }
+    }
+
+    /// Adds to a denial what else there is to say, such as the service's own words about an explicit
+    /// deny. Other answers stay as they are.
+    #[must_use]
+    pub fn with_details(mut self, text: impl Into<String>) -> Self {
+        if let Self::Denied { details, .. } = &mut self {
+            *details = Some(text.into());
+        }
+        self
     }
 
     /// The source cannot read it, and trying again does not help.

@@ -30,11 +30,11 @@ impl Answers {
     ///
     /// For a path, [`Missing`](Answer::Missing) means that nothing is under it. With
     /// [`Found`](Answer::Found), paths get no answer.
-    pub fn alike(request: &Request, answer: &Answer) -> Self {
+    pub fn for_all(request: &Request, answer: &Answer) -> Self {
         let mut answers: Self = request.names().map(|name| (name, answer.clone())).collect();
         if !matches!(answer, Answer::Found { .. }) {
             for path in request.paths() {
-                answers.fail_below(path, answer.clone());
+                answers.fail_path(path, answer.clone());
             }
         }
         answers
@@ -55,11 +55,11 @@ impl Answers {
     /// use stage_config::source::{Answer, Answers};
     ///
     /// let mut answers = Answers::new();
-    /// answers.insert_below("/flags/dev", [("a", Answer::found("on")), ("a/b", Answer::found("off"))]);
-    /// assert_eq!(answers.below("/flags/dev").unwrap().unwrap().len(), 2);
-    /// assert!(answers.below("/flags/prod").is_none());
+    /// answers.insert_path("/flags/dev", [("a", Answer::found("on")), ("a/b", Answer::found("off"))]);
+    /// assert_eq!(answers.get_path("/flags/dev").unwrap().unwrap().len(), 2);
+    /// assert!(answers.get_path("/flags/prod").is_none());
     /// ```
-    pub fn insert_below(
+    pub fn insert_path(
         &mut self,
         path: impl Into<Name>,
         entries: impl IntoIterator<Item = (impl Into<String>, Answer)>,
@@ -72,7 +72,7 @@ impl Answers {
     /// Says that the source cannot read a path: [`Denied`](Answer::Denied) or
     /// [`Failed`](Answer::Failed). Replaces an earlier answer. With any other answer, the path is
     /// empty.
-    pub fn fail_below(&mut self, path: impl Into<Name>, answer: Answer) {
+    pub fn fail_path(&mut self, path: impl Into<Name>, answer: Answer) {
         let below = match answer {
             Answer::Found { .. } | Answer::Missing => Ok(BTreeMap::new()),
             failure => Err(failure),
@@ -127,7 +127,7 @@ impl Answers {
 
     /// The answer for a path: its entries by key, or the failure. `None` if there is no answer, which
     /// is not the same as no entries.
-    pub fn below(
+    pub fn get_path(
         &self,
         path: impl Into<Name>,
     ) -> Option<Result<&BTreeMap<String, Answer>, &Answer>> {

@@ -93,9 +93,9 @@ impl Source for Fixed {
             match given.get(path) {
                 None | Some(Answer::Found { .. } | Answer::Missing) => {
                     let below = given.names_below(path);
-                    answers.insert_below(path, below.map(|(key, answer)| (key, answer.clone())));
+                    answers.insert_path(path, below.map(|(key, answer)| (key, answer.clone())));
                 }
-                Some(failure) => answers.fail_below(path, failure.clone()),
+                Some(failure) => answers.fail_path(path, failure.clone()),
             }
         }
         answers

@@ -34,7 +34,7 @@ impl Request {
     /// let request = Request::new(["/limit"], Duration::from_secs(1)).with_paths(["/flags/dev"]);
     /// let answers = Fixed::from([("/limit", "5"), ("/flags/dev/a/b", "on")]).fetch(&request).await;
     /// assert!(answers.get("/limit").is_some());
-    /// assert!(answers.below("/flags/dev").unwrap().unwrap().contains_key("a/b"));
+    /// assert!(answers.get_path("/flags/dev").unwrap().unwrap().contains_key("a/b"));
     /// # }
     /// ```
     #[must_use]

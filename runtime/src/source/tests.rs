@@ -13,7 +13,7 @@ fn below(answers: &Answers) -> Option<Vec<String>> {
         Answer::Found { text, .. } => text.expose_secret().to_owned(),
         other => format!("{other:?}"),
     };
-    Some(match answers.below(PATH)? {
+    Some(match answers.get_path(PATH)? {
         Ok(entries) => entries.iter().map(|(key, it)| format!("{key} = {}", text(it))).collect(),
         Err(failure) => vec![text(failure)],
     })
@@ -30,13 +30,13 @@ fn request() -> Request {
 
 fn entries(entries: &[(&'static str, &'static str)]) -> Answers {
     let mut answers = Answers::new();
-    answers.insert_below(PATH, entries.iter().map(|(key, text)| (*key, Answer::found(*text))));
+    answers.insert_path(PATH, entries.iter().map(|(key, text)| (*key, Answer::found(*text))));
     answers
 }
 
 fn failed() -> Answers {
     let mut answers = Answers::new();
-    answers.fail_below(PATH, Answer::transient("cannot be read"));
+    answers.fail_path(PATH, Answer::transient("cannot be read"));
     answers
 }
 
@@ -62,17 +62,17 @@ fn nothing_said_is_not_the_same_as_no_entries() {
     assert_eq!(below(&Answers::new()), None);
     assert_eq!(below(&entries(&[])), some(&[]));
     let mut answers = entries(&[("a", "1")]);
-    answers.fail_below(PATH, Answer::Missing);
+    answers.fail_path(PATH, Answer::Missing);
     assert_eq!(below(&answers), some(&[]), "what is said last of a path is what counts");
 }
 
 #[test]
 fn what_befalls_a_request_befalls_its_paths() {
-    let answers = Answers::alike(&request(), &Answer::failed("why"));
+    let answers = Answers::for_all(&request(), &Answer::failed("why"));
     assert_eq!(below(&answers), some(&["Failed { transient: false, reason: \"why\" }"]));
     assert!(matches!(answers.get("/limit"), Some(Answer::Failed { transient: false, .. })));
-    assert_eq!(below(&Answers::alike(&request(), &Answer::Missing)), some(&[]));
-    assert_eq!(below(&Answers::alike(&request(), &Answer::found("1"))), None);
+    assert_eq!(below(&Answers::for_all(&request(), &Answer::Missing)), some(&[]));
+    assert_eq!(below(&Answers::for_all(&request(), &Answer::found("1"))), None);
 }
 
 #[test]
@@ -136,7 +136,10 @@ async fn fixed_has_below_a_path_what_was_given_below_it() {
 
     assert_eq!(below(&Fixed::new().fetch(&request()).await), some(&[]));
     let denied = Fixed::new().with(PATH, Answer::denied("ssm:GetParametersByPath", "arn"));
-    assert!(matches!(denied.fetch(&request()).await.below(PATH), Some(Err(Answer::Denied { .. }))));
+    assert!(matches!(
+        denied.fetch(&request()).await.get_path(PATH),
+        Some(Err(Answer::Denied { .. }))
+    ));
 }
 
 #[tokio::test]

@@ -26,8 +26,8 @@ pub(super) async fn fetch(client: &Client, http: &Http, request: &Request) -> An
     let (mut answers, paths) = join(batch::fetch(&calls, &names), paths).await;
     for (path, below) in paths {
         match below {
-            Ok(entries) => answers.insert_below(path, entries),
-            Err(answer) => answers.fail_below(path, answer),
+            Ok(entries) => answers.insert_path(path, entries),
+            Err(answer) => answers.fail_path(path, answer),
         }
     }
     answers.extend(bad);

@@ -265,7 +265,7 @@ async fn batches_and_pages_without_their_lists_are_asked_for_again() {
     let store = ParameterStore::from(wire.client("http://there", Credentials::for_tests()));
     let none: [&str; 0] = [];
     let answers = store.fetch(&Request::new(none, LIMIT).with_paths(["/p"])).await;
-    let below = answers.below("/p").unwrap();
+    let below = answers.get_path("/p").unwrap();
     assert!(below.is_ok_and(std::collections::BTreeMap::is_empty));
     assert_eq!(wire.sent(), 2);
 }

@@ -15,8 +15,8 @@ impl fmt::Display for Written<'_> {
     }
 }
 
-fn create(of: NameOf, name: &str, ty: ParameterType) -> Remedy {
-    let name = if of == NameOf::Secret { Name::from_secret(name) } else { name.into() };
+fn create(of: NameKind, name: &str, ty: ParameterType) -> Remedy {
+    let name = if of == NameKind::Secret { Name::from_secret(name) } else { name.into() };
     Remedy::Create { of, name, ty }
 }
 
@@ -27,10 +27,10 @@ fn check(place: Option<&str>, remedies: &[Remedy], expected: &Expect) {
 #[test]
 fn what_is_missing_is_created_by_a_command() {
     let remedies = [
-        create(NameOf::Parameter, "/list", ParameterType::StringList),
-        create(NameOf::Secret, "orders/live", ParameterType::SecureString),
-        create(NameOf::Path, "/flags", ParameterType::String),
-        create(NameOf::Parameter, "/aws/reference/secretsmanager/other", ParameterType::String),
+        create(NameKind::Parameter, "/list", ParameterType::StringList),
+        create(NameKind::Secret, "orders/live", ParameterType::SecureString),
+        create(NameKind::Path, "/flags", ParameterType::String),
+        create(NameKind::Parameter, "/aws/reference/secretsmanager/other", ParameterType::String),
     ];
     check(
         None,
@@ -55,9 +55,9 @@ fn what_is_missing_is_created_by_a_command() {
 #[test]
 fn elsewhere_no_command_of_aws_creates_it() {
     let remedies = [
-        create(NameOf::Parameter, "/key", ParameterType::String),
-        create(NameOf::Secret, "orders/live", ParameterType::SecureString),
-        create(NameOf::Path, "/flags", ParameterType::String),
+        create(NameKind::Parameter, "/key", ParameterType::String),
+        create(NameKind::Secret, "orders/live", ParameterType::SecureString),
+        create(NameKind::Path, "/flags", ParameterType::String),
     ];
     check(
         Some("config.toml"),
@@ -80,16 +80,16 @@ fn a_version_is_looked_for_and_nothing_of_somebody_else_is_created() {
     check(
         None,
         &[
-            create(NameOf::Parameter, "/key:3", ParameterType::String),
-            create(NameOf::Secret, "orders:AWSPREVIOUS", ParameterType::SecureString),
+            create(NameKind::Parameter, "/key:3", ParameterType::String),
+            create(NameKind::Secret, "orders:AWSPREVIOUS", ParameterType::SecureString),
             create(
-                NameOf::Parameter,
+                NameKind::Parameter,
                 "arn:aws:ssm:eu-west-1:444455556666:parameter/shared",
                 ParameterType::String,
             ),
-            create(NameOf::Parameter, "/aws/service/ami", ParameterType::String),
+            create(NameKind::Parameter, "/aws/service/ami", ParameterType::String),
             create(
-                NameOf::Parameter,
+                NameKind::Parameter,
                 "arn:aws:ssm:eu-west-1::parameter/aws/service/ami",
                 ParameterType::String,
             ),
@@ -106,9 +106,9 @@ fn a_version_is_looked_for_and_nothing_of_somebody_else_is_created() {
 #[test]
 fn each_remedy_is_there_once() {
     let twice = [
-        create(NameOf::Parameter, "Key", ParameterType::String),
-        create(NameOf::Parameter, "/Key", ParameterType::SecureString),
-        create(NameOf::Path, "/Key", ParameterType::String),
+        create(NameKind::Parameter, "Key", ParameterType::String),
+        create(NameKind::Parameter, "/Key", ParameterType::SecureString),
+        create(NameKind::Path, "/Key", ParameterType::String),
         Remedy::Allow("ssm:GetParameter".to_owned()),
         Remedy::Set("A"),
         Remedy::Set("B"),

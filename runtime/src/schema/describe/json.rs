@@ -1,7 +1,7 @@
 //! The description as JSON. Its shape is documented at `ParameterTable::to_json`.
 
 use serde::{Serialize, Serializer};
-use stage_config_names::{NameOf, is_template, render};
+use stage_config_names::{NameKind, is_template, render};
 
 use super::{Origin, Row};
 use crate::schema::parameter::Parameter;
@@ -10,7 +10,7 @@ use crate::schema::table::ParameterTable;
 /// The key for all stages, if none is declared.
 const ANY_STAGE: &str = "*";
 
-pub(super) fn write(table: &'static ParameterTable) -> String {
+pub(super) fn write(table: &ParameterTable) -> String {
     let mut json = serde_json::to_string_pretty(&Described::of(table))
         .expect("text, lists and objects with keys of text can be written");
     json.push('\n');
@@ -60,12 +60,12 @@ impl Serialize for Names {
 #[derive(Serialize)]
 struct AtStage {
     name: String,
-    asked: String,
+    requested: String,
     template: Option<String>,
 }
 
 impl Described {
-    fn of(table: &'static ParameterTable) -> Self {
+    fn of(table: &ParameterTable) -> Self {
         let stage =
             |name: &&'static str| Stage { name, aliases: table.stages.aliases(name).collect() };
         let fields = table.rows().into_iter();
@@ -108,9 +108,9 @@ impl Field {
 
 fn kind(parameter: &Parameter) -> &'static str {
     match parameter.of_what() {
-        NameOf::Parameter => "ssm",
-        NameOf::Secret => "secret",
-        NameOf::Path => "ssm_path",
+        NameKind::Secret => "secret",
+        NameKind::Path => "ssm_path",
+        _ => "ssm",
     }
 }
 
@@ -118,10 +118,10 @@ impl Names {
     fn of(parameter: &Parameter, stages: &[&'static str]) -> Self {
         let stages = if stages.is_empty() { &[ANY_STAGE] } else { stages };
         let at_stage = |stage: &&'static str| {
-            let (written, asked) = (parameter.written_at(stage)?, parameter.at(stage)?);
+            let (written, requested) = (parameter.written_at(stage)?, parameter.at(stage)?);
             let at_stage = AtStage {
                 name: render(&written, stage).into_owned(),
-                asked: asked.into_owned(),
+                requested: requested.into_owned(),
                 template: is_template(&written).then(|| written.into_owned()),
             };
             Some((*stage, at_stage))

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use stage_config_names::{NameOf, is_template};
+use stage_config_names::{NameKind, is_template};
 
 use super::{Origin, Row};
 use crate::schema::parameter::Parameter;
 use crate::schema::table::ParameterTable;
 
-pub(super) fn write(table: &'static ParameterTable) -> String {
+pub(super) fn write(table: &ParameterTable) -> String {
     let rows = table.rows();
     let stages = table.stages.declared();
     let (mut variables, mut parameters, mut secrets, mut program) =
@@ -16,12 +16,11 @@ pub(super) fn write(table: &'static ParameterTable) -> String {
     for row in &rows {
         match &row.origin {
             Origin::Variable(variable) => variables.push((code(variable) + &key(row), row)),
-            Origin::Parameter(parameter) => match parameter.of_what() {
-                NameOf::Parameter | NameOf::Path => {
-                    parameters.push((names(parameter, stages) + &key(row), row));
-                }
-                NameOf::Secret => secrets.push((names(parameter, stages) + &key(row), row)),
-            },
+            Origin::Parameter(parameter) => {
+                let is_secret = parameter.of_what() == NameKind::Secret;
+                let rows = if is_secret { &mut secrets } else { &mut parameters };
+                rows.push((names(parameter, stages) + &key(row), row));
+            }
             Origin::Stage => program.push(("the stage as deployed".to_owned(), row)),
             Origin::Source => program.push(("the source code".to_owned(), row)),
         }
@@ -37,7 +36,7 @@ pub(super) fn write(table: &'static ParameterTable) -> String {
 }
 
 /// The declared stages, and the rules for all others.
-fn introduction(table: &'static ParameterTable) -> String {
+fn introduction(table: &ParameterTable) -> String {
     let config = code(table.config);
     let variables: Vec<_> = table.variables().into_iter().map(code).collect();
     let variables = variables.join(" or ");
@@ -66,7 +65,7 @@ fn introduction(table: &'static ParameterTable) -> String {
     )
 }
 
-fn with_aliases(table: &'static ParameterTable, stage: &str) -> String {
+fn with_aliases(table: &ParameterTable, stage: &str) -> String {
     let aliases: Vec<_> = table.stages.aliases(stage).map(code).collect();
     match &*aliases {
         [] => code(stage),
@@ -75,7 +74,7 @@ fn with_aliases(table: &'static ParameterTable, stage: &str) -> String {
 }
 
 /// `None` if there is none.
-fn about_templates(table: &'static ParameterTable, rows: &[Row]) -> Option<String> {
+fn about_templates(table: &ParameterTable, rows: &[Row]) -> Option<String> {
     let is_at = |stage: &str| {
         rows.iter().any(|row| match &row.origin {
             Origin::Parameter(parameter) => {
@@ -128,7 +127,7 @@ fn default(row: &Row) -> String {
     match (&row.origin, row.field.default) {
         (Origin::Stage | Origin::Source, _) => String::new(),
         (_, Some(default)) => code(default),
-        (Origin::Parameter(path), None) if !row.required() && path.of_what() == NameOf::Path => {
+        (Origin::Parameter(path), None) if !row.required() && path.of_what() == NameKind::Path => {
             "empty".to_owned()
         }
         (_, None) if !row.required() => "`None`".to_owned(),
@@ -142,8 +141,8 @@ fn default(row: &Row) -> String {
 /// The name as written, once if it is the same at all stages, else by stage.
 fn names(parameter: &Parameter, stages: &[&str]) -> String {
     let show = |name: &str| match parameter.of_what() {
-        NameOf::Path => format!("all below {}", code(name)),
-        NameOf::Parameter | NameOf::Secret => code(name),
+        NameKind::Path => format!("all below {}", code(name)),
+        _ => code(name),
     };
     let stages = if stages.is_empty() { &[""] } else { stages };
     let mut names: Vec<(Cow<'_, str>, Vec<String>)> = Vec::new();

@@ -24,7 +24,7 @@ fn wrong(inner: &'static ParameterTable, prefix: Option<Names>) -> String {
 }
 
 /// About the first field.
-fn said(outer: &'static ParameterTable) -> String {
+fn said(outer: &ParameterTable) -> String {
     misfit(outer, 0).map_or_else(String::new, |text| text.as_str().to_owned())
 }
 

@@ -8,7 +8,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 
 use aws_sdk_ssm::types::Parameter;
-use stage_config_names::{Name, NameOf, ParameterName};
+use stage_config_names::{Name, NameKind, ParameterName};
 
 use crate::source::{Answer, key_below};
 
@@ -24,7 +24,7 @@ pub(super) async fn fetch(
     path: &Name,
 ) -> Result<BTreeMap<String, Answer>, Answer> {
     let path = path.as_str();
-    NameOf::Path.check(path).map_err(|fault| Answer::failed(format!("it {fault}")))?;
+    NameKind::Path.check(path).map_err(|fault| Answer::failed(format!("it {fault}")))?;
     let mut entries = BTreeMap::<String, Parameter>::new();
     let mut tokens = HashSet::new();
     let mut token = None;

@@ -73,7 +73,7 @@ fn without_stages() {
               "names": {
                 "*": {
                   "name": "/limit",
-                  "asked": "/limit",
+                  "requested": "/limit",
                   "template": null
                 }
               },

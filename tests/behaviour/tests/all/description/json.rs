@@ -101,12 +101,12 @@ fn all_that_there_is() {
               "names": {
                 "dev": {
                   "name": "mail/dev",
-                  "asked": "/aws/reference/secretsmanager/mail/dev",
+                  "requested": "/aws/reference/secretsmanager/mail/dev",
                   "template": "mail/{stage}"
                 },
                 "prod": {
                   "name": "mail/live",
-                  "asked": "/aws/reference/secretsmanager/mail/live",
+                  "requested": "/aws/reference/secretsmanager/mail/live",
                   "template": null
                 }
               },
@@ -125,12 +125,12 @@ fn all_that_there_is() {
               "names": {
                 "dev": {
                   "name": "/flags",
-                  "asked": "/flags",
+                  "requested": "/flags",
                   "template": null
                 },
                 "prod": {
                   "name": "/flags",
-                  "asked": "/flags",
+                  "requested": "/flags",
                   "template": null
                 }
               },
@@ -149,12 +149,12 @@ fn all_that_there_is() {
               "names": {
                 "dev": {
                   "name": "/shop/dev/url",
-                  "asked": "/shop/dev/url",
+                  "requested": "/shop/dev/url",
                   "template": "/shop/{stage}/url"
                 },
                 "prod": {
                   "name": "/shop/prod/url",
-                  "asked": "/shop/prod/url",
+                  "requested": "/shop/prod/url",
                   "template": "/shop/{stage}/url"
                 }
               },

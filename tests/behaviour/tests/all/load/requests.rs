@@ -160,11 +160,7 @@ async fn and_once_only_with_something_else_between() {
 
 #[tokio::test]
 async fn a_denial_in_the_words_of_the_service() {
-    let denied = Answer::Denied {
-        action: "ssm:GetParameter".to_owned(),
-        resource: "arn".to_owned(),
-        details: Some("with an explicit deny".to_owned()),
-    };
+    let denied = Answer::denied("ssm:GetParameter", "arn").with_details("with an explicit deny");
     let error = prod(Fixed::from(FULL).with("/flag", denied)).await.unwrap_err();
     expect![[r#"
         cannot load `Config` for stage `prod`: 1 problem

@@ -244,7 +244,7 @@ struct All {
 
 fn asked(stage: &str) -> Vec<String> {
     let asked = All::PARAMETERS.asked_at(stage).unwrap();
-    let line = |it: &stage_config::schema::AskedName| {
+    let line = |it: &stage_config::schema::RequestedName| {
         format!("{} {} {:?} {:?}", it.kind(), it.name(), it.fields(), it.actions())
     };
     asked.iter().map(line).collect()
@@ -280,8 +280,8 @@ async fn the_table_has_all_names_of_a_load_at_a_stage() {
         let _ = All::loader().stage(stage).source(source.clone()).load().await;
         let asked = All::PARAMETERS.asked_at(stage).unwrap();
         let (paths, names): (Vec<_>, Vec<_>) =
-            asked.iter().partition(|it| it.kind() == stage_config::schema::NameOf::Path);
-        let text = |asked: Vec<&stage_config::schema::AskedName>| {
+            asked.iter().partition(|it| it.kind() == stage_config::schema::NameKind::Path);
+        let text = |asked: Vec<&stage_config::schema::RequestedName>| {
             asked.iter().map(|it| it.name().to_string()).collect::<Vec<_>>()
         };
         assert_eq!((source.names(), source.paths()), (text(names), text(paths)));

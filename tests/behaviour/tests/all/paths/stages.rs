@@ -116,7 +116,7 @@ impl Source for Key {
         let mut answers = Answers::new();
         for path in request.paths() {
             let said = if path.as_str().contains("featureX") { &said[0] } else { &said[1] };
-            answers.insert_below(path, [(*key, said.clone())]);
+            answers.insert_path(path, [(*key, said.clone())]);
         }
         answers
     }

@@ -27,7 +27,7 @@ async fn a_reply_without_an_end_is_refused() {
     let store = store();
     store.script(On::any().answer(200, " ".repeat(4096)).endless());
     let answers = fetch(client(&store.url(), &Key::root())).await;
-    let Some(Answer::Failed { transient: false, reason: why }) = answers.get("/a") else {
+    let Some(Answer::Failed { transient: false, reason: why, .. }) = answers.get("/a") else {
         panic!("{answers:?}")
     };
     assert!(why.contains("longer than 1 MB"), "{why}");

@@ -25,7 +25,7 @@ async fn fetch(url: &str, request: &Request) -> Answers {
 
 fn text(answer: &Answer) -> String {
     match answer {
-        Answer::Found { text, secure: true } => format!("{} (secure)", text.expose_secret()),
+        Answer::Found { text, secure: true, .. } => format!("{} (secure)", text.expose_secret()),
         Answer::Found { text, .. } => text.expose_secret().to_owned(),
         other => format!("{other:?}"),
     }
@@ -34,14 +34,14 @@ fn text(answer: &Answer) -> String {
 /// What is below a path: `key = value`, in the order of the keys.
 #[track_caller]
 fn below(answers: &Answers, path: &str) -> Vec<String> {
-    let entries = answers.below(path).expect("something is said of the path");
+    let entries = answers.get_path(path).expect("something is said of the path");
     let entries = entries.expect("it can be had");
     entries.iter().map(|(key, answer)| format!("{key} = {}", text(answer))).collect()
 }
 
 #[track_caller]
 fn failure<'a>(answers: &'a Answers, path: &str) -> &'a Answer {
-    answers.below(path).expect("something is said of the path").expect_err("it fails as a whole")
+    answers.get_path(path).expect("something is said of the path").expect_err("it fails as a whole")
 }
 
 fn store() -> LocalStore {

@@ -22,7 +22,7 @@ async fn fetch(url: &str, names: &[&str]) -> Answers {
 #[track_caller]
 fn said(answers: &Answers, name: &str) -> String {
     match answers.get(name).expect("something is said of the name") {
-        Answer::Found { text, secure: true } => format!("{} (secure)", text.expose_secret()),
+        Answer::Found { text, secure: true, .. } => format!("{} (secure)", text.expose_secret()),
         Answer::Found { text, .. } => text.expose_secret().to_owned(),
         other => format!("{other:?}"),
     }

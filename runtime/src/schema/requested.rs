@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use stage_config_names::{Name, NameOf};
+use stage_config_names::{Name, NameKind};
 
 use crate::schema::stage::{Stage, StageError};
 use crate::schema::table::ParameterTable;
@@ -35,18 +35,18 @@ impl ParameterTable {
     ///
     /// # Errors
     /// The [`StageError`] of a load at this stage.
-    pub fn asked_at(&'static self, deployed: &str) -> Result<Vec<AskedName>, StageError> {
+    pub fn asked_at(&self, deployed: &str) -> Result<Vec<RequestedName>, StageError> {
         let stage = Stage::named(self, deployed)?;
-        let mut asked: Vec<AskedName> = Vec::new();
+        let mut asked: Vec<RequestedName> = Vec::new();
         let mut places = HashMap::new();
         for parameter in self.parameters() {
             let of = parameter.of_what();
             for name in parameter.asked_at(stage.words()) {
                 // A path and a parameter may have the same name.
-                let key = (of == NameOf::Path, name.clone());
+                let key = (of == NameKind::Path, name.clone());
                 let place = *places.entry(key).or_insert(asked.len());
                 if place == asked.len() {
-                    asked.push(AskedName { name, of, fields: Vec::new() });
+                    asked.push(RequestedName { name, of, fields: Vec::new() });
                 }
                 asked[place].fields.push(parameter.path().to_owned());
             }
@@ -57,13 +57,13 @@ impl ParameterTable {
 
 /// A name that a load requests; see [`ParameterTable::asked_at`].
 #[derive(Debug, Clone)]
-pub struct AskedName {
+pub struct RequestedName {
     name: Name,
-    of: NameOf,
+    of: NameKind,
     fields: Vec<String>,
 }
 
-impl AskedName {
+impl RequestedName {
     /// The name or path that the loader requests from Parameter Store. For a secret, it is
     /// `/aws/reference/secretsmanager/` followed by the secret's own name.
     pub fn name(&self) -> &Name {
@@ -71,7 +71,7 @@ impl AskedName {
     }
 
     /// Whether it is a parameter, a secret or a path.
-    pub fn kind(&self) -> NameOf {
+    pub fn kind(&self) -> NameKind {
         self.of
     }
 
@@ -85,7 +85,7 @@ impl AskedName {
     /// on that key. See <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html>.
     pub fn actions(&self) -> &'static [&'static str] {
         match self.of {
-            NameOf::Path => &["ssm:GetParametersByPath"],
+            NameKind::Path => &["ssm:GetParametersByPath"],
             _ if self.name.is_secret() => {
                 &["ssm:GetParameter", "ssm:GetParameters", "secretsmanager:GetSecretValue"]
             }
