@@ -51,11 +51,6 @@ impl Kind {
     }
 }
 
-/// The secret's own name, from a reference to it.
-pub(crate) fn secret_name(reference: &str) -> &str {
-    reference.strip_prefix(SECRETS).unwrap_or(reference)
-}
-
 impl Parameter {
     /// A `String`.
     pub fn string(name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -89,7 +84,8 @@ impl Parameter {
     /// # Ok::<(), stage_config_local::StartError>(())
     /// ```
     pub fn secret(name: impl AsRef<str>, value: impl Into<String>) -> Self {
-        let name = secret_name(name.as_ref());
+        let name = name.as_ref();
+        let name = name.strip_prefix(SECRETS).unwrap_or(name);
         Self::new(format!("{SECRETS}{name}"), Kind::Secret, value.into())
     }
 
@@ -144,10 +140,6 @@ impl fmt::Debug for Parameter {
         f.debug_struct("Parameter")
             .field("name", &self.name)
             .field("kind", &self.kind)
-            .field("description", &self.description)
-            .field("key_id", &self.key_id)
-            .field("version_id", &self.version_id)
-            .field("staging_labels", &self.staging_labels)
             .finish_non_exhaustive()
     }
 }

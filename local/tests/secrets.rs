@@ -266,11 +266,3 @@ fn what_is_refused_from_code_says_why_but_no_value() {
     }
     store.put(Parameter::secret("large", "v".repeat(65_536))).unwrap();
 }
-
-#[test]
-fn nothing_debugged_shows_a_value() {
-    let secret = Parameter::secret("stripe/test", "sk_test_1").staging_labels(&["AWSPENDING"]);
-    let shown = format!("{secret:?}");
-    assert!(shown.contains("stripe/test") && shown.contains("AWSPENDING"), "{shown}");
-    assert!(!shown.contains("sk_test"), "{shown}");
-}

@@ -130,7 +130,8 @@ fn nothing_debugged_shows_a_value() {
     let secret = Parameter::secure_string("/s", "sk_test_1").description("Stripe");
     let plain = Parameter::string("/s", "sk_test_1");
     let list = Parameter::string_list("/s", "sk_test_1");
-    for parameter in [&secret, &plain, &list] {
+    let reference = Parameter::secret("s", "sk_test_1");
+    for parameter in [&secret, &plain, &list, &reference] {
         let shown = format!("{parameter:?}");
         assert!(shown.contains("/s") && !shown.contains("sk_test"), "{shown}");
     }

@@ -6,8 +6,10 @@ use std::time::Duration;
 use hyper::body::Bytes;
 use hyper::header::{HeaderName, HeaderValue};
 
+use super::INNER;
 use super::on::On;
 use crate::error::ServiceError;
+use crate::service::BY_PATH;
 
 /// How much of an answer is sent before it stalls or its connection is cut or reset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +40,6 @@ pub(crate) enum Ending {
 }
 
 /// One line of a script: the selected calls and their fault. Created by [`On`].
-///
-/// # Panics
-/// All methods panic after [`On::raw`], whose bytes are sent as they are, and for `Decrypt` and
-/// `GetSecretValue`, whose answers the client does not see.
 #[derive(Debug, Clone)]
 #[must_use = "it does nothing until it is given to `LocalStore::script`"]
 pub struct Fault {
@@ -77,23 +75,6 @@ pub(crate) enum Body {
 }
 
 impl Fault {
-    #[track_caller]
-    pub(super) fn new(on: On, reply: Option<Reply>) -> Self {
-        let fault = Self { on, delay: Duration::ZERO, per_second: None, reply };
-        if !matches!(fault.reply, Some(Reply { body: Body::Denied(_) | Body::Error(_), .. })) {
-            fault.check_seen();
-        }
-        fault
-    }
-
-    /// Waits before anything else.
-    #[track_caller]
-    pub fn delay(mut self, delay: Duration) -> Self {
-        self.check_seen();
-        self.delay = delay;
-        self
-    }
-
     /// Adds a header to the answer, or replaces the store's.
     ///
     /// # Panics
@@ -102,55 +83,61 @@ impl Fault {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = HeaderName::try_from(name).expect("the name of a header");
         let value = HeaderValue::try_from(value).expect("the value of a header");
-        self.reply().headers.push((name, value));
+        self.reply.get_or_insert_default().headers.push((name, value));
         self
     }
 
     /// Sends the answer up to this point, and then nothing more.
-    #[track_caller]
     pub fn stall(self, at: At) -> Self {
         self.ending(Ending::Stall(at))
     }
 
     /// Sends the answer up to this point, and closes the connection.
-    #[track_caller]
     pub fn cut(self, at: At) -> Self {
         self.ending(Ending::Cut(at))
     }
 
     /// Sends the answer up to this point, and resets the connection.
-    #[track_caller]
     pub fn reset(self, at: At) -> Self {
         self.ending(Ending::Reset(at))
     }
 
     /// Repeats the body of the answer until the client hangs up.
-    #[track_caller]
     pub fn endless(self) -> Self {
         self.ending(Ending::Endless)
     }
 
-    #[track_caller]
     fn ending(mut self, ending: Ending) -> Self {
-        self.reply().ending = ending;
+        self.reply.get_or_insert_default().ending = ending;
         self
     }
 
-    /// The answer, to change how it is sent.
+    /// Panics if some of it would never happen, which is a mistake in a test.
     #[track_caller]
-    fn reply(&mut self) -> &mut Reply {
-        self.check_seen();
-        let reply = self.reply.get_or_insert_default();
-        assert!(!matches!(reply.body, Body::Raw(_)), "raw bytes are sent as they are");
-        reply
-    }
-
-    #[track_caller]
-    fn check_seen(&self) {
+    pub(super) fn check(&self) {
+        let On { operation, page, turns, .. } = &self.on;
+        assert!(!turns.is_empty(), "calls are counted from 1");
+        assert!(*page != Some(0), "pages are counted from 1");
+        let (is_sent_as_it_is, body) = match &self.reply {
+            Some(Reply { body, headers, ending }) => {
+                (headers.is_empty() && *ending == Ending::Complete, Some(body))
+            }
+            None => (true, None),
+        };
+        if page.is_some() || matches!(body, Some(Body::EmptyPage)) {
+            assert!(*operation == Some(BY_PATH), "only `{BY_PATH}` has pages");
+        }
+        match body {
+            Some(Body::Raw(_)) => assert!(is_sent_as_it_is, "raw bytes are sent as they are"),
+            Some(Body::Given(status, _)) => {
+                assert!((200..=999).contains(status), "{status} is not the status of an answer");
+            }
+            _ => {}
+        }
         assert!(
-            !self.on.is_inner(),
-            "the answer to a call of Parameter Store is not seen by the client; it can be denied, \
-             fail or be throttled"
+            !operation.is_some_and(|operation| INNER.contains(&operation))
+                || is_sent_as_it_is && matches!(body, Some(Body::Denied(_) | Body::Error(_))),
+            "the client does not see this answer; it can be denied, fail or be throttled"
         );
     }
 }

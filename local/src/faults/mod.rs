@@ -20,6 +20,7 @@ pub use on::On;
 /// The calls by which Parameter Store itself reads a `SecureString` and a secret.
 const DECRYPT: &str = "Decrypt";
 const GET_SECRET_VALUE: &str = "GetSecretValue";
+const INNER: [&str; 2] = [DECRYPT, GET_SECRET_VALUE];
 
 /// The script, and how far the calls have come in it.
 #[derive(Debug, Default)]
@@ -34,9 +35,12 @@ struct Line {
 }
 
 impl Script {
+    #[track_caller]
     pub(crate) fn add(&self, faults: impl IntoIterator<Item = Fault>) {
-        let line = |fault| Line { fault, calls: 0, admitted: VecDeque::new() };
-        self.lines().extend(faults.into_iter().map(line));
+        for fault in faults {
+            fault.check();
+            self.lines().push(Line { fault, calls: 0, admitted: VecDeque::new() });
+        }
     }
 
     pub(crate) fn clear(&self) {

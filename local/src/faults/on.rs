@@ -6,14 +6,12 @@ use std::time::Duration;
 use hyper::body::Bytes;
 use stage_config_names::{ParameterName, SECRETS, closest};
 
-use super::fault::{At, Body, Ending, Fault, Reply};
-use super::{DECRYPT, GET_SECRET_VALUE};
+use super::fault::{At, Body, Fault, Reply};
+use super::{DECRYPT, GET_SECRET_VALUE, INNER};
 use crate::account;
 use crate::error::ServiceError;
-use crate::service::{BY_PATH, OPERATIONS};
+use crate::service::OPERATIONS;
 use crate::wire::Call;
-
-const INNER: [&str; 2] = [DECRYPT, GET_SECRET_VALUE];
 
 /// Selects calls, and then the fault that they get.
 ///
@@ -30,20 +28,16 @@ const INNER: [&str; 2] = [DECRYPT, GET_SECRET_VALUE];
 ///     On::call("GetParameter").name("/a").deny(),
 ///     On::any().first(3).cut(At::Body(10)),
 /// ]);
-/// store.clear_script();
 /// # Ok::<(), stage_config_local::StartError>(())
 /// ```
-///
-/// # Panics
-/// Its methods panic over a fault that would never happen as it is written.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct On {
     /// Without one, every request.
-    operation: Option<&'static str>,
+    pub(super) operation: Option<&'static str>,
     /// Of the name.
     resource: Option<String>,
-    page: Option<usize>,
+    pub(super) page: Option<usize>,
     pub(super) turns: Range<usize>,
 }
 
@@ -79,12 +73,9 @@ impl On {
     /// If the name is malformed or has a selector.
     #[track_caller]
     pub fn name(mut self, name: &str) -> Self {
-        let reference = if self.operation == Some(GET_SECRET_VALUE) && !name.starts_with(SECRETS) {
-            format!("{SECRETS}{name}")
-        } else {
-            name.to_owned()
-        };
-        let parsed = match ParameterName::parse(&reference) {
+        let is_secret = self.operation == Some(GET_SECRET_VALUE) && !name.starts_with(SECRETS);
+        let reference = if is_secret { &format!("{SECRETS}{name}") } else { name };
+        let parsed = match ParameterName::parse(reference) {
             Ok(name) => name,
             Err(fault) => panic!("parameter name {fault}: `{reference}`"),
         };
@@ -97,26 +88,15 @@ impl On {
         self
     }
 
-    /// Only this page of a path, counted from 1. Only for `GetParametersByPath`.
-    ///
-    /// # Panics
-    /// If it is 0.
-    #[track_caller]
+    /// Only this page of `GetParametersByPath`, counted from 1.
     pub fn page(mut self, page: usize) -> Self {
-        assert!(page > 0, "pages are counted from 1");
-        self.check_paged();
         self.page = Some(page);
         self
     }
 
     /// Only the n-th of the selected calls from now on, counted from 1.
-    ///
-    /// # Panics
-    /// If it is 0.
-    #[track_caller]
     pub fn nth(mut self, n: usize) -> Self {
-        assert!(n > 0, "calls are counted from 1");
-        self.turns = n - 1..n;
+        self.turns = n.saturating_sub(1)..n;
         self
     }
 
@@ -127,9 +107,8 @@ impl On {
     }
 
     /// Waits, and then goes on to the next line of the script.
-    #[track_caller]
     pub fn delay(self, delay: Duration) -> Fault {
-        Fault::new(self, None).delay(delay)
+        Fault { on: self, delay, per_second: None, reply: None }
     }
 
     /// Answers `ThrottlingException` to all calls above this number in any one second. The others
@@ -165,64 +144,39 @@ impl On {
     }
 
     /// Answers this status and body.
-    ///
-    /// # Panics
-    /// If the status is not 200 to 999.
-    #[track_caller]
     pub fn answer(self, status: u16, body: impl Into<Vec<u8>>) -> Fault {
-        assert!((200..=999).contains(&status), "{status} is not the status of an answer");
         self.body(Body::Given(status, Bytes::from(body.into())))
     }
 
     /// Sends these bytes, which need not be HTTP, and closes the connection.
-    #[track_caller]
     pub fn raw(self, bytes: impl Into<Vec<u8>>) -> Fault {
         self.body(Body::Raw(Bytes::from(bytes.into())))
     }
 
-    /// Answers a page of a path that has no parameters and leads to the page that was asked for, as
-    /// the service's pages may. Only for `GetParametersByPath`.
-    #[track_caller]
+    /// Answers a page of `GetParametersByPath` that has no parameters and leads to the page that was
+    /// asked for, as the service's pages may.
     pub fn empty_page(self) -> Fault {
-        self.check_paged();
         self.body(Body::EmptyPage)
     }
 
     /// Sends the store's answer up to this point, and then nothing more.
-    #[track_caller]
     pub fn stall(self, at: At) -> Fault {
         self.body(Body::Own).stall(at)
     }
 
     /// Sends the store's answer up to this point, and closes the connection.
-    #[track_caller]
     pub fn cut(self, at: At) -> Fault {
         self.body(Body::Own).cut(at)
     }
 
     /// Sends the store's answer up to this point, and resets the connection.
-    #[track_caller]
     pub fn reset(self, at: At) -> Fault {
         self.body(Body::Own).reset(at)
     }
 
-    #[track_caller]
     fn body(self, body: Body) -> Fault {
-        let ending = match body {
-            Body::Raw(_) => Ending::Cut(At::Body(usize::MAX)),
-            _ => Ending::Complete,
-        };
-        Fault::new(self, Some(Reply { body, ending, ..Reply::default() }))
-    }
-
-    #[track_caller]
-    fn check_paged(&self) {
-        assert!(self.operation == Some(BY_PATH), "only `{BY_PATH}` has pages");
-    }
-
-    /// Whether it selects calls that Parameter Store makes.
-    pub(super) fn is_inner(&self) -> bool {
-        self.operation.is_some_and(|operation| INNER.contains(&operation))
+        let reply = Reply { body, ..Reply::default() };
+        Fault { on: self, delay: Duration::ZERO, per_second: None, reply: Some(reply) }
     }
 
     pub(super) fn selects(&self, call: &Call) -> bool {

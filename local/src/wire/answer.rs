@@ -34,6 +34,8 @@ pub(super) fn response(
 }
 
 /// An answer that hyper cannot send: it gives up the connection, and the bytes are written to it.
+#[derive(thiserror::Error)]
+#[error("the answer is broken off")]
 pub(super) struct Broken {
     bytes: Bytes,
     /// For an answer without an end.
@@ -44,11 +46,6 @@ pub(super) struct Broken {
 impl Broken {
     pub(super) fn new(bytes: Bytes, ending: Ending) -> Self {
         Self { bytes, repeated: Bytes::new(), ending }
-    }
-
-    /// The client is gone.
-    pub(super) fn closed() -> Self {
-        Self::new(Bytes::new(), Ending::Cut(At::Start))
     }
 
     /// As much of an answer as is sent before it ends.
@@ -93,16 +90,9 @@ impl Broken {
     }
 }
 
+/// Without the bytes, which may hold a value.
 impl fmt::Debug for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Broken").field("ending", &self.ending).finish_non_exhaustive()
+        fmt::Display::fmt(self, f)
     }
 }
-
-impl fmt::Display for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the answer is broken off")
-    }
-}
-
-impl std::error::Error for Broken {}

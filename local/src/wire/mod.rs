@@ -6,7 +6,7 @@ mod calls;
 use std::convert::Infallible;
 use std::error::Error as _;
 use std::future::poll_fn;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -24,7 +24,6 @@ use crate::faults::{At, Body, Ending, Reply};
 use crate::service::Service;
 use answer::Broken;
 
-pub(crate) use calls::Log;
 pub use calls::{Call, Calls};
 
 /// The maximum size of a request, in bytes; the largest value, escaped, is a fifth of it.
@@ -34,7 +33,7 @@ const MAX_BODY: usize = 256 * 1024;
 #[derive(Default)]
 pub(crate) struct Shared {
     pub(crate) service: Service,
-    pub(crate) log: Log,
+    log: Mutex<Calls>,
 }
 
 /// Serves until `stop` is sent or dropped.
@@ -77,21 +76,22 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
 }
 
 impl Shared {
+    pub(crate) fn log(&self) -> MutexGuard<'_, Calls> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn respond(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Broken> {
         let (head, body) = request.into_parts();
-        let (body, is_too_large) = match Limited::new(body, MAX_BODY).collect().await {
-            Ok(body) => (body.to_bytes(), false),
-            Err(error) if error.is::<LengthLimitError>() => (Bytes::new(), true),
-            Err(_) => return Err(Broken::closed()),
+        let body = match Limited::new(body, MAX_BODY).collect().await {
+            Ok(body) => Some(body.to_bytes()),
+            Err(error) if error.is::<LengthLimitError>() => None,
+            // The client is gone.
+            Err(_) => return Err(Broken::new(Bytes::new(), Ending::Cut(At::Start))),
         };
-        let call = Call::new(head.headers, &body);
+        let call = Call::new(head.headers, body.as_deref().unwrap_or_default());
         // When a test sees the call in the log, its fate is already decided.
-        let (delay, mut reply) = self.service.script.meet(&call);
-        self.log.add(call.clone());
-        if is_too_large {
-            let error = ServiceError::new("RequestEntityTooLargeException", "");
-            reply = Reply { body: Body::Error(error), ..Reply::default() };
-        }
+        let (delay, reply) = self.service.script.meet(&call);
+        self.log().add(call.clone());
         if !delay.is_zero() {
             sleep(delay).await;
         }
@@ -100,22 +100,30 @@ impl Shared {
         {
             return Err(Broken::new(Bytes::new(), ending));
         }
-        match (self.answer(&call, &body, reply), ending) {
+        match (self.answer(&call, body.as_deref(), reply), ending) {
             (Ok(response), Ending::Complete) => Ok(response.map(Full::from)),
             (Ok(response), ending) => Err(Broken::cut(response, ending)),
             (Err(raw), ending) => Err(Broken::new(raw, ending)),
         }
     }
 
-    /// The whole answer, or bytes that need not be HTTP.
-    fn answer(&self, call: &Call, body: &[u8], reply: Reply) -> Result<Response<Bytes>, Bytes> {
-        let own = match reply.body {
-            Body::Raw(bytes) => return Err(bytes),
-            Body::Given(status, body) => return Ok(answer::response(status, reply.headers, body)),
-            Body::Error(error) => Err(error),
-            Body::Denied(resource) => Err(call.denied(resource)),
-            Body::EmptyPage => Service::empty_page(body),
-            Body::Own => self.service.answer(&call.operation, body),
+    /// The whole answer, or bytes that need not be HTTP. Without a body, it was too large.
+    fn answer(
+        &self,
+        call: &Call,
+        body: Option<&[u8]>,
+        reply: Reply,
+    ) -> Result<Response<Bytes>, Bytes> {
+        let own = match (reply.body, body) {
+            (Body::Raw(bytes), _) => return Err(bytes),
+            (Body::Given(status, body), _) => {
+                return Ok(answer::response(status, reply.headers, body));
+            }
+            (Body::Error(error), _) => Err(error),
+            (Body::Denied(resource), _) => Err(call.denied(resource)),
+            (_, None) => Err(ServiceError::new("RequestEntityTooLargeException", "")),
+            (Body::EmptyPage, Some(body)) => Service::empty_page(body),
+            (Body::Own, Some(body)) => self.service.answer(&call.operation, body),
         };
         let (status, body) = match own {
             Ok(reply) => (200, reply),
