@@ -1,15 +1,12 @@
 //! The account and region that the store claims, and its only user.
 
-pub(crate) const PARTITION: &str = "aws";
-pub(crate) const REGION: &str = "us-east-1";
-pub(crate) const ID: &str = "111122223333";
 pub(crate) const USER: &str = "arn:aws:sts::111122223333:assumed-role/local/local";
 pub(crate) const KMS_KEY: &str =
     "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000";
 
 /// The full ARN of a resource of Systems Manager.
 pub(crate) fn ssm_arn(resource: &str) -> String {
-    format!("arn:{PARTITION}:ssm:{REGION}:{ID}:{resource}")
+    format!("arn:aws:ssm:us-east-1:111122223333:{resource}")
 }
 
 /// The full ARN of a parameter, in which one slash precedes the name in either form.
@@ -21,7 +18,7 @@ pub(crate) fn arn(name: &str) -> String {
 /// always has the same, so that a test knows the ARN of a secret that does not exist.
 pub(crate) fn secret_arn(name: &str) -> String {
     let suffix = hash(name) & 0xff_ffff;
-    format!("arn:{PARTITION}:secretsmanager:{REGION}:{ID}:secret:{name}-{suffix:06x}")
+    format!("arn:aws:secretsmanager:us-east-1:111122223333:secret:{name}-{suffix:06x}")
 }
 
 /// FNV-1a. The hashes of the standard library may change with the compiler.

@@ -14,7 +14,6 @@ use stage_config_names::SECRETS;
 ///
 /// let key = Parameter::secure_string("/stripeSecretKey/test", "sk_test_1")
 ///     .description("Stripe, test mode");
-/// assert_eq!(key.name(), "/stripeSecretKey/test");
 /// assert!(!format!("{key:?}").contains("sk_test_1"));
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -124,13 +123,8 @@ impl Parameter {
     /// The staging labels of this version of a secret, instead of `AWSCURRENT`. They move from other
     /// versions to this one. Without any, the version can only be read by its id.
     pub fn staging_labels(mut self, staging_labels: &[&str]) -> Self {
-        self.staging_labels = Some(staging_labels.iter().map(|&stage| stage.to_owned()).collect());
+        self.staging_labels = Some(staging_labels.iter().map(|&it| it.to_owned()).collect());
         self
-    }
-
-    /// The name; for a secret, the one by which Parameter Store reads it.
-    pub fn name(&self) -> &str {
-        &self.name
     }
 }
 

@@ -98,7 +98,7 @@ impl LocalStore {
 
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static(account::REGION))
+            .region(Region::from_static("us-east-1"))
             .endpoint_url(self.url())
             .credentials_provider(Credentials::new("local", "local", None, None, "local"))
             // Without TLS, which would need certificates, and without a proxy.

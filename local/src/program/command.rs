@@ -1,22 +1,23 @@
 //! The command that runs beside the store.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
 use std::process::{Command, ExitCode, ExitStatus};
 
 use tokio::runtime::Runtime;
 
+use crate::complain;
+
 /// The environment that makes AWS SDKs use a store. A variable without a value would make them use
 /// something else, and is removed.
 pub(crate) fn variables(url: String) -> [(&'static str, Option<String>); 8] {
-    let given = |text: &str| Some(text.to_owned());
     [
         ("AWS_ENDPOINT_URL_SSM", Some(url)),
-        ("AWS_REGION", given("us-east-1")),
+        ("AWS_REGION", Some("us-east-1".into())),
         // boto3 reads only this one.
-        ("AWS_DEFAULT_REGION", given("us-east-1")),
-        ("AWS_ACCESS_KEY_ID", given("local")),
-        ("AWS_SECRET_ACCESS_KEY", given("local")),
+        ("AWS_DEFAULT_REGION", Some("us-east-1".into())),
+        ("AWS_ACCESS_KEY_ID", Some("local".into())),
+        ("AWS_SECRET_ACCESS_KEY", Some("local".into())),
         ("AWS_SESSION_TOKEN", None),
         ("AWS_PROFILE", None),
         ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", None),
@@ -24,19 +25,15 @@ pub(crate) fn variables(url: String) -> [(&'static str, Option<String>); 8] {
 }
 
 /// Runs the command to its end, and returns its exit status as a shell does: after a signal, it is
-/// 128 and the number of the signal.
-///
-/// # Errors
-/// The command cannot run, with the exit status of this program: 127 if there is no such command,
-/// else 126.
+/// 128 and the number of the signal; 127 if there is no such command, and 126 if it cannot run.
 pub(crate) fn run(
     runtime: &Runtime,
-    mut line: impl Iterator<Item = OsString>,
+    program: &OsStr,
+    arguments: &[OsString],
     url: String,
-) -> Result<ExitCode, (u8, String)> {
-    let program = line.next().unwrap_or_default();
-    let mut command = Command::new(&program);
-    command.args(line);
+) -> ExitCode {
+    let mut command = Command::new(program);
+    command.args(arguments);
     for (name, value) in variables(url) {
         match value {
             Some(value) => command.env(name, value),
@@ -56,13 +53,13 @@ pub(crate) fn run(
             }
         }
     });
-    match ended {
-        Ok(status) => Ok(ExitCode::from(exit_code(status))),
-        Err(error) => {
-            let status = if error.kind() == ErrorKind::NotFound { 127 } else { 126 };
-            Err((status, format!("cannot run `{}`: {error}", program.display())))
-        }
-    }
+    ended.map_or_else(
+        |error| {
+            complain(format_args!("cannot run `{}`: {error}", program.display()));
+            ExitCode::from(if error.kind() == ErrorKind::NotFound { 127 } else { 126 })
+        },
+        |status| ExitCode::from(exit_code(status)),
+    )
 }
 
 fn exit_code(status: ExitStatus) -> u8 {

@@ -36,20 +36,17 @@ A line of the file is a name and a value:
   \"/stripeSecretKey/test\" = { secure = \"sk_test_1\", description = \"Stripe, test mode\" }
 ";
 
+const VERSION: &str = concat!("stage-config-local ", env!("CARGO_PKG_VERSION"), "\n");
+
 enum Asked {
-    Help,
-    Version,
+    Print(&'static str),
     Serve { port: u16, file: Option<PathBuf>, command: Option<Vec<OsString>> },
 }
 
 fn main() -> ExitCode {
     let done = match asked() {
-        Ok(Asked::Help) => print(USAGE).map(|()| ExitCode::SUCCESS),
-        Ok(Asked::Version) => {
-            print(concat!("stage-config-local ", env!("CARGO_PKG_VERSION"), "\n"))
-                .map(|()| ExitCode::SUCCESS)
-        }
-        Ok(Asked::Serve { port, file, command }) => serve(port, file, command),
+        Ok(Asked::Print(text)) => print(text).map(|()| ExitCode::SUCCESS),
+        Ok(Asked::Serve { port, file, command }) => serve(port, file, command.as_deref()),
         Err(error) => {
             complain(format_args!("{error}\nTry `stage-config-local --help`."));
             return ExitCode::from(2);
@@ -67,13 +64,12 @@ fn asked() -> Result<Asked, lexopt::Error> {
     if command.as_ref().is_some_and(Vec::is_empty) {
         return Err("there is no command after `--`".into());
     }
-    let mut port = None;
-    let mut file = None;
+    let (mut port, mut file) = (None, None);
     let mut arguments = lexopt::Parser::from_args(own);
     while let Some(argument) = arguments.next()? {
         match argument {
-            Arg::Short('h') | Arg::Long("help") => return Ok(Asked::Help),
-            Arg::Short('V') | Arg::Long("version") => return Ok(Asked::Version),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Asked::Print(USAGE)),
+            Arg::Short('V') | Arg::Long("version") => return Ok(Asked::Print(VERSION)),
             Arg::Short('p') | Arg::Long("port") if port.is_none() => {
                 let text = arguments.value()?;
                 let text = text.to_string_lossy();
@@ -90,7 +86,7 @@ fn asked() -> Result<Asked, lexopt::Error> {
 fn serve(
     port: u16,
     file: Option<PathBuf>,
-    command: Option<Vec<OsString>>,
+    command: Option<&[OsString]>,
 ) -> Result<ExitCode, Box<dyn Error>> {
     let parameters = match file {
         None => Vec::new(),
@@ -103,13 +99,8 @@ fn serve(
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let count = parameters.len();
     let store = LocalStore::start_on(port, parameters)?;
-    if let Some(command) = command {
-        return Ok(command::run(&runtime, command.into_iter(), store.url()).unwrap_or_else(
-            |(status, why)| {
-                complain(why);
-                ExitCode::from(status)
-            },
-        ));
+    if let Some([program, arguments @ ..]) = command {
+        return Ok(command::run(&runtime, program, arguments, store.url()));
     }
     // A reader of the lines may interrupt at once, so wait for the signal before they are printed.
     runtime.block_on(async {
@@ -139,6 +130,6 @@ fn print(text: &str) -> Result<(), Box<dyn Error>> {
     written.map_err(|error| format!("cannot write to standard output: {error}").into())
 }
 
-fn complain(why: impl Display) {
+pub(crate) fn complain(why: impl Display) {
     let _ = writeln!(io::stderr(), "stage-config-local: {why}");
 }

@@ -45,8 +45,13 @@ impl Service {
         let most = rules::max_results(request.max_results, MOST_READ)?;
         filter::check(filters, &["Type", "KeyId", "Label"])?;
         let recursive = request.recursive == Some(true);
+        // A name without a slash is below no path, not even `/`.
+        let is_below = |name: &str| {
+            let below = name.strip_prefix(path.trim_end_matches('/'))?.strip_prefix('/')?;
+            Some(recursive || !below.contains('/'))
+        };
         let is_listed = |stored: &&Stored| {
-            filter::is_below(&stored.name, path, recursive) && filter::all_match(filters, stored)
+            is_below(&stored.name) == Some(true) && filters.iter().all(|it| it.matches(stored))
         };
         let decrypt = request.with_decryption == Some(true);
         let storage = self.storage();
@@ -62,10 +67,11 @@ impl Service {
     ) -> Result<Value, ServiceError> {
         let most = rules::max_results(request.max_results, MOST_DESCRIBED)?;
         let filters = &request.parameter_filters;
-        filter::check(filters, &["Path", "Name", "Type", "KeyId"])?;
+        filter::check(filters, &["Name", "Type", "KeyId"])?;
         let position = Position::new(filters, request.next_token.as_deref())?;
         let storage = self.storage();
-        let listed = storage.parameters.values().filter(|it| filter::all_match(filters, it));
+        let is_listed = |stored: &&Stored| filters.iter().all(|it| it.matches(stored));
+        let listed = storage.parameters.values().filter(is_listed);
         position.page(listed, most, |stored| Ok(description(stored)))
     }
 }

@@ -48,9 +48,8 @@ impl Secrets {
         let replaces = labels.contains(CURRENT) && versions.iter().any(is_current);
         for version in &mut *versions {
             let is_replaced = replaces && is_current(version);
-            let stays =
-                |label: &String| !labels.contains(label) && !(replaces && label == PREVIOUS);
-            version.staging_labels.retain(stays);
+            let moves = |label: &String| labels.contains(label) || replaces && label == PREVIOUS;
+            version.staging_labels.retain(|label| !moves(label));
             version.staging_labels.extend(is_replaced.then(|| PREVIOUS.to_owned()));
         }
         let (value, created) = (parameter.value, SystemTime::now());
