@@ -9,7 +9,7 @@ use stage_config_names::{Name, ParameterName, SECRET_VERSION_ID, Selector, close
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::parameter::{Kind, Parameter};
+use crate::parameter::Parameter;
 use crate::storage::CURRENT;
 
 const KEYS: [&str; 4] = ["value", "secure", "description", "key_id"];
@@ -150,7 +150,7 @@ fn parameter(name: &ParameterName<'_>, value: &Spanned<DeValue<'_>>) -> At<Param
     if !name.is_secret_reference() {
         return Ok(parameter);
     }
-    let secret = Parameter { name: name.path().to_owned(), kind: Kind::Secret, ..parameter };
+    let secret = Parameter { name: name.path().to_owned(), ..parameter };
     Ok(match name.selector().map(|it| it.to_string()) {
         None => secret,
         Some(id) if SECRET_VERSION_ID.contains(&id.len()) => {

@@ -36,8 +36,6 @@ pub(crate) enum Kind {
     String,
     StringList,
     SecureString,
-    /// A secret of Secrets Manager.
-    Secret,
 }
 
 impl Kind {
@@ -45,7 +43,7 @@ impl Kind {
         match self {
             Self::String => "String",
             Self::StringList => "StringList",
-            Self::SecureString | Self::Secret => "SecureString",
+            Self::SecureString => "SecureString",
         }
     }
 }
@@ -85,10 +83,15 @@ impl Parameter {
     pub fn secret(name: impl AsRef<str>, value: impl Into<String>) -> Self {
         let name = name.as_ref();
         let name = name.strip_prefix(SECRETS).unwrap_or(name);
-        Self::new(format!("{SECRETS}{name}"), Kind::Secret, value.into())
+        Self::secure_string(format!("{SECRETS}{name}"), value)
     }
 
-    pub(crate) fn new(name: String, kind: Kind, value: String) -> Self {
+    /// Whether it is a secret of Secrets Manager.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.kind == Kind::SecureString && self.name.starts_with(SECRETS)
+    }
+
+    fn new(name: String, kind: Kind, value: String) -> Self {
         Self {
             name,
             kind,

@@ -24,11 +24,8 @@ pub enum At {
 }
 
 /// How an answer ends.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// It is complete, and the connection is kept.
-    #[default]
-    Complete,
     /// Nothing more is sent, and the connection stays open.
     Stall(At),
     /// The connection is closed.
@@ -37,6 +34,15 @@ pub(crate) enum Ending {
     Reset(At),
     /// The body is repeated until the client hangs up.
     Endless,
+}
+
+impl Ending {
+    pub(crate) fn at(self) -> At {
+        match self {
+            Self::Stall(at) | Self::Cut(at) | Self::Reset(at) => at,
+            Self::Endless => At::Body(usize::MAX),
+        }
+    }
 }
 
 /// One line of a script: the selected calls and their fault. Created by [`On`].
@@ -56,7 +62,8 @@ pub struct Fault {
 pub(crate) struct Reply {
     pub(crate) body: Body,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) ending: Ending,
+    /// Without one, the answer is complete, and the connection is kept.
+    pub(crate) ending: Option<Ending>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -108,7 +115,7 @@ impl Fault {
     }
 
     fn ending(mut self, ending: Ending) -> Self {
-        self.reply.get_or_insert_default().ending = ending;
+        self.reply.get_or_insert_default().ending = Some(ending);
         self
     }
 
@@ -118,17 +125,14 @@ impl Fault {
         let On { operation, page, turns, .. } = &self.on;
         assert!(!turns.is_empty(), "calls are counted from 1");
         assert!(*page != Some(0), "pages are counted from 1");
-        let (is_sent_as_it_is, body) = match &self.reply {
-            Some(Reply { body, headers, ending }) => {
-                (headers.is_empty() && *ending == Ending::Complete, Some(body))
-            }
-            None => (true, None),
-        };
+        let reply = self.reply.as_ref();
+        let body = reply.map(|reply| &reply.body);
         if page.is_some() || matches!(body, Some(Body::EmptyPage)) {
             assert!(*operation == Some(BY_PATH), "only `{BY_PATH}` has pages");
         }
+        let is_changed = reply.is_some_and(|it| !it.headers.is_empty() || it.ending.is_some());
         match body {
-            Some(Body::Raw(_)) => assert!(is_sent_as_it_is, "raw bytes are sent as they are"),
+            Some(Body::Raw(_)) => assert!(!is_changed, "raw bytes are sent as they are"),
             Some(Body::Given(status, _)) => {
                 assert!((200..=999).contains(status), "{status} is not the status of an answer");
             }
@@ -136,7 +140,7 @@ impl Fault {
         }
         assert!(
             !operation.is_some_and(|operation| INNER.contains(&operation))
-                || is_sent_as_it_is && matches!(body, Some(Body::Denied(_) | Body::Error(_))),
+                || matches!(body, Some(Body::Denied(_) | Body::Error(_))) && !is_changed,
             "the client does not see this answer; it can be denied, fail or be throttled"
         );
     }

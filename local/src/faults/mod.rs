@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use stage_config_names::ParameterName;
 
-use crate::account;
 use crate::error::ServiceError;
 use crate::wire::Call;
 
@@ -49,47 +48,39 @@ impl Script {
 
     /// The delay of a request, and what then becomes of it.
     pub(crate) fn meet(&self, call: &Call) -> (Duration, Reply) {
-        self.walk(Instant::now(), |on| on.selects(call))
+        self.walk(|on| on.selects(call))
     }
 
-    /// Whether KMS decrypts a parameter.
-    pub(crate) fn decrypt(&self, name: &ParameterName<'_>) -> Result<(), ServiceError> {
-        self.meet_inner(DECRYPT, name, "kms:Decrypt", account::KMS_KEY)
-    }
-
-    /// Whether Secrets Manager returns the secret that has this ARN.
-    pub(crate) fn get_secret_value(
+    /// Whether a call that Parameter Store makes succeeds: an action on an ARN, to read a name.
+    pub(crate) fn meet_inner(
         &self,
-        name: &ParameterName<'_>,
-        arn: &str,
-    ) -> Result<(), ServiceError> {
-        self.meet_inner(GET_SECRET_VALUE, name, "secretsmanager:GetSecretValue", arn)
-    }
-
-    fn meet_inner(
-        &self,
-        operation: &str,
-        name: &ParameterName<'_>,
         action: &str,
         arn: &str,
+        name: &ParameterName<'_>,
     ) -> Result<(), ServiceError> {
-        match self.walk(Instant::now(), |on| on.selects_inner(operation, name)).1.body {
+        match self.walk(|on| on.selects_inner(action, name)).1.body {
             Body::Denied(_) => Err(ServiceError::denied(action, arn)),
             Body::Error(error) => Err(error),
             _ => Ok(()),
         }
     }
 
-    fn walk(&self, now: Instant, selects: impl Fn(&On) -> bool) -> (Duration, Reply) {
+    fn walk(&self, selects: impl Fn(&On) -> bool) -> (Duration, Reply) {
         let mut delay = Duration::ZERO;
-        for line in &mut *self.lines() {
-            if selects(&line.fault.on) && line.has_its_turn() {
-                delay += line.fault.delay;
-                if let Some(reply) = &line.fault.reply
-                    && !line.fault.per_second.is_some_and(|it| admit(&mut line.admitted, it, now))
-                {
-                    return (delay, reply.clone());
-                }
+        for Line { fault, calls, admitted } in &mut *self.lines() {
+            if !selects(&fault.on) {
+                continue;
+            }
+            *calls += 1;
+            if !fault.on.turns.contains(&(*calls - 1)) {
+                continue;
+            }
+            delay += fault.delay;
+            let is_admitted = |most| admit(admitted, most, Instant::now());
+            if let Some(reply) = &fault.reply
+                && !fault.per_second.is_some_and(is_admitted)
+            {
+                return (delay, reply.clone());
             }
         }
         (delay, Reply::default())
@@ -97,15 +88,6 @@ impl Script {
 
     fn lines(&self) -> MutexGuard<'_, Vec<Line>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Line {
-    /// Counts a call and says whether it is one of those that the fault is for.
-    fn has_its_turn(&mut self) -> bool {
-        let call = self.calls;
-        self.calls = call.saturating_add(1);
-        self.fault.on.turns.contains(&call)
     }
 }
 

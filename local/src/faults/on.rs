@@ -185,8 +185,10 @@ impl On {
             && self.page.is_none_or(|page| call.page() == Some(page))
     }
 
-    pub(super) fn selects_inner(&self, operation: &str, name: &ParameterName<'_>) -> bool {
-        self.operation == Some(operation) && self.is_for([name.resource()])
+    /// `action` is that of the call: `kms:Decrypt`.
+    pub(super) fn selects_inner(&self, action: &str, name: &ParameterName<'_>) -> bool {
+        self.operation.is_some_and(|operation| action.ends_with(operation))
+            && self.is_for([name.resource()])
     }
 
     fn is_for(&self, resources: impl IntoIterator<Item = String>) -> bool {

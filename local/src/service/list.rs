@@ -90,7 +90,7 @@ fn description(stored: &Stored) -> Value {
         "Version": latest.number,
         "Tier": latest.tier(),
         "Policies": [],
-        "DataType": latest.data_type,
+        "DataType": latest.data_type.as_deref().unwrap_or("text"),
     });
     if let Some(members) = reply.as_object_mut() {
         members.retain(|_, member| !member.is_null());

@@ -18,7 +18,7 @@ use crate::storage::Storage;
 
 pub(crate) use list::page_of;
 
-type Operation = fn(&Service, &[u8]) -> Result<Value, ServiceError>;
+type Operation = fn(&Service, &Value) -> Result<Value, ServiceError>;
 
 pub(crate) const BY_PATH: &str = "GetParametersByPath";
 pub(crate) const OPERATIONS: [(&str, Operation); 7] = [
@@ -39,7 +39,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    pub(crate) fn answer(&self, operation: &str, body: &[u8]) -> Result<Value, ServiceError> {
+    pub(crate) fn answer(&self, operation: &str, body: &Value) -> Result<Value, ServiceError> {
         match OPERATIONS.iter().find(|(name, _)| *name == operation) {
             Some((_, carry_out)) => carry_out(self, body),
             None => Err(ServiceError::new("UnknownOperationException", "")),
@@ -47,7 +47,7 @@ impl Service {
     }
 
     /// Answers a page of a path that has no parameters and leads to the page that was asked for.
-    pub(crate) fn empty_page(body: &[u8]) -> Result<Value, ServiceError> {
+    pub(crate) fn empty_page(body: &Value) -> Result<Value, ServiceError> {
         request::<list::GetParametersByPath>(body)?.empty_page()
     }
 
@@ -56,16 +56,13 @@ impl Service {
     }
 }
 
-fn request<T: DeserializeOwned>(body: &[u8]) -> Result<T, ServiceError> {
-    serde_json::from_slice(body).map_err(|error| {
+fn request<T: DeserializeOwned>(body: &Value) -> Result<T, ServiceError> {
+    T::deserialize(body).map_err(|error| {
         let text = error.to_string();
-        match text.strip_prefix("missing field `").and_then(|it| it.split('`').next()) {
+        match text.strip_prefix("missing field `").and_then(|it| it.strip_suffix('`')) {
             Some(field) => rules::missing(field),
             // The text of the error may quote a value.
-            None => ServiceError::new(
-                "SerializationException",
-                format!("cannot be read at line {}, column {}", error.line(), error.column()),
-            ),
+            None => ServiceError::new("SerializationException", "the body cannot be read"),
         }
     })
 }

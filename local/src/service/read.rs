@@ -78,7 +78,7 @@ impl Service {
             ));
         }
         let arn = account::secret_arn(secret);
-        self.script.get_secret_value(name, &arn)?;
+        self.script.meet_inner("secretsmanager:GetSecretValue", &arn, name)?;
         Ok(secret_reply(name, &arn, storage.secrets.find(name)?))
     }
 
@@ -91,14 +91,14 @@ impl Service {
         version: &Version,
         decrypt: bool,
     ) -> Result<Value, ServiceError> {
-        let value = if stored.kind == Kind::SecureString && !decrypt {
-            &ciphertext(stored, version)
-        } else {
-            &version.value
+        let value = match stored.kind {
+            Kind::SecureString if !decrypt => &ciphertext(stored, version),
+            Kind::SecureString => {
+                self.script.meet_inner("kms:Decrypt", account::KMS_KEY, asked)?;
+                &version.value
+            }
+            Kind::String | Kind::StringList => &version.value,
         };
-        if stored.kind == Kind::SecureString && decrypt {
-            self.script.decrypt(asked)?;
-        }
         let reply = json!({
             "Name": if asked.arn().is_some() { &stored.name } else { asked.path() },
             "Type": stored.kind.as_str(),
@@ -106,7 +106,7 @@ impl Service {
             "Version": version.number,
             "LastModifiedDate": version.modified,
             "ARN": account::arn(&stored.name),
-            "DataType": version.data_type,
+            "DataType": version.data_type.as_deref().unwrap_or("text"),
         });
         Ok(with_selector(asked, reply))
     }
@@ -124,7 +124,7 @@ fn secret_reply(asked: &ParameterName<'_>, arn: &str, version: &SecretVersion) -
     });
     let reply = json!({
         "Name": asked.path(),
-        "Type": Kind::Secret.as_str(),
+        "Type": Kind::SecureString.as_str(),
         "Value": version.value,
         "Version": 0,
         "LastModifiedDate": seconds(version.created),

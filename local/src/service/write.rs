@@ -71,7 +71,7 @@ impl Service {
                            overwrite option in the request to true.";
             return Err(ServiceError::new("ParameterAlreadyExists", message));
         }
-        let kind = kind(request.r#type.as_deref(), existing.as_deref())?;
+        let kind = kind(request.r#type.as_deref(), existing.as_deref().map(|it| it.kind))?;
         let key_id = request.key_id.filter(|_| kind == Kind::SecureString);
         let before = existing.as_deref().map(|stored| &stored.latest);
         let version = Version {
@@ -79,10 +79,7 @@ impl Service {
             is_advanced: is_advanced(request.tier.as_deref(), before, &request.value)?,
             value: request.value,
             description: request.description.or_else(|| before?.description.clone()),
-            data_type: request
-                .data_type
-                .or_else(|| Some(before?.data_type.clone()))
-                .unwrap_or_else(|| "text".to_owned()),
+            data_type: request.data_type.or_else(|| before?.data_type.clone()),
             labels: BTreeSet::new(),
             modified: seconds(SystemTime::now()),
         };
@@ -133,9 +130,10 @@ impl Service {
     /// Puts a parameter from code, overwriting the one that exists.
     pub(crate) fn put(&self, parameter: Parameter) -> Result<(), Refused> {
         let name = parameter.name.clone();
-        let put = match parameter.kind {
-            Kind::Secret => self.storage().secrets.put(parameter),
-            _ => self.put_parameter(parameter.into()).map(drop),
+        let put = if parameter.is_secret() {
+            self.storage().secrets.put(parameter)
+        } else {
+            self.put_parameter(parameter.into()).map(drop)
         };
         put.map_err(|error| Refused::new(name, error))
     }
@@ -157,31 +155,28 @@ impl Service {
 }
 
 /// The requested type, or else the type of the existing parameter. A type cannot change.
-fn kind(asked: Option<&str>, existing: Option<&Stored>) -> Result<Kind, ServiceError> {
-    const KINDS: [Kind; 3] = [Kind::SecureString, Kind::StringList, Kind::String];
-    let asked = match asked {
-        None => None,
-        Some(asked) => {
-            rules::is_one_of(asked, "type", &KINDS.map(Kind::as_str))?;
-            KINDS.into_iter().find(|kind| kind.as_str() == asked)
-        }
+fn kind(asked: Option<&str>, existing: Option<Kind>) -> Result<Kind, ServiceError> {
+    let Some(asked) = asked else {
+        let message = "A parameter type is required when you create a parameter.";
+        return existing.ok_or_else(|| ServiceError::validation(message));
     };
-    match (asked, existing.map(|stored| stored.kind)) {
-        (Some(asked), Some(existing)) if asked != existing => {
+    rules::is_one_of(asked, "type", &["SecureString", "StringList", "String"])?;
+    let kind = match asked {
+        "SecureString" => Kind::SecureString,
+        "StringList" => Kind::StringList,
+        _ => Kind::String,
+    };
+    match existing {
+        Some(existing) if existing != kind => {
             let message = format!(
                 "Parameter Store does not support changing a parameter type in a hierarchy. For \
-                 example, you can't change a parameter from a {} type to a {} type. You must \
+                 example, you can't change a parameter from a {} type to a {asked} type. You must \
                  create a new, unique parameter.",
-                existing.as_str(),
-                asked.as_str()
+                existing.as_str()
             );
             Err(ServiceError::new("HierarchyTypeMismatchException", message))
         }
-        (Some(kind), _) | (None, Some(kind)) => Ok(kind),
-        (None, None) => {
-            let message = "A parameter type is required when you create a parameter.";
-            Err(ServiceError::validation(message))
-        }
+        _ => Ok(kind),
     }
 }
 

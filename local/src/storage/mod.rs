@@ -64,7 +64,8 @@ pub(crate) struct Version {
     pub(crate) number: u64,
     pub(crate) value: String,
     pub(crate) description: Option<String>,
-    pub(crate) data_type: String,
+    /// `text`, if it is not given.
+    pub(crate) data_type: Option<String>,
     pub(crate) is_advanced: bool,
     /// A label belongs to one version of a parameter at most.
     pub(crate) labels: BTreeSet<String>,

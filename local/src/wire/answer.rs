@@ -7,10 +7,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use crate::error::ServiceError;
 use crate::faults::{At, Ending};
+
+/// The status and body of the store's own answer.
+pub(super) fn own(answer: Result<Value, ServiceError>) -> (u16, Bytes) {
+    let (status, body) = match answer {
+        Ok(reply) => (200, reply),
+        Err(error) => (error.status(), error.to_json()),
+    };
+    (status, body.to_string().into())
+}
 
 pub(super) fn response(
     status: u16,
@@ -60,13 +71,10 @@ impl Broken {
             let _ = write!(bytes, "{CONTENT_LENGTH}: {}\r\n", body.len());
         }
         bytes.extend(b"\r\n");
-        match ending {
-            Ending::Stall(at) | Ending::Cut(at) | Ending::Reset(at) => match at {
-                At::Start => bytes.clear(),
-                At::Head => bytes.truncate(status_line),
-                At::Body(length) => bytes.extend(body.iter().take(length)),
-            },
-            Ending::Complete | Ending::Endless => bytes.extend(&body),
+        match ending.at() {
+            At::Start => bytes.clear(),
+            At::Head => bytes.truncate(status_line),
+            At::Body(length) => bytes.extend(body.iter().take(length)),
         }
         Self { bytes: bytes.into(), repeated: body, ending }
     }
@@ -76,7 +84,7 @@ impl Broken {
             return;
         }
         match self.ending {
-            Ending::Complete | Ending::Cut(_) => {}
+            Ending::Cut(_) => {}
             // So that closing it is a reset.
             Ending::Reset(_) => drop(stream.set_zero_linger()),
             Ending::Endless if !self.repeated.is_empty() => {

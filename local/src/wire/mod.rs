@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 use tokio::time::sleep;
 
 use crate::error::ServiceError;
-use crate::faults::{At, Body, Ending, Reply};
+use crate::faults::{At, Body, Ending};
 use crate::service::Service;
 use answer::Broken;
 
@@ -82,53 +82,37 @@ impl Shared {
 
     async fn respond(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Broken> {
         let (head, body) = request.into_parts();
-        let body = match Limited::new(body, MAX_BODY).collect().await {
-            Ok(body) => Some(body.to_bytes()),
-            Err(error) if error.is::<LengthLimitError>() => None,
+        let (body, is_too_large) = match Limited::new(body, MAX_BODY).collect().await {
+            Ok(body) => (body.to_bytes(), false),
+            Err(error) if error.is::<LengthLimitError>() => (Bytes::new(), true),
             // The client is gone.
             Err(_) => return Err(Broken::new(Bytes::new(), Ending::Cut(At::Start))),
         };
-        let call = Call::new(head.headers, body.as_deref().unwrap_or_default());
+        let call = Call::new(head.headers, &body);
         // When a test sees the call in the log, its fate is already decided.
         let (delay, reply) = self.service.script.meet(&call);
         self.log().add(call.clone());
         if !delay.is_zero() {
             sleep(delay).await;
         }
-        let ending = reply.ending;
-        if let Ending::Stall(At::Start) | Ending::Cut(At::Start) | Ending::Reset(At::Start) = ending
-        {
+        if let Some(ending) = reply.ending.filter(|ending| ending.at() == At::Start) {
             return Err(Broken::new(Bytes::new(), ending));
         }
-        match (self.answer(&call, body.as_deref(), reply), ending) {
-            (Ok(response), Ending::Complete) => Ok(response.map(Full::from)),
-            (Ok(response), ending) => Err(Broken::cut(response, ending)),
-            (Err(raw), ending) => Err(Broken::new(raw, ending)),
-        }
-    }
-
-    /// The whole answer, or bytes that need not be HTTP. Without a body, it was too large.
-    fn answer(
-        &self,
-        call: &Call,
-        body: Option<&[u8]>,
-        reply: Reply,
-    ) -> Result<Response<Bytes>, Bytes> {
-        let own = match (reply.body, body) {
-            (Body::Raw(bytes), _) => return Err(bytes),
-            (Body::Given(status, body), _) => {
-                return Ok(answer::response(status, reply.headers, body));
+        let (status, body) = match reply.body {
+            Body::Raw(bytes) => return Err(Broken::new(bytes, Ending::Cut(At::Start))),
+            Body::Given(status, body) => (status, body),
+            Body::Error(error) => answer::own(Err(error)),
+            Body::Denied(resource) => answer::own(Err(call.denied(resource))),
+            Body::EmptyPage | Body::Own if is_too_large => {
+                answer::own(Err(ServiceError::new("RequestEntityTooLargeException", "")))
             }
-            (Body::Error(error), _) => Err(error),
-            (Body::Denied(resource), _) => Err(call.denied(resource)),
-            (_, None) => Err(ServiceError::new("RequestEntityTooLargeException", "")),
-            (Body::EmptyPage, Some(body)) => Service::empty_page(body),
-            (Body::Own, Some(body)) => self.service.answer(&call.operation, body),
+            Body::EmptyPage => answer::own(Service::empty_page(call.body())),
+            Body::Own => answer::own(self.service.answer(&call.operation, call.body())),
         };
-        let (status, body) = match own {
-            Ok(reply) => (200, reply),
-            Err(error) => (error.status(), error.to_json()),
-        };
-        Ok(answer::response(status, reply.headers, body.to_string().into()))
+        let response = answer::response(status, reply.headers, body);
+        match reply.ending {
+            None => Ok(response.map(Full::from)),
+            Some(ending) => Err(Broken::cut(response, ending)),
+        }
     }
 }
