@@ -1,19 +1,13 @@
 //! `PutParameter`, `DeleteParameter`, `LabelParameterVersion` and `DescribeParameters`, over the
 //! wire and from code.
 
-mod common;
-
-use common::{Answer, ask, ask_text};
 use serde_json::{Value, json};
 use stage_config_local::{LocalStore, Parameter, StartError};
 
+use crate::{Answer, ask, ask_text, get, value};
+
 fn empty() -> LocalStore {
     LocalStore::start([]).unwrap()
-}
-
-fn value(store: &LocalStore, name: &str) -> Value {
-    let body = json!({ "Name": name, "WithDecryption": true });
-    ask(store, "GetParameter", body).ok()["Parameter"]["Value"].clone()
 }
 
 /// Puts a `String` `1` with other fields beside.
@@ -25,27 +19,15 @@ fn put(store: &LocalStore, name: &str, others: Value) -> Answer {
 }
 
 #[test]
-fn what_was_put_can_be_read() {
-    let store = empty();
-    assert_eq!(put(&store, "/a", json!({})).ok(), json!({ "Version": 1, "Tier": "Standard" }));
-    assert_eq!(value(&store, "/a"), "1");
-    let secret = json!({ "Type": "SecureString", "Value": "sk_test_1" });
-    put(&store, "/secret", secret).ok();
-    assert_eq!(value(&store, "/secret"), "sk_test_1");
-    assert_eq!(
-        ask(&store, "GetParameter", json!({ "Name": "/a" })).ok()["Parameter"]["DataType"],
-        "text"
-    );
-}
-
-#[test]
 fn only_overwriting_makes_a_new_version() {
     let store = empty();
-    put(&store, "/a", json!({})).ok();
+    assert_eq!(put(&store, "/a", json!({})).ok(), json!({ "Version": 1, "Tier": "Standard" }));
     assert_eq!(put(&store, "/a", json!({ "Value": "2" })).code(), "ParameterAlreadyExists");
-    let two = put(&store, "/a", json!({ "Value": "2", "Overwrite": true })).ok();
-    assert_eq!(two["Version"], 2);
+    let typed = json!({ "Value": "2", "Overwrite": true, "DataType": "aws:ec2:image" });
+    assert_eq!(put(&store, "/a", typed).ok()["Version"], 2);
     assert_eq!((value(&store, "/a"), value(&store, "/a:1")), (json!("2"), json!("1")));
+    let parameter = get(&store, "/a").ok()["Parameter"].clone();
+    assert_eq!(parameter["DataType"], "aws:ec2:image");
 }
 
 #[test]

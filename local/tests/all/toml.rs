@@ -111,16 +111,18 @@ fn every_mistake_is_told_with_its_place() {
 "/f" = ["x", 1]
 "/g" = { secrue = "x" }
 "/h" = { description = "x" }
-"/i" = { value = "x", secure = "y" }
-"/j" = { secure = ["x"] }
+"/i" = { value = "sk_test", secure = "sk_test" }
+"/j" = { secure = ["sk_test"] }
 "/k" = { value = "x", description = true }
-"/l" = { value = { value = "x" } }
+"/l" = { value = { value = "sk_test" } }
 app.key = "x"
 "/m" = { value = "x", key_id = "alias/mine" }
-"/n" = ["x", "y,z"]
+"/n" = ["x", "sk_test,z"]
 "#;
+    let said = mistakes(text);
+    assert!(!said.contains("sk_test"), "{said}");
     assert_eq!(
-        mistakes(text).lines().collect::<Vec<_>>(),
+        said.lines().collect::<Vec<_>>(),
         [
             "line 2, column 8: the value of `/a` has type integer; write it as text in quotes",
             "line 3, column 1: parameter name `b/c` has levels but does not begin with `/`",
@@ -132,7 +134,7 @@ app.key = "x"
              `value`, `secure`, `description`, `key_id`",
             "line 9, column 8: `/h` has no value; write `\"text\"`, `[\"a\", \"b\"]`, \
              `{ secure = \"text\" }` or `{ value = \"text\", description = \"…\" }`",
-            "line 10, column 32: `/i` has both `value` and `secure`",
+            "line 10, column 38: `/i` has both `value` and `secure`",
             "line 11, column 19: `secure` of `/j` has type array; write it as text in quotes",
             "line 12, column 37: `description` of `/k` has type boolean; write it as text in quotes",
             "line 13, column 18: the value of `/l` has type table; write it as text in quotes",
@@ -179,18 +181,4 @@ fn what_is_no_toml_is_told_without_its_text() {
     }
     let said = mistakes("\"/a\" = \"sk_test_1\"\n\"/a\" = \"sk_test_2\"");
     assert!(said.starts_with("line 2, column 1: duplicate key"), "{said}");
-}
-
-#[test]
-fn a_mistake_does_not_quote_a_value() {
-    for text in [
-        r#""/a" = { secure = ["sk_test_1"] }"#,
-        r#""/a" = { value = "sk_test_1", secure = "sk_test_1" }"#,
-        r#""/a" = ["sk_test_1,x"]"#,
-        r#""/a" = { key = "sk_test_1" }"#,
-        r#""a/" = "sk_test_1""#,
-    ] {
-        let error = from_toml(text).unwrap_err();
-        assert!(!format!("{error} {error:?}").contains("sk_test"), "{error}");
-    }
 }

@@ -1,10 +1,9 @@
-//! Secrets of Secrets Manager, read through Parameter Store, over the wire.
+//! Secrets of Secrets Manager, read through Parameter Store.
 
-mod common;
-
-use common::{Answer, ask};
 use serde_json::{Value, json};
 use stage_config_local::{LocalStore, On, Parameter};
+
+use crate::{Answer, ask};
 
 const PREFIX: &str = "/aws/reference/secretsmanager/";
 const FIRST: &str = "6acf7301-d9fe-4fbf-9c59-9c7c5f96aba2";
@@ -21,8 +20,7 @@ fn store() -> LocalStore {
 }
 
 fn get(store: &LocalStore, secret: &str) -> Answer {
-    let body = json!({ "Name": format!("{PREFIX}{secret}"), "WithDecryption": true });
-    ask(store, "GetParameter", body)
+    crate::get(store, &format!("{PREFIX}{secret}"))
 }
 
 fn value(store: &LocalStore, secret: &str) -> Value {

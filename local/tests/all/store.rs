@@ -1,12 +1,11 @@
 //! A store's life: where it listens, how it ends, what it counts.
 
-mod common;
-
 use std::net::{TcpListener, TcpStream};
 
-use common::{ask, ask_text};
 use serde_json::json;
 use stage_config_local::{Call, LocalStore, Parameter, StartError};
+
+use crate::{ask, ask_text, get};
 
 fn store() -> LocalStore {
     LocalStore::start([Parameter::string("/a", "1")]).unwrap()
@@ -32,7 +31,7 @@ fn a_dropped_store_is_gone_with_its_connections_and_its_port_is_free() {
     let store = store();
     let address = address(&store);
     let mut idle = TcpStream::connect(&address).unwrap();
-    ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+    get(&store, "/a").ok();
     drop(store);
     TcpStream::connect(&address).unwrap_err();
     assert_eq!(std::io::Read::read(&mut idle, &mut [0]).unwrap_or(0), 0);
@@ -44,7 +43,7 @@ fn it_serves_whatever_runtime_comes_and_goes() {
     for _ in 0..2 {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
-            ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+            get(&store, "/a").ok();
             drop(LocalStore::start([]).unwrap());
         });
     }
@@ -67,8 +66,8 @@ fn stores_know_nothing_of_each_other() {
     let (one, two) = (store(), store());
     assert_ne!(one.url(), two.url());
     one.put(Parameter::string("/only", "1")).unwrap();
-    ask(&one, "GetParameter", json!({ "Name": "/only" })).ok();
-    assert_eq!(ask(&two, "GetParameter", json!({ "Name": "/only" })).code(), "ParameterNotFound");
+    get(&one, "/only").ok();
+    assert_eq!(get(&two, "/only").code(), "ParameterNotFound");
     assert_eq!((one.calls().total(), two.calls().total()), (1, 1));
 }
 
@@ -111,17 +110,17 @@ fn a_body_that_is_too_large_is_refused() {
     let answer = ask_text(&store, "GetParameter", &" ".repeat(256 * 1024 + 1));
     assert_eq!((answer.status, answer.code()), (413, "RequestEntityTooLargeException"));
     assert_eq!(store.calls().of("GetParameter"), 1);
-    ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+    get(&store, "/a").ok();
 }
 
 #[test]
 fn counting_begins_anew() {
     let store = store();
-    ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+    get(&store, "/a").ok();
     let before = store.calls();
     store.reset_calls();
     assert_eq!((before.total(), store.calls().total()), (1, 0));
-    ask(&store, "GetParameter", json!({ "Name": "/a" })).ok();
+    get(&store, "/a").ok();
     assert_eq!(store.calls().total(), 1);
 }
 
