@@ -5,6 +5,8 @@ use std::fmt::Display;
 
 use crate::account::USER;
 
+pub(crate) type Result<T, E = ServiceError> = std::result::Result<T, E>;
+
 /// The error that the service answers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}{}{message}", if message.is_empty() { "" } else { ": " })]

@@ -54,7 +54,7 @@ const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
 /// ```
 ///
 /// # Errors
-/// Every mistake, with its line and column, but without values.
+/// The first mistake of each parameter, with its line and column, but without values.
 pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
     // The error's `Display` would quote the line, and with it a value.
     let table = DeTable::parse(text).map_err(|error| {
@@ -77,7 +77,7 @@ pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
     if mistakes.is_empty() { Ok(parameters) } else { Err(TomlError(mistakes)) }
 }
 
-/// The mistakes in a TOML file, one a line.
+/// The mistakes in a TOML file, one per line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TomlError(Vec<Mistake>);
 
@@ -112,7 +112,7 @@ impl fmt::Display for TomlError {
 
 impl std::error::Error for TomlError {}
 
-/// Checks a name of the file, and that it is not there already.
+/// Checks a name, and that the file does not have it already.
 fn check_name<'a>(
     name: &'a str,
     names: &mut HashMap<Name, &'a str>,

@@ -19,7 +19,7 @@ pub enum At {
     Start,
     /// The status line, but not the rest of the head.
     Head,
-    /// The head, and so many bytes of the body.
+    /// The head, and this many bytes of the body.
     Body(usize),
 }
 
@@ -57,7 +57,7 @@ pub struct Fault {
     pub(super) reply: Option<Reply>,
 }
 
-/// An answer, before it is known what the store itself would answer.
+/// What a fault makes of the store's answer.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reply {
     pub(crate) body: Body,
@@ -71,9 +71,9 @@ pub(crate) enum Body {
     /// The store's own answer.
     #[default]
     Own,
-    /// A page of `GetParametersByPath` without parameters that leads to the one asked for.
+    /// A page of `GetParametersByPath` without parameters that leads to the requested one.
     EmptyPage,
-    /// Access is denied to this resource, or to the first that is asked for.
+    /// Access is denied to this resource, or to the first requested one.
     Denied(Option<String>),
     Error(ServiceError),
     Given(u16, Bytes),
@@ -119,7 +119,7 @@ impl Fault {
         self
     }
 
-    /// Panics if some of it would never happen, which is a mistake in a test.
+    /// Panics if a part of it would never happen, which is a mistake in a test.
     #[track_caller]
     pub(super) fn check(&self) {
         let On { operation, page, turns, .. } = &self.on;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use stage_config_names::ParameterName;
 
-use crate::error::ServiceError;
+use crate::error::{Result, ServiceError};
 use crate::wire::Call;
 
 pub use fault::{At, Fault};
@@ -46,18 +46,18 @@ impl Script {
         self.lines().clear();
     }
 
-    /// The delay of a request, and what then becomes of it.
+    /// The delay of a request, and the reply that follows it.
     pub(crate) fn meet(&self, call: &Call) -> (Duration, Reply) {
         self.walk(|on| on.selects(call))
     }
 
-    /// Whether a call that Parameter Store makes succeeds: an action on an ARN, to read a name.
+    /// Whether a call that Parameter Store makes to read `name` succeeds: an action on an ARN.
     pub(crate) fn meet_inner(
         &self,
         action: &str,
         arn: &str,
         name: &ParameterName<'_>,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<()> {
         match self.walk(|on| on.selects_inner(action, name)).1.body {
             Body::Denied(_) => Err(ServiceError::denied(action, arn)),
             Body::Error(error) => Err(error),

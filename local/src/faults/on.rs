@@ -13,7 +13,7 @@ use crate::error::ServiceError;
 use crate::service::OPERATIONS;
 use crate::wire::Call;
 
-/// Selects calls, and then the fault that they get.
+/// Selects calls, and then their fault.
 ///
 /// Without [`nth`](Self::nth) and [`first`](Self::first), it selects every call.
 ///
@@ -35,7 +35,7 @@ use crate::wire::Call;
 pub struct On {
     /// Without one, every request.
     pub(super) operation: Option<&'static str>,
-    /// Of the name.
+    /// The IAM resource of the name.
     resource: Option<String>,
     pub(super) page: Option<usize>,
     pub(super) turns: Range<usize>,
@@ -153,8 +153,8 @@ impl On {
         self.body(Body::Raw(Bytes::from(bytes.into())))
     }
 
-    /// Answers a page of `GetParametersByPath` that has no parameters and leads to the page that was
-    /// asked for, as the service's pages may.
+    /// Answers a page of `GetParametersByPath` that has no parameters and leads to the requested one,
+    /// as pages of the service may.
     pub fn empty_page(self) -> Fault {
         self.body(Body::EmptyPage)
     }
@@ -185,7 +185,7 @@ impl On {
             && self.page.is_none_or(|page| call.page() == Some(page))
     }
 
-    /// `action` is that of the call: `kms:Decrypt`.
+    /// `action` is the IAM action of the call: `kms:Decrypt`.
     pub(super) fn selects_inner(&self, action: &str, name: &ParameterName<'_>) -> bool {
         self.operation.is_some_and(|operation| action.ends_with(operation))
             && self.is_for([name.resource()])

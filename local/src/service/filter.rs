@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::error::ServiceError;
+use crate::error::{Result, ServiceError};
 use crate::storage::Stored;
 
 #[derive(Debug, Deserialize)]
@@ -15,7 +15,7 @@ pub(super) struct Filter {
 }
 
 /// Checks the keys and options of filters.
-pub(super) fn check(filters: &[Filter], keys: &[&str]) -> Result<(), ServiceError> {
+pub(super) fn check(filters: &[Filter], keys: &[&str]) -> Result<()> {
     for Filter { key, option, .. } in filters {
         if !keys.contains(&key.as_str()) {
             let keys = keys.join(", ");

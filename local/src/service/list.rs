@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::filter::{self, Filter};
 use super::{Service, rules};
 use crate::account;
-use crate::error::ServiceError;
+use crate::error::{Result, ServiceError};
 use crate::storage::Stored;
 
 const MOST_READ: usize = 10;
@@ -36,10 +36,7 @@ pub(super) struct DescribeParameters {
 }
 
 impl Service {
-    pub(super) fn get_parameters_by_path(
-        &self,
-        request: &GetParametersByPath,
-    ) -> Result<Value, ServiceError> {
+    pub(super) fn by_path(&self, request: &GetParametersByPath) -> Result<Value> {
         let GetParametersByPath { path, parameter_filters: filters, .. } = request;
         rules::path(path)?;
         let most = rules::max_results(request.max_results, MOST_READ)?;
@@ -61,10 +58,7 @@ impl Service {
         })
     }
 
-    pub(super) fn describe_parameters(
-        &self,
-        request: &DescribeParameters,
-    ) -> Result<Value, ServiceError> {
+    pub(super) fn describe(&self, request: &DescribeParameters) -> Result<Value> {
         let most = rules::max_results(request.max_results, MOST_DESCRIBED)?;
         let filters = &request.parameter_filters;
         filter::check(filters, &["Name", "Type", "KeyId"])?;
@@ -99,13 +93,13 @@ fn description(stored: &Stored) -> Value {
 }
 
 impl GetParametersByPath {
-    /// A page without parameters that leads to the page that was asked for.
-    pub(super) fn empty_page(&self) -> Result<Value, ServiceError> {
+    /// A page without parameters that leads to the requested one.
+    pub(super) fn empty_page(&self) -> Result<Value> {
         let token = self.position()?.token_after(0);
         Ok(json!({ "Parameters": [], "NextToken": token }))
     }
 
-    fn position(&self) -> Result<Position, ServiceError> {
+    fn position(&self) -> Result<Position> {
         let recursive = self.recursive == Some(true);
         let listing = (self.path.trim_end_matches('/'), recursive, &self.parameter_filters);
         Position::new(listing, self.next_token.as_deref())
@@ -129,7 +123,7 @@ struct Position {
 
 impl Position {
     /// `listing` is everything that may not change from one page to the next.
-    fn new(listing: impl Debug, token: Option<&str>) -> Result<Self, ServiceError> {
+    fn new(listing: impl Debug, token: Option<&str>) -> Result<Self> {
         let listing = account::hash(&format!("{listing:?}"));
         let Some(token) = token else { return Ok(Self { listing, page: 1, offset: 0 }) };
         let position = || {
@@ -141,13 +135,13 @@ impl Position {
         position().ok_or_else(invalid)
     }
 
-    /// The page that begins here, with at most so many of all items of the listing.
+    /// The page that begins here, with at most this many of all items of the listing.
     fn page<T>(
         &self,
         items: impl Iterator<Item = T>,
         most: usize,
-        show: impl FnMut(T) -> Result<Value, ServiceError>,
-    ) -> Result<Value, ServiceError> {
+        show: impl FnMut(T) -> Result<Value>,
+    ) -> Result<Value> {
         let mut items = items.skip(self.offset);
         let shown = items.by_ref().take(most).map(show).collect::<Result<Vec<_>, _>>()?;
         let mut page = json!({ "Parameters": shown });

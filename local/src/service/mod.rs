@@ -12,42 +12,42 @@ use std::time::SystemTime;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::error::ServiceError;
+use crate::error::{Result, ServiceError};
 use crate::faults::Script;
 use crate::storage::Storage;
 
 pub(crate) use list::page_of;
 
-type Operation = fn(&Service, &Value) -> Result<Value, ServiceError>;
+type Operation = fn(&Service, &Value) -> Result<Value>;
 
 pub(crate) const BY_PATH: &str = "GetParametersByPath";
 pub(crate) const OPERATIONS: [(&str, Operation); 7] = [
     ("GetParameter", |service, body| service.get_parameter(&request(body)?)),
     ("GetParameters", |service, body| service.get_parameters(&request(body)?)),
-    (BY_PATH, |service, body| service.get_parameters_by_path(&request(body)?)),
+    (BY_PATH, |service, body| service.by_path(&request(body)?)),
     ("PutParameter", |service, body| service.put_parameter(request(body)?)),
-    ("DeleteParameter", |service, body| service.delete_parameter(&request(body)?)),
-    ("DescribeParameters", |service, body| service.describe_parameters(&request(body)?)),
-    ("LabelParameterVersion", |service, body| service.label_parameter_version(request(body)?)),
+    ("DeleteParameter", |service, body| service.delete(&request(body)?)),
+    ("DescribeParameters", |service, body| service.describe(&request(body)?)),
+    ("LabelParameterVersion", |service, body| service.label_version(request(body)?)),
 ];
 
 #[derive(Default)]
 pub(crate) struct Service {
-    /// Locked for the whole of an operation.
+    /// Locked for a whole operation.
     storage: Mutex<Storage>,
     pub(crate) script: Script,
 }
 
 impl Service {
-    pub(crate) fn answer(&self, operation: &str, body: &Value) -> Result<Value, ServiceError> {
+    pub(crate) fn answer(&self, operation: &str, body: &Value) -> Result<Value> {
         match OPERATIONS.iter().find(|(name, _)| *name == operation) {
             Some((_, carry_out)) => carry_out(self, body),
             None => Err(ServiceError::new("UnknownOperationException", "")),
         }
     }
 
-    /// Answers a page of a path that has no parameters and leads to the page that was asked for.
-    pub(crate) fn empty_page(body: &Value) -> Result<Value, ServiceError> {
+    /// Answers a page of a path that has no parameters and leads to the requested one.
+    pub(crate) fn empty_page(body: &Value) -> Result<Value> {
         request::<list::GetParametersByPath>(body)?.empty_page()
     }
 
@@ -56,7 +56,7 @@ impl Service {
     }
 }
 
-fn request<T: DeserializeOwned>(body: &Value) -> Result<T, ServiceError> {
+fn request<T: DeserializeOwned>(body: &Value) -> Result<T> {
     T::deserialize(body).map_err(|error| {
         let text = error.to_string();
         match text.strip_prefix("missing field `").and_then(|it| it.strip_suffix('`')) {

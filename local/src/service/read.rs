@@ -8,7 +8,7 @@ use stage_config_names::{ParameterName, SECRETS};
 
 use super::{Service, rules, seconds};
 use crate::account;
-use crate::error::ServiceError;
+use crate::error::{Result, ServiceError};
 use crate::parameter::Kind;
 use crate::storage::{SecretVersion, Storage, Stored, Version};
 
@@ -28,7 +28,7 @@ pub(super) struct GetParameters {
 }
 
 impl Service {
-    pub(super) fn get_parameter(&self, request: &GetParameter) -> Result<Value, ServiceError> {
+    pub(super) fn get_parameter(&self, request: &GetParameter) -> Result<Value> {
         let name = rules::readable(&request.name)?;
         let decrypt = request.with_decryption == Some(true);
         Ok(json!({ "Parameter": self.look_up(&self.storage(), &name, decrypt)? }))
@@ -36,7 +36,7 @@ impl Service {
 
     /// Replies in alphabetical order and without duplicates. A malformed reference to a secret is an
     /// invalid parameter; any other malformed name fails the whole batch.
-    pub(super) fn get_parameters(&self, request: &GetParameters) -> Result<Value, ServiceError> {
+    pub(super) fn get_parameters(&self, request: &GetParameters) -> Result<Value> {
         rules::one_to_ten("names", &request.names)?;
         let (mut names, mut found, mut invalid) = (Vec::new(), Vec::new(), Vec::new());
         for name in &request.names {
@@ -61,12 +61,7 @@ impl Service {
         Ok(json!({ "Parameters": found, "InvalidParameters": invalid }))
     }
 
-    fn look_up(
-        &self,
-        storage: &Storage,
-        name: &ParameterName<'_>,
-        decrypt: bool,
-    ) -> Result<Value, ServiceError> {
+    fn look_up(&self, storage: &Storage, name: &ParameterName<'_>, decrypt: bool) -> Result<Value> {
         let Some(secret) = name.secret() else {
             let (stored, version) = storage.find(name)?;
             return self.read(name, stored, version, decrypt);
@@ -82,15 +77,15 @@ impl Service {
         Ok(secret_reply(name, &arn, storage.secrets.find(name)?))
     }
 
-    /// Reads a parameter for a caller who asked for it by this name. The reply has the same name, or
-    /// the parameter's own if that was an ARN.
+    /// Reads a parameter that was requested by this name. The reply has the same name, or the
+    /// parameter's own if that is an ARN.
     pub(super) fn read(
         &self,
         asked: &ParameterName<'_>,
         stored: &Stored,
         version: &Version,
         decrypt: bool,
-    ) -> Result<Value, ServiceError> {
+    ) -> Result<Value> {
         let value = match stored.kind {
             Kind::SecureString if !decrypt => &ciphertext(stored, version),
             Kind::SecureString => {

@@ -6,7 +6,7 @@
 use stage_config_names::{Fault, MAX_LENGTH, MAX_NAMES, ParameterName, Reason, SECRETS};
 
 use crate::account;
-use crate::error::ServiceError;
+use crate::error::{Result, ServiceError};
 
 const NAME_RULE: &str = "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If \
     formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be \
@@ -21,14 +21,14 @@ const PATH_RULE: &str = "The parameter doesn't meet the parameter name requireme
     /get/parameters2-/by1./path0_.";
 
 /// A name to read. The service trims it, and replies with the trimmed name.
-pub(super) fn readable(name: &str) -> Result<ParameterName<'_>, ServiceError> {
+pub(super) fn readable(name: &str) -> Result<ParameterName<'_>> {
     let name = name.trim();
     let rule = if name.starts_with(SECRETS) { REFERENCE_RULE } else { NAME_RULE };
     ParameterName::parse(name).map_err(|fault| malformed(rule, name, &fault))
 }
 
 /// A name to create, change or delete: without an ARN and without a selector.
-pub(super) fn plain(name: &str) -> Result<ParameterName<'_>, ServiceError> {
+pub(super) fn plain(name: &str) -> Result<ParameterName<'_>> {
     let parsed = readable(name)?;
     if parsed.arn().is_some() || parsed.selector().is_some() {
         return refuse(format!("{NAME_RULE} (`{name}` is not a plain name)"));
@@ -37,7 +37,7 @@ pub(super) fn plain(name: &str) -> Result<ParameterName<'_>, ServiceError> {
 }
 
 /// A name to create, outside the namespaces that are only for reading.
-pub(super) fn creatable(name: &str) -> Result<ParameterName<'_>, ServiceError> {
+pub(super) fn creatable(name: &str) -> Result<ParameterName<'_>> {
     if let Err(fault) = ParameterName::parse(name)
         && let Reason::TooManyLevels(_) = fault.reason()
     {
@@ -59,7 +59,7 @@ pub(super) fn creatable(name: &str) -> Result<ParameterName<'_>, ServiceError> {
 }
 
 /// A path, which may end with a slash; `/` is a path too.
-pub(super) fn path(path: &str) -> Result<(), ServiceError> {
+pub(super) fn path(path: &str) -> Result<()> {
     let name = path.strip_suffix('/').unwrap_or(path);
     if path == "/" {
         return Ok(());
@@ -75,12 +75,12 @@ fn malformed(rule: &str, name: &str, fault: &Fault) -> ServiceError {
     ServiceError::validation(format!("{rule} (`{}` {fault})", name.escape_debug()))
 }
 
-fn refuse<T>(message: String) -> Result<T, ServiceError> {
+fn refuse<T>(message: String) -> Result<T> {
     Err(ServiceError::validation(message))
 }
 
 /// One to ten names, or labels.
-pub(super) fn one_to_ten(field: &str, items: &[String]) -> Result<(), ServiceError> {
+pub(super) fn one_to_ten(field: &str, items: &[String]) -> Result<()> {
     let bound = match items.len() {
         0 => "greater than or equal to 1",
         1..=MAX_NAMES => return Ok(()),
@@ -90,8 +90,8 @@ pub(super) fn one_to_ten(field: &str, items: &[String]) -> Result<(), ServiceErr
     Err(violated(&shown, field, &format!("Member must have length {bound}")))
 }
 
-/// The number of results on a page: at most as many as asked for, and as the service allows.
-pub(super) fn max_results(asked: Option<i64>, most: usize) -> Result<usize, ServiceError> {
+/// The number of results on a page: the requested one, if the service allows it.
+pub(super) fn max_results(asked: Option<i64>, most: usize) -> Result<usize> {
     let Some(asked) = asked else { return Ok(most) };
     let bound = match usize::try_from(asked) {
         Err(_) | Ok(0) => "greater than or equal to 1".to_owned(),
@@ -101,7 +101,7 @@ pub(super) fn max_results(asked: Option<i64>, most: usize) -> Result<usize, Serv
     Err(violated(&asked.to_string(), "maxResults", &format!("Member must have value {bound}")))
 }
 
-pub(super) fn is_one_of(asked: &str, field: &str, known: &[&str]) -> Result<(), ServiceError> {
+pub(super) fn is_one_of(asked: &str, field: &str, known: &[&str]) -> Result<()> {
     if known.contains(&asked) {
         return Ok(());
     }

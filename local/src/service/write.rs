@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use stage_config_names::{ParameterName, Selector};
 
 use super::{Service, rules, seconds};
-use crate::error::{Refused, ServiceError};
+use crate::error::{Refused, Result, ServiceError};
 use crate::parameter::{Kind, Parameter};
 use crate::storage::{Stored, Version, key};
 
@@ -62,7 +62,7 @@ impl From<Parameter> for PutParameter {
 }
 
 impl Service {
-    pub(super) fn put_parameter(&self, request: PutParameter) -> Result<Value, ServiceError> {
+    pub(super) fn put_parameter(&self, request: PutParameter) -> Result<Value> {
         let name = rules::creatable(&request.name)?;
         let mut storage = self.storage();
         let existing = storage.parameters.get_mut(key(&name));
@@ -104,19 +104,13 @@ impl Service {
         Ok(json!({ "Version": existing.latest.number, "Tier": tier }))
     }
 
-    pub(super) fn delete_parameter(
-        &self,
-        request: &DeleteParameter,
-    ) -> Result<Value, ServiceError> {
+    pub(super) fn delete(&self, request: &DeleteParameter) -> Result<Value> {
         let name = rules::plain(&request.name)?;
         let removed = self.storage().parameters.remove(key(&name));
         removed.map(|_| json!({})).ok_or_else(ServiceError::not_found)
     }
 
-    pub(super) fn label_parameter_version(
-        &self,
-        request: LabelParameterVersion,
-    ) -> Result<Value, ServiceError> {
+    pub(super) fn label_version(&self, request: LabelParameterVersion) -> Result<Value> {
         let name = rules::plain(&request.name)?;
         rules::one_to_ten("labels", &request.labels)?;
         let (valid, invalid): (BTreeSet<_>, BTreeSet<_>) =
@@ -146,7 +140,7 @@ impl Service {
             labels: vec![label.to_owned()],
         };
         let labelled = if is_label(label) {
-            self.label_parameter_version(request).map(drop)
+            self.label_version(request).map(drop)
         } else {
             Err(ServiceError::validation(format!("`{label}` cannot be a label")))
         };
@@ -155,7 +149,7 @@ impl Service {
 }
 
 /// The requested type, or else the type of the existing parameter. A type cannot change.
-fn kind(asked: Option<&str>, existing: Option<Kind>) -> Result<Kind, ServiceError> {
+fn kind(asked: Option<&str>, existing: Option<Kind>) -> Result<Kind> {
     let Some(asked) = asked else {
         let message = "A parameter type is required when you create a parameter.";
         return existing.ok_or_else(|| ServiceError::validation(message));
@@ -181,11 +175,7 @@ fn kind(asked: Option<&str>, existing: Option<Kind>) -> Result<Kind, ServiceErro
 }
 
 /// Whether a new version is in the advanced tier, which a parameter never leaves.
-fn is_advanced(
-    tier: Option<&str>,
-    before: Option<&Version>,
-    value: &str,
-) -> Result<bool, ServiceError> {
+fn is_advanced(tier: Option<&str>, before: Option<&Version>, value: &str) -> Result<bool> {
     let was_advanced = before.is_some_and(|version| version.is_advanced);
     if let Some(tier) = tier {
         rules::is_one_of(tier, "tier", &["Standard", "Advanced", INTELLIGENT])?;
@@ -203,7 +193,7 @@ fn is_advanced(
     }
 }
 
-fn check(version: &Version) -> Result<(), ServiceError> {
+fn check(version: &Version) -> Result<()> {
     let size = version.value.len();
     if size == 0 {
         let rule = "Member must have length greater than or equal to 1";

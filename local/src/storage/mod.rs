@@ -8,7 +8,7 @@ use std::mem;
 use stage_config_names::{ParameterName, Selector};
 
 use crate::account;
-use crate::error::ServiceError;
+use crate::error::{Result, ServiceError};
 use crate::parameter::Kind;
 
 pub(crate) use secrets::{CURRENT, SecretVersion, Secrets};
@@ -18,7 +18,7 @@ const MAX_LABELS: usize = 10;
 
 #[derive(Default)]
 pub(crate) struct Storage {
-    /// By [`key`].
+    /// Keyed by [`key`].
     pub(crate) parameters: BTreeMap<String, Stored>,
     pub(crate) secrets: Secrets,
 }
@@ -29,11 +29,8 @@ pub(crate) fn key<'a>(name: &ParameterName<'a>) -> &'a str {
 }
 
 impl Storage {
-    /// The version that a name with a selector stands for, or the latest.
-    pub(crate) fn find(
-        &self,
-        name: &ParameterName<'_>,
-    ) -> Result<(&Stored, &Version), ServiceError> {
+    /// The version that the name selects, or the latest.
+    pub(crate) fn find(&self, name: &ParameterName<'_>) -> Result<(&Stored, &Version)> {
         let is_here =
             name.arn().is_none() || name.as_str().starts_with(&account::ssm_arn("parameter/"));
         let stored = self.parameters.get(key(name)).filter(|_| is_here);
@@ -86,7 +83,7 @@ impl Stored {
     }
 
     /// Adds a version. If there are a hundred, the oldest goes, unless it has a label.
-    pub(crate) fn add(&mut self, version: Version) -> Result<(), ServiceError> {
+    pub(crate) fn add(&mut self, version: Version) -> Result<()> {
         if self.earlier.len() + 1 == MAX_VERSIONS
             && self.earlier.pop_front_if(|oldest| oldest.labels.is_empty()).is_none()
         {
@@ -106,11 +103,7 @@ impl Stored {
     }
 
     /// Moves labels to a version, the latest if `None`, and returns its number.
-    pub(crate) fn label(
-        &mut self,
-        number: Option<u64>,
-        labels: &BTreeSet<String>,
-    ) -> Result<u64, ServiceError> {
+    pub(crate) fn label(&mut self, number: Option<u64>, labels: &BTreeSet<String>) -> Result<u64> {
         let number = number.unwrap_or(self.latest.number);
         let Some(version) = self.versions().find(|version| version.number == number) else {
             return Err(ServiceError::version_not_found(number, &self.name));

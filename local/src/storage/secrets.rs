@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use stage_config_names::{ParameterName, SECRET_VERSION_ID, SECRETS};
 
-use crate::error::ServiceError;
+use crate::error::{Result, ServiceError};
 use crate::parameter::Parameter;
 
 const MAX_VALUE: usize = 65_536;
@@ -31,7 +31,7 @@ pub(crate) struct SecretVersion {
 impl Secrets {
     /// Adds a version of a secret. Without staging labels it becomes the current version, and the
     /// version that was current becomes the previous one.
-    pub(crate) fn put(&mut self, parameter: Parameter) -> Result<(), ServiceError> {
+    pub(crate) fn put(&mut self, parameter: Parameter) -> Result<()> {
         check(&parameter)?;
         let id = parameter.version_id.unwrap_or_else(|| {
             self.ids += 1;
@@ -58,7 +58,7 @@ impl Secrets {
     }
 
     /// The version that a reference asks for, or the current one.
-    pub(crate) fn find(&self, asked: &ParameterName<'_>) -> Result<&SecretVersion, ServiceError> {
+    pub(crate) fn find(&self, asked: &ParameterName<'_>) -> Result<&SecretVersion> {
         let selector = asked.selector().map_or_else(|| CURRENT.to_owned(), |it| it.to_string());
         let is_asked = |version: &&SecretVersion| {
             version.id == selector || version.staging_labels.contains(&selector)
@@ -77,7 +77,7 @@ impl Secrets {
     }
 }
 
-fn check(parameter: &Parameter) -> Result<(), ServiceError> {
+fn check(parameter: &Parameter) -> Result<()> {
     let Parameter { name, value, version_id, staging_labels, .. } = parameter;
     let parse = |name: &str| match ParameterName::parse(name) {
         Ok(name) => Ok(name.is_secret_reference() && name.selector().is_none()),

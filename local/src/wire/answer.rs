@@ -11,11 +11,11 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::error::ServiceError;
+use crate::error::Result;
 use crate::faults::{At, Ending};
 
 /// The status and body of the store's own answer.
-pub(super) fn own(answer: Result<Value, ServiceError>) -> (u16, Bytes) {
+pub(super) fn own(answer: Result<Value>) -> (u16, Bytes) {
     let (status, body) = match answer {
         Ok(reply) => (200, reply),
         Err(error) => (error.status(), error.to_json()),
@@ -49,7 +49,7 @@ pub(super) fn response(
 #[error("the answer is broken off")]
 pub(super) struct Broken {
     bytes: Bytes,
-    /// For an answer without an end.
+    /// The part of an endless answer that is repeated.
     repeated: Bytes,
     ending: Ending,
 }
@@ -59,7 +59,7 @@ impl Broken {
         Self { bytes, repeated: Bytes::new(), ending }
     }
 
-    /// As much of an answer as is sent before it ends.
+    /// The part of an answer that is sent before it ends.
     pub(super) fn cut(response: Response<Bytes>, ending: Ending) -> Self {
         let (head, body) = response.into_parts();
         let mut bytes = format!("HTTP/1.1 {}\r\n", head.status).into_bytes();
@@ -85,7 +85,7 @@ impl Broken {
         }
         match self.ending {
             Ending::Cut(_) => {}
-            // So that closing it is a reset.
+            // Then closing it is a reset.
             Ending::Reset(_) => drop(stream.set_zero_linger()),
             Ending::Endless if !self.repeated.is_empty() => {
                 while stream.write_all(&self.repeated).await.is_ok() {}

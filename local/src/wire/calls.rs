@@ -1,4 +1,4 @@
-//! The log of requests, so that a test can say which there were.
+//! The log of requests, for assertions in tests.
 
 use std::collections::{BTreeMap, VecDeque, vec_deque};
 use std::fmt;
@@ -65,7 +65,7 @@ impl Call {
         })
     }
 
-    /// The error of a request that is denied on this resource, or on the first that it asks for.
+    /// The error if this request is denied on this resource, or on the first that it asks for.
     pub(crate) fn denied(&self, resource: Option<String>) -> ServiceError {
         let resource = resource.or_else(|| self.resources().next());
         let arn = account::ssm_arn(resource.as_deref().unwrap_or("*"));
@@ -124,8 +124,8 @@ impl Calls {
         self.total
     }
 
-    /// The number of requests for one operation: `of("GetParameter")`. If the store does not serve
-    /// it, those that are kept.
+    /// The number of requests for one operation: `of("GetParameter")`. For an operation that the
+    /// store does not serve, it counts only the requests that are kept.
     pub fn of(&self, operation: &str) -> usize {
         let kept = || self.operations().filter(|&it| it == operation).count();
         self.counts.get(operation).copied().unwrap_or_else(kept)
@@ -136,7 +136,7 @@ impl Calls {
         self.kept.iter()
     }
 
-    /// The names that those asked for, with duplicates.
+    /// The names in the requests that are kept, with duplicates.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.iter().flat_map(|call| call.names.iter().map(String::as_str))
     }
@@ -179,7 +179,7 @@ mod tests {
             calls.add(Call::new(headers, format!(r#"{{"Name":"{number}"}}"#).as_bytes()));
         }
         assert_eq!((calls.total(), calls.of("GetParameter")), (1_005, 503));
-        // There is no end to operations that the store does not serve.
+        // Requests may invent any number of operations.
         assert_eq!((calls.of("Op1"), calls.of("Op1003"), calls.counts.len()), (0, 1, 1));
         let names: Vec<_> = calls.names().collect();
         assert_eq!((names.len(), names[0], names[999]), (1_000, "5", "1004"));
