@@ -8,14 +8,14 @@
 //! | `fetch/{batch, by_path}` | which calls a load makes, for names and for paths |
 //! | `call`, `call/{attempt, limit}` | one call, with decryption and retries until the deadline; the time limit of an attempt |
 //! | `reply` | which reply belongs to which name |
-//! | `failure`, `failure/{reason, refused, secret, chain}` | the classes of failures, and their texts |
-//! | `place`, `quote` | the endpoint and proxy of a call; how errors quote foreign texts |
+//! | `failure`, `failure/{secret, chain}` | the classes of failures, and their texts |
+//! | `endpoint`, `quote` | the endpoint and proxy of a call; how errors quote foreign texts |
 
 mod call;
 mod client;
+mod endpoint;
 mod failure;
 mod fetch;
-mod place;
 mod quote;
 mod reply;
 
@@ -24,7 +24,6 @@ use aws_sdk_ssm::Client;
 
 use crate::source::{Answer, Answers, Request, Source};
 
-use self::call::Http;
 use self::client::SetupError;
 use self::fetch::fetch;
 
@@ -59,12 +58,12 @@ impl From<SdkConfig> for ParameterStore {
 
 impl Source for ParameterStore {
     async fn fetch(&self, request: &Request) -> Answers {
-        let http = match self.client.config().http_client() {
-            Some(http) => Ok(Http::Theirs(http)),
-            None => client::http_client().map(Http::Ours),
-        };
-        match http {
-            Ok(http) => fetch(&self.client, &http, request).await,
+        let Self { client } = self;
+        if let Some(http) = client.config().http_client() {
+            return fetch(client, &http, false, request).await;
+        }
+        match client::http_client() {
+            Ok(http) => fetch(client, &http, true, request).await,
             Err(why) => without_a_client(request, &why),
         }
     }
@@ -76,7 +75,7 @@ pub(crate) struct FromEnvironment;
 impl Source for FromEnvironment {
     async fn fetch(&self, request: &Request) -> Answers {
         match client::from_environment().await {
-            Ok((client, http)) => fetch(&client, &Http::Ours(http), request).await,
+            Ok((client, http)) => fetch(&client, &http, true, request).await,
             Err(why) => without_a_client(request, &why),
         }
     }

@@ -34,24 +34,23 @@ const HEAD_START: Duration = Duration::from_millis(100);
 /// The calls of one load.
 pub(super) struct Calls<'a> {
     client: &'a Client,
-    http: &'a Http,
+    http: &'a SharedHttpClient,
+    /// Whether `http` is that of the loader, and not the user's.
+    is_ours: bool,
     deadline: Instant,
     made: AtomicUsize,
 }
 
-/// The HTTP client that sends the requests.
-pub(super) enum Http {
-    /// The one of the user's client.
-    Theirs(SharedHttpClient),
-    /// Ours, for a client without one.
-    Ours(SharedHttpClient),
-}
-
 impl<'a> Calls<'a> {
-    pub(super) fn new(client: &'a Client, http: &'a Http, request: &Request) -> Self {
+    pub(super) fn new(
+        client: &'a Client,
+        http: &'a SharedHttpClient,
+        is_ours: bool,
+        request: &Request,
+    ) -> Self {
         let left = request.time_left();
         let deadline = Instant::now() + left.saturating_sub(HEAD_START.min(left / 10));
-        Self { client, http, deadline, made: AtomicUsize::new(0) }
+        Self { client, http, is_ours, deadline, made: AtomicUsize::new(0) }
     }
 
     /// The number of calls; retries do not count.
@@ -62,10 +61,10 @@ impl<'a> Calls<'a> {
     pub(super) async fn get_parameter(
         &self,
         name: &ParameterName<'_>,
-    ) -> Result<Option<Parameter>, Failure> {
+    ) -> Result<Parameter, Failure> {
         let call = self.client.get_parameter().name(name.as_str()).with_decryption(true);
         let reply = self.send(|config| call.customize().config_override(config).send()).await?;
-        Ok(reply.parameter)
+        reply.parameter.ok_or_else(Failure::incomplete)
     }
 
     pub(super) async fn get_parameters(
@@ -91,7 +90,7 @@ impl<'a> Calls<'a> {
         let call = call.recursive(true).with_decryption(true).max_results(PAGE);
         let reply = self.send(|config| call.customize().config_override(config).send()).await?;
         Ok(Page {
-            found: reply.parameters,
+            found: reply.parameters.ok_or_else(Failure::incomplete)?,
             next: reply.next_token.filter(|token| !token.is_empty()),
         })
     }
@@ -101,7 +100,7 @@ impl<'a> Calls<'a> {
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
         E: Error + 'static,
     {
-        let attempts = Attempts::until(self.deadline, matches!(self.http, Http::Ours(_)));
+        let attempts = Attempts::until(self.deadline, self.is_ours);
         let config = self.until_deadline(&attempts)?;
         self.made.fetch_add(1, Ordering::Relaxed);
         call(config).await.map_err(|error| attempts.failure(&error))
@@ -113,9 +112,8 @@ impl<'a> Calls<'a> {
         if limit.is_zero() {
             return Err(Failure::no_time());
         }
-        let (Http::Theirs(http) | Http::Ours(http)) = self.http;
         let config = Builder::new()
-            .http_client(Limited::new(http.clone(), self.deadline))
+            .http_client(Limited::new(self.http.clone(), self.deadline))
             .interceptor(attempts.clone())
             .retry_classifier(attempts.clone())
             // `Attempts` decides the pauses; this only must not cut them.

@@ -43,19 +43,24 @@ struct Kept {
     chain: Arc<OnceCell<SdkConfig>>,
 }
 
+/// For so many runtimes: a program has one or two, and tests have one each.
+const MOST_KEPT: usize = 4;
+
 impl Kept {
     fn of_this_runtime() -> Result<Self, SetupError> {
-        static LAST: Mutex<Option<Kept>> = Mutex::new(None);
+        static KEPT: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
         let runtime = Handle::try_current().ok().map(|handle| handle.id());
-        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*last {
-            Some(kept) if kept.runtime == runtime => Ok(kept.clone()),
-            _ => {
-                let kept = Self { runtime, http: http::client()?, chain: Arc::default() };
-                *last = Some(kept.clone());
-                Ok(kept)
-            }
+        let mut all = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = match all.iter().position(|kept| kept.runtime == runtime) {
+            Some(index) => all.remove(index),
+            None => Self { runtime, http: http::client()?, chain: Arc::default() },
+        };
+        // The least recent one is the first.
+        if all.len() == MOST_KEPT {
+            all.remove(0);
         }
+        all.push(kept.clone());
+        Ok(kept)
     }
 }
 
@@ -121,13 +126,19 @@ mod tests {
 
     #[test]
     fn what_is_kept_belongs_to_one_runtime() {
-        let [one, other] = [(); 2].map(|()| Builder::new_current_thread().build().unwrap());
+        let runtimes = || Builder::new_current_thread().build().unwrap();
+        let (one, other) = (runtimes(), runtimes());
         let kept = |runtime: &Runtime| {
             let kept = runtime.block_on(async { Kept::of_this_runtime() });
             kept.map_err(|why| why.to_string()).unwrap().chain
         };
-        let first = kept(&one);
+        let (first, second) = (kept(&one), kept(&other));
+        assert!(!Arc::ptr_eq(&first, &second));
+        // Also if they take turns.
         assert!(Arc::ptr_eq(&first, &kept(&one)));
-        assert!(!Arc::ptr_eq(&first, &kept(&other)));
+        assert!(Arc::ptr_eq(&second, &kept(&other)));
+        // But not for as many runtimes as there may be.
+        (0..MOST_KEPT).for_each(|_| drop(kept(&runtimes())));
+        assert!(!Arc::ptr_eq(&first, &kept(&one)));
     }
 }

@@ -1,20 +1,20 @@
 //! Classifies the errors of the SDK: which are transient and worth a retry.
 //!
 //! `Debug` of the SDK's replies contains values, and some errors contain the reply. So this module
-//! uses only error codes, messages and the `Display` of error sources.
+//! uses only error codes, messages and the `Display` of error sources, and quotes what is foreign.
 
 mod chain;
-mod reason;
-mod refused;
 mod secret;
+
+use std::fmt;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
-use aws_sdk_ssm::error::{ConnectorError, ProvideErrorMetadata};
+use aws_sdk_ssm::error::{ConnectorError, ErrorMetadata};
 use aws_sdk_ssm::operation::get_parameter::GetParameterError;
 use aws_sdk_ssm::operation::get_parameters::GetParametersError;
 use aws_sdk_ssm::operation::get_parameters_by_path::GetParametersByPathError;
-use aws_smithy_runtime_api::client::interceptors::context::Error as AnyError;
+use aws_smithy_runtime_api::client::interceptors::context::Error as OperationError;
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use aws_smithy_types::retry::ErrorKind;
 use stage_config_names::ParameterName;
@@ -22,10 +22,7 @@ use stage_config_names::ParameterName;
 use crate::source::Answer;
 
 use self::chain::{AnyCause, find, said};
-pub(super) use self::reason::Reason;
-use self::reason::Words;
-pub(super) use self::refused::Refused;
-use super::place::Place;
+use super::endpoint::Endpoint;
 use super::quote::quote;
 
 /// Why a call gave no parameter.
@@ -33,10 +30,17 @@ use super::quote::quote;
 pub(super) enum Failure {
     Missing,
     /// The role may not read it.
-    Denied(Denial),
+    Denied {
+        /// The denied action and resource, if the service reports them.
+        action: Option<String>,
+        resource: Option<String>,
+        /// The service's own words, if they say more than that.
+        details: Option<String>,
+    },
+    /// The reason is for the reader of an error.
     Failed {
         class: Class,
-        reason: Reason,
+        reason: String,
     },
 }
 
@@ -70,15 +74,6 @@ impl Class {
     }
 }
 
-/// The denied action and resource, if the service reports them.
-#[derive(Debug, Clone)]
-pub(super) struct Denial {
-    action: Option<String>,
-    resource: Option<String>,
-    /// The service's own words, if they say more than that.
-    details: Option<String>,
-}
-
 /// Codes of the service and of Secrets Manager that the SDK does not treat as transient.
 const FAILURES: [&str; 4] =
     ["InternalServerError", "InternalServiceError", "InternalFailure", "ServiceUnavailable"];
@@ -97,128 +92,153 @@ const UNACCEPTED: [&str; 5] = [
 ];
 
 impl Failure {
-    fn new(class: Class, reason: Reason) -> Self {
-        Self::Failed { class, reason }
+    fn new(class: Class, reason: impl Into<String>) -> Self {
+        Self::Failed { class, reason: reason.into() }
     }
 
-    /// Of one attempt of a call to this place, if it came so far; nothing if it only took too long.
-    pub(super) fn of_attempt(
-        error: &OrchestratorError<AnyError>,
+    /// The failure of one attempt of a call to this endpoint, if it came so far. `None` if it only
+    /// took too long.
+    pub(super) fn from_attempt(
+        error: &OrchestratorError<OperationError>,
         status: Option<u16>,
-        place: impl FnOnce() -> Option<Place>,
+        endpoint: Option<Endpoint>,
     ) -> Option<Self> {
         if error.is_timeout_error() {
             return None;
         }
         if let Some(error) = error.as_operation_error() {
-            if let Some(error) = error.downcast_ref::<GetParametersError>() {
-                return Some(Self::of_service(error, status));
-            }
-            if let Some(error) = error.downcast_ref::<GetParametersByPathError>() {
-                return Some(Self::of_service(error, status));
-            }
-            return Some(Self::of_service(error.downcast_ref::<GetParameterError>()?, status));
+            return Some(Self::from_service(metadata(error)?, status));
         }
-        match (error.as_connector_error(), status, place()) {
-            (Some(error), _, Some(place)) => Self::of_connection(error, place),
-            // An unreadable reply.
-            (None, Some(status), Some(place)) => Some(Self::of_strange_reply(status, place)),
-            _ => Some(Self::of_setup(error)),
+        match (error.as_connector_error(), status, endpoint) {
+            (Some(error), _, Some(endpoint)) => Self::from_connection(error, &endpoint),
+            (None, Some(..300), Some(_)) => Some(Self::torn()),
+            // A reply that does not have the format of the service, for example from a gateway.
+            (None, Some(status), Some(endpoint)) => {
+                let answerer = endpoint.answerer();
+                Some(Self::new(
+                    Class::from_status(status),
+                    format!(
+                        "the reply is not from Parameter Store, HTTP {status}; check {answerer}"
+                    ),
+                ))
+            }
+            _ => Some(Self::from_setup(error)),
         }
     }
 
-    /// The failure of a call that did not end with a failed attempt.
-    pub(super) fn of_call(error: &AnyCause, is_timeout: bool, place: Option<Place>) -> Self {
-        if is_timeout {
-            Self::new(Class::OutOfTime, Reason::Silence(place))
-        } else {
-            Self::of_setup(error)
-        }
-    }
-
-    /// A reply that does not contain the parameter.
-    pub(super) fn incomplete() -> Self {
-        Self::new(Class::Transient, Reason::Incomplete)
+    /// The failure of a call that ran out of time before an attempt failed.
+    pub(super) fn timed_out(endpoint: Option<Endpoint>) -> Self {
+        let reason = match endpoint {
+            Some(endpoint) => format!("no answer from {endpoint} in time"),
+            None => "no AWS credentials were found in time".to_owned(),
+        };
+        Self::new(Class::OutOfTime, reason)
     }
 
     pub(super) fn no_time() -> Self {
-        Self::new(Class::OutOfTime, Reason::NoTime)
+        Self::new(Class::OutOfTime, "no time is left to request it")
     }
 
-    fn of_connection(error: &ConnectorError, place: Place) -> Option<Self> {
-        match find::<Refused>(error) {
-            Some(Refused::TooLong) => return Some(Self::new(Class::OneName, Reason::TooLong)),
-            Some(Refused::Torn) => return Some(Self::new(Class::Transient, Reason::Torn)),
-            Some(Refused::Late) => return None,
-            None if error.is_timeout() => return None,
-            None => {}
+    /// A reply that lacks the parameter, most likely because it was truncated on the way.
+    pub(super) fn incomplete() -> Self {
+        Self::new(Class::Transient, "the reply of Parameter Store does not contain it")
+    }
+
+    pub(super) fn torn() -> Self {
+        Self::new(Class::Transient, "the reply is not from Parameter Store, or it is truncated")
+    }
+
+    pub(super) fn too_long() -> Self {
+        Self::new(
+            Class::OneName,
+            "the reply is longer than 1 MB, which no reply of Parameter Store is; check the \
+             endpoint",
+        )
+    }
+
+    /// No request can be sent to its URL.
+    pub(super) fn impossible(endpoint: &Endpoint) -> Self {
+        let reason =
+            format!("no request can be sent to {endpoint}, which is not the URL of a web server");
+        Self::new(Class::Final, reason)
+    }
+
+    fn from_connection(error: &ConnectorError, endpoint: &Endpoint) -> Option<Self> {
+        if let Some(failure) = find::<Self>(error) {
+            return Some(failure.clone());
         }
-        let words = Words::new(&said(error));
+        if error.is_timeout() {
+            return None;
+        }
+        let words = quote(&said(error));
         // Only our client is known to use the proxy, and only its message is known.
-        let is_refused = place.has_proxy() && words.say("proxy authorization required");
+        let is_refused = endpoint.has_proxy() && words.contains("proxy authorization required");
         let is_final = error.is_user() || find(error).is_some_and(is_final) || is_refused;
         let class = if is_final { Class::Final } else { Class::Transient };
-        Some(Self::new(class, Reason::NoConnection(place, words)))
+        Some(Self::new(class, format!("no connection to {endpoint} ({words})")))
     }
 
-    /// A reply that does not have the format of the service, for example from a gateway.
-    fn of_strange_reply(status: u16, place: Place) -> Self {
-        if status < 300 {
-            return Self::new(Class::Transient, Reason::Torn);
-        }
-        let reason = Reason::Strange(status, place);
-        Self::new(Class::from_status(status), reason)
-    }
-
-    fn of_service(error: &impl ProvideErrorMetadata, status: Option<u16>) -> Self {
-        let code = error.code().unwrap_or("an error without a code");
+    fn from_service(error: &ErrorMetadata, status: Option<u16>) -> Self {
         let message = error.message().unwrap_or("no message");
         let passed_on = secret::code_passed_on(message);
-        let code = passed_on.unwrap_or(code);
-        let message_only = || Words::new(message);
-        let words = || Words::new(&format!("{code}: {message}"));
-        match code {
-            "ParameterNotFound" | "ParameterVersionNotFound" => Self::Missing,
-            "ResourceNotFoundException" if passed_on.is_some() => Self::Missing,
-            "AccessDeniedException" => Self::of_denial(message),
-            "InvalidKeyId" | "DecryptionFailure" => {
-                Self::new(Class::OneName, Reason::Key(message_only()))
-            }
-            "ValidationException" if message.contains("to Secrets Manager") => {
-                Self::new(Class::OneName, Reason::ToBeDeleted(message_only()))
-            }
-            "ValidationException" => {
-                Self::new(Class::OneName, Reason::NotWellFormed(message_only()))
-            }
-            KMS_THROTTLING => Self::new(Class::Throttled, Reason::Failed(words())),
-            _ if THROTTLING_ERRORS.contains(&code) => {
-                Self::new(Class::Throttled, Reason::Throttled(message_only()))
-            }
+        let code = passed_on.or(error.code()).unwrap_or("an error without a code");
+        let (quoted, words) = (quote(message), quote(&format!("{code}: {message}")));
+        let throttled = |words: &str| {
+            format!(
+                "Parameter Store throttled the requests ({words}); all readers in this account \
+                 and Region share its limit, which can be raised there"
+            )
+        };
+        let clock = |words: &str| format!("the clock is off, or the request was delayed ({words})");
+        let failed = |words: &str| format!("Parameter Store failed ({words})");
+        let (class, reason) = match code {
+            "ParameterNotFound" | "ParameterVersionNotFound" => return Self::Missing,
+            "ResourceNotFoundException" if passed_on.is_some() => return Self::Missing,
+            "AccessDeniedException" => return Self::from_denial(message),
+            "InvalidKeyId" | "DecryptionFailure" => (
+                Class::OneName,
+                format!("its KMS key is missing, disabled or not accessible ({quoted})"),
+            ),
+            "ValidationException" if message.contains("to Secrets Manager") => (
+                Class::OneName,
+                format!(
+                    "Secrets Manager refuses it, as it does for a secret that is scheduled for \
+                     deletion ({quoted})"
+                ),
+            ),
+            "ValidationException" => (
+                Class::OneName,
+                format!("Parameter Store refuses it as not well formed ({quoted})"),
+            ),
+            KMS_THROTTLING => (Class::Throttled, failed(&words)),
+            _ if THROTTLING_ERRORS.contains(&code) => (Class::Throttled, throttled(&quoted)),
             _ if TRANSIENT_ERRORS.contains(&code) || FAILURES.contains(&code) => {
-                Self::new(Class::Transient, Reason::Failed(words()))
+                (Class::Transient, failed(&words))
             }
             "InvalidSignatureException" if message.starts_with("Signature ") => {
-                Self::new(Class::Transient, Reason::Clock(message_only()))
+                (Class::Transient, clock(&quoted))
             }
-            _ if CLOCK.contains(&code) => Self::new(Class::Transient, Reason::Clock(words())),
-            _ if EXPIRED.contains(&code) => {
-                Self::new(Class::Transient, Reason::Unaccepted(words()))
+            _ if CLOCK.contains(&code) => (Class::Transient, clock(&words)),
+            _ if EXPIRED.contains(&code) || UNACCEPTED.contains(&code) => {
+                let is_expired = EXPIRED.contains(&code);
+                let class = if is_expired { Class::Transient } else { Class::Final };
+                (class, format!("the AWS credentials are not accepted ({words})"))
             }
-            _ if UNACCEPTED.contains(&code) => Self::new(Class::Final, Reason::Unaccepted(words())),
             // A gateway on the way may fail in words of its own.
-            _ => match status.map(|status| (Class::from_status(status), status)) {
-                Some((class @ Class::Throttled, _)) => Self::new(class, Reason::Throttled(words())),
-                Some((class @ Class::Transient, status)) => {
-                    let words = Words::new(&format!("HTTP {status}, {code}: {message}"));
-                    Self::new(class, Reason::Failed(words))
+            _ => match (status.map_or(Class::Final, Class::from_status), status) {
+                (Class::Throttled, _) => (Class::Throttled, throttled(&words)),
+                (Class::Transient, Some(status)) => {
+                    let words = quote(&format!("HTTP {status}, {code}: {message}"));
+                    (Class::Transient, failed(&words))
                 }
-                _ => Self::new(Class::Final, Reason::Service(words())),
+                (class, _) => (class, words),
             },
-        }
+        };
+        Self::new(class, reason)
     }
 
     /// `User: … is not authorized to perform: ssm:GetParameter on resource: arn:… because …`
-    fn of_denial(message: &str) -> Self {
+    fn from_denial(message: &str) -> Self {
         let after = |marker: &str| {
             let rest = message.split_once(marker)?.1;
             rest.split_whitespace().next().map(quote)
@@ -231,43 +251,63 @@ impl Failure {
         match (&action, &resource) {
             // No parameter has this ARN: the name is invalid.
             (_, Some(any)) if any.contains(":ssm:") && any.ends_with(":*") => {
-                Self::new(Class::OneName, Reason::NoResource(Words::new(any)))
+                let reason = format!(
+                    "its name is not well formed: the service denies it on `{any}`, which is not \
+                     the ARN of a parameter; check the name, not the policy"
+                );
+                Self::new(Class::OneName, reason)
             }
             // From KMS, passed on by Parameter Store.
             (None, _) if message.contains("KMS") || message.contains("ciphertext") => {
-                Self::new(Class::OneName, Reason::Decrypt(Words::new(message)))
+                let reason = format!(
+                    "the role needs `kms:Decrypt` on the KMS key that encrypts it, and the key has \
+                     to exist ({})",
+                    quote(message)
+                );
+                Self::new(Class::OneName, reason)
             }
             _ => {
                 let details = says_more.then(|| quote(message));
-                Self::Denied(Denial { action, resource, details })
+                Self::Denied { action, resource, details }
             }
         }
     }
 
     /// A failure before the request was sent.
-    fn of_setup(error: &AnyCause) -> Self {
-        if let Some(Impossible(place)) = find(error) {
-            return Self::new(Class::Final, Reason::Impossible(place.clone()));
+    pub(super) fn from_setup(error: &AnyCause) -> Self {
+        if let Some(failure) = find::<Self>(error) {
+            return failure.clone();
         }
         let text = said(error);
-        if let Some(feature) = missing_feature(&text) {
-            return Self::new(Class::Final, Reason::Feature(Words::new(feature)));
+        if let Some(feature) = missing_feature(&text).map(quote) {
+            let reason = format!(
+                "the AWS credentials need a feature that `aws-config` is built without; add to \
+                 `Cargo.toml`: `aws-config = {{ version = \"1\", default-features = false, \
+                 features = [\"{feature}\"] }}`"
+            );
+            return Self::new(Class::Final, reason);
         }
         let Some(credentials) = find::<CredentialsError>(error) else {
-            return Self::new(Class::Final, Reason::Setup(Words::new(&text)));
+            return Self::new(Class::Final, quote(&text));
         };
-        let words = Words::new(&said(credentials));
+        let words = quote(&said(credentials));
         match credentials {
-            CredentialsError::CredentialsNotLoaded(_) => {
-                Self::new(Class::Final, Reason::NoCredentials(words))
+            CredentialsError::CredentialsNotLoaded(_) => Self::new(
+                Class::Final,
+                format!(
+                    "there are no AWS credentials; give the function a role, or set \
+                     `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` ({words})"
+                ),
+            ),
+            CredentialsError::ProviderTimedOut(_) => Self::new(
+                Class::Transient,
+                format!("the AWS credentials did not load in time ({words})"),
+            ),
+            _ => {
+                let is_transient = find(credentials).is_some_and(is_transient);
+                let class = if is_transient { Class::Transient } else { Class::Final };
+                Self::new(class, format!("the AWS credentials could not be loaded ({words})"))
             }
-            CredentialsError::ProviderTimedOut(_) => {
-                Self::new(Class::Transient, Reason::LateCredentials(words))
-            }
-            _ if find(credentials).is_some_and(is_transient) => {
-                Self::new(Class::Transient, Reason::NoneOfCredentials(words))
-            }
-            _ => Self::new(Class::Final, Reason::NoneOfCredentials(words)),
         }
     }
 
@@ -281,55 +321,59 @@ impl Failure {
     }
 
     /// Whether this action is denied, and not a later one such as `kms:Decrypt`.
-    pub(super) fn denies(&self, action: &str) -> bool {
+    pub(super) fn denies(&self, denied: &str) -> bool {
         match self {
-            Self::Denied(denial) => denial.action.as_deref().is_none_or(|it| it == action),
+            Self::Denied { action, .. } => action.as_deref().is_none_or(|it| it == denied),
             _ => false,
         }
     }
 
     /// The answer for a name. If the service does not report the action, the error names `action`.
-    pub(super) fn into_answer(self, name: &ParameterName<'_>, action: &str) -> Answer {
-        match self {
-            Self::Denied(Denial { action: Some(action), resource, details })
-                if action == secret::GET_SECRET_VALUE =>
-            {
-                Answer::Denied { action, resource: secret::resource(name, resource), details }
-            }
-            failure => failure.into_answer_on(&name.resource(), action),
+    pub(super) fn into_answer(mut self, name: &ParameterName<'_>, action: &str) -> Answer {
+        if let Self::Denied { action: Some(denied), resource, .. } = &mut self
+            && denied == secret::GET_SECRET_VALUE
+        {
+            *resource = Some(secret::resource(name, resource.take()));
         }
+        self.into_answer_on(&name.resource(), action)
     }
 
     /// The same for a resource such as `parameter/app/key`.
     pub(super) fn into_answer_on(self, resource: &str, action: &str) -> Answer {
         match self {
             Self::Missing => Answer::Missing,
-            Self::Denied(denial) => Answer::Denied {
-                action: match denial.action {
-                    Some(other) if !other.starts_with("ssm:GetParameter") => other,
-                    _ => action.to_owned(),
-                },
-                resource: denial.resource.unwrap_or_else(|| format!("…:{resource}")),
-                details: denial.details,
+            Self::Denied { action: denied, resource: named, details } => Answer::Denied {
+                action: denied
+                    .filter(|it| !it.starts_with("ssm:GetParameter"))
+                    .unwrap_or_else(|| action.to_owned()),
+                resource: named.unwrap_or_else(|| format!("…:{resource}")),
+                details,
             },
             Self::Failed { class, reason } => {
-                Answer::Failed { transient: class.is_transient(), reason: reason.to_string() }
+                Answer::Failed { transient: class.is_transient(), reason }
             }
         }
     }
 }
 
-/// A URL to which no request can be sent.
-#[derive(Debug, Clone)]
-pub(super) struct Impossible(pub(super) Place);
-
-impl std::fmt::Display for Impossible {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        Reason::Impossible(self.0.clone()).fmt(f)
+/// For the layers of a call that report a failure as an error of the SDK.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed { reason, .. } => f.write_str(reason),
+            Self::Missing | Self::Denied { .. } => fmt::Debug::fmt(self, f),
+        }
     }
 }
 
-impl std::error::Error for Impossible {}
+impl std::error::Error for Failure {}
+
+/// Code and message of an error of the service.
+fn metadata(error: &OperationError) -> Option<&ErrorMetadata> {
+    let one = error.downcast_ref().map(GetParameterError::meta);
+    let batch = || error.downcast_ref().map(GetParametersError::meta);
+    one.or_else(batch).or_else(|| error.downcast_ref().map(GetParametersByPathError::meta))
+}
 
 /// Whether TLS will fail the next time too: the certificate is not trusted, or it is no TLS that the
 /// server speaks.

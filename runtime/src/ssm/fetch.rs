@@ -4,14 +4,21 @@ mod batch;
 mod by_path;
 
 use aws_sdk_ssm::Client;
+use aws_sdk_ssm::config::SharedHttpClient;
 use futures_util::future::{join, join_all};
 
 use crate::source::{Answer, Answers, Request};
 
-use super::call::{Calls, Http};
+use super::call::Calls;
 use super::quote;
 
-pub(super) async fn fetch(client: &Client, http: &Http, request: &Request) -> Answers {
+/// Through an HTTP client that is the loader's or the user's.
+pub(super) async fn fetch(
+    client: &Client,
+    http: &SharedHttpClient,
+    is_ours: bool,
+    request: &Request,
+) -> Answers {
     let mut names = Vec::new();
     let mut bad = Vec::new();
     for name in request.names() {
@@ -20,7 +27,7 @@ pub(super) async fn fetch(client: &Client, http: &Http, request: &Request) -> An
             Err(fault) => bad.push((name, Answer::failed(format!("its name {fault}")))),
         }
     }
-    let calls = Calls::new(client, http, request);
+    let calls = Calls::new(client, http, is_ours, request);
     let paths =
         join_all(request.paths().map(async |path| (path, by_path::fetch(&calls, path).await)));
     let (mut answers, paths) = join(batch::fetch(&calls, &names), paths).await;

@@ -8,16 +8,14 @@ use crate::escape::push_visible;
 
 /// Two lines of a terminal.
 const MOST_CHARS: usize = 240;
-/// The rest of the text is ignored.
-const MOST_BYTES: usize = 8 * 1024;
 
 const REDACTED: &str = "[redacted]";
-/// The text after one of these is left out: the signed request with its headers, and the standard
-/// error of a `credential_process`.
-const LAST_WORDS: [&str; 4] =
-    ["the canonical string", "canonical request", "stderr:", "authorization:"];
-/// Keys whose value is a secret.
-const SECRET_KEYS: [&str; 6] = [
+/// From here on, the text is the signed request with its headers.
+const LAST_WORDS: [&str; 2] = ["the canonical string", "canonical request"];
+/// Keys whose value is a secret, and what is after the value may be one too: it ends in its own
+/// way.
+const SECRET_KEYS: [&str; 8] = [
+    "authorization",
     "security-token",
     "sessiontoken",
     "session_token",
@@ -25,44 +23,51 @@ const SECRET_KEYS: [&str; 6] = [
     "secret_access_key",
     // In the credentials of a container or of an instance.
     "\"token",
+    // Of a `credential_process`.
+    "stderr",
 ];
 
 /// The text in one line.
 pub(super) fn quote(text: &str) -> String {
-    let start = start_of(text);
-    let shown = without_tokens(&without_passwords(without_last_words(start)));
+    let shown = without_passwords(&without_secrets(text));
     let mut line = String::new();
     for (index, word) in shown.split_whitespace().enumerate() {
         if index > 0 {
             line.push(' ');
         }
         word.chars().for_each(|char| push_visible(char, &mut line));
-        if line.len() > MOST_BYTES {
-            break;
-        }
     }
     match line.char_indices().nth(MOST_CHARS) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None if start.len() < text.len() => line + "…",
         None => line,
     }
 }
 
-/// The part of the text that is considered. It ends with a whole word, so that no secret loses the
-/// mark by which it is recognised.
-fn start_of(text: &str) -> &str {
-    if text.len() <= MOST_BYTES {
-        return text;
-    }
-    let start = &text[..text.floor_char_boundary(MOST_BYTES)];
-    start.rfind(char::is_whitespace).map_or("", |end| &start[..end])
-}
-
-fn without_last_words(text: &str) -> &str {
+/// `X-Amz-Security-Token: …` becomes `X-Amz-Security-Token: [redacted]`, without the rest of the
+/// text.
+fn without_secrets(text: &str) -> String {
     // ASCII only, so that positions in both are the same.
     let lower = text.to_ascii_lowercase();
-    let end = LAST_WORDS.iter().filter_map(|words| lower.find(words)).min();
-    end.map_or(text, |end| &text[..end])
+    let text =
+        &text[..LAST_WORDS.iter().filter_map(|it| lower.find(it)).min().unwrap_or(text.len())];
+    let values = SECRET_KEYS.iter().flat_map(|key| {
+        lower[..text.len()]
+            .match_indices(key)
+            .filter_map(|(at, _)| value_after(text, at + key.len()))
+    });
+    match values.min() {
+        Some(at) => format!("{}{REDACTED}", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// Where the value of a key begins that ends at `end`, if it has one: "The security token is
+/// expired" contains none.
+fn value_after(text: &str, end: usize) -> Option<usize> {
+    let is_between = |char: char| char.is_whitespace() || "\"'\\:=>[({".contains(char);
+    let value = text[end..].trim_start_matches(is_between);
+    let at = text.len() - value.len();
+    (text[end..at].contains([':', '=', '>']) && !value.is_empty()).then_some(at)
 }
 
 /// `https://user:password@host` becomes `https://[redacted]@host`. A password may contain any
@@ -81,36 +86,6 @@ fn without_passwords(text: &str) -> String {
         }
     }
     shown + rest
-}
-
-/// `X-Amz-Security-Token: …` becomes `X-Amz-Security-Token: [redacted]`.
-fn without_tokens(text: &str) -> String {
-    let lower = text.to_ascii_lowercase();
-    let keys = SECRET_KEYS.iter();
-    let mut ends: Vec<_> =
-        keys.flat_map(|key| lower.match_indices(key).map(|(at, _)| at + key.len())).collect();
-    ends.sort_unstable();
-    let mut shown = String::new();
-    let mut done = 0;
-    for end in ends {
-        if end < done {
-            continue;
-        }
-        let rest = &text[end..];
-        let is_between = |char: char| char.is_whitespace() || "\"'\\:=>[({".contains(char);
-        let value = rest.trim_start_matches(is_between);
-        let between = &rest[..rest.len() - value.len()];
-        // "The security token is expired" contains no value.
-        if !between.contains([':', '=', '>']) || value.is_empty() {
-            continue;
-        }
-        let is_end = |char: char| char.is_whitespace() || "\"'\\,;&<}".contains(char);
-        let length = value.find(is_end).unwrap_or(value.len());
-        shown += &text[done..end + between.len()];
-        shown += REDACTED;
-        done = end + between.len() + length;
-    }
-    shown + &text[done..]
 }
 
 #[cfg(test)]
@@ -145,10 +120,12 @@ mod tests {
         let exact = "ö".repeat(MOST_CHARS);
         assert_eq!(quote(&exact), exact);
         assert_eq!(quote(&format!("{exact}ö")), format!("{exact}…"));
-        assert_eq!(quote(&"ö".repeat(1_000_000)), "…");
-        let blank = format!("a{}", " ".repeat(1_000_000));
-        assert_eq!(quote(&blank), "a…");
+        assert_eq!(quote(&"ö".repeat(1_000_000)), format!("{exact}…"));
+        assert_eq!(quote(&format!("a{}", " ".repeat(1_000_000))), "a");
         assert!(quote(&"\u{1b}".repeat(8_000)).len() < 1_000);
+        // However long a password is, the `@` after it is found.
+        let url = format!("http://me:{}@host", "k3y".repeat(10_000));
+        assert_eq!(quote(&url), "http://[redacted]@host");
     }
 
     #[test]
@@ -169,26 +146,21 @@ mod tests {
     #[test]
     fn no_session_token() {
         for (text, shown) in [
-            ("X-Amz-Security-Token: IQoJ+/= x", "X-Amz-Security-Token: [redacted] x"),
-            ("?x-amz-security-token=IQ%3D&b=1", "?x-amz-security-token=[redacted]&b=1"),
-            (
-                "{\"SessionToken\": \"IQoJ\", \"a\": 1}",
-                "{\"SessionToken\": \"[redacted]\", \"a\": 1}",
-            ),
-            ("AWS_SECRET_ACCESS_KEY=a b", "AWS_SECRET_ACCESS_KEY=[redacted] b"),
-            (
-                "SecretAccessKey='a',aws_session_token=b",
-                "SecretAccessKey='[redacted]',aws_session_token=[redacted]",
-            ),
+            ("X-Amz-Security-Token: IQoJ+/= x", "X-Amz-Security-Token: [redacted]"),
+            ("?x-amz-security-token=IQ%3D&b=1", "?x-amz-security-token=[redacted]"),
+            ("{\"SessionToken\": \"IQoJ\", \"a\": 1}", "{\"SessionToken\": \"[redacted]"),
+            ("b AWS_SECRET_ACCESS_KEY=a", "b AWS_SECRET_ACCESS_KEY=[redacted]"),
+            ("SecretAccessKey='a',aws_session_token=b", "SecretAccessKey='[redacted]"),
             ("signed: host;x-amz-security-token", "signed: host;x-amz-security-token"),
-            ("sessiontoken=sessiontoken=a b", "sessiontoken=[redacted] b"),
-            ("X-Amz-Security-Token:\n\tIQoJ x", "X-Amz-Security-Token: [redacted] x"),
-            ("<SessionToken>IQoJ</SessionToken>", "<SessionToken>[redacted]</SessionToken>"),
-            (r#"{\"SessionToken\": \"IQoJ\"}"#, r#"{\"SessionToken\": \"[redacted]\"}"#),
-            (r#"{"X-Amz-Security-Token":["IQoJ"]}"#, r#"{"X-Amz-Security-Token":["[redacted]"]}"#),
-            (r#"{"Token":"IQoJ"}"#, r#"{"Token":"[redacted]"}"#),
-            ("SecretAccessKey => a b", "SecretAccessKey => [redacted] b"),
-            ("no Authorization: Bearer a b", "no"),
+            ("X-Amz-Security-Token:\n\tIQoJ x", "X-Amz-Security-Token: [redacted]"),
+            ("<SessionToken>IQoJ</SessionToken>", "<SessionToken>[redacted]"),
+            (r#"{\"SessionToken\": \"IQoJ\"}"#, r#"{\"SessionToken\": \"[redacted]"#),
+            (r#"{"X-Amz-Security-Token":["IQoJ"]}"#, r#"{"X-Amz-Security-Token":["[redacted]"#),
+            (r#"{"Token":"IQoJ"}"#, r#"{"Token":"[redacted]"#),
+            ("SecretAccessKey => a b", "SecretAccessKey => [redacted]"),
+            ("no Authorization: Bearer a b", "no Authorization: [redacted]"),
+            (r#"{"Authorization": "AWS4 Signature=IQoJ"}"#, r#"{"Authorization": "[redacted]"#),
+            (r#"{"authorization":["Bearer IQoJ"]}"#, r#"{"authorization":["[redacted]"#),
             ("SessionToken:", "SessionToken:"),
         ] {
             assert_eq!(quote(text), shown);
@@ -205,7 +177,7 @@ mod tests {
         );
         assert_eq!(
             quote("exited with code exit status: 1. Stderr: k3y"),
-            "exited with code exit status: 1."
+            "exited with code exit status: 1. Stderr: [redacted]"
         );
     }
 }

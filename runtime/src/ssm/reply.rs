@@ -18,8 +18,7 @@ pub(super) struct Replies {
 
 /// One page of `GetParametersByPath`. Never printed either.
 pub(super) struct Page {
-    /// A page may be empty. A reply without a list is not a page.
-    pub(super) found: Option<Vec<Parameter>>,
+    pub(super) found: Vec<Parameter>,
     /// The token of the next page, if there is one.
     pub(super) next: Option<String>,
 }

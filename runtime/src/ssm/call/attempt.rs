@@ -19,13 +19,13 @@ use aws_sdk_ssm::operation::get_parameters_by_path::GetParametersByPathOutput;
 use aws_sdk_ssm::types::Parameter;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Output};
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
-use aws_smithy_runtime_api::client::retries::classifiers::{RetryClassifierPriority, RetryReason};
+use aws_smithy_runtime_api::client::retries::classifiers::RetryClassifierPriority;
 use aws_smithy_types::retry::ErrorKind;
 use stage_config_names::SECRETS;
 use tokio::time::Instant;
 
-use crate::ssm::failure::{Failure, Impossible, Reason};
-use crate::ssm::place::{self, Place};
+use crate::ssm::endpoint::{self, Endpoint};
+use crate::ssm::failure::Failure;
 
 /// The longest pause before the first retry. It doubles each time, and pauses are jittered.
 const FIRST_BACKOFF: Duration = Duration::from_millis(100);
@@ -47,19 +47,10 @@ struct Inner {
 
 #[derive(Debug, Default)]
 struct Memory {
-    begun: u32,
+    ended: u32,
     url: Option<String>,
-    verdict: Verdict,
+    verdict: RetryAction,
     failure: Option<Failure>,
-}
-
-/// Whether the last attempt is worth another one.
-#[derive(Debug, Clone, Copy, Default)]
-enum Verdict {
-    #[default]
-    Done,
-    Transient(ErrorKind),
-    Final,
 }
 
 impl Attempts {
@@ -73,40 +64,47 @@ impl Attempts {
         E: std::error::Error + 'static,
     {
         let failure = self.memory().failure.take();
-        failure.unwrap_or_else(|| {
-            let is_timeout = matches!(error, SdkError::TimeoutError(_));
-            Failure::of_call(error, is_timeout, self.place())
+        failure.unwrap_or_else(|| match error {
+            SdkError::TimeoutError(_) => Failure::timed_out(self.endpoint()),
+            _ => Failure::from_setup(error),
         })
     }
 
+    /// Whether another attempt follows, and when.
     fn judge(
         &self,
         result: Result<&Output, &OrchestratorError<Error>>,
         response: Option<&HttpResponse>,
-    ) -> Verdict {
-        let status = response.map(|response| response.status().as_u16());
+    ) -> RetryAction {
         let failure = match result {
             Ok(output) if is_incomplete(output) => Some(Failure::incomplete()),
-            Ok(_) => return Verdict::Done,
-            Err(error) => Failure::of_attempt(error, status, || self.place()),
+            Ok(_) => return RetryAction::NoActionIndicated,
+            Err(error) => {
+                let status = response.map(|response| response.status().as_u16());
+                Failure::from_attempt(error, status, self.endpoint())
+            }
         };
         // No answer in time says nothing; the failure of the attempt before may.
         let kind = failure.as_ref().map_or(Some(ErrorKind::TransientError), Failure::kind);
-        let verdict = kind.map_or(Verdict::Final, Verdict::Transient);
-        self.log(verdict, failure.as_ref());
-        if failure.is_some() {
-            self.memory().failure = failure;
+        let ended = {
+            let mut memory = self.memory();
+            memory.ended += 1;
+            memory.failure = failure.clone().or(memory.failure.take());
+            memory.ended
+        };
+        let Some(kind) = kind else { return RetryAction::RetryForbidden };
+        let left = self.0.deadline.saturating_duration_since(Instant::now());
+        if !left.is_zero() {
+            let reason = failure.unwrap_or_else(|| Failure::timed_out(self.endpoint()));
+            log(ended, &reason);
         }
-        verdict
+        let pause = pause(ended, requested(response), left);
+        RetryAction::retryable_error_with_explicit_delay(kind, pause)
     }
 
-    fn place(&self) -> Option<Place> {
+    fn endpoint(&self) -> Option<Endpoint> {
         let url = self.memory().url.clone()?;
-        Some(Place::new(&url, self.0.by_our_client))
-    }
-
-    fn left(&self) -> Duration {
-        self.0.deadline.saturating_duration_since(Instant::now())
+        Some(Endpoint::new(&url, self.0.by_our_client))
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -114,16 +112,10 @@ impl Attempts {
     }
 }
 
+/// The SDK may ask more than once for an attempt.
 impl ClassifyRetry for Attempts {
-    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
-        let Memory { begun, verdict, .. } = *self.memory();
-        let kind = match verdict {
-            Verdict::Done => return RetryAction::NoActionIndicated,
-            Verdict::Final => return RetryAction::RetryForbidden,
-            Verdict::Transient(kind) => kind,
-        };
-        let pause = pause(begun, asked(context.response()), self.left());
-        RetryAction::RetryIndicated(RetryReason::RetryableError { kind, retry_after: Some(pause) })
+    fn classify_retry(&self, _: &InterceptorContext) -> RetryAction {
+        self.memory().verdict.clone()
     }
 
     fn name(&self) -> &'static str {
@@ -136,34 +128,33 @@ impl ClassifyRetry for Attempts {
     }
 }
 
+/// Logs that another attempt follows: the first time as a warning.
+fn log(attempt: u32, reason: &Failure) {
+    if attempt == 1 {
+        tracing::warn!("parameters cannot be read: {reason}; trying again");
+    } else {
+        tracing::debug!(attempt, "parameters cannot be read: {reason}; trying again");
+    }
+}
+
 /// The pause that the service asks for.
-fn asked(response: Option<&HttpResponse>) -> Option<Duration> {
+fn requested(response: Option<&HttpResponse>) -> Option<Duration> {
     let header = response?.headers().get("x-amz-retry-after")?;
     header.parse().ok().map(Duration::from_millis)
 }
 
 /// The pause after so many attempts: at least our own, and never so long that no time is left for
 /// another attempt, unless that would come in the last moment anyway.
-fn pause(attempts: u32, asked: Option<Duration>, left: Duration) -> Duration {
+fn pause(attempts: u32, requested: Option<Duration>, left: Duration) -> Duration {
     let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
     let most = FIRST_BACKOFF.saturating_mul(doubled).min(LONGEST_BACKOFF);
     let own = most.min((left / 2).max(LAST_MOMENT)).mul_f64(fastrand::f64());
-    asked.unwrap_or_default().min(left / 2).max(own)
+    requested.unwrap_or_default().min(left / 2).max(own)
 }
 
 impl Intercept for Attempts {
     fn name(&self) -> &'static str {
         "stage-config"
-    }
-
-    fn read_before_attempt(
-        &self,
-        _: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        self.memory().begun += 1;
-        Ok(())
     }
 
     fn read_before_transmit(
@@ -174,10 +165,10 @@ impl Intercept for Attempts {
     ) -> Result<(), BoxError> {
         let url = context.request().uri();
         self.memory().url = Some(url.to_owned());
-        if place::is_possible(url) {
+        if endpoint::is_possible(url) {
             return Ok(());
         }
-        Err(Impossible(Place::new(url, self.0.by_our_client)).into())
+        Err(Failure::impossible(&Endpoint::new(url, self.0.by_our_client)).into())
     }
 
     fn read_after_attempt(
@@ -191,27 +182,6 @@ impl Intercept for Attempts {
             self.memory().verdict = verdict;
         }
         Ok(())
-    }
-}
-
-impl Attempts {
-    /// Logs that another attempt follows: the first time as a warning.
-    fn log(&self, verdict: Verdict, failure: Option<&Failure>) {
-        if !matches!(verdict, Verdict::Transient(_)) || self.left().is_zero() {
-            return;
-        }
-        let silence = Reason::Silence(self.place());
-        let reason = match failure {
-            Some(Failure::Failed { reason, .. }) => reason,
-            _ => &silence,
-        };
-        let begun = self.memory().begun;
-        match begun {
-            1 => tracing::warn!("parameters cannot be read: {reason}; trying again"),
-            attempt => {
-                tracing::debug!(attempt, "parameters cannot be read: {reason}; trying again");
-            }
-        }
     }
 }
 

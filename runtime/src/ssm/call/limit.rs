@@ -16,7 +16,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use tokio::time::{Instant, timeout};
 
-use crate::ssm::failure::Refused;
+use crate::ssm::failure::Failure;
 
 /// An attempt without a reply by then is unlikely to get one.
 const LONGEST_ATTEMPT: Duration = Duration::from_secs(2);
@@ -64,7 +64,7 @@ impl HttpConnector for Limited<SharedHttpConnector> {
         let limit = of_attempt(self.deadline.saturating_duration_since(Instant::now()));
         let reply = whole(self.inner.call(request));
         HttpConnectorFuture::new(async move {
-            let late = |_| Err(ConnectorError::timeout(Refused::Late.into()));
+            let late = |_| Err(ConnectorError::timeout("the reply does not come in time".into()));
             timeout(limit, reply).await.unwrap_or_else(late)
         })
     }
@@ -85,11 +85,11 @@ async fn whole(reply: HttpConnectorFuture) -> Result<HttpResponse, ConnectorErro
     loop {
         match stream.try_next().await {
             Ok(Some(some)) if bytes.len() + some.len() > MOST_BYTES => {
-                return Err(ConnectorError::user(Refused::TooLong.into()));
+                return Err(ConnectorError::user(Failure::too_long().into()));
             }
             Ok(Some(some)) => bytes.extend_from_slice(&some),
             Ok(None) => break,
-            Err(_) => return Err(ConnectorError::io(Refused::Torn.into())),
+            Err(_) => return Err(ConnectorError::io(Failure::torn().into())),
         }
     }
     *reply.body_mut() = bytes.into();

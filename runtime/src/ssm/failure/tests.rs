@@ -5,7 +5,7 @@ use super::*;
 
 fn of(code: &str, message: &str) -> Failure {
     let error = ErrorMetadata::builder().code(code).message(message).build();
-    Failure::of_service(&error, Some(400))
+    Failure::from_service(&error, Some(400))
 }
 
 fn name() -> ParameterName<'static> {
@@ -159,7 +159,7 @@ fn what_fails_in_words_of_its_own_passes_if_its_status_does() {
     for (status, passes) in
         [(400, false), (428, false), (429, true), (499, false), (500, true), (503, true)]
     {
-        let failure = Failure::of_service(&error, Some(status));
+        let failure = Failure::from_service(&error, Some(status));
         let answer = failure.into_answer(&name(), "ssm:GetParameter");
         assert_eq!(
             matches!(answer, Answer::Failed { transient: true, .. }),
@@ -172,7 +172,7 @@ fn what_fails_in_words_of_its_own_passes_if_its_status_does() {
 #[test]
 fn credentials_that_could_not_be_loaded() {
     let of = |error: CredentialsError| {
-        format!("{:?}", Failure::of_setup(&error).into_answer(&name(), "ssm:GetParameter"))
+        format!("{:?}", Failure::from_setup(&error).into_answer(&name(), "ssm:GetParameter"))
     };
     expect![[r#"Failed { transient: false, reason: "there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (the credential provider was not enabled: nothing there)" }"#]].assert_eq(&of(CredentialsError::not_loaded("nothing there")));
     let timeout = CredentialsError::provider_timed_out(std::time::Duration::from_secs(5));
@@ -184,7 +184,7 @@ fn credentials_that_could_not_be_loaded() {
 fn a_provider_of_credentials_that_gets_no_reply_may_get_one_later() {
     let of = |error: ConnectorError| {
         let error = CredentialsError::provider_error(error);
-        Failure::of_setup(&error).into_answer(&name(), "ssm:GetParameter")
+        Failure::from_setup(&error).into_answer(&name(), "ssm:GetParameter")
     };
     for (error, passes) in [
         (ConnectorError::io("".into()), true),
@@ -207,7 +207,7 @@ fn a_provider_of_credentials_that_gets_no_reply_may_get_one_later() {
 #[test]
 fn a_missing_feature_is_the_line_that_mends_it() {
     let error = "This behavior requires following cargo feature(s) enabled: sso. In order to";
-    let failure = Failure::of_setup(&CredentialsError::provider_error(error));
+    let failure = Failure::from_setup(&CredentialsError::provider_error(error));
     expect![[r#"Failed { transient: false, reason: "the AWS credentials need a feature that `aws-config` is built without; add to `Cargo.toml`: `aws-config = { version = \"1\", default-features = false, features = [\"sso\"] }`" }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
 }
 

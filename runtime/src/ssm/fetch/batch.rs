@@ -58,10 +58,7 @@ async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'
 /// One name in one call. If that is denied, the error names `action` as the one that the role needs.
 async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Answer {
     let denied = match calls.get_parameter(name).await {
-        Ok(reply) => {
-            let found = reply.into_iter().collect();
-            return Replies { found, invalid: vec![] }.only(name);
-        }
+        Ok(found) => return Replies { found: vec![found], invalid: vec![] }.only(name),
         Err(failure) if failure.denies(GET_PARAMETER) => failure,
         Err(failure) => return failure.into_answer(name, action),
     };
@@ -75,6 +72,9 @@ async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Ans
 impl Failure {
     /// Whether requests name by name may do better than the batch did.
     fn may_be_of_one_name(&self) -> bool {
-        matches!(self, Self::Missing | Self::Denied(_) | Self::Failed { class: Class::OneName, .. })
+        matches!(
+            self,
+            Self::Missing | Self::Denied { .. } | Self::Failed { class: Class::OneName, .. }
+        )
     }
 }

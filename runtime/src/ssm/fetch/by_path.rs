@@ -32,9 +32,6 @@ pub(super) async fn fetch(
         let page = calls.get_parameters_by_path(path, token).await;
         let Page { found, next } =
             page.map_err(|failure| failure.into_answer_below(path, tokens.len()))?;
-        let found = found.ok_or_else(|| {
-            Answer::transient("a reply of Parameter Store has no list of parameters")
-        })?;
         for parameter in found {
             match entries.entry(key(path, &parameter)?.to_owned()) {
                 Entry::Vacant(entry) => _ = entry.insert(parameter),

@@ -10,30 +10,22 @@ use super::quote::quote;
 const ENDPOINT_VARIABLES: [&str; 2] = ["AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL"];
 
 /// The endpoint of a call, for errors.
-#[derive(Debug, Clone)]
-pub(super) struct Place {
-    endpoint: String,
-    /// The environment variable that sets it.
-    variable: Option<&'static str>,
-    proxy: Option<Proxy>,
+pub(super) struct Endpoint {
+    server: Server,
+    proxy: Option<Server>,
 }
 
-#[derive(Debug, Clone)]
-struct Proxy {
-    url: String,
-    variable: Option<&'static str>,
-}
+/// A URL, and the environment variable that sets it.
+struct Server(String, Option<&'static str>);
 
-impl Place {
-    /// The place of this URL. Only our client is known to take the proxy from the environment.
+impl Endpoint {
+    /// The endpoint of this URL. Only our client is known to take the proxy from the environment.
     pub(super) fn new(url: &str, by_our_client: bool) -> Self {
         let url = url.trim_end_matches('/');
+        let sets_it = |name: &&str| given(name).is_some_and(|it| it.trim_end_matches('/') == url);
         Self {
-            endpoint: quote(url),
-            variable: ENDPOINT_VARIABLES
-                .into_iter()
-                .find(|name| given(name).is_some_and(|it| it.trim_end_matches('/') == url)),
-            proxy: by_our_client.then(|| Proxy::to(url)).flatten(),
+            server: Server(quote(url), ENDPOINT_VARIABLES.into_iter().find(sets_it)),
+            proxy: by_our_client.then(|| proxy_to(url)).flatten(),
         }
     }
 
@@ -44,47 +36,36 @@ impl Place {
     /// The server that may have sent a foreign reply.
     pub(super) fn answerer(&self) -> String {
         match &self.proxy {
-            Some(proxy) => proxy.to_string(),
-            None => format!("the endpoint {}", Named(&self.endpoint, self.variable)),
+            Some(proxy) => format!("the proxy {proxy}"),
+            None => format!("the endpoint {}", self.server),
         }
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Named(&self.endpoint, self.variable).fmt(f)?;
-        self.proxy.as_ref().map_or(Ok(()), |proxy| write!(f, " through {proxy}"))
+        self.server.fmt(f)?;
+        self.proxy.as_ref().map_or(Ok(()), |proxy| write!(f, " through the proxy {proxy}"))
     }
 }
 
-/// A URL, and the variable that sets it.
-struct Named<'a>(&'a str, Option<&'static str>);
-
-impl fmt::Display for Named<'_> {
+impl fmt::Display for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)?;
+        f.write_str(&self.0)?;
         self.1.map_or(Ok(()), |name| write!(f, " (environment variable `{name}`)"))
     }
 }
 
-impl Proxy {
-    /// As the HTTP client finds it.
-    fn to(url: &str) -> Option<Self> {
-        let found = Matcher::from_env().intercept(&url.parse().ok()?)?;
-        let names = if url.starts_with("https") {
-            ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
-        } else {
-            ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
-        };
-        let url = quote(found.uri().to_string().trim_end_matches('/'));
-        Some(Self { url, variable: names.into_iter().find(|name| given(name).is_some()) })
-    }
-}
-
-impl fmt::Display for Proxy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the proxy {}", Named(&self.url, self.variable))
-    }
+/// The proxy, as the HTTP client finds it.
+fn proxy_to(url: &str) -> Option<Server> {
+    let found = Matcher::from_env().intercept(&url.parse().ok()?)?;
+    let names = if url.starts_with("https") {
+        ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
+    } else {
+        ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
+    };
+    let url = quote(found.uri().to_string().trim_end_matches('/'));
+    Some(Server(url, names.into_iter().find(|name| given(name).is_some())))
 }
 
 /// Whether a request can be sent to this URL.
