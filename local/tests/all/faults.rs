@@ -2,6 +2,8 @@
 
 use std::io::{self, ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
@@ -287,7 +289,13 @@ fn an_answer_need_not_be_http_nor_end() {
     store.script(On::any().answer(200, "").endless());
     let mut stream = send(&store, "GetParameter", "{}");
     stream.read_exact(&mut [0; b"HTTP/1.1 200".len()]).unwrap();
-    drop(store);
+    let (tell, stopped) = mpsc::channel();
+    thread::spawn(move || {
+        drop(store);
+        tell.send(())
+    });
+    // So that a store that does not stop fails the test and does not hang it.
+    stopped.recv_timeout(Duration::from_mins(1)).expect("the store stops");
     let (endless, _) = arrives(On::any().answer(200, " and on").endless());
     assert!(endless.len() > 1 << 20 && endless.contains(" and on and on"));
 }
