@@ -29,7 +29,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-use crate::diagnostics::{Errors, Mistakes};
+use crate::diagnostics::Errors;
 
 #[expect(missing_docs, reason = "`stage-config` documents it, with examples that are tested")]
 #[proc_macro_derive(
@@ -45,11 +45,11 @@ fn derive(input: TokenStream) -> TokenStream {
         Ok(item) => item,
         Err(error) => return error.into_compile_error(),
     };
-    let errors = Errors::new();
+    let errors = Errors::default();
     let input = parse::read(&item, &errors);
     let config = check::check(&input, &errors);
-    match Mistakes::of(&errors.finish()) {
-        None => expand::expand(&config),
-        Some(mistakes) => expand::stub(&mistakes, &input, &config),
+    match &errors.finish()[..] {
+        [] => expand::expand(&config),
+        mistakes => expand::stub(mistakes, &input, &config),
     }
 }

@@ -2,11 +2,9 @@
 //!
 //! After a mistake, it contains the valid parts, and only the stub uses it.
 
+use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{Expr, Ident, LitStr, Path, Type, Visibility};
-
-/// The field of the generated struct of names that holds the stage. Fields of the user cannot have
-/// its name.
-pub(crate) const STAGE_FIELD: &str = "__stage";
 
 /// A mistake that is visible in the source code or only in the type, and its help.
 pub(crate) const DEFAULT_ON_OPTION: (&str, &str) = (
@@ -54,9 +52,9 @@ pub(crate) enum Origin<'a> {
     /// The stage as deployed.
     Stage,
     /// It is in the source code, in this attribute.
-    Source { word: &'a Ident, values: PerStage<Value<'a>> },
-    /// It is read as text.
-    Text { from: Store<'a>, reading: Reading<'a>, default: Option<DefaultValue<'a>> },
+    Value { word: &'a Ident, values: PerStage<Value<'a>> },
+    /// It is read as text. The default of an absent text has a key.
+    Text { from: Store<'a>, reading: Reading<'a>, default: Option<(&'a Ident, Value<'a>)> },
     /// It is all parameters under a path.
     Path { paths: PerStage<&'a LitStr>, required: bool },
     /// It is a configuration itself.
@@ -113,12 +111,6 @@ impl<T> PerStage<T> {
     }
 }
 
-/// The default of an absent text, and its key.
-pub(crate) struct DefaultValue<'a> {
-    pub(crate) key: &'a Ident,
-    pub(crate) value: Value<'a>,
-}
-
 /// A value in the source code.
 #[derive(Clone, Copy)]
 pub(crate) enum Value<'a> {
@@ -126,4 +118,32 @@ pub(crate) enum Value<'a> {
     Text(&'a LitStr),
     /// An expression of the field's type.
     Expr(&'a Expr),
+}
+
+impl<'a> Origin<'a> {
+    /// The string literals of values in the source code, each with its stage if it has one.
+    pub(crate) fn literals(&self) -> Vec<(&str, &'a LitStr)> {
+        let values: Vec<(&str, &Value)> = match self {
+            Self::Value { values: PerStage::Same(value), .. }
+            | Self::Text { default: Some((_, value)), .. } => vec![("", value)],
+            Self::Value { values: PerStage::Each(values), .. } => {
+                values.iter().map(|(stage, value)| (&**stage, value)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let text = |(stage, value): (_, &Value<'a>)| match value {
+            Value::Text(text) => Some((stage, *text)),
+            Value::Expr(_) => None,
+        };
+        values.into_iter().filter_map(text).collect()
+    }
+}
+
+impl ToTokens for Value<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Text(text) => text.to_tokens(tokens),
+            Self::Expr(value) => value.to_tokens(tokens),
+        }
+    }
 }

@@ -17,7 +17,7 @@ use crate::{check, parse};
 
 fn mistakes(item: &str) -> syn::Result<Vec<Mistake>> {
     let item: DeriveInput = syn::parse_str(item)?;
-    let errors = Errors::new();
+    let errors = Errors::default();
     check::check(&parse::read(&item, &errors), &errors);
     Ok(errors.finish())
 }

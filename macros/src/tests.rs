@@ -180,6 +180,19 @@ fn an_expression_that_begins_with_a_block_stays_whole() {
     }
 }
 
+/// A fragment of `macro_rules` arrives in an invisible group.
+#[test]
+fn invisible_groups_are_looked_through() {
+    let invisible = |tokens| Group::new(Delimiter::None, tokens);
+    let doc = invisible(quote!("A limit"));
+    let ty = invisible(quote!(Option<u32>));
+    let default = invisible(quote!(None));
+    let with_doc = derive(quote!(struct A { #[doc = #doc] #[ssm("/b")] b: #ty }));
+    assert!(with_doc.to_string().contains("A limit"), "{with_doc}");
+    let twice = derive(quote!(struct A { #[ssm("/b", default = #default)] b: #ty }));
+    assert!(twice.to_string().contains("an `Option` has a default already"), "{twice}");
+}
+
 /// Every token is parsed, resolved and checked in each build of a user. Prints how many there are.
 #[test]
 #[ignore = "prints figures"]

@@ -1,61 +1,49 @@
 //! Checks the attributes as written: rules for names, and rules that involve several attributes.
 
-mod agreement;
+mod by_stage;
 mod names;
 mod stages;
 
 use proc_macro2::Span;
-use quote::{format_ident, quote};
+use quote::format_ident;
 use stage_config_names::is_template;
 use syn::ext::IdentExt;
-use syn::{Expr, Ident, Path, PathSegment as Segment, Type, parse_quote};
+use syn::{Expr, Path, PathSegment as Segment, Type, parse_quote};
 
-use self::stages::Stages;
-use crate::diagnostics::{Errors, Help};
+use self::stages::KnownStages;
+use crate::diagnostics::{Errors, Help, field};
 use crate::model::{
-    Config, DEFAULT_ON_OPTION, DefaultValue, Field, Form, Origin, PerStage, Reading, STAGE_FIELD,
-    Store, Value,
+    Config, DEFAULT_ON_OPTION, Field, Form, Origin, PerStage, Reading, Store, Value,
 };
-use crate::parse::attribute::{Given, Keys, Source};
+use crate::parse::attribute::{Given, pair};
+use crate::parse::keywords::{Key, Kind};
 use crate::parse::{self, Input, arguments};
 
 /// The valid part of the input: all of it, if there is no mistake.
 pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
-    let stages = Stages::of(input, errors);
-    let sources = input.fields.iter().filter_map(|field| field.source.as_ref());
-    if sources.flat_map(Source::names).any(|name| is_template(&name.value())) {
+    let stages = KnownStages::new(input, errors);
+    let given = input.fields.iter().filter_map(|field| field.given.as_ref());
+    if given.flat_map(Given::names).any(|name| is_template(&name.value())) {
         // In a struct without stages, it is the stage of the outer struct, which `check_nested`
         // checks.
         stages.report_outside_of_names(errors);
     }
     let fields = input.fields.iter().enumerate();
-    let fields = fields.filter_map(|(index, it)| field(index, it, &stages, errors)).collect();
+    let fields = fields.filter_map(|(index, it)| check_field(index, it, &stages, errors)).collect();
     let settings = &input.settings;
+    let names = settings.names.as_ref();
+    let ident = &input.item.ident;
+    let usual = format_ident!("{}Names", ident.unraw(), span = ident.span());
     let stage_env = settings.stage_env.as_ref();
     Config {
-        ident: &input.item.ident,
+        ident,
         vis: &input.item.vis,
-        names: names_ident(input, errors),
+        names: names.map_or(usual, |(_, name)| name.clone()),
         runtime: runtime(input),
         stage_env: stage_env.and_then(|(_, name)| names::variable(name, errors)),
         validate: settings.validate.as_ref().map(|(_, path)| path),
         stages: stages.finish(settings, errors),
         fields,
-    }
-}
-
-/// The name of the generated struct of names.
-fn names_ident(input: &Input, errors: &Errors) -> Ident {
-    let config = &input.item.ident;
-    let usual = format_ident!("{}Names", config.unraw(), span = config.span());
-    match &input.settings.names {
-        Some((_, name)) if name == config => {
-            let what = format!("`{name}` is the name of the configuration itself");
-            errors.add(name, what, Help::replace(name, usual.to_string()));
-            usual
-        }
-        Some((_, name)) => name.clone(),
-        None => usual,
     }
 }
 
@@ -72,82 +60,92 @@ fn runtime(input: &Input) -> Path {
     path
 }
 
-fn field<'a>(
+fn check_field<'a>(
     index: usize,
     field: &'a parse::Field<'a>,
-    stages: &Stages<'a>,
+    stages: &KnownStages,
     errors: &Errors,
 ) -> Option<Field<'a>> {
-    let parse::Field { ident, vis, ty, doc, attr, source } = field;
-    if *ident == STAGE_FIELD {
-        let what = format!("`{STAGE_FIELD}` is the name of a field of the generated struct");
-        errors.add(ident, what, Help::note("rename it, for example to `stage`"));
-    }
-    let ((kind, attr), source) = ((*attr)?, source.as_ref()?);
-    let names = |given| {
-        let of = kind.name_of()?;
-        stages.place(kind, attr, given, errors)?.map(|name| names::check(of, name, stages, errors))
+    let parse::Field { ident, vis, ty, doc, given, .. } = field;
+    let given = given.as_ref()?;
+    let kind = given.kind;
+    let literals = || {
+        let literal = |it| arguments::string(it).or_else(|| not_literal(kind, it, errors));
+        by_stage::sort(stages, given, errors)?.map(literal)
     };
-    let text = |from, keys| text(from, keys, ty, errors);
-    let origin = match source {
-        Source::Stage => Origin::Stage,
-        Source::Value(given) => Origin::Source {
-            word: attr.path().get_ident()?,
-            values: stages.place(kind, attr, given, errors)?.map(|it| Some(value(it)))?,
+    let names = || {
+        let of = kind.name_of()?;
+        literals()?.map(|name| names::check(of, name, stages, errors))
+    };
+    let text = |from| text(from, given, ty, errors);
+    let origin = match kind {
+        Kind::Stage => Origin::Stage,
+        Kind::Value => Origin::Value {
+            word: given.attr.path().get_ident()?,
+            values: by_stage::sort(stages, given, errors)?.map(|it| Some(value(it)))?,
         },
-        Source::Ssm(given, keys) => text(Store::Ssm(names(given)?), keys)?,
-        Source::Secret(given, keys) => text(Store::Secret(names(given)?), keys)?,
-        Source::Env(given, keys) => {
-            let PerStage::Same(name) = stages.place(kind, attr, given, errors)? else {
-                return None;
-            };
-            text(Store::Env(names::variable(name, errors)?), keys)?
+        Kind::Ssm => text(Store::Ssm(names()?))?,
+        Kind::Secret => text(Store::Secret(names()?))?,
+        Kind::Env => {
+            let PerStage::Same(name) = literals()? else { return None };
+            text(Store::Env(names::variable(name, errors)?))?
         }
-        Source::SsmPath(given, keys) => {
-            Origin::Path { paths: names(given)?, required: keys.required.is_some() }
+        Kind::SsmPath => {
+            Origin::Path { paths: names()?, required: given.key(Key::Required).is_some() }
         }
-        Source::Nested(Given { all: None, each }) if each.is_empty() => {
+        Kind::Nested if given.all.is_empty() && given.each.is_empty() => {
             Origin::Nested { prefix: None }
         }
-        Source::Nested(given) => Origin::Nested { prefix: Some(names(given)?) },
+        Kind::Nested => Origin::Nested { prefix: Some(names()?) },
     };
     Some(Field { index, ident, vis, ty, doc, origin })
 }
 
+fn not_literal<T>(kind: Kind, name: &Expr, errors: &Errors) -> Option<T> {
+    field::not_literal(kind, name, errors);
+    None
+}
+
 /// How a value is read from text.
-fn text<'a>(from: Store<'a>, keys: &'a Keys, ty: &Type, errors: &Errors) -> Option<Origin<'a>> {
-    let form = match (&keys.json, &keys.parse_with) {
-        (Some(_), None) => Form::Json,
-        (None, Some((_, function))) => Form::Parsed(function),
-        (None, None) => Form::Plain,
-        (Some(json), Some(_)) => {
+fn text<'a>(from: Store<'a>, given: &'a Given, ty: &Type, errors: &Errors) -> Option<Origin<'a>> {
+    let [json, json_key, function] =
+        [Key::Json, Key::Member, Key::ParseWith].map(|it| given.key(it));
+    let form = match (json, function) {
+        (Some((json, _)), Some(_)) => {
             let what = "`json` and `parse_with` are mutually exclusive";
             errors.add(json, what, Help::remove(json));
             return None;
         }
+        (Some(_), None) => Form::Json,
+        (None, Some((_, function))) => Form::Parsed(function?),
+        (None, None) => Form::Plain,
     };
     let reading = Reading {
-        key: keys.json_key.as_ref().map(|(_, key)| key),
-        base64: keys.base64.is_some(),
+        key: json_key.and_then(|(_, name)| arguments::string(name?)),
+        base64: given.key(Key::Base64).is_some(),
         form,
-        json: keys.json.as_ref().or(keys.json_key.as_ref().map(|(word, _)| word)),
+        json: json.or(json_key).map(|(word, _)| word),
     };
-    let default = keys.default.as_ref();
+    let default = given.key(Key::Default).and_then(|(key, written)| Some((key, written?)));
     if let Some((key, written)) = default.filter(|(_, value)| is_of_option(value, ty)) {
         let (what, _) = DEFAULT_ON_OPTION;
-        let help = Help::remove(quote!(#key = #written));
+        let help = Help::remove(pair(key, Some(written)));
         errors.add(key, what, help.and(["or change `Option<T>` to `T`".to_owned()]));
         return None;
     }
-    let default = default.map(|(key, written)| DefaultValue { key, value: value(written) });
+    let default = default.map(|(key, written)| (key, value(written)));
     Some(Origin::Text { from, reading, default })
 }
 
 /// Whether the value of an `Option` is `None` or `Some(…)`, although it must have the inner type.
 /// For other values, the compiler reports the mistake.
-fn is_of_option(value: &Expr, ty: &Type) -> bool {
+fn is_of_option(value: &Expr, mut ty: &Type) -> bool {
+    let value = arguments::ungrouped(value);
     let function = if let Expr::Call(call) = value { &call.func } else { value };
     let is_one = arguments::ident(function).is_some_and(|it| it == "None" || it == "Some");
+    while let Type::Group(group) = ty {
+        ty = &group.elem;
+    }
     let Type::Path(ty) = ty else { return false };
     is_one && ty.path.segments.last().is_some_and(|it| it.ident == "Option")
 }

@@ -1,10 +1,12 @@
 //! The mistakes of a struct. They are collected, so that one compilation reports all of them.
 
 pub(crate) mod draw;
+pub(crate) mod field;
+mod loose;
 pub(crate) mod other_stage;
 pub(crate) mod print;
-pub(crate) mod recover;
 pub(crate) mod repair;
+pub(crate) mod setting;
 
 use std::cell::RefCell;
 use std::fmt::{self, Display};
@@ -38,28 +40,29 @@ pub(crate) enum Fix {
 impl Help {
     /// Code that has `…` in it has placeholders.
     pub(crate) fn replace(at: impl ToTokens, code: impl Into<String>) -> Self {
-        let (at, code) = (at.to_token_stream(), code.into());
-        let has_placeholders = code.contains('…');
-        Self::from(if has_placeholders {
-            Fix::WithPlaceholders(at, code)
-        } else {
-            Fix::Replace(at, code)
-        })
+        Self::edit(Fix::Replace, at, code.into())
     }
 
     /// Code that has `…` in it has placeholders.
     pub(crate) fn insert(behind: impl ToTokens, code: impl Into<String>) -> Self {
-        let (behind, code) = (behind.to_token_stream(), code.into());
-        let has_placeholders = code.contains('…');
-        Self::from(if has_placeholders {
-            Fix::WithPlaceholders(behind, code)
-        } else {
-            Fix::Insert(behind, code)
-        })
+        Self::edit(Fix::Insert, behind, code.into())
+    }
+
+    fn edit(fix: fn(TokenStream, String) -> Fix, at: impl ToTokens, code: String) -> Self {
+        let fix = if code.contains('…') { Fix::WithPlaceholders } else { fix };
+        fix(at.to_token_stream(), code).into()
     }
 
     pub(crate) fn remove(at: impl ToTokens) -> Self {
         Self::from(Fix::Remove(at.to_token_stream()))
+    }
+
+    /// For a flag with a value.
+    pub(crate) fn flag(at: impl ToTokens, word: &str, value: &str) -> Self {
+        match value {
+            "true" => Self::replace(at, word),
+            _ => Self::note(format!("write `{word}`, or leave it out")),
+        }
     }
 
     pub(crate) fn note(text: impl Into<String>) -> Self {
@@ -93,11 +96,9 @@ impl Display for Help {
     }
 }
 
-/// Collects mistakes. Panics if it is dropped before [`finish`](Self::finish), which is a bug.
-pub(crate) struct Errors {
-    /// `None` after `finish`.
-    found: RefCell<Option<Vec<Mistake>>>,
-}
+/// Collects mistakes.
+#[derive(Default)]
+pub(crate) struct Errors(RefCell<Vec<Mistake>>);
 
 pub(crate) struct Mistake {
     pub(crate) at: TokenStream,
@@ -107,20 +108,7 @@ pub(crate) struct Mistake {
     pub(crate) is_echo: bool,
 }
 
-/// Mistakes as code.
-pub(crate) struct Mistakes {
-    /// Items.
-    pub(crate) errors: TokenStream,
-    /// Statements for a function that is never called. They fail when it is compiled, which happens
-    /// only if the compiler has reported no error.
-    pub(crate) echoes: TokenStream,
-}
-
 impl Errors {
-    pub(crate) fn new() -> Self {
-        Self { found: RefCell::new(Some(Vec::new())) }
-    }
-
     /// Adds a mistake, with the tokens at fault and its help.
     pub(crate) fn add(&self, at: impl ToTokens, what: impl Into<String>, help: Help) {
         self.push(at, what.into(), help, false);
@@ -133,35 +121,22 @@ impl Errors {
     }
 
     fn push(&self, at: impl ToTokens, what: String, help: Help, is_echo: bool) {
-        if let Some(found) = self.found.borrow_mut().as_mut() {
-            found.push(Mistake { at: at.to_token_stream(), what, help, is_echo });
-        }
+        self.0.borrow_mut().push(Mistake { at: at.to_token_stream(), what, help, is_echo });
     }
 
-    /// Whether there is no mistake so far.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.found.borrow().as_ref().is_none_or(Vec::is_empty)
+    /// The number of mistakes so far.
+    pub(crate) fn count(&self) -> usize {
+        self.0.borrow().len()
     }
 
     /// Returns the mistakes in the order of the source.
     pub(crate) fn finish(self) -> Vec<Mistake> {
-        let mut found = self.found.take().unwrap_or_default();
+        let mut found = self.0.into_inner();
         found.sort_by_key(|mistake| {
             let start = mistake.span().start();
             (start.line, start.column)
         });
         found
-    }
-}
-
-impl Mistakes {
-    /// `None` if there are none.
-    pub(crate) fn of(found: &[Mistake]) -> Option<Self> {
-        let (echoes, errors): (Vec<_>, Vec<_>) = found.iter().partition(|it| it.is_echo);
-        (!found.is_empty()).then(|| Self {
-            errors: errors.into_iter().map(Mistake::to_item).collect(),
-            echoes: echoes.into_iter().map(Mistake::to_statement).collect(),
-        })
     }
 }
 
@@ -174,20 +149,15 @@ impl Mistake {
         format!("{}\nhelp: {}", self.what, self.help)
     }
 
-    fn to_item(&self) -> TokenStream {
-        syn::Error::new_spanned(&self.at, self.text()).to_compile_error()
-    }
-
-    fn to_statement(&self) -> TokenStream {
+    /// An item. An echo is a statement for a function that is never called. It fails when it is
+    /// compiled, which happens only if the compiler has reported no error.
+    pub(crate) fn to_code(&self) -> TokenStream {
         let text = self.text();
-        quote_spanned!(self.span()=> const { ::core::panic!("{}", #text) };)
-    }
-}
-
-impl Drop for Errors {
-    fn drop(&mut self) {
-        let were_read = self.found.get_mut().is_none();
-        assert!(were_read || std::thread::panicking(), "the mistakes were not looked at");
+        if self.is_echo {
+            quote_spanned!(self.span()=> const { ::core::panic!("{}", #text) };)
+        } else {
+            syn::Error::new_spanned(&self.at, text).to_compile_error()
+        }
     }
 }
 
@@ -198,17 +168,11 @@ mod tests {
     #[test]
     fn mistakes_come_in_the_order_of_the_source() {
         let tokens: Vec<_> = "first second".parse::<TokenStream>().unwrap().into_iter().collect();
-        let errors = Errors::new();
+        let errors = Errors::default();
         errors.add(&tokens[1], "later", Help::note(""));
         errors.add(&tokens[0], "sooner", Help::note(""));
         let found: Vec<_> = errors.finish().into_iter().map(|it| it.what).collect();
         assert_eq!(found, ["sooner", "later"]);
-    }
-
-    #[test]
-    #[should_panic(expected = "the mistakes were not looked at")]
-    fn dropping_them_unread_panics() {
-        drop(Errors::new());
     }
 
     #[test]

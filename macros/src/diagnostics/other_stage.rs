@@ -1,8 +1,6 @@
 //! Derives the name of a parameter at another stage, by replacing the stage in the name.
 
-use stage_config_names::{NameKind, STAGE, STAND_IN};
-
-use super::repair::suggest;
+use stage_config_names::NameKind;
 
 /// Usual names of stages.
 const USUAL: [&str; 8] =
@@ -14,28 +12,17 @@ pub(crate) fn is_usual_stage(name: &str) -> bool {
 
 /// A name for a stage, derived from the names of other stages (pairs of stage and name). It is
 /// valid and differs from all of them.
-pub(crate) fn name(of: NameKind, stage: &str, others: &[(&str, &str)]) -> Option<String> {
-    let others = others.iter().filter_map(|(other, name)| {
-        let name = suggest(of, name)?;
-        // A version belongs to one parameter alone.
-        let digits =
-            name.rsplit_once(':').is_some_and(|(_, it)| it.bytes().all(|b| b.is_ascii_digit()));
-        let name = name.rsplit_once(':').filter(|_| digits).map_or(&*name, |(name, _)| name);
-        (!name.contains(STAND_IN)).then(|| (*other, name.replace(STAGE, STAND_IN)))
-    });
-    let others: Vec<_> = others.collect();
-    let is_new = |made: &String| {
-        let made = of.name(made.clone());
-        made.parse().is_ok() && others.iter().all(|(_, name)| of.name(name.clone()) != made)
-    };
+pub(crate) fn name(of: NameKind, stage: &str, others: &[(&str, String)]) -> Option<String> {
     // A whole level is more certain than a part of one.
-    let levels = |c| matches!(c, '/' | ':');
-    let words = |c: char| !c.is_ascii_alphanumeric();
-    let mut made = others.iter().filter_map(|(other, name)| swap(name, other, stage, levels));
-    let mut made_of_words =
-        others.iter().filter_map(|(other, name)| swap(name, other, stage, words));
-    let made = made.find(&is_new).or_else(|| made_of_words.find(&is_new))?;
-    Some(made.replace(STAND_IN, STAGE))
+    let separators = [|c| matches!(c, '/' | ':'), |c: char| !c.is_ascii_alphanumeric()];
+    let mut made = separators.iter().flat_map(|separates| {
+        others.iter().filter_map(move |(other, name)| swap(name, other, stage, separates))
+    });
+    made.find(|made| {
+        // A version belongs to one parameter alone.
+        let has_version = made.rsplit(':').next().is_some_and(|it| it.parse::<u64>().is_ok());
+        !has_version && of.check(made).is_ok() && others.iter().all(|(_, name)| name != made)
+    })
 }
 
 /// Replaces a word, wherever it is between separators.
@@ -62,11 +49,12 @@ mod tests {
     fn names_for_another_stage() {
         let arn = "arn:aws:ssm:us-east-1:123456789012:parameter";
         let of_arn = (&*format!("{arn}/dev/key"), Some(&*format!("{arn}/prod/key")));
+        let name = |of, stage, dev: &str| name(of, stage, &[("dev", dev.to_owned())]);
         for (dev, wanted) in [
             ("/app/dev/url", Some("/app/prod/url")),
             ("/dev-tools/dev", Some("/dev-tools/prod")),
             ("/app/url-dev", Some("/app/url-prod")),
-            ("/dev/key:3", Some("/prod/key")),
+            ("/dev/key:3", None),
             ("/key:dev", Some("/key:prod")),
             ("/dev/{stage}/key", Some("/prod/{stage}/key")),
             of_arn,
@@ -80,18 +68,18 @@ mod tests {
             ("/device/url", None),
             ("/broken key/dev", None),
         ] {
-            let made = name(NameKind::Parameter, "prod", &[("dev", dev)]);
+            let made = name(NameKind::Parameter, "prod", dev);
             assert_eq!(made.as_deref(), wanted, "{dev}");
         }
-        let made = |of, dev| name(of, "prod", &[("dev", dev)]);
-        assert_eq!(made(NameKind::Secret, "stripe/dev").as_deref(), Some("stripe/prod"));
-        assert_eq!(made(NameKind::Path, "/flags/dev").as_deref(), Some("/flags/prod"));
-        assert_eq!(name(NameKind::Path, "größe", &[("dev", "/flags/dev")]), None);
+        assert_eq!(name(NameKind::Secret, "prod", "stripe/dev").as_deref(), Some("stripe/prod"));
+        assert_eq!(name(NameKind::Path, "prod", "/flags/dev").as_deref(), Some("/flags/prod"));
+        assert_eq!(name(NameKind::Path, "größe", "/flags/dev"), None);
     }
 
     #[test]
     fn the_name_most_like_a_stages_own_is_followed() {
         let others = [("dev", "/stripe/test"), ("qa", "/stripe/sub/qa")];
+        let others = others.map(|(stage, name)| (stage, name.to_owned()));
         let made = name(NameKind::Parameter, "prod", &others);
         assert_eq!(made.as_deref(), Some("/stripe/sub/prod"));
     }

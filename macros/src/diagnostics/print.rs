@@ -1,6 +1,6 @@
 //! Prints tokens, the same on every compiler, and lists of words.
 
-use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Ident;
 
@@ -9,9 +9,47 @@ const SPACED: [&str; 6] = ["=", "+", "->", "=>", "||", "&&"];
 
 /// Code as a person writes it: `Option<u32>`, `&'static str`, `HashMap<String, u8>`.
 pub(crate) fn compact(code: impl ToTokens) -> String {
-    let mut printer = Printer::default();
-    printer.print(code.to_token_stream());
-    printer.text
+    let mut text = String::new();
+    print(code.to_token_stream(), &mut text);
+    text.trim().to_owned()
+}
+
+fn print(code: TokenStream, text: &mut String) {
+    let ends_word = |text: &str| {
+        text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | ')' | ']' | '}'))
+    };
+    let mut operator = String::new();
+    for token in code {
+        match token {
+            TokenTree::Punct(punct) => {
+                operator.push(punct.as_char());
+                let is_whole = punct.spacing() == Spacing::Alone;
+                if is_whole || matches!(punct.as_char(), ',' | ';' | '\'') {
+                    let is_spaced = SPACED.contains(&&*operator);
+                    let before = if is_spaced { " " } else { "" };
+                    let is_comma = matches!(&*operator, "," | ";" | ":");
+                    let after = if is_spaced || is_comma { " " } else { "" };
+                    text.extend([before, &std::mem::take(&mut operator), after]);
+                }
+            }
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace if ends_word(text) => (" { ", " }"),
+                    Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                print(group.stream(), text);
+                text.push_str(close);
+            }
+            word => {
+                let space = if ends_word(text) { " " } else { "" };
+                text.extend([space, &word.to_string()]);
+            }
+        }
+    }
 }
 
 /// `` `dev`, `prod` ``
@@ -20,24 +58,18 @@ pub(crate) fn list(words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     quoted.join(", ")
 }
 
-/// Whether the next character is part of the same operator.
-fn continues(punct: &Punct) -> bool {
-    punct.spacing() == Spacing::Joint && !matches!(punct.as_char(), ',' | ';' | '\'')
-}
-
 /// "the stages are …", or "the stage is …". `None` if there are none.
-pub(crate) fn known(noun: &str, words: &[&str]) -> Option<String> {
+pub(crate) fn known(noun: &str, words: &[impl AsRef<str>]) -> Option<String> {
     match words {
         [] => None,
-        [word] => Some(format!("the {noun} is `{word}`")),
+        [word] => Some(format!("the {noun} is `{}`", word.as_ref())),
         words => Some(format!("the {noun}s are {}", list(words))),
     }
 }
 
-/// A word as an identifier, raw if it is a keyword. `None` if it is not a word.
+/// A word as an identifier in code, raw if it is a keyword. `None` if it is not a word.
 pub(crate) fn name_like(word: &str) -> Option<String> {
     const NEVER_RAW: [&str; 4] = ["Self", "crate", "self", "super"];
-    let word = word.strip_prefix("r#").unwrap_or(word);
     let is_word = word.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && word.chars().all(|c| c.is_alphanumeric() || c == '_');
     if !is_word || word == "_" {
@@ -54,69 +86,6 @@ pub(crate) fn name_like(word: &str) -> Option<String> {
 /// The rest of a sentence, or nothing if no word is similar enough.
 pub(crate) fn did_you_mean(word: Option<&str>) -> String {
     word.map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
-}
-
-#[derive(Default)]
-struct Printer {
-    text: String,
-    /// The last token was a word, so a space is needed before another one.
-    after_word: bool,
-}
-
-impl Printer {
-    fn print(&mut self, code: TokenStream) {
-        let mut tokens = code.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            match token {
-                TokenTree::Group(group) => self.group(group.delimiter(), group.stream()),
-                TokenTree::Ident(_) | TokenTree::Literal(_) => self.word(&token.to_string()),
-                TokenTree::Punct(punct) => {
-                    let mut operator = String::from(punct.as_char());
-                    let mut goes_on = continues(&punct);
-                    while let Some(TokenTree::Punct(next)) = tokens.next_if(|_| goes_on) {
-                        operator.push(next.as_char());
-                        goes_on = continues(&next);
-                    }
-                    self.operator(&operator, tokens.peek().is_none());
-                }
-            }
-        }
-    }
-
-    fn word(&mut self, word: &str) {
-        if self.after_word {
-            self.text.push(' ');
-        }
-        self.text.push_str(word);
-        self.after_word = true;
-    }
-
-    fn operator(&mut self, operator: &str, last: bool) {
-        let blanks = match operator {
-            spaced if SPACED.contains(&spaced) => (" ", " "),
-            "," | ";" => ("", if last { "" } else { " " }),
-            _ => ("", ""),
-        };
-        self.text.extend([blanks.0, operator, blanks.1]);
-        self.after_word = false;
-    }
-
-    fn group(&mut self, delimiter: Delimiter, content: TokenStream) {
-        let (open, close) = match delimiter {
-            Delimiter::Parenthesis => ("(", ")"),
-            Delimiter::Brace => ("{ ", " }"),
-            Delimiter::Bracket => ("[", "]"),
-            Delimiter::None => return self.print(content),
-        };
-        if self.after_word && delimiter == Delimiter::Brace {
-            self.text.push(' ');
-        }
-        self.text.push_str(open);
-        self.after_word = false;
-        self.print(content);
-        self.text.push_str(close);
-        self.after_word = true;
-    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::LitStr;
 use syn::spanned::Spanned;
 
-use crate::model::{Config, DEFAULT_ON_OPTION, DefaultValue, Field, Form, Origin, PerStage, Value};
+use crate::model::{Config, DEFAULT_ON_OPTION, Field, Form, Origin};
 
 /// The assertions for single fields.
 pub(crate) fn of_fields(config: &Config) -> TokenStream {
@@ -30,8 +29,8 @@ pub(crate) fn of_fields(config: &Config) -> TokenStream {
 fn of_type(field: &Field) -> Option<TokenStream> {
     let ty = field.ty;
     let (word, is_default) = match &field.origin {
-        Origin::Source { word, .. } => (*word, false),
-        Origin::Text { default: Some(DefaultValue { key, .. }), .. } => (*key, true),
+        Origin::Value { word, .. } => (*word, false),
+        Origin::Text { default: Some((key, _)), .. } => (*key, true),
         _ => return None,
     };
     let span = word.span();
@@ -42,7 +41,9 @@ fn of_type(field: &Field) -> Option<TokenStream> {
     };
     let why = format!("`{word}` would keep a secret in the source code\nhelp: {help}");
     let not_secret = quote_spanned!(span=> ::core::assert!(!__FieldType::<#ty>::SECRET, #why));
-    let refuse = quoted(&field.origin).into_iter().map(|text| {
+    let is_parsed = matches!(&field.origin, Origin::Text { reading, .. } if matches!(reading.form, Form::Parsed(_)));
+    let literals = field.origin.literals().into_iter().filter(|_| !is_parsed);
+    let refuse = literals.map(|(_, text)| {
         // In a block with the span of the literal, because the compiler points at the call.
         quote_spanned! {text.span()=>
             { __FieldType::<#ty>::WRITTEN }.refuse(__FieldType::<#ty>::OPTIONAL, #text)
@@ -65,27 +66,6 @@ fn of_type(field: &Field) -> Option<TokenStream> {
             #(#refuse;)*
         };
     })
-}
-
-/// The string literals that the type reads, and not a function of the user.
-fn quoted<'a>(origin: &Origin<'a>) -> Vec<&'a LitStr> {
-    let values: Vec<_> = match origin {
-        Origin::Source { values: PerStage::Same(value), .. } => vec![value],
-        Origin::Source { values: PerStage::Each(values), .. } => {
-            values.iter().map(|(_, value)| value).collect()
-        }
-        Origin::Text { reading, default, .. } if !matches!(reading.form, Form::Parsed(_)) => {
-            default.iter().map(|it| &it.value).collect()
-        }
-        Origin::Text { .. } | Origin::Stage | Origin::Path { .. } | Origin::Nested { .. } => {
-            Vec::new()
-        }
-    };
-    let text = |value: &Value<'a>| match value {
-        Value::Text(text) => Some(*text),
-        Value::Expr(_) => None,
-    };
-    values.into_iter().filter_map(text).collect()
 }
 
 /// The assertions that nested structs fit into this one.

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
 use syn::spanned::Spanned;
-use syn::{Ident, LitStr};
 
-use crate::model::{Config, DefaultValue, Field, Form, Origin, PerStage, Reading, Value};
+use crate::model::{Config, Field, Form, Origin, PerStage, Reading, Value};
 
 /// For each field, a local and an expression, which is `None` if there is a problem.
 pub(crate) fn each(config: &Config) -> impl Iterator<Item = (Ident, TokenStream)> {
@@ -49,7 +49,8 @@ impl<'a> Read<'a> {
         let slot = quote_spanned!(span=> #decoder.field(#index));
         match &field.origin {
             Origin::Stage => quote_spanned!(span=> #reader.__stage_config_read(#slot)),
-            Origin::Text { reading, default, .. } => match default.as_ref().map(|it| &it.value) {
+            Origin::Text { reading, default, .. } => match default.as_ref().map(|(_, value)| value)
+            {
                 None => self.text(reading, &slot, None),
                 Some(Value::Text(text)) => {
                     let slot = quote_spanned!(span=> #slot.or_literal(#text));
@@ -64,8 +65,8 @@ impl<'a> Read<'a> {
             Origin::Nested { .. } => {
                 quote_spanned!(span=> <#ty as __private::Nested>::read(#decoder, #index))
             }
-            Origin::Source { values: PerStage::Same(value), .. } => self.written(value),
-            Origin::Source { values: PerStage::Each(each), .. } => {
+            Origin::Value { values: PerStage::Same(value), .. } => self.written(value),
+            Origin::Value { values: PerStage::Each(each), .. } => {
                 let arms = each.iter().map(|(stage, value)| {
                     let read = self.written(value);
                     quote!(#stage => #read,)
@@ -103,16 +104,12 @@ impl<'a> Read<'a> {
         default: Option<&TokenStream>,
     ) -> TokenStream {
         let Self { span, reader, .. } = self;
-        match (self.conversion(reading), default) {
-            (None, None) => quote_spanned!(*span=> #reader.__stage_config_read(#slot)),
-            (None, Some(default)) => {
-                quote_spanned!(*span=> #reader.__stage_config_read_or(#slot, #default))
-            }
-            (Some(by), None) => quote_spanned!(*span=> #reader.__stage_config_convert(#slot, #by)),
-            (Some(by), Some(default)) => quote_spanned! {*span=>
-                #reader.__stage_config_convert_or(#slot, #by, #default)
-            },
-        }
+        let by = self.conversion(reading);
+        let verb = if by.is_some() { "convert" } else { "read" };
+        let or = if default.is_some() { "_or" } else { "" };
+        let method = format_ident!("__stage_config_{verb}{or}", span = *span);
+        let arguments = by.iter().chain(default);
+        quote_spanned!(*span=> #reader.#method(#slot #(, #arguments)*))
     }
 
     /// The conversion of the text, if the type does not read it. It is in a block for the same
@@ -136,35 +133,21 @@ impl<'a> Read<'a> {
     fn literals(&self) -> Vec<TokenStream> {
         let Self { field, index, decoder, span, reader } = self;
         let (ty, span) = (field.ty, *span);
-        let slot = |stage: &str, text: &LitStr| quote_spanned!(span=> #decoder.check_literal(#index, #stage, #text));
-        let literal = |stage: &str, value: &Value| match value {
-            Value::Text(text) => {
-                let slot = slot(stage, text);
-                Some(quote_spanned!(span=> let _ = #reader.__stage_config_literal(#slot);))
-            }
-            Value::Expr(_) => None,
-        };
-        match &field.origin {
-            Origin::Source { values: PerStage::Same(value), .. } => {
-                literal("", value).into_iter().collect()
-            }
-            Origin::Source { values: PerStage::Each(each), .. } => {
-                each.iter().filter_map(|(stage, value)| literal(stage, value)).collect()
-            }
-            Origin::Text { reading, default: Some(DefaultValue { value, .. }), .. } => {
-                match value {
-                    Value::Text(text) => {
-                        let read = self.text(reading, &slot("", text), None);
-                        vec![quote!(let _ = #read;)]
-                    }
-                    Value::Expr(_) => Vec::new(),
-                }
-            }
-            Origin::Nested { .. } => vec![quote_spanned! {span=>
+        if let Origin::Nested { .. } = field.origin {
+            return vec![quote_spanned! {span=>
                 <#ty as __private::Nested>::check_literals(#decoder, #index);
-            }],
-            Origin::Stage | Origin::Text { default: None, .. } | Origin::Path { .. } => Vec::new(),
+            }];
         }
+        let literals = field.origin.literals().into_iter().map(|(stage, text)| {
+            let slot = quote_spanned!(span=> #decoder.check_literal(#index, #stage, #text));
+            let read = if let Origin::Text { reading, .. } = &field.origin {
+                self.text(reading, &slot, None)
+            } else {
+                quote_spanned!(span=> #reader.__stage_config_literal(#slot))
+            };
+            quote_spanned!(span=> let _ = #read;)
+        });
+        literals.collect()
     }
 }
 

@@ -4,23 +4,24 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::diagnostics::Mistakes;
+use crate::diagnostics::Mistake;
 use crate::expand::names::{self, Entry};
 use crate::expand::{assertions, fields, scope};
-use crate::model::{Config, STAGE_FIELD};
+use crate::model::Config;
 use crate::parse::keywords::Kind;
 use crate::parse::{Field, Input};
 
 /// `config` is the valid part of `input`.
-pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> TokenStream {
+pub(crate) fn expand(mistakes: &[Mistake], input: &Input, config: &Config) -> TokenStream {
     let Config { ident, vis, names, runtime, .. } = config;
-    let Mistakes { errors, echoes } = mistakes;
+    let (echoes, errors): (Vec<_>, Vec<_>) = mistakes.iter().partition(|it| it.is_echo);
+    let [echoes, errors] = [echoes, errors]
+        .map(|mistakes| mistakes.into_iter().map(Mistake::to_code).collect::<TokenStream>());
     let (impl_generics, ty_generics, where_clause) = input.item.generics.split_for_impl();
 
     // A type parameter can be neither checked nor named.
     let is_concrete = input.item.generics.params.is_empty();
-    let entries = input.fields.iter().filter(|field| field.ident != STAGE_FIELD);
-    let entries = entries.filter_map(|field| entry(field, is_concrete));
+    let entries = input.fields.iter().filter_map(|field| entry(field, is_concrete));
     let definition = names::definition_with(config, entries);
 
     let decoder = fields::decoder();
@@ -74,7 +75,7 @@ pub(crate) fn expand(mistakes: &Mistakes, input: &Input, config: &Config) -> Tok
 
 /// The field of the struct of names for a field, if there is one.
 fn entry<'a>(field: &'a Field, is_concrete: bool) -> Option<Entry<'a>> {
-    let nested = match field.attr?.0 {
+    let nested = match field.kind? {
         Kind::Ssm | Kind::Secret | Kind::SsmPath => None,
         Kind::Nested if is_concrete => Some(field.ty),
         Kind::Value | Kind::Env | Kind::Stage | Kind::Nested => return None,

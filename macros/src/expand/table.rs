@@ -6,7 +6,7 @@ use syn::LitStr;
 use syn::ext::IdentExt;
 
 use crate::diagnostics::print::compact;
-use crate::model::{Config, DefaultValue, Field, Origin, PerStage, Stages, Store, Value};
+use crate::model::{Config, Field, Origin, PerStage, Stages, Store};
 
 pub(crate) fn expand(config: &Config) -> TokenStream {
     let name = config.ident.unraw().to_string();
@@ -51,11 +51,8 @@ fn row(field: &Field) -> TokenStream {
     };
     let doc = (!doc.is_empty()).then(|| quote!(.__doc(#doc)));
     let key = key.map(|key| quote!(.__json_key(#key)));
-    let default = default.map(|DefaultValue { value, .. }| {
-        let written = match value {
-            Value::Text(text) => compact(text),
-            Value::Expr(value) => compact(value),
-        };
+    let default = default.map(|(_, value)| {
+        let written = compact(value);
         quote!(.__default(#written))
     });
     quote! {
@@ -68,7 +65,7 @@ fn row(field: &Field) -> TokenStream {
 fn kind(field: &Field) -> TokenStream {
     match &field.origin {
         Origin::Stage => quote!(Stage),
-        Origin::Source { .. } => quote!(Value),
+        Origin::Value { .. } => quote!(Value),
         Origin::Text { from: Store::Env(variable), .. } => quote!(Env(#variable)),
         Origin::Text { from: Store::Ssm(given), .. } => {
             let names = names(given);

@@ -6,59 +6,76 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, MacroDelimiter, Meta, Token};
 
-/// The arguments of an attribute. Fails with the tokens after its path if they are not in
-/// parentheses.
-pub(crate) fn of(attr: &Attribute) -> Result<TokenStream, TokenStream> {
-    match &attr.meta {
-        Meta::Path(_) => Ok(TokenStream::new()),
+use crate::diagnostics::print::compact;
+use crate::diagnostics::{Errors, Help};
+
+/// The tokens in the parentheses of an attribute. `None` if it has other delimiters.
+pub(crate) fn tokens(attr: &Attribute, errors: &Errors) -> Option<TokenStream> {
+    let tokens = match &attr.meta {
+        Meta::Path(_) => return Some(TokenStream::new()),
         Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
-            Ok(list.tokens.clone())
+            return Some(list.tokens.clone());
         }
-        Meta::List(list) => Err(list.tokens.clone()),
-        Meta::NameValue(pair) => Err(pair.value.to_token_stream()),
-    }
+        Meta::List(list) => list.tokens.clone(),
+        Meta::NameValue(pair) => pair.value.to_token_stream(),
+    };
+    let word = compact(attr.path());
+    let what = format!("`#[{word}]` takes its arguments in parentheses");
+    let tokens = if word == "stage_config" { "…".to_owned() } else { compact(tokens) };
+    errors.add(attr.path(), what, Help::replace(attr, format!("#[{word}({tokens})]")));
+    None
 }
 
-/// An invalid argument.
-pub(crate) struct Unreadable {
-    /// Its tokens, up to the next comma.
-    pub(crate) tokens: TokenStream,
-    pub(crate) comma: Option<TokenTree>,
-    pub(crate) why: syn::Error,
-}
-
-/// Reads arguments between commas. If one cannot be read, it goes on with the next.
+/// Reads arguments between commas. If one cannot be read, it is passed to `refuse`, and the next
+/// one follows. Returns whether all were read.
 pub(crate) fn read_each(
     mut rest: TokenStream,
+    errors: &Errors,
     mut read: impl FnMut(ParseStream) -> syn::Result<()>,
-) -> Vec<Unreadable> {
-    let mut unreadable = Vec::new();
+    mut refuse: impl FnMut(&TokenStream, &syn::Error),
+) -> bool {
+    let mut are_read = true;
     while !rest.is_empty() {
         // Each separately, because `syn` fails at the end of a group that was not read completely.
         let read_one = |input: ParseStream| {
-            read(input)?;
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
+            if let Some(comma) = input.parse::<Option<Token![,]>>()? {
+                let what = "an argument is missing before `,`";
+                errors.add(comma, what, Help::remove(comma));
+            } else {
+                read(input)?;
+                read_comma(input, errors)?;
             }
             input.parse::<TokenStream>()
         };
         rest = match read_one.parse2(rest.clone()) {
-            Ok(behind) => behind,
+            Ok(rest) => rest,
             Err(why) => {
+                are_read = false;
                 let mut all = rest.into_iter();
-                let mut comma = None;
-                let is_argument = |token: &TokenTree| {
-                    let is_comma = matches!(token, TokenTree::Punct(it) if it.as_char() == ',');
-                    comma = is_comma.then(|| token.clone());
-                    !is_comma
-                };
-                let tokens = all.by_ref().take_while(is_argument).collect();
-                unreadable.push(Unreadable { tokens, comma, why });
+                let is_comma =
+                    |it: &TokenTree| matches!(it, TokenTree::Punct(it) if it.as_char() == ',');
+                let argument: TokenStream = all.by_ref().take_while(|it| !is_comma(it)).collect();
+                refuse(&argument, &why);
                 all.collect()
             }
         };
     }
-    unreadable
+    are_read
+}
+
+/// Reads the comma after an argument. If it is missing, the next argument follows nevertheless.
+fn read_comma(input: ParseStream, errors: &Errors) -> syn::Result<()> {
+    if input.is_empty() || input.parse::<Option<Token![,]>>()?.is_some() {
+        return Ok(());
+    }
+    if let Some(semicolon) = input.parse::<Option<Token![;]>>()? {
+        errors.add(semicolon, "`;` instead of `,`", Help::replace(semicolon, ","));
+        return Ok(());
+    }
+    let word = input.fork().call(Ident::parse_any)?;
+    let help = Help::replace(&word, format!(", {word}"));
+    errors.add(&word, format!("missing `,` before `{word}`"), help);
+    Ok(())
 }
 
 /// The key of `key = value`. Does not consume the value.
@@ -74,7 +91,7 @@ pub(crate) fn key(input: ParseStream) -> syn::Result<Option<Ident>> {
 }
 
 /// An expression without the invisible group of a `macro_rules` fragment.
-fn ungrouped(mut value: &Expr) -> &Expr {
+pub(crate) fn ungrouped(mut value: &Expr) -> &Expr {
     while let Expr::Group(group) = value {
         value = &group.expr;
     }
@@ -94,27 +111,5 @@ pub(crate) fn string(value: &Expr) -> Option<&LitStr> {
     match ungrouped(value) {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostics::print::compact;
-
-    #[test]
-    fn one_mistake_does_not_hide_the_arguments_behind_it() {
-        let mut read = Vec::new();
-        let tokens =
-            "a = f(1 2), b: 3, c = g::<D, E>(), d = 4 e = 5, , f = |x, y| x".parse().unwrap();
-        let unreadable = read_each(tokens, |input| {
-            let key = key(input)?.ok_or_else(|| input.error("no key"))?;
-            let value: Expr = input.parse()?;
-            read.push(format!("{key} = {}", compact(value)));
-            Ok(())
-        });
-        assert_eq!(read, ["c = g::<D, E>()", "d = 4", "f = |x, y|x"]);
-        let tokens: Vec<_> = unreadable.iter().map(|it| compact(&it.tokens)).collect();
-        assert_eq!(tokens, ["a = f(1 2)", "b:3", "d = 4 e = 5", ""]);
     }
 }

@@ -50,7 +50,7 @@ keywords! {
     Value: "value", "value", "#[value(…)]";
     Env: "env", "name", r#"#[env("…")]"#;
     Stage: "stage", "nothing", "#[stage]";
-    Nested: "nested", "prefix", "#[nested]";
+    Nested: "nested", "path", "#[nested]";
 }
 
 keywords! {
@@ -77,7 +77,7 @@ keywords! {
 }
 
 impl Kind {
-    pub(crate) fn of_attribute(attr: &Attribute) -> Option<Self> {
+    pub(crate) fn from_attribute(attr: &Attribute) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| attr.path().is_ident(kind.word()))
     }
 
@@ -111,14 +111,22 @@ impl Kind {
         }
     }
 
-    /// Whether a word is a stage only if `stages(…)` declares it: because it is a key, a typo of a
-    /// key of this attribute, or a setting.
+    /// Whether a word is a stage only if `stages(…)` declares it, because it has another meaning.
     pub(crate) fn reserves(self, word: &str) -> bool {
         let lower = word.to_lowercase();
         let is_typo = |key: &Key| lower == key.word() || one_edit_apart(&lower, key.word());
-        matches!(word, "none" | "fallback")
-            || Key::from_word(word).is_some()
+        word == "none"
             || self.keys().iter().any(is_typo)
+            || Key::from_word(word).is_some()
+            || Setting::from_word(word).is_some()
+            || Self::from_word(word).is_some_and(|kind| kind != Self::Stage)
+            || NOT_STAGES.split(' ').any(|other| other == word)
+    }
+
+    /// The argument for one stage, with a placeholder.
+    pub(crate) fn pair(self, stage: &str) -> String {
+        let value = if self == Self::Value { "…" } else { "\"…\"" };
+        format!("{stage} = {value}")
     }
 
     /// The attribute with these arguments.
@@ -158,17 +166,6 @@ impl Setting {
     }
 }
 
-/// Words that users write for the name itself.
-const NEVER_STAGES: &str = "arn decrypt desc description field help id key label name optional \
-                            parameter path prefix region version with";
-
-pub(crate) fn is_never_stage(name: &str) -> bool {
-    NEVER_STAGES.split(' ').any(|word| word == name)
-}
-
-/// Whether a word has another meaning, so that it is a stage only beside others without one.
-pub(crate) fn is_doubtful(name: &str) -> bool {
-    is_never_stage(name)
-        || Setting::from_word(name).is_some()
-        || Kind::from_word(name).is_some_and(|kind| kind != Kind::Stage)
-}
+/// Words that users write for the name itself, or that are keys elsewhere.
+const NOT_STAGES: &str = "arn decrypt desc description field help id key label name optional \
+                          parameter path prefix region version with";

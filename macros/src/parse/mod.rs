@@ -6,12 +6,10 @@ pub(crate) mod keywords;
 pub(crate) mod settings;
 pub(crate) mod stages;
 
-use syn::{
-    Attribute, Data, DataStruct, DeriveInput, Expr, ExprLit, Fields, Ident, Lit, Meta, Type,
-    Visibility,
-};
+use syn::{Attribute, Data, DataStruct, DeriveInput, Fields, Ident, Meta, Type, Visibility};
 
-use self::attribute::Source;
+use self::arguments::string;
+use self::attribute::Given;
 use self::keywords::Kind;
 use self::settings::Settings;
 use crate::diagnostics::print::list;
@@ -29,16 +27,16 @@ pub(crate) struct Field<'a> {
     pub(crate) vis: &'a Visibility,
     pub(crate) ty: &'a Type,
     pub(crate) doc: String,
-    /// The attribute that says where its value comes from, if there is one.
-    pub(crate) attr: Option<(Kind, &'a Attribute)>,
-    /// Its content, unless it was refused.
-    pub(crate) source: Option<Source>,
+    /// The kind of its attribute, if it has one.
+    pub(crate) kind: Option<Kind>,
+    /// What its attribute says, unless it was refused.
+    pub(crate) given: Option<Given<'a>>,
 }
 
 /// Reads all attributes of an item.
 pub(crate) fn read<'a>(item: &'a DeriveInput, errors: &Errors) -> Input<'a> {
     for attr in &item.attrs {
-        if let Some(kind) = Kind::of_attribute(attr) {
+        if let Some(kind) = Kind::from_attribute(attr) {
             let what = format!("{kind} belongs on a field, not on the struct");
             errors.add(attr.path(), what, Help::remove(attr));
         }
@@ -62,16 +60,10 @@ fn named_fields<'a>(
         let help = Help::note(format!("write out the types: `struct {name} {{ … }}`"));
         errors.add(parameters, what, help);
     }
-    let other = match &item.data {
-        Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
-            return Some(fields.named.iter());
-        }
-        Data::Struct(DataStruct { fields: Fields::Unnamed(_), .. }) => "tuple structs",
-        Data::Struct(_) => "unit structs",
-        Data::Enum(_) => "enums",
-        Data::Union(_) => "unions",
-    };
-    let what = format!("`StageConfig` is derived for structs with named fields, not for {other}");
+    if let Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) = &item.data {
+        return Some(fields.named.iter());
+    }
+    let what = "`StageConfig` is derived only for structs with named fields";
     errors.add(name, what, Help::note(format!("write `struct {name} {{ field: Type, … }}`")));
     None
 }
@@ -83,25 +75,24 @@ impl<'a> Field<'a> {
             let what = "`#[stage_config]` belongs on the struct, not on a field";
             errors.add(attr.path(), what, Help::remove(attr));
         }
-        let kinds = |attr| Some((Kind::of_attribute(attr)?, attr));
-        let mut kinds = field.attrs.iter().filter_map(kinds);
-        let attr = kinds.next();
-        let mut source = attr.and_then(|(kind, attr)| attribute::read(kind, attr, errors));
-        if attr.is_none() {
+        let mut attrs =
+            field.attrs.iter().filter_map(|attr| Some((Kind::from_attribute(attr)?, attr)));
+        let first = attrs.next();
+        let kind = first.map(|(kind, _)| kind);
+        let mut given = first.and_then(|(kind, attr)| Given::read(kind, attr, errors));
+        if first.is_none() {
             report_no_attribute(ident, &field.attrs, errors);
         }
-        for (other, second) in kinds {
-            let kind = attr.map_or(other, |(kind, _)| kind);
-            let what = if other == kind {
-                format!("{kind} is given twice for `{ident}`")
-            } else {
-                format!("{kind} and {other} are mutually exclusive")
+        for (second, attr) in attrs {
+            let what = match kind.filter(|kind| *kind != second) {
+                None => format!("{second} is given twice for `{ident}`"),
+                Some(kind) => format!("{kind} and {second} are mutually exclusive"),
             };
-            errors.add(second.path(), what, Help::remove(second));
-            source = None;
+            errors.add(attr.path(), what, Help::remove(attr));
+            given = None;
         }
         let doc = doc(&field.attrs);
-        Some(Self { ident, vis: &field.vis, ty: &field.ty, doc, attr, source })
+        Some(Self { ident, vis: &field.vis, ty: &field.ty, doc, kind, given })
     }
 }
 
@@ -124,10 +115,7 @@ fn report_no_attribute(name: &Ident, attrs: &[Attribute], errors: &Errors) {
 /// The lines of a doc comment, without the first space of each.
 fn doc(attrs: &[Attribute]) -> String {
     let lines = attrs.iter().filter_map(|attr| match &attr.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) => Some(line.value()),
-            _ => None,
-        },
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => Some(string(&pair.value)?.value()),
         _ => None,
     });
     let lines = lines.map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned());

@@ -1,19 +1,20 @@
 //! `#[stage_config(…)]`: the settings of the struct.
 
+use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
-use syn::punctuated::Punctuated;
+use syn::parse::{ParseStream, Parser};
 use syn::{DeriveInput, Ident, LitStr, Path, Token, parenthesized};
 
-use crate::diagnostics::{Errors, Help, recover};
+use crate::diagnostics::{Errors, Help, setting};
 use crate::parse::arguments;
 use crate::parse::keywords::Setting;
-use crate::parse::stages::Declared;
+use crate::parse::stages::Stage;
 
 /// The settings of all `#[stage_config(…)]` attributes, each with its key.
 #[derive(Default)]
 pub(crate) struct Settings {
-    pub(crate) stages: Option<(Ident, Vec<Declared>)>,
+    /// Empty if they were refused.
+    pub(crate) stages: Option<(Ident, Vec<Stage>)>,
     /// A stage, or `none`.
     pub(crate) fallback: Option<(Ident, Ident)>,
     pub(crate) stage_env: Option<(Ident, LitStr)>,
@@ -26,19 +27,19 @@ pub(crate) struct Settings {
 impl Settings {
     pub(crate) fn read(item: &DeriveInput, errors: &Errors) -> Self {
         let mut this = Self::default();
+        let mut may_lack_stages = false;
         for attr in item.attrs.iter().filter(|attr| attr.path().is_ident("stage_config")) {
-            let tokens = match arguments::of(attr) {
-                Ok(tokens) => tokens,
-                Err(all) => {
-                    recover::shape(attr, &all, errors);
-                    continue;
-                }
-            };
+            let Some(tokens) = arguments::tokens(attr, errors) else { continue };
             if tokens.is_empty() {
                 errors.add(attr.path(), "`#[stage_config]` has no arguments", Help::remove(attr));
             }
-            let unreadable = arguments::read_each(tokens, |input| this.take(input, errors));
-            recover::settings(&unreadable, errors);
+            let refuse = |tokens: &TokenStream, _: &_| {
+                may_lack_stages |= setting::argument(tokens, errors);
+            };
+            arguments::read_each(tokens, errors, |input| this.take(input, errors), refuse);
+        }
+        if may_lack_stages {
+            this.refuse_stages();
         }
         this
     }
@@ -48,12 +49,18 @@ impl Settings {
         let Some(setting) = Setting::from_word(&key.to_string()) else {
             return Err(syn::Error::new_spanned(key, "unknown key"));
         };
-        let start = input.cursor();
         if !matches!(setting, Setting::Stages | Setting::AllowNearMisses) {
             input.parse::<Token![=]>()?;
         }
         let is_second = match setting {
-            Setting::Stages => fill(&mut self.stages, &key, stages(input)?),
+            Setting::Stages => {
+                let content;
+                parenthesized!(content in input);
+                if content.is_empty() {
+                    return Err(content.error("expected a stage"));
+                }
+                fill(&mut self.stages, &key, Stage::read_all(content.parse()?, errors))
+            }
             Setting::Fallback => fill(&mut self.fallback, &key, input.parse()?),
             Setting::StageEnv => fill(&mut self.stage_env, &key, input.parse()?),
             Setting::AllowNearMisses => fill(&mut self.allow_near_misses, &key, ()),
@@ -62,13 +69,25 @@ impl Settings {
             Setting::Crate => fill(&mut self.runtime, &key, absolute_path(input)?),
         };
         if is_second {
-            let value = start.token_stream().into_iter();
-            let is_read = |token: &_| !matches!(token, proc_macro2::TokenTree::Punct(it) if it.as_char() == ',');
-            let value: proc_macro2::TokenStream = value.take_while(is_read).collect();
-            let help = Help::remove(quote::quote!(#key #value));
-            errors.add(&key, format!("`{key}` is given twice"), help);
+            errors.add(&key, format!("`{key}` is given twice"), Help::note("keep one of them"));
+        }
+        if is_second && setting == Setting::Stages {
+            self.refuse_stages();
         }
         Ok(())
+    }
+
+    /// After a mistake in them, the fields decide what the stages are.
+    fn refuse_stages(&mut self) {
+        self.stages.iter_mut().for_each(|(_, stages)| stages.clear());
+    }
+
+    /// Whether this is the code of a setting.
+    pub(crate) fn accept(code: &str) -> bool {
+        let errors = Errors::default();
+        let read = |input: ParseStream| Self::default().take(input, &errors);
+        let is_read = read.parse_str(code).is_ok();
+        is_read & errors.finish().is_empty()
     }
 }
 
@@ -79,21 +98,11 @@ fn fill<T>(slot: &mut Option<(Ident, T)>, key: &Ident, value: T) -> bool {
     is_full
 }
 
-fn stages(input: ParseStream) -> syn::Result<Vec<Declared>> {
-    let content;
-    parenthesized!(content in input);
-    let stages = Punctuated::<Declared, Token![,]>::parse_terminated(&content)?;
-    if stages.is_empty() {
-        return Err(content.error("expected a stage"));
-    }
-    Ok(stages.into_iter().collect())
-}
-
 /// A path that does not depend on the module of the struct.
 fn absolute_path(input: ParseStream) -> syn::Result<Path> {
     let path = input.call(Path::parse_mod_style)?;
-    let first = path.segments.first().map(|it| it.ident.to_string());
-    let is_absolute =
-        path.leading_colon.is_some() || matches!(first.as_deref(), Some("crate" | "$crate"));
+    let mut words = path.segments.iter().map(|it| it.ident.to_string());
+    let is_from_root = words.next().is_some_and(|word| word == "crate" || word == "$crate");
+    let is_absolute = path.leading_colon.is_some() || is_from_root;
     if is_absolute { Ok(path) } else { Err(syn::Error::new_spanned(path, "expected `::`")) }
 }

@@ -1,12 +1,16 @@
 //! `stages(…)`: the declared stages.
 
+use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
+use syn::parse::ParseStream;
 use syn::{Ident, LitStr, Token, parenthesized, token};
 
+use crate::diagnostics::{Errors, setting};
+use crate::parse::arguments::read_each;
+
 /// `dev`, or `prod(rename = "production", alias = "live")`.
-pub(crate) struct Declared {
+#[derive(Clone)]
+pub(crate) struct Stage {
     /// Its identifier in attributes.
     pub(crate) key: Ident,
     /// Its name, if it is not the identifier.
@@ -15,57 +19,57 @@ pub(crate) struct Declared {
     pub(crate) aliases: Vec<LitStr>,
 }
 
-impl Parse for Declared {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        let mut this = Self { key: input.parse()?, rename: None, aliases: Vec::new() };
+impl Stage {
+    pub(crate) fn new(key: Ident) -> Self {
+        Self { key, rename: None, aliases: Vec::new() }
+    }
+
+    /// Reads the content of `stages(…)`. Empty if any of it was refused.
+    pub(crate) fn read_all(tokens: TokenStream, errors: &Errors) -> Vec<Self> {
+        let mut stages = Vec::new();
+        let read = |input: ParseStream| Self::read(input, errors).map(|stage| stages.push(stage));
+        let refuse = |tokens: &TokenStream, _: &_| setting::stage(tokens, errors);
+        let are_read = read_each(tokens, errors, read, refuse);
+        stages.into_iter().filter(|_| are_read).collect()
+    }
+
+    fn read(input: ParseStream, errors: &Errors) -> syn::Result<Self> {
+        let mut this = Self::new(input.parse()?);
         if !input.peek(token::Paren) {
             return Ok(this);
         }
         let content;
         parenthesized!(content in input);
-        for Name { key, name } in Punctuated::<_, Token![,]>::parse_terminated(&content)? {
-            match this.rename {
-                None if key == "rename" => this.rename = Some(name),
-                _ if key == "alias" => this.aliases.push(name),
-                _ => return Err(syn::Error::new_spanned(key, "expected `alias`")),
-            }
-        }
-        if this.rename.is_none() && this.aliases.is_empty() {
+        if content.is_empty() {
             return Err(content.error("expected `rename` or `alias`"));
         }
+        let read = |input: ParseStream| {
+            let key: Ident = input.parse()?;
+            input.parse::<Token![=]>()?;
+            match this.rename {
+                None if key == "rename" => this.rename = Some(input.parse()?),
+                _ if key == "alias" => this.aliases.push(input.parse()?),
+                _ => return Err(input.error("expected `alias`")),
+            }
+            Ok(())
+        };
+        let refuse = |tokens: &TokenStream, _: &_| setting::stage_name(tokens, errors);
+        read_each(content.parse()?, errors, read, refuse);
         Ok(this)
     }
-}
 
-/// `rename = "production"`
-struct Name {
-    key: Ident,
-    name: LitStr,
-}
-
-impl Parse for Name {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        let key = input.parse()?;
-        input.parse::<Token![=]>()?;
-        Ok(Self { key, name: input.parse()? })
-    }
-}
-
-impl Declared {
     /// Its identifier.
     pub(crate) fn word(&self) -> String {
         self.key.unraw().to_string()
     }
 
-    /// The names that it is deployed as: its own, then its aliases.
-    pub(crate) fn names(&self) -> Vec<String> {
-        let own = self.rename.as_ref().map_or_else(|| self.word(), LitStr::value);
-        std::iter::once(own).chain(self.aliases.iter().map(LitStr::value)).collect()
+    /// The name that it is deployed as.
+    pub(crate) fn name(&self) -> String {
+        self.rename.as_ref().map_or_else(|| self.word(), LitStr::value)
     }
 
-    /// What it is called here, ignoring case.
-    pub(crate) fn called(&self, name: &str) -> Option<String> {
-        let mut names = self.names().into_iter().chain([self.word()]);
-        names.find(|it| it.to_lowercase() == name.to_lowercase())
+    /// The names that it is deployed as: its own, then its aliases.
+    pub(crate) fn names(&self) -> Vec<String> {
+        std::iter::once(self.name()).chain(self.aliases.iter().map(LitStr::value)).collect()
     }
 }

@@ -3,14 +3,21 @@ use stage_config::StageConfig;
 #[derive(StageConfig)]
 #[ssm("/a")] //~
 struct OnTheStruct {
+    #[stage_config(fallback = none)] //~
     #[ssm("/a")]
-    a: String,
+    on_a_field: String,
+    none: String, //~
+    #[ssm("/a")]
+    #[env("A")] //~
+    two: String,
+    #[ssm(dev = "/a")]
+    #[ssm(prod = "/b")] //~
+    twice: String,
 }
 
 #[derive(StageConfig)]
-struct OnAField {
-    #[stage_config(fallback = none)] //~
-    #[ssm(dev = "/a", prod = "/b")]
+struct Misspelt {
+    #[smm("/a")] //~
     a: String,
 }
 

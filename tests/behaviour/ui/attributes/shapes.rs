@@ -4,16 +4,14 @@ use stage_config::StageConfig;
 struct Config {
     #[ssm] //~
     bare: String,
-    #[env()] //~
-    empty: String,
-    #[value] //~
-    bare_value: u8,
+    #[ssm(json)] //~
+    nothing_but_a_key: String,
+    #[value()] //~
+    empty: u8,
     #[ssm = "/a"] //~
     assigned: String,
-    #[ssm["/a"]] //~
+    #[env["A"]] //~
     brackets: String,
-    #[env{"A"}] //~
-    braces: String,
     #[stage("prod")] //~
     stage: String,
 }

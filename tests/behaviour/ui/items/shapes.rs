@@ -6,14 +6,18 @@ enum Enum { //~
 }
 
 #[derive(StageConfig)]
-union Union { //~
-    a: u8,
-}
-
-#[derive(StageConfig)]
 struct Tuple(String); //~
 
 #[derive(StageConfig)]
-struct Unit; //~
+struct Typed<T> { //~
+    #[ssm("/a")]
+    a: T,
+}
+
+#[derive(StageConfig)]
+struct Borrowed<'a> { //~
+    #[ssm("/a")]
+    a: &'a str,
+}
 
 fn main() {}

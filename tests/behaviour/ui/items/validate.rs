@@ -1,49 +1,33 @@
 use stage_config::StageConfig;
 
 #[derive(StageConfig)]
-#[stage_config(validate = "Self::check")] //~
-struct InQuotes {}
+#[stage_config(validate = Self::check)] //~
+struct Unknown {}
 
 #[derive(StageConfig)]
-#[stage_config(validate = check_all, validate = check_all)] //~
-struct Twice {}
+#[stage_config(validate = by_value)] //~
+struct ByValue {}
 
 #[derive(StageConfig)]
-#[stage_config(validate)] //~
-struct NoFunction {}
+#[stage_config(validate = to_bool)] //~
+struct Bool {}
 
 #[derive(StageConfig)]
-#[stage_config(validate(check_all))] //~
-struct InParentheses {}
+#[stage_config(validate = silent)] //~
+struct Silent {}
 
-#[derive(StageConfig)]
-#[stage_config(validate = |config| Ok(()))] //~
-struct Closure {}
+struct Mute;
 
-#[derive(StageConfig)]
-#[stage_config(validate = Self::check())] //~
-struct Called {}
-
-#[derive(StageConfig)]
-#[stage_config(valdiate = check_all)] //~
-struct Misspelt {}
-
-#[derive(StageConfig)]
-struct OnAField {
-    #[ssm("/a", validate = check_all)] //~
-    a: String,
-}
-
-fn check_all<T>(_: &T) -> Result<(), String> {
+fn by_value(_: ByValue) -> Result<(), String> {
     Ok(())
 }
 
-trait Check {
-    fn check(&self) -> Result<(), String> {
-        Ok(())
-    }
+fn to_bool(_: &Bool) -> bool {
+    true
 }
 
-impl<T> Check for T {}
+fn silent(_: &Silent) -> Result<(), Mute> {
+    Err(Mute)
+}
 
 fn main() {}

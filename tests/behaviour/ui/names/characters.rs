@@ -2,28 +2,20 @@ use stage_config::StageConfig;
 
 #[derive(StageConfig)]
 struct Config {
-    #[ssm("/team@example/key")] //~
-    at_sign: String,
     #[ssm("/stripe/tеst")] //~
     cyrillic_letter: String,
-    #[ssm("/а/key")] //~
-    another_cyrillic_letter: String,
-    #[ssm("/stripe key")] //~
-    no_break_space_as_it_is: String,
-    #[ssm("/stripe	key")] //~
-    tab_as_it_is: String,
+    #[ssm("/stripe\tkey")] //~
+    tab: String,
     #[ssm("/stripe\nkey")] //~
     line_break: String,
-    #[ssm(r"/stripe\key")] //~
-    backslash: String,
     #[ssm("/stripe\u{200b}key")] //~
     zero_width: String,
     #[ssm("/stripe\u{a0}key")] //~
     no_break_space: String,
-    #[ssm("/stripe\tkey")] //~
-    tab: String,
-    #[ssm("/rocket/🚀")] //~
-    emoji: String,
+    #[ssm("/cafe\u{301}/key")] //~
+    combining: String,
+    #[ssm(dev = "/日本語", prod = "/stripe live")] //~~
+    wide: String,
 }
 
 fn main() {}

@@ -6,12 +6,8 @@ type Maybe<T> = Option<T>;
 struct Config {
     #[ssm("/a", default = Some(1))] //~
     expression: Option<u32>,
-    #[ssm("/b", default = "text")] //~
-    literal: Option<String>,
     #[env("C", default = "text")] //~
     alias: Maybe<String>,
-    #[ssm("/d", default = 50)] //~
-    of_the_type_within: Option<u32>,
 }
 
 #[derive(StageConfig)]

@@ -8,8 +8,6 @@ struct Config {
     one_of_two: u32,
     #[ssm("/a", default = 1.5)] //~
     default: u32,
-    #[value(missing())] //~
-    unknown_function: u32,
 }
 
 fn main() {}

@@ -49,7 +49,6 @@ async fn fields_that_name_the_same_stages_may_call_them_anything() {
         Stage: dev, stage;
         AlikeSlips: dev, prdo;
         ASlipBesideIt: dev, prod, prdo;
-        WordsOfTheLanguage: dev, env, secret, nested, value, stages, validate, region, name;
     }
 }
 

@@ -1,0 +1,17 @@
+use stage_config::StageConfig;
+
+#[derive(StageConfig)]
+struct Config {
+    #[ssm("/a", "/b")] //~
+    two_names: String,
+    #[value(1, 2)] //~
+    two_values: u8,
+    #[env("A", "B")] //~
+    two_variables: String,
+    #[env(dev = "A", prod = "B")] //~
+    variable_by_stage: String,
+    #[ssm("/a", dev = "/b", prod = "/c")] //~
+    one_for_all_and_for_each: String,
+}
+
+fn main() {}
