@@ -1,16 +1,15 @@
-//! A program of `examples/`, built and found.
+//! Builds a program of `examples/` and finds it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Builds the example beside the tests, in `target`, and returns its binary.
+/// Builds the example in the target directory of the tests, and returns its binary.
 ///
-/// Called for the whole workspace, so that the dependencies have the features they were built with
-/// for the tests and nothing is built twice.
+/// It builds for the whole workspace, so that the dependencies have the same features as for the
+/// tests and nothing is built twice.
 ///
 /// # Panics
-///
-/// When it does not build; what cargo says of it is on standard error.
+/// If it does not build; cargo prints the reason to standard error.
 pub fn build(name: &str, target: &Path) -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
@@ -20,8 +19,8 @@ pub fn build(name: &str, target: &Path) -> PathBuf {
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
         .stdin(Stdio::null())
         .stderr(Stdio::inherit());
-    // What cargo tells a test of its package would tell build scripts that they are out of date
-    // (that of ring does listen), and with them the SDK.
+    // cargo sets variables about the package of a test. With them, build scripts (that of ring, for
+    // one) would run again, and the SDK would be built again.
     for (variable, _) in std::env::vars_os() {
         let name = variable.to_string_lossy();
         if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CRATE_", "CARGO_BIN_", "CARGO_PRIMARY_"]

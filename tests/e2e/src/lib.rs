@@ -1,13 +1,13 @@
-//! What the end-to-end tests stand on: other people's Parameter Stores as child processes, and the
-//! real SDK pointed at them.
+//! The harness of the end-to-end tests: other implementations of Parameter Store as child
+//! processes, and clients of the real SDK.
 //!
-//! | module | what it is |
+//! | module | content |
 //! |---|---|
 //! | [`peers`] | moto and ministack on loopback, and scripts that use boto3 |
-//! | [`sdk`] | a client of the real SDK that knows nothing of the environment |
-//! | [`user`] | a user of ministack, whose policy allows one thing |
-//! | [`scripted`] | replies that no store gives on request |
-//! | [`example`] | a program of `examples/`, built and found |
+//! | [`sdk`] | a client of the real SDK that ignores the environment |
+//! | [`user`] | a user of ministack whose policy allows one action |
+//! | [`scripted`] | replies that a store gives only if they are scripted |
+//! | [`example`] | builds a program of `examples/` and finds it |
 
 pub mod example;
 pub mod peers;

@@ -1,7 +1,7 @@
 //! moto and ministack on loopback, and scripts that use boto3.
 //!
-//! They live in a Python environment that `tests/run` makes; `STAGE_CONFIG_PEERS` says where. A
-//! test without it says on standard error that it was left out: `tests/run` looks for that.
+//! They are in a Python environment that `tests/run` creates and `STAGE_CONFIG_PEERS` names. Without
+//! it, a test prints to standard error that it was left out, and `tests/run` looks for that.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
@@ -15,43 +15,40 @@ use std::time::{Duration, Instant};
 /// The variable that names the folder of the Python environment.
 pub const VARIABLE: &str = "STAGE_CONFIG_PEERS";
 
-/// A peer's own start takes two to three seconds on an idle machine.
+/// A peer starts within two or three seconds on an idle machine.
 const READY_WITHIN: Duration = Duration::from_mins(2);
 
-/// Whether there are peers. A test that finds none says so by asking.
+/// Whether there are peers. If not, it prints that the test was left out.
 pub fn are_there() -> bool {
     python().is_some()
 }
 
-/// moto, one for all tests of a process; `None` where there are no peers.
+/// moto, one for all tests of a process; `None` if there are no peers.
 ///
 /// # Panics
-///
-/// When it does not start.
+/// If it does not start.
 pub fn moto() -> Option<&'static Peer> {
     static MOTO: OnceLock<Peer> = OnceLock::new();
     let python = python()?;
     Some(MOTO.get_or_init(|| Peer::start(python, "moto", "/moto-api/")))
 }
 
-/// ministack that checks credentials and policies, one for all tests of a process; `None` where
-/// there are no peers.
+/// ministack, which checks credentials and policies, one for all tests of a process; `None` if there
+/// are no peers.
 ///
 /// # Panics
-///
-/// When it does not start.
+/// If it does not start.
 pub fn ministack() -> Option<&'static Peer> {
     static MINISTACK: OnceLock<Peer> = OnceLock::new();
     let python = python()?;
     Some(MINISTACK.get_or_init(|| Peer::start(python, "ministack", "/_ministack/health")))
 }
 
-/// Runs `peers/<script>` with boto3 and returns the JSON it prints; `None` where there are no
+/// Runs `peers/<script>` with boto3 and returns the JSON that it prints; `None` if there are no
 /// peers.
 ///
 /// # Panics
-///
-/// When the script fails, with all it said, or prints something else.
+/// If the script fails or does not print JSON.
 pub fn script(script: &str, arguments: &[&str]) -> Option<serde_json::Value> {
     let output = command(python()?, script).args(arguments).output().expect("python should start");
     let said = String::from_utf8_lossy(&output.stderr);
@@ -67,13 +64,13 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// Where it listens.
+    /// Its endpoint.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Somebody else may take the free port before the peer does; that ends the peer, and it is
-    /// started anew at another.
+    /// Another program may take the free port before the peer does. Then the peer ends, and it is
+    /// started again on another port.
     fn start(python: &Path, name: &str, health: &str) -> Self {
         (0..3)
             .find_map(|_| Self::try_start(python, name, health))
@@ -113,8 +110,8 @@ impl Peer {
 }
 
 impl Drop for Peer {
-    /// It ends by itself when its standard input does, which also covers the peers in statics: they
-    /// are not dropped, but their pipes are closed with the process.
+    /// A peer ends when its standard input ends. So peers in statics end too: they are not dropped,
+    /// but the system closes their pipes with the process.
     fn drop(&mut self) {
         drop(self.process.stdin.take());
         let _ = self.process.wait();
@@ -130,14 +127,14 @@ fn python() -> Option<&'static Path> {
         Some(python)
     });
     if python.is_none() {
-        // Not `eprintln!`, which the test harness keeps to itself when a test passes.
+        // Not `eprintln!`, whose output the test harness captures.
         let test = thread::current().name().unwrap_or("a test").to_owned();
         let _ = writeln!(io::stderr(), "left out: {test} needs {VARIABLE}, which tests/run sets");
     }
     python.as_deref()
 }
 
-/// Python with one of our scripts, untouched by what the environment says of AWS and of proxies.
+/// Python with a script of ours, without the variables for AWS and proxies.
 fn command(python: &Path, script: &str) -> Command {
     let mut command = Command::new(python);
     command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(script));

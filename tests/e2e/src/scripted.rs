@@ -1,14 +1,13 @@
-//! Replies of Parameter Store that no store gives on request.
+//! Replies that a Parameter Store gives only if they are scripted.
 
 use serde_json::Value;
 use stage_config_local::{At, LocalStore, On};
 
-/// A store that answers one request after another, with a status and a body each; `null` is an empty
+/// A store that answers one request after another, each with a status and a body; `null` is an empty
 /// body. It closes the connection of every further request.
 ///
 /// # Panics
-///
-/// When the store does not start.
+/// If the store does not start.
 pub fn scripted(answers: impl IntoIterator<Item = (u16, Value)>) -> LocalStore {
     let store = LocalStore::start([]).expect("a store should start");
     store.script(answers.into_iter().map(|(status, body)| {

@@ -1,4 +1,4 @@
-//! A client of the real SDK that knows nothing of the environment.
+//! A client of the real SDK that ignores the environment.
 
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::{BehaviorVersion, Credentials, Region};
@@ -12,7 +12,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// The key that may do everything: moto takes any, for ministack this one is root.
+    /// The key that is allowed everything: moto accepts any key, and in ministack this one is root.
     pub fn root() -> Self {
         Self { id: "test".into(), secret: "test".into() }
     }
@@ -20,15 +20,14 @@ impl Key {
     /// The key that `peers/iam.py` printed.
     ///
     /// # Panics
-    ///
-    /// When it is none.
+    /// If it is not a key.
     pub fn from_json(key: &serde_json::Value) -> Self {
         let text = |name: &str| key[name].as_str().expect("a key has an id and a secret").into();
         Self { id: text("id"), secret: text("secret") }
     }
 }
 
-/// A client that speaks plain HTTP with `url`.
+/// A client that speaks plain HTTP to `url`.
 pub fn client(url: &str, key: &Key) -> Client {
     let config = aws_sdk_ssm::Config::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -43,8 +42,7 @@ pub fn client(url: &str, key: &Key) -> Client {
 /// Stores a new parameter, or a new version of one.
 ///
 /// # Panics
-///
-/// When the store refuses it.
+/// If the store refuses it.
 pub async fn put(client: &Client, kind: ParameterType, name: &str, value: &str) {
     let sent = client.put_parameter().name(name).value(value).r#type(kind).overwrite(true).send();
     if let Err(error) = sent.await {

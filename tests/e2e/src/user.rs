@@ -1,18 +1,17 @@
-//! A user of ministack, whose policy allows one thing.
+//! A user of ministack whose policy allows one action.
 
 use aws_sdk_ssm::Client;
 
 use crate::peers;
 use crate::sdk::{self, Key};
 
-/// What stands in front of a parameter's name in a policy of ministack.
+/// The part before a parameter's name in a policy of ministack.
 pub const ARN: &str = "arn:aws:ssm:us-east-1:000000000000:parameter";
 
-/// A client of a new user who may do `action` on `resource`; `None` where there are no peers.
+/// A client of a new user who is allowed `action` on `resource`; `None` if there are no peers.
 ///
 /// # Panics
-///
-/// When there is such a user already.
+/// If the user exists already.
 pub async fn client(
     name: &'static str,
     action: &'static str,

@@ -1,5 +1,5 @@
-//! A program that loads its configuration as a Lambda does: all it knows is its environment. Its
-//! argument is the time limit in milliseconds, if there is one.
+//! A program that loads its configuration as a Lambda function does, from its environment only. Its
+//! optional argument is the timeout in milliseconds.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ struct Config {
     stripe_secret_key: SecretString,
 }
 
-/// Loads in two runtimes, of which the first rests while the second loads, as in tests.
+/// Loads in two runtimes. Nothing drives the first while the second loads, as in tests.
 fn main() -> Result<(), LoadError> {
     let limit = std::env::args().nth(1).map(|millis| millis.parse().expect("milliseconds"));
     let runtimes = [(); 2].map(|()| {
