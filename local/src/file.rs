@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 use crate::parameter::Parameter;
 use crate::storage::CURRENT;
 
-const KEYS: [&str; 4] = ["value", "secure", "description", "key_id"];
+const KEYS: [&str; 3] = ["value", "secure", "description"];
 const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
                      `{ value = \"text\", description = \"…\" }`";
 
@@ -35,8 +35,7 @@ const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
 /// ```
 ///
 /// A table has either `value`, which is a string or a list of strings, or `secure`, which makes it
-/// a `SecureString`. It may also have a `description` and, with `secure`, a `key_id`, the KMS key.
-/// All values are text, as in Parameter Store.
+/// a `SecureString`, and may have a `description`. All values are text, as in Parameter Store.
 ///
 /// A secret of Secrets Manager has the name by which Parameter Store reads it. Its value is
 /// `secure`, and becomes the current version. For another version, a staging label or an id (32
@@ -195,25 +194,19 @@ fn from_table(name: &ParameterName<'_>, at: Range<usize>, table: &DeTable<'_>) -
         let what = format!("`{name}` has a key `{key_text}`; {hint} the keys are {known}");
         return Err((key.span(), what));
     }
-    let text_of = |key| {
-        let text = |value| text(value, || format!("`{key}` of `{name}`")).map(str::to_owned);
-        table.get(key).map(text).transpose()
-    };
-    let (description, key_id) = (text_of("description")?, text_of("key_id")?);
-    let parameter = match (table.get("value"), table.get("secure"), table.get("key_id")) {
-        (Some(value), None, None) => from_value(name, value)?,
-        (None, Some(_), _) => {
-            Parameter::secure_string(name.as_str(), text_of("secure")?.unwrap_or_default())
-        }
-        (Some(_), None, Some(key_id)) => {
-            return Err((key_id.span(), format!("`{name}` has a `key_id` but is not `secure`")));
-        }
-        (Some(_), Some(secure), _) => {
+    let text = |key, value| text(value, || format!("`{key}` of `{name}`"));
+    let parameter = match (table.get("value"), table.get("secure")) {
+        (Some(value), None) => from_value(name, value)?,
+        (None, Some(secure)) => Parameter::secure_string(name.as_str(), text("secure", secure)?),
+        (Some(_), Some(secure)) => {
             return Err((secure.span(), format!("`{name}` has both `value` and `secure`")));
         }
-        (None, None, _) => return Err((at, format!("`{name}` has no value; write {FORMS}"))),
+        (None, None) => return Err((at, format!("`{name}` has no value; write {FORMS}"))),
     };
-    Ok(Parameter { description, key_id, ..parameter })
+    Ok(match table.get("description") {
+        Some(description) => parameter.description(text("description", description)?),
+        None => parameter,
+    })
 }
 
 fn text<'a>(value: &'a Spanned<DeValue<'_>>, what: impl Fn() -> String) -> At<&'a str> {

@@ -47,7 +47,7 @@
 //! `DeleteParameter`, `DescribeParameters` and `LabelParameterVersion`. Other operations are an
 //! `UnknownOperationException`. It accepts any credentials and any region, and claims the account
 //! 111122223333 in us-east-1. It listens on 127.0.0.1 only, encrypts nothing and writes no files. It
-//! ignores the tags, policies and allowed patterns of a parameter.
+//! ignores the tags, policies, allowed patterns and KMS keys of parameters.
 //!
 //! Secrets of Secrets Manager ([`Parameter::secret`]) have the name by which Parameter Store reads
 //! them: `/aws/reference/secretsmanager/NAME`, optionally with a version id or staging label after

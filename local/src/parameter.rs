@@ -23,7 +23,6 @@ pub struct Parameter {
     pub(crate) kind: Kind,
     pub(crate) value: String,
     pub(crate) description: Option<String>,
-    pub(crate) key_id: Option<String>,
     /// Only for a secret; without it, the store chooses one.
     pub(crate) version_id: Option<String>,
     /// Only for a secret; without them, it becomes the current version.
@@ -92,27 +91,12 @@ impl Parameter {
     }
 
     fn new(name: String, kind: Kind, value: String) -> Self {
-        Self {
-            name,
-            kind,
-            value,
-            description: None,
-            key_id: None,
-            version_id: None,
-            staging_labels: None,
-        }
+        Self { name, kind, value, description: None, version_id: None, staging_labels: None }
     }
 
     /// The description, which `DescribeParameters` returns.
     pub fn description(mut self, text: impl Into<String>) -> Self {
         self.description = Some(text.into());
-        self
-    }
-
-    /// The KMS key of a `SecureString`, which `DescribeParameters` returns; by default
-    /// `alias/aws/ssm`. The key need not exist.
-    pub fn key_id(mut self, key: impl Into<String>) -> Self {
-        self.key_id = Some(key.into());
         self
     }
 

@@ -43,7 +43,6 @@ impl Filter {
         match self.key.as_str() {
             "Name" => self.accepts(&stored.name),
             "Type" => self.accepts(stored.kind.as_str()),
-            "KeyId" => stored.key_id.iter().any(|key| self.accepts(key)),
             _ => stored.versions().flat_map(|it| &it.labels).any(|label| self.accepts(label)),
         }
     }

@@ -9,6 +9,7 @@ use super::filter::{self, Filter};
 use super::{Service, rules};
 use crate::account;
 use crate::error::{Result, ServiceError};
+use crate::parameter::Kind;
 use crate::storage::Stored;
 
 const MOST_READ: usize = 10;
@@ -40,7 +41,7 @@ impl Service {
         let GetParametersByPath { path, parameter_filters: filters, .. } = request;
         rules::path(path)?;
         let most = rules::max_results(request.max_results, MOST_READ)?;
-        filter::check(filters, &["Type", "KeyId", "Label"])?;
+        filter::check(filters, &["Type", "Label"])?;
         let recursive = request.recursive == Some(true);
         // A name without a slash is below no path, not even `/`.
         let is_below = |name: &str| {
@@ -61,7 +62,7 @@ impl Service {
     pub(super) fn describe(&self, request: &DescribeParameters) -> Result<Value> {
         let most = rules::max_results(request.max_results, MOST_DESCRIBED)?;
         let filters = &request.parameter_filters;
-        filter::check(filters, &["Name", "Type", "KeyId"])?;
+        filter::check(filters, &["Name", "Type"])?;
         let position = Position::new(filters, request.next_token.as_deref())?;
         let storage = self.storage();
         let is_listed = |stored: &&Stored| filters.iter().all(|it| it.matches(stored));
@@ -77,7 +78,7 @@ fn description(stored: &Stored) -> Value {
         "Name": stored.name,
         "ARN": account::arn(&stored.name),
         "Type": stored.kind.as_str(),
-        "KeyId": stored.key_id,
+        "KeyId": (stored.kind == Kind::SecureString).then_some("alias/aws/ssm"),
         "LastModifiedDate": latest.modified,
         "LastModifiedUser": account::USER,
         "Description": latest.description,

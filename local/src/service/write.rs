@@ -13,7 +13,6 @@ use crate::parameter::{Kind, Parameter};
 use crate::storage::{Stored, Version, key};
 
 const INTELLIGENT: &str = "Intelligent-Tiering";
-const DEFAULT_KEY: &str = "alias/aws/ssm";
 const MAX_STANDARD: usize = 4096;
 const MAX_ADVANCED: usize = 8192;
 const MAX_DESCRIPTION: usize = 1024;
@@ -25,7 +24,6 @@ pub(super) struct PutParameter {
     value: String,
     r#type: Option<String>,
     description: Option<String>,
-    key_id: Option<String>,
     overwrite: Option<bool>,
     tier: Option<String>,
     data_type: Option<String>,
@@ -53,7 +51,6 @@ impl From<Parameter> for PutParameter {
             value: parameter.value,
             r#type: Some(parameter.kind.as_str().to_owned()),
             description: parameter.description,
-            key_id: parameter.key_id,
             overwrite: Some(true),
             tier: Some(INTELLIGENT.to_owned()),
             data_type: None,
@@ -72,7 +69,6 @@ impl Service {
             return Err(ServiceError::new("ParameterAlreadyExists", message));
         }
         let kind = kind(request.r#type.as_deref(), existing.as_deref().map(|it| it.kind))?;
-        let key_id = request.key_id.filter(|_| kind == Kind::SecureString);
         let before = existing.as_deref().map(|stored| &stored.latest);
         let version = Version {
             number: 1,
@@ -86,11 +82,9 @@ impl Service {
         check(&version)?;
         let tier = version.tier();
         let Some(existing) = existing else {
-            let default = || (kind == Kind::SecureString).then(|| DEFAULT_KEY.to_owned());
             let stored = Stored {
                 name: name.path().to_owned(),
                 kind,
-                key_id: key_id.or_else(default),
                 latest: version,
                 earlier: VecDeque::new(),
             };
@@ -98,9 +92,6 @@ impl Service {
             return Ok(json!({ "Version": 1, "Tier": tier }));
         };
         existing.add(version)?;
-        if key_id.is_some() {
-            existing.key_id = key_id;
-        }
         Ok(json!({ "Version": existing.latest.number, "Tier": tier }))
     }
 

@@ -50,7 +50,6 @@ pub(crate) struct Stored {
     /// As it was created, with or without the leading slash.
     pub(crate) name: String,
     pub(crate) kind: Kind,
-    pub(crate) key_id: Option<String>,
     pub(crate) latest: Version,
     /// The versions before the latest, oldest first.
     pub(crate) earlier: VecDeque<Version>,

@@ -4,9 +4,9 @@ use std::fmt;
 use std::io::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use hyper::Response;
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
-use hyper::{Response, StatusCode};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -23,21 +23,19 @@ pub(super) fn own(answer: Result<Value>) -> (u16, Bytes) {
     (status, body.to_string().into())
 }
 
+/// An answer with the headers that all answers have, and these.
 pub(super) fn response(
     status: u16,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Bytes,
 ) -> Response<Bytes> {
     static REQUESTS: AtomicU64 = AtomicU64::new(1);
-    let request = REQUESTS.fetch_add(1, Ordering::Relaxed);
-    let mut response = Response::new(body);
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
-    let json = HeaderValue::from_static("application/x-amz-json-1.1");
-    response.headers_mut().insert(CONTENT_TYPE, json);
-    let id = format!("00000000-0000-4000-8000-{request:012}");
-    if let Ok(id) = HeaderValue::try_from(id) {
-        response.headers_mut().insert("x-amzn-requestid", id);
-    }
+    let id = REQUESTS.fetch_add(1, Ordering::Relaxed);
+    let response = Response::builder()
+        .status(status)
+        .header(CONTENT_TYPE, "application/x-amz-json-1.1")
+        .header("x-amzn-requestid", format!("00000000-0000-4000-8000-{id:012}"));
+    let mut response = response.body(body).unwrap_or_default();
     for (name, value) in headers {
         response.headers_mut().insert(name, value);
     }

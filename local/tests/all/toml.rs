@@ -13,7 +13,7 @@ fn every_form() {
         r#"
         "/a" = "5"
         "/b" = ["x", "y"]
-        "/c" = { secure = "sk_test_1", description = "Stripe, test mode", key_id = "alias/mine" }
+        "/c" = { secure = "sk_test_1", description = "Stripe, test mode" }
         "/d" = { value = "1", description = "one" }
         "/e" = { value = ["x"] }
         Key = "2"
@@ -29,9 +29,7 @@ fn every_form() {
         [
             Parameter::string("/a", "5"),
             Parameter::string_list("/b", "x,y"),
-            Parameter::secure_string("/c", "sk_test_1")
-                .description("Stripe, test mode")
-                .key_id("alias/mine"),
+            Parameter::secure_string("/c", "sk_test_1").description("Stripe, test mode"),
             Parameter::string("/d", "1").description("one"),
             Parameter::string_list("/e", "x"),
             Parameter::string("Key", "2"),
@@ -116,7 +114,6 @@ fn every_mistake_is_told_with_its_place() {
 "/k" = { value = "x", description = true }
 "/l" = { value = { value = "sk_test" } }
 app.key = "x"
-"/m" = { value = "x", key_id = "alias/mine" }
 "/n" = ["x", "sk_test,z"]
 "#;
     let said = mistakes(text);
@@ -131,7 +128,7 @@ app.key = "x"
             "line 6, column 8: `/e` is an empty list, and a value cannot be empty",
             "line 7, column 14: an item of `/f` has type integer; write it as text in quotes",
             "line 8, column 10: `/g` has a key `secrue`; did you mean `secure`? the keys are \
-             `value`, `secure`, `description`, `key_id`",
+             `value`, `secure`, `description`",
             "line 9, column 8: `/h` has no value; write `\"text\"`, `[\"a\", \"b\"]`, \
              `{ secure = \"text\" }` or `{ value = \"text\", description = \"…\" }`",
             "line 10, column 38: `/i` has both `value` and `secure`",
@@ -139,9 +136,8 @@ app.key = "x"
             "line 12, column 37: `description` of `/k` has type boolean; write it as text in quotes",
             "line 13, column 18: the value of `/l` has type table; write it as text in quotes",
             "line 14, column 5: `app` has a key `key`; put a name with a dot in quotes; \
-             the keys are `value`, `secure`, `description`, `key_id`",
-            "line 15, column 32: `/m` has a `key_id` but is not `secure`",
-            "line 16, column 14: an item of `/n` has a comma, which separates items",
+             the keys are `value`, `secure`, `description`",
+            "line 15, column 14: an item of `/n` has a comma, which separates items",
         ]
     );
 }
