@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 use std::ops::Range;
 
 use stage_config_names::{Name, ParameterName, SECRET_VERSION_ID, Selector, closest};
@@ -55,61 +54,35 @@ const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
 /// # Errors
 /// The first mistake of each parameter, with its line and column, but without values.
 pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
+    let (mut parameters, mut mistakes, mut names) = (Vec::new(), Vec::new(), HashMap::new());
     // The error's `Display` would quote the line, and with it a value.
     let table = DeTable::parse(text).map_err(|error| {
-        let at = error.span().unwrap_or_default();
-        TomlError(vec![Mistake::new(text, &at, error.message().to_owned())])
+        TomlError(placed(text, &error.span().unwrap_or_default(), error.message()))
     })?;
-    let (mut parameters, mut mistakes, mut names) = (Vec::new(), Vec::new(), HashMap::new());
     let mut entries: Vec<_> = table.get_ref().iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in entries {
-        let name = key.get_ref().as_ref();
-        match check_name(name, &mut names) {
-            Ok(parsed) => match parameter(&parsed, value) {
-                Ok(parameter) => parameters.push(parameter),
-                Err((at, what)) => mistakes.push(Mistake::new(text, &at, what)),
-            },
-            Err(what) => mistakes.push(Mistake::new(text, &key.span(), what)),
+        let checked = check_name(key.get_ref(), &mut names).map_err(|what| (key.span(), what));
+        match checked.and_then(|name| parameter(&name, value)) {
+            Ok(parameter) => parameters.push(parameter),
+            Err((at, what)) => mistakes.push(placed(text, &at, &what)),
         }
     }
-    if mistakes.is_empty() { Ok(parameters) } else { Err(TomlError(mistakes)) }
+    if mistakes.is_empty() { Ok(parameters) } else { Err(TomlError(mistakes.join("\n"))) }
 }
 
 /// The mistakes in a TOML file, one per line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TomlError(Vec<Mistake>);
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TomlError(String);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Mistake {
-    line: usize,
-    column: usize,
-    what: String,
+fn placed(text: &str, at: &Range<usize>, what: &str) -> String {
+    let before = text.get(..at.start).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.matches('\n').count() + 1;
+    let column = before[line_start..].chars().count() + 1;
+    format!("line {line}, column {column}: {what}")
 }
-
-impl Mistake {
-    fn new(text: &str, at: &Range<usize>, what: String) -> Self {
-        let before = text.get(..at.start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Self {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            what,
-        }
-    }
-}
-
-impl fmt::Display for TomlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, Mistake { line, column, what }) in self.0.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "\n" };
-            write!(f, "{separator}line {line}, column {column}: {what}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for TomlError {}
 
 /// Checks a name, and that the file does not have it already.
 fn check_name<'a>(
