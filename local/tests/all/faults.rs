@@ -34,7 +34,7 @@ fn denied(answer: &Answer) -> &str {
 }
 
 #[test]
-fn a_denied_action_is_denied_on_every_name_in_the_service_s_words() {
+fn a_denied_action_is_denied_in_the_service_s_words() {
     let store = store();
     store.script(On::call("GetParameters").deny());
     let answer = get_all(&store, &["/b/c", "/a"]);
@@ -156,7 +156,7 @@ fn a_stalled_request_is_never_answered_while_others_are() {
 }
 
 #[test]
-fn requests_held_up_do_not_hold_up_each_other() {
+fn delayed_requests_do_not_delay_each_other() {
     let store = store();
     store.script(On::any().delay(Duration::from_hours(1)));
     let _sent: Vec<_> = (0..20).map(|_| send(&store, "GetParameter", r#"{"Name":"/a"}"#)).collect();
@@ -207,7 +207,7 @@ fn a_line_counts_the_calls_that_reach_it() {
 }
 
 #[test]
-fn an_answer_is_given_as_it_is_scripted() {
+fn an_answer_is_sent_as_scripted() {
     let store = store();
     let fault = On::any().answer(503, r#"{"sorry": true}"#).header("x-amz-retry-after", "1000");
     store.script(fault.header("content-type", "text/plain"));
@@ -258,7 +258,7 @@ fn arrives_until(text: &str, fault: Fault) -> String {
 }
 
 #[test]
-fn an_answer_stops_where_it_is_told_to() {
+fn an_answer_stops_where_scripted() {
     let (nothing, head) = ("", "HTTP/1.1 200 OK\r\n");
     for (at, expected) in [(At::Start, nothing), (At::Head, head)] {
         let (cut, end) = arrives(On::any().cut(at));
@@ -282,7 +282,7 @@ fn an_answer_stops_where_it_is_told_to() {
 }
 
 #[test]
-fn an_answer_need_not_be_http_nor_end() {
+fn an_answer_may_be_raw_bytes_or_endless() {
     assert_eq!(arrives(On::any().raw("what?")).0, "what?");
     // Nothing to repeat: the connection stays open, and the store still stops.
     let store = LocalStore::start([]).unwrap();
@@ -312,7 +312,7 @@ fn a_request_that_is_not_answered_is_not_carried_out() {
 }
 
 #[test]
-fn what_is_put_from_code_meets_no_fault() {
+fn puts_from_code_meet_no_fault() {
     let store = store();
     store.script([On::any().deny(), On::any().throttle(0)]);
     store.put(Parameter::string("/a", "2")).unwrap();

@@ -63,7 +63,7 @@ fn get(address: &str, name: &str) -> String {
 }
 
 #[test]
-fn it_prints_the_lines_to_run_and_serves_the_file() {
+fn it_prints_the_environment_and_serves_the_file() {
     let file = file("served.toml", "\"/s\" = { secure = \"sk_test_1\" }\n");
     let (mut running, address, mut stdout) = start(program().arg(file));
     assert!(address.starts_with("127.0.0.1:"));
@@ -98,7 +98,7 @@ fn beside(script: &str) -> Command {
 
 #[cfg(unix)]
 #[test]
-fn a_command_is_pointed_at_the_store_which_ends_with_it() {
+fn a_command_uses_the_store_which_ends_with_it() {
     let mut command = beside(
         "cat; echo $AWS_REGION $AWS_DEFAULT_REGION $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY \
          ${AWS_PROFILE-none} ${AWS_SESSION_TOKEN-none} ${AWS_IGNORE_CONFIGURED_ENDPOINT_URLS-none} \
@@ -122,7 +122,7 @@ fn a_command_is_pointed_at_the_store_which_ends_with_it() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_sent_to_the_store_is_sent_on_to_the_command() {
+fn signals_are_passed_on_to_the_command() {
     for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
         let (mut running, address, _stdout) = start(&mut beside("exec cat"));
         // `wait` closes it, and the end of its input would end `cat` too.
@@ -149,7 +149,7 @@ fn what_is_sent_to_the_store_is_sent_on_to_the_command() {
 
 #[cfg(unix)]
 #[test]
-fn the_end_of_a_command_is_the_program_s() {
+fn it_exits_with_the_status_of_the_command() {
     let status = |arguments: &[&str]| run(arguments).status.code();
     assert_eq!(status(&["--", "true"]), Some(0));
     assert_eq!(status(&["--", "sh", "-c", "exit 3"]), Some(3));
@@ -197,7 +197,7 @@ fn a_port_can_be_chosen_and_no_file_is_an_empty_store() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_ends_it_in_order() {
+fn an_interrupt_is_a_success() {
     let (mut running, ..) = start(&mut program());
     send("-INT", &running);
     assert_eq!(running.0.wait().unwrap().code(), Some(0));
@@ -216,7 +216,7 @@ fn help_and_version() {
 }
 
 #[test]
-fn misuse_is_told_and_ends_with_2() {
+fn misuse_exits_with_2() {
     for (arguments, said) in [
         (&["--host", "0.0.0.0"][..], "invalid option '--host'"),
         (&["--port"], "missing argument for option '--port'"),
@@ -235,7 +235,7 @@ fn misuse_is_told_and_ends_with_2() {
 }
 
 #[test]
-fn a_file_that_cannot_be_used_is_told_without_its_values() {
+fn a_bad_file_is_reported_without_its_values() {
     let output = run(&["none.toml"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).starts_with("stage-config-local: cannot read none.toml: "));

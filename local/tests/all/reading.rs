@@ -69,7 +69,7 @@ fn a_secret_is_ciphertext_without_decryption() {
 }
 
 #[test]
-fn a_reply_has_the_name_that_was_asked_for_and_the_selector_beside_it() {
+fn a_reply_has_the_requested_name_and_selector() {
     let store = store();
     for (asked, name, value, selector) in [
         ("/a", "/a", "one", Value::Null),
@@ -123,7 +123,7 @@ fn parameters_that_are_missing() {
 }
 
 #[test]
-fn a_malformed_name_is_a_validation_error_and_not_a_missing_parameter() {
+fn a_malformed_name_is_a_validation_error() {
     let store = store();
     for name in [
         "",

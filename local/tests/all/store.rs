@@ -38,7 +38,7 @@ fn a_dropped_store_is_gone_with_its_connections_and_its_port_is_free() {
 }
 
 #[test]
-fn it_serves_whatever_runtime_comes_and_goes() {
+fn it_needs_no_runtime_and_outlives_any() {
     let store = store();
     for _ in 0..2 {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
@@ -50,7 +50,7 @@ fn it_serves_whatever_runtime_comes_and_goes() {
 }
 
 #[test]
-fn a_port_of_one_s_own_choice_may_be_taken() {
+fn a_chosen_port_may_be_in_use() {
     let one = store();
     let port = address(&one).rsplit(':').next().unwrap().parse().unwrap();
     let error = LocalStore::start_on(port, []).unwrap_err();
@@ -62,7 +62,7 @@ fn a_port_of_one_s_own_choice_may_be_taken() {
 }
 
 #[test]
-fn stores_know_nothing_of_each_other() {
+fn stores_are_independent() {
     let (one, two) = (store(), store());
     assert_ne!(one.url(), two.url());
     one.put(Parameter::string("/only", "1")).unwrap();
@@ -72,7 +72,7 @@ fn stores_know_nothing_of_each_other() {
 }
 
 #[test]
-fn calls_are_written_down_as_they_were_asked() {
+fn calls_are_logged_as_they_were_sent() {
     let store = store();
     ask(&store, "GetParameter", json!({ "Name": "/a:1", "WithDecryption": true }));
     ask(&store, "GetParameters", json!({ "Names": ["/b", "a", "/b"] }));
@@ -114,7 +114,7 @@ fn a_body_that_is_too_large_is_refused() {
 }
 
 #[test]
-fn counting_begins_anew() {
+fn the_log_can_be_emptied() {
     let store = store();
     get(&store, "/a").ok();
     let before = store.calls();
@@ -125,7 +125,7 @@ fn counting_begins_anew() {
 }
 
 #[test]
-fn nothing_debugged_shows_a_value() {
+fn debug_output_shows_no_value() {
     let secret = Parameter::secure_string("/s", "sk_test_1").description("Stripe");
     let plain = Parameter::string("/s", "sk_test_1");
     let list = Parameter::string_list("/s", "sk_test_1");

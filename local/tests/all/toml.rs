@@ -99,7 +99,7 @@ fn mistakes_with_secrets() {
 }
 
 #[test]
-fn every_mistake_is_told_with_its_place() {
+fn mistakes_have_a_line_and_a_column() {
     let text = r#"
 "/a" = 5
 "b/c" = "x"
@@ -167,7 +167,7 @@ fn one_parameter_under_two_names_is_refused() {
 }
 
 #[test]
-fn what_is_no_toml_is_told_without_its_text() {
+fn invalid_toml_is_reported_without_its_text() {
     let said = mistakes("\"/a\" = \"1\"\n\"/b\" = { secure = \"sk_test_1\" \n");
     assert!(said.starts_with("line 2, column "), "{said}");
     for text in ["\"/b\" = { secure = \"sk_test_1 }", "\"/a\" = sk_test_1", "\"/a\" \"sk_test_1\""]

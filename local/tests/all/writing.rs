@@ -45,7 +45,7 @@ fn both_forms_of_a_name_are_one_parameter() {
 }
 
 #[test]
-fn the_type_is_wanted_at_first_and_does_not_change() {
+fn a_type_is_required_and_does_not_change() {
     let store = empty();
     let typeless = json!({ "Name": "/a", "Value": "1" });
     let answer = ask(&store, "PutParameter", typeless);
@@ -96,7 +96,7 @@ fn names_that_cannot_be_created() {
 }
 
 #[test]
-fn values_have_sizes() {
+fn values_have_a_minimum_and_a_maximum_size() {
     let store = empty();
     let sized = |name, size: usize, tier: &str| {
         put(&store, name, json!({ "Value": "v".repeat(size), "Tier": tier }))
@@ -197,7 +197,7 @@ fn a_version_has_ten_labels_at_most() {
 }
 
 #[test]
-fn deleting() {
+fn a_deleted_parameter_is_missing() {
     let store = LocalStore::start([Parameter::string("/a", "1")]).unwrap();
     let delete = |name: &str| ask(&store, "DeleteParameter", json!({ "Name": name }));
     assert_eq!(delete("/a:1").code(), "ValidationException");
@@ -207,7 +207,7 @@ fn deleting() {
 }
 
 #[test]
-fn a_label_moves_to_the_version_that_was_labelled_last() {
+fn a_label_moves_to_the_version_that_gets_it() {
     let store = LocalStore::start([Parameter::string("/a", "1")]).unwrap();
     store.put(Parameter::string("/a", "2")).unwrap();
     let label = |body: Value| ask(&store, "LabelParameterVersion", body);
@@ -258,7 +258,7 @@ fn descriptions_show_everything_but_the_value() {
 }
 
 #[test]
-fn requests_that_are_none() {
+fn malformed_requests() {
     let store = empty();
     for operation in ["GetParameterHistory", "getparameter", ""] {
         let answer = ask(&store, operation, json!({}));
@@ -279,7 +279,7 @@ fn requests_that_are_none() {
 }
 
 #[test]
-fn what_is_refused_from_code_says_what_and_why_but_no_value() {
+fn a_refused_parameter_is_reported_without_its_value() {
     let error = LocalStore::start([Parameter::string("a/b", "sk_test_1")]).unwrap_err();
     assert!(matches!(&error, StartError::Parameter(refused) if refused.name() == "a/b"));
     let text = format!("{error} {error:?}");
