@@ -4,7 +4,7 @@ use std::iter::{Once, once};
 use std::time::Duration;
 
 use hyper::body::Bytes;
-use hyper::header::{HeaderName, HeaderValue};
+use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 
 use super::INNER;
 use super::on::On;
@@ -85,11 +85,13 @@ impl Fault {
     /// Adds a header to the answer, or replaces the store's.
     ///
     /// # Panics
-    /// If the name or the value is not valid in a header.
+    /// If the name or the value is not valid in a header, or if it is the length of the body, which
+    /// the store sets.
     #[track_caller]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = HeaderName::try_from(name).expect("the name of a header");
         let value = HeaderValue::try_from(value).expect("the value of a header");
+        assert!(name != CONTENT_LENGTH, "the store sets the length of the body");
         self.reply.get_or_insert_default().headers.push((name, value));
         self
     }

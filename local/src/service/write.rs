@@ -117,6 +117,9 @@ impl Service {
         let name = parameter.name.clone();
         let put = if parameter.is_secret() {
             self.storage().secrets.put(parameter)
+        } else if parameter.version_id.is_some() || parameter.staging_labels.is_some() {
+            let message = "only a secret has a version id and staging labels";
+            Err(ServiceError::validation(message))
         } else {
             self.put_parameter(parameter.into()).map(drop)
         };

@@ -334,7 +334,7 @@ fn refused(fault: impl FnOnce() -> Fault) -> String {
 fn a_fault_that_cannot_happen_is_refused() {
     let (any, call) = (On::any, On::call);
     let secret = "/aws/reference/secretsmanager/stripe";
-    let cases: [(&dyn Fn() -> Fault, &str); 24] = [
+    let cases: [(&dyn Fn() -> Fault, &str); 25] = [
         (
             &|| call("ssm:GetParameters").deny(),
             "there is no operation `ssm:GetParameters` here; did you mean `GetParameters`?",
@@ -357,6 +357,7 @@ fn a_fault_that_cannot_happen_is_refused() {
         (&|| any().answer(99, ""), "99 is not the status of an answer"),
         (&|| any().fail().header("a b", ""), "the name of a header"),
         (&|| any().fail().header("a", "\n"), "the value of a header"),
+        (&|| any().fail().header("Content-Length", "1"), "the store sets the length of the body"),
         (&|| any().raw("what?").cut(At::Body(1)), "raw bytes are sent as they are"),
         (&|| any().raw("what?").endless(), "raw bytes are sent as they are"),
         (&|| any().raw("what?").header("a", "b"), "raw bytes are sent as they are"),

@@ -238,6 +238,8 @@ fn a_refused_secret_is_reported_without_its_value() {
          `/aws/reference/secretsmanager/stripe test` has a space, which Parameter Store refuses"
     );
     assert!(named("stripe:1").contains("is not the plain name of a secret"));
+    let plain = Parameter::string("/a", "sk_test_1").staging_labels(&["AWSPENDING"]);
+    assert!(refused(plain).ends_with("only a secret has a version id and staging labels"));
     let secret = || Parameter::secret("stripe/test", "sk_test_1");
     assert!(refused(secret().version_id("1")).contains("32 to 64 characters"));
     assert!(refused(secret().version_id(" ".repeat(36))).contains("stripe/test:  "));
