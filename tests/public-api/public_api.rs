@@ -28,13 +28,14 @@ fn the_public_api_is_the_one_that_is_written_down() {
 
 /// Documents the workspace as JSON; returns the target directory.
 ///
-/// It documents the whole workspace, as the other checks do, because cargo would build the
-/// dependencies anew for one package with other features.
+/// It documents the whole workspace with an example, as `tests/run` does, because cargo would compile
+/// the dependencies anew for other features.
 fn document() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR");
     let target = target.map_or_else(|| root().join("target"), PathBuf::from);
     let status = Command::new(env!("CARGO"))
-        .args(["doc", "--locked", "--workspace", "--no-deps", "--target-dir"])
+        .args(["doc", "--locked", "--workspace", "--no-deps", "--lib", "--example", "quickstart"])
+        .arg("--target-dir")
         .arg(&target)
         .current_dir(root())
         .env("RUSTDOC", root().join("tests/public-api/rustdoc"))

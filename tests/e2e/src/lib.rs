@@ -14,3 +14,8 @@ pub mod peers;
 pub mod scripted;
 pub mod sdk;
 pub mod user;
+
+/// Its examples are tests of this package, which depends on all that they use.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+mod readme {}

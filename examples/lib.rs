@@ -1,0 +1,1 @@
+//! Each file beside this one is a program: `cargo run --example quickstart`.
