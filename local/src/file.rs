@@ -8,8 +8,7 @@ use stage_config_names::{Name, ParameterName, SECRET_VERSION_ID, Selector, close
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::parameter::Parameter;
-use crate::storage::CURRENT;
+use crate::parameter::{CURRENT, Parameter};
 
 const KEYS: [&str; 3] = ["value", "secure", "description"];
 const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \

@@ -58,16 +58,18 @@
 //!
 //! | module | content |
 //! |---|---|
-//! | `parameter`, `file` | [`Parameter`]; parameters from a TOML file |
 //! | `account`, `error` | the account and region that the store claims; the service's errors |
-//! | `storage` | parameters with their versions and labels, and secrets |
-//! | `service` | the operations (`read`, `list`, `write`), and the rules of the service |
+//! | `calls` | [`Calls`]: the log of requests |
 //! | `faults` | [`On`], [`Fault`]: scripted failures |
-//! | `wire` | HTTP, and [`Calls`]: the log of requests |
+//! | `parameter`, `storage` | [`Parameter`]; what is stored: versions, labels and secrets |
+//! | `service` | the operations (`read`, `list`, `write`), and the rules of the service |
+//! | `wire` | HTTP: a request in, and an answer out, whole or as a fault leaves it |
 //! | `store` | [`LocalStore`]: a running store, on its own thread |
+//! | `file` | parameters from a TOML file |
 //! | `program` | the program, and the command that it runs beside the store |
 
 mod account;
+mod calls;
 mod error;
 mod faults;
 mod file;
@@ -77,9 +79,9 @@ mod storage;
 mod store;
 mod wire;
 
+pub use calls::{Call, Calls};
 pub use error::{Refused, ServiceError};
 pub use faults::{At, Fault, On};
 pub use file::{TomlError, from_toml};
 pub use parameter::Parameter;
 pub use store::{LocalStore, StartError};
-pub use wire::{Call, Calls};

@@ -4,6 +4,9 @@ use std::fmt;
 
 use stage_config_names::SECRETS;
 
+/// The staging label of the version that is read by default.
+pub(crate) const CURRENT: &str = "AWSCURRENT";
+
 /// A parameter or secret to put into the store.
 ///
 /// The store checks its name and value by the service's rules. A value of more than 4 KB makes it an

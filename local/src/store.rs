@@ -11,10 +11,11 @@ use stage_config_names::SECRETS;
 use tokio::sync::oneshot;
 
 use crate::account;
+use crate::calls::Calls;
 use crate::error::Refused;
 use crate::faults::Fault;
 use crate::parameter::Parameter;
-use crate::wire::{self, Calls, Shared};
+use crate::wire::{self, Shared};
 
 /// A Parameter Store on loopback, which runs until it is dropped.
 ///

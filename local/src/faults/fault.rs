@@ -1,4 +1,4 @@
-//! One line of a script.
+//! Faults, each a line of a script.
 
 use std::iter::{Once, once};
 use std::time::Duration;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 
-use super::INNER;
-use super::on::On;
+use super::on::{DECRYPT, On};
+use crate::account;
+use crate::calls::BY_PATH;
 use crate::error::ServiceError;
-use crate::service::BY_PATH;
 
 /// How much of an answer is sent before it stalls or its connection is cut or reset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +81,82 @@ pub(crate) enum Body {
     Raw(Bytes),
 }
 
+/// The faults.
+impl On {
+    /// Waits, and then goes on to the next line of the script.
+    pub fn delay(self, delay: Duration) -> Fault {
+        Fault { on: self, delay, per_second: None, reply: None }
+    }
+
+    /// Answers `ThrottlingException` to all calls above this number in any one second. The others
+    /// go on to the next line of the script.
+    pub fn throttle(self, per_second: usize) -> Fault {
+        let fault = self.error("ThrottlingException", "Rate exceeded");
+        Fault { per_second: Some(per_second), ..fault }
+    }
+
+    /// Answers `AccessDeniedException` as the service does for a role whose policy does not allow
+    /// the call. A batch is denied as a whole.
+    pub fn deny(self) -> Fault {
+        let resource = self.resource.clone();
+        self.body(Body::Denied(resource))
+    }
+
+    /// Answers `InternalServerError`, HTTP 500. For `Decrypt`, it is the `InvalidKeyId` of a
+    /// disabled key.
+    pub fn fail(self) -> Fault {
+        if self.operation != Some(DECRYPT) {
+            return self.error("InternalServerError", "An error occurred on the server side.");
+        }
+        let message = format!(
+            "{} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException)",
+            account::KMS_KEY
+        );
+        self.error("InvalidKeyId", message)
+    }
+
+    /// Answers an error of the service, HTTP 400.
+    pub fn error(self, code: impl Into<String>, message: impl Into<String>) -> Fault {
+        self.body(Body::Error(ServiceError::new(code.into(), message)))
+    }
+
+    /// Answers this status and body.
+    pub fn answer(self, status: u16, body: impl Into<Vec<u8>>) -> Fault {
+        self.body(Body::Given(status, Bytes::from(body.into())))
+    }
+
+    /// Sends these bytes, which need not be HTTP, and closes the connection.
+    pub fn raw(self, bytes: impl Into<Vec<u8>>) -> Fault {
+        self.body(Body::Raw(Bytes::from(bytes.into())))
+    }
+
+    /// Answers a page of `GetParametersByPath` that has no parameters and leads to the requested one,
+    /// as pages of the service may.
+    pub fn empty_page(self) -> Fault {
+        self.body(Body::EmptyPage)
+    }
+
+    /// Sends the store's answer up to this point, and then nothing more.
+    pub fn stall(self, at: At) -> Fault {
+        self.body(Body::Own).stall(at)
+    }
+
+    /// Sends the store's answer up to this point, and closes the connection.
+    pub fn cut(self, at: At) -> Fault {
+        self.body(Body::Own).cut(at)
+    }
+
+    /// Sends the store's answer up to this point, and resets the connection.
+    pub fn reset(self, at: At) -> Fault {
+        self.body(Body::Own).reset(at)
+    }
+
+    fn body(self, body: Body) -> Fault {
+        let reply = Reply { body, ..Reply::default() };
+        Fault { on: self, delay: Duration::ZERO, per_second: None, reply: Some(reply) }
+    }
+}
+
 impl Fault {
     /// Adds a header to the answer, or replaces the store's.
     ///
@@ -141,7 +217,7 @@ impl Fault {
             _ => {}
         }
         assert!(
-            !operation.is_some_and(|operation| INNER.contains(&operation))
+            !self.on.is_inner()
                 || matches!(body, Some(Body::Denied(_) | Body::Error(_))) && !is_changed,
             "the client does not see this answer; it can be denied, fail or be throttled"
         );

@@ -9,17 +9,12 @@ use std::time::{Duration, Instant};
 
 use stage_config_names::ParameterName;
 
+use crate::calls::Call;
 use crate::error::{Result, ServiceError};
-use crate::wire::Call;
 
 pub use fault::{At, Fault};
 pub(crate) use fault::{Body, Ending, Reply};
 pub use on::On;
-
-/// The calls by which Parameter Store itself reads a `SecureString` and a secret.
-const DECRYPT: &str = "Decrypt";
-const GET_SECRET_VALUE: &str = "GetSecretValue";
-const INNER: [&str; 2] = [DECRYPT, GET_SECRET_VALUE];
 
 /// The script, and how far the calls have come in it.
 #[derive(Debug, Default)]

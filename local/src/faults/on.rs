@@ -1,17 +1,15 @@
 //! Selects the calls of a fault.
 
 use std::ops::Range;
-use std::time::Duration;
 
-use hyper::body::Bytes;
 use stage_config_names::{ParameterName, SECRETS, closest};
 
-use super::fault::{At, Body, Fault, Reply};
-use super::{DECRYPT, GET_SECRET_VALUE, INNER};
-use crate::account;
-use crate::error::ServiceError;
-use crate::service::OPERATIONS;
-use crate::wire::Call;
+use crate::calls::{Call, OPERATIONS};
+
+/// The calls by which Parameter Store itself reads a `SecureString` and a secret.
+const INNER: [&str; 2] = [DECRYPT, GET_SECRET_VALUE];
+pub(super) const DECRYPT: &str = "Decrypt";
+const GET_SECRET_VALUE: &str = "GetSecretValue";
 
 /// Selects calls, and then their fault.
 ///
@@ -36,7 +34,7 @@ pub struct On {
     /// Without one, every request.
     pub(super) operation: Option<&'static str>,
     /// The IAM resource of the name.
-    resource: Option<String>,
+    pub(super) resource: Option<String>,
     pub(super) page: Option<usize>,
     pub(super) turns: Range<usize>,
 }
@@ -57,7 +55,7 @@ impl On {
     /// If there is no such operation.
     #[track_caller]
     pub fn call(operation: &str) -> Self {
-        let operations = || OPERATIONS.map(|(name, _)| name).into_iter().chain(INNER);
+        let operations = || OPERATIONS.into_iter().chain(INNER);
         let known = operations().find(|&known| known == operation).unwrap_or_else(|| {
             let bare = operation.rsplit(':').next().unwrap_or(operation);
             let meant = closest(bare, operations()).unwrap_or("GetParameters");
@@ -106,77 +104,9 @@ impl On {
         self
     }
 
-    /// Waits, and then goes on to the next line of the script.
-    pub fn delay(self, delay: Duration) -> Fault {
-        Fault { on: self, delay, per_second: None, reply: None }
-    }
-
-    /// Answers `ThrottlingException` to all calls above this number in any one second. The others
-    /// go on to the next line of the script.
-    pub fn throttle(self, per_second: usize) -> Fault {
-        let fault = self.error("ThrottlingException", "Rate exceeded");
-        Fault { per_second: Some(per_second), ..fault }
-    }
-
-    /// Answers `AccessDeniedException` as the service does for a role whose policy does not allow
-    /// the call. A batch is denied as a whole.
-    pub fn deny(self) -> Fault {
-        let resource = self.resource.clone();
-        self.body(Body::Denied(resource))
-    }
-
-    /// Answers `InternalServerError`, HTTP 500. For `Decrypt`, it is the `InvalidKeyId` of a
-    /// disabled key.
-    pub fn fail(self) -> Fault {
-        if self.operation != Some(DECRYPT) {
-            return self.error("InternalServerError", "An error occurred on the server side.");
-        }
-        let message = format!(
-            "{} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException)",
-            account::KMS_KEY
-        );
-        self.error("InvalidKeyId", message)
-    }
-
-    /// Answers an error of the service, HTTP 400.
-    pub fn error(self, code: impl Into<String>, message: impl Into<String>) -> Fault {
-        self.body(Body::Error(ServiceError::new(code.into(), message)))
-    }
-
-    /// Answers this status and body.
-    pub fn answer(self, status: u16, body: impl Into<Vec<u8>>) -> Fault {
-        self.body(Body::Given(status, Bytes::from(body.into())))
-    }
-
-    /// Sends these bytes, which need not be HTTP, and closes the connection.
-    pub fn raw(self, bytes: impl Into<Vec<u8>>) -> Fault {
-        self.body(Body::Raw(Bytes::from(bytes.into())))
-    }
-
-    /// Answers a page of `GetParametersByPath` that has no parameters and leads to the requested one,
-    /// as pages of the service may.
-    pub fn empty_page(self) -> Fault {
-        self.body(Body::EmptyPage)
-    }
-
-    /// Sends the store's answer up to this point, and then nothing more.
-    pub fn stall(self, at: At) -> Fault {
-        self.body(Body::Own).stall(at)
-    }
-
-    /// Sends the store's answer up to this point, and closes the connection.
-    pub fn cut(self, at: At) -> Fault {
-        self.body(Body::Own).cut(at)
-    }
-
-    /// Sends the store's answer up to this point, and resets the connection.
-    pub fn reset(self, at: At) -> Fault {
-        self.body(Body::Own).reset(at)
-    }
-
-    fn body(self, body: Body) -> Fault {
-        let reply = Reply { body, ..Reply::default() };
-        Fault { on: self, delay: Duration::ZERO, per_second: None, reply: Some(reply) }
+    /// Whether it selects calls that Parameter Store makes.
+    pub(super) fn is_inner(&self) -> bool {
+        self.operation.is_some_and(|operation| INNER.contains(&operation))
     }
 
     pub(super) fn selects(&self, call: &Call) -> bool {

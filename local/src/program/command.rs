@@ -1,12 +1,10 @@
 //! The command that runs beside the store.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, ErrorKind};
+use std::io;
 use std::process::{Command, ExitCode, ExitStatus};
 
 use tokio::runtime::Runtime;
-
-use crate::complain;
 
 /// The environment that makes AWS SDKs use a store. A variable without a value would make them use
 /// something else, and is removed.
@@ -25,13 +23,13 @@ pub(crate) fn variables(url: String) -> [(&'static str, Option<String>); 8] {
 }
 
 /// Runs the command to its end, and returns its exit status as a shell does: after a signal, it is
-/// 128 and the number of the signal; 127 if there is no such command, and 126 if it cannot run.
+/// 128 and the number of the signal.
 pub(crate) fn run(
     runtime: &Runtime,
     program: &OsStr,
     arguments: &[OsString],
     url: String,
-) -> ExitCode {
+) -> io::Result<ExitCode> {
     let mut command = Command::new(program);
     command.args(arguments);
     for (name, value) in variables(url) {
@@ -40,7 +38,7 @@ pub(crate) fn run(
             None => command.env_remove(name),
         };
     }
-    let ended = runtime.block_on(async {
+    runtime.block_on(async {
         // Before the command starts, so that no signal ends this program alone.
         let mut signals = signals::Signals::catch()?;
         let mut child = command.spawn()?;
@@ -48,26 +46,20 @@ pub(crate) fn run(
         let mut ended = tokio::task::spawn_blocking(move || child.wait());
         loop {
             tokio::select! {
-                ended = &mut ended => return ended.map_err(io::Error::other)?,
+                ended = &mut ended => return Ok(exit_code(ended.map_err(io::Error::other)??)),
                 () = signals.pass_on(id) => {}
             }
         }
-    });
-    ended.map_or_else(
-        |error| {
-            complain(format_args!("cannot run `{}`: {error}", program.display()));
-            ExitCode::from(if error.kind() == ErrorKind::NotFound { 127 } else { 126 })
-        },
-        |status| ExitCode::from(exit_code(status)),
-    )
+    })
 }
 
-fn exit_code(status: ExitStatus) -> u8 {
+fn exit_code(status: ExitStatus) -> ExitCode {
     #[cfg(unix)]
     let signal = std::os::unix::process::ExitStatusExt::signal(&status).map(|it| 128 + it);
     #[cfg(not(unix))]
     let signal = None;
-    status.code().or(signal).and_then(|code| u8::try_from(code).ok()).unwrap_or(u8::MAX)
+    let code = status.code().or(signal).and_then(|code| u8::try_from(code).ok());
+    ExitCode::from(code.unwrap_or(u8::MAX))
 }
 
 #[cfg(unix)]

@@ -5,7 +5,7 @@ mod command;
 use std::error::Error;
 use std::ffi::OsString;
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -100,7 +100,13 @@ fn serve(
     let count = parameters.len();
     let store = LocalStore::start_on(port, parameters)?;
     if let Some([program, arguments @ ..]) = command {
-        return Ok(command::run(&runtime, program, arguments, store.url()));
+        return Ok(command::run(&runtime, program, arguments, store.url()).unwrap_or_else(
+            |error| {
+                complain(format_args!("cannot run `{}`: {error}", program.display()));
+                // As a shell does.
+                ExitCode::from(if error.kind() == ErrorKind::NotFound { 127 } else { 126 })
+            },
+        ));
     }
     // A reader of the lines may interrupt at once, so wait for the signal before they are printed.
     runtime.block_on(async {
@@ -130,6 +136,6 @@ fn print(text: &str) -> Result<(), Box<dyn Error>> {
     written.map_err(|error| format!("cannot write to standard output: {error}").into())
 }
 
-pub(crate) fn complain(why: impl Display) {
+fn complain(why: impl Display) {
     let _ = writeln!(io::stderr(), "stage-config-local: {why}");
 }

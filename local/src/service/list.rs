@@ -107,11 +107,6 @@ impl GetParametersByPath {
     }
 }
 
-/// The number of the page that a token leads to, counted from 1. Without a token, it is the first.
-pub(crate) fn page_of(token: Option<&str>) -> Option<usize> {
-    token.map_or(Some(1), |token| token.split('-').nth(1)?.parse().ok())
-}
-
 /// Where a page begins. Its token names the listing, so that a token of another listing is refused,
 /// and the number of the page, so that no two tokens are the same even if a page is empty.
 struct Position {

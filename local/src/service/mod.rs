@@ -16,21 +16,6 @@ use crate::error::{Result, ServiceError};
 use crate::faults::Script;
 use crate::storage::Storage;
 
-pub(crate) use list::page_of;
-
-type Operation = fn(&Service, &Value) -> Result<Value>;
-
-pub(crate) const BY_PATH: &str = "GetParametersByPath";
-pub(crate) const OPERATIONS: [(&str, Operation); 7] = [
-    ("GetParameter", |service, body| service.get_parameter(&request(body)?)),
-    ("GetParameters", |service, body| service.get_parameters(&request(body)?)),
-    (BY_PATH, |service, body| service.by_path(&request(body)?)),
-    ("PutParameter", |service, body| service.put_parameter(request(body)?)),
-    ("DeleteParameter", |service, body| service.delete(&request(body)?)),
-    ("DescribeParameters", |service, body| service.describe(&request(body)?)),
-    ("LabelParameterVersion", |service, body| service.label_version(request(body)?)),
-];
-
 #[derive(Default)]
 pub(crate) struct Service {
     /// Locked for a whole operation.
@@ -40,9 +25,15 @@ pub(crate) struct Service {
 
 impl Service {
     pub(crate) fn answer(&self, operation: &str, body: &Value) -> Result<Value> {
-        match OPERATIONS.iter().find(|(name, _)| *name == operation) {
-            Some((_, carry_out)) => carry_out(self, body),
-            None => Err(ServiceError::new("UnknownOperationException", "")),
+        match operation {
+            "GetParameter" => self.get_parameter(&request(body)?),
+            "GetParameters" => self.get_parameters(&request(body)?),
+            "GetParametersByPath" => self.by_path(&request(body)?),
+            "PutParameter" => self.put_parameter(request(body)?),
+            "DeleteParameter" => self.delete(&request(body)?),
+            "DescribeParameters" => self.describe(&request(body)?),
+            "LabelParameterVersion" => self.label_version(request(body)?),
+            _ => Err(ServiceError::new("UnknownOperationException", "")),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::account;
 use crate::error::{Result, ServiceError};
 use crate::parameter::Kind;
 
-pub(crate) use secrets::{CURRENT, SecretVersion, Secrets};
+pub(crate) use secrets::{SecretVersion, Secrets};
 
 const MAX_VERSIONS: usize = 100;
 const MAX_LABELS: usize = 10;

@@ -6,10 +6,9 @@ use std::time::SystemTime;
 use stage_config_names::{ParameterName, SECRET_VERSION_ID, SECRETS};
 
 use crate::error::{Result, ServiceError};
-use crate::parameter::Parameter;
+use crate::parameter::{CURRENT, Parameter};
 
 const MAX_VALUE: usize = 65_536;
-pub(crate) const CURRENT: &str = "AWSCURRENT";
 const PREVIOUS: &str = "AWSPREVIOUS";
 
 /// The versions of secrets, by reference.

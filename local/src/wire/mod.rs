@@ -1,7 +1,6 @@
 //! HTTP: a request in, and an answer out, whole or as a fault leaves it.
 
 mod answer;
-mod calls;
 
 use std::convert::Infallible;
 use std::error::Error as _;
@@ -19,12 +18,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::time::sleep;
 
+use crate::calls::{Call, Calls};
 use crate::error::ServiceError;
 use crate::faults::{At, Body, Ending};
 use crate::service::Service;
 use answer::Broken;
-
-pub use calls::{Call, Calls};
 
 /// The maximum size of a request, in bytes; the largest value, escaped, is a fifth of it.
 const MAX_BODY: usize = 256 * 1024;

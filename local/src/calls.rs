@@ -10,8 +10,18 @@ use stage_config_names::ParameterName;
 
 use crate::account;
 use crate::error::ServiceError;
-use crate::service::{BY_PATH, OPERATIONS, page_of};
 
+/// The operations that the store serves.
+pub(crate) const OPERATIONS: [&str; 7] = [
+    "GetParameter",
+    "GetParameters",
+    BY_PATH,
+    "PutParameter",
+    "DeleteParameter",
+    "DescribeParameters",
+    "LabelParameterVersion",
+];
+pub(crate) const BY_PATH: &str = "GetParametersByPath";
 /// The number of requests that are kept, usually of a kilobyte or two each.
 const KEPT: usize = 1_000;
 
@@ -72,10 +82,10 @@ impl Call {
         ServiceError::denied(&format!("ssm:{}", self.operation), &arn)
     }
 
-    /// The page of a path that it asks for, counted from 1.
+    /// The page that it asks for, counted from 1. The tokens of the store contain it.
     pub(crate) fn page(&self) -> Option<usize> {
-        let is_by_path = self.operation == BY_PATH;
-        is_by_path.then(|| page_of(self.body()["NextToken"].as_str()))?
+        let token = self.body()["NextToken"].as_str();
+        token.map_or(Some(1), |token| token.split('-').nth(1)?.parse().ok())
     }
 }
 
@@ -110,7 +120,7 @@ pub struct Calls {
 impl Calls {
     pub(crate) fn add(&mut self, call: Call) {
         self.total += 1;
-        if let Some((operation, _)) = OPERATIONS.iter().find(|(name, _)| *name == call.operation) {
+        if let Some(operation) = OPERATIONS.into_iter().find(|name| *name == call.operation) {
             *self.counts.entry(operation).or_default() += 1;
         }
         if self.kept.len() == KEPT {
