@@ -37,8 +37,8 @@ struct Inner {
     config: &'static str,
     stage: Option<Stage>,
     problems: Vec<Problem>,
-    /// The place where the source looked.
-    place: Option<String>,
+    /// The location where the source looked.
+    location: Option<String>,
 }
 
 impl LoadError {
@@ -46,10 +46,10 @@ impl LoadError {
         config: &'static str,
         stage: Stage,
         problems: Vec<Problem>,
-        place: Option<&str>,
+        location: Option<&str>,
     ) -> Self {
-        let place = place.map(str::to_owned);
-        Self(Arc::new(Inner { config, stage: Some(stage), problems, place }))
+        let location = location.map(str::to_owned);
+        Self(Arc::new(Inner { config, stage: Some(stage), problems, location }))
     }
 
     pub(crate) fn of_stage(config: &'static str, error: &StageError) -> Self {
@@ -72,7 +72,7 @@ impl LoadError {
     }
 
     fn before_loading(config: &'static str, problem: Problem) -> Self {
-        Self(Arc::new(Inner { config, stage: None, problems: vec![problem], place: None }))
+        Self(Arc::new(Inner { config, stage: None, problems: vec![problem], location: None }))
     }
 
     /// The problems, at least one: first those of string literals, then all others, in the order of
@@ -92,7 +92,7 @@ impl LoadError {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { config, stage, problems, place } = &*self.0;
+        let Inner { config, stage, problems, location } = &*self.0;
         write!(f, "cannot load `{config}`")?;
         if let Some(stage) = stage.as_ref().filter(|stage| !stage.chosen().is_empty()) {
             write!(f, " for stage `{}`", stage.chosen())?;
@@ -108,7 +108,7 @@ impl fmt::Display for LoadError {
             f.write_str("\n  ")?;
             write_alike(&alike, f)?;
         }
-        write_help(problems.iter().flat_map(|problem| &problem.remedies), place.as_deref(), f)
+        write_help(problems.iter().flat_map(|problem| &problem.remedies), location.as_deref(), f)
     }
 }
 

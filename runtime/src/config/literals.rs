@@ -2,10 +2,11 @@
 //! converts all others.
 
 use crate::config::StageConfig;
-use crate::decode::decoder::{Context, Decoder};
+use crate::decode::decoder::Decoder;
 use crate::decode::dispatch::Written;
 use crate::error::LoadError;
 use crate::schema::fits::Text;
+use crate::schema::scope::Scope;
 use crate::schema::stage::Stage;
 use crate::source::Answers;
 
@@ -13,9 +14,9 @@ use crate::source::Answers;
 pub(crate) fn check<T: StageConfig>() -> Result<(), LoadError> {
     let table = T::PARAMETERS;
     let stage = Stage::none();
-    let context = Context { table, stage: &stage, answers: &Answers::new(), environment: None };
-    let mut problems = Vec::new();
-    T::__check_literals(&mut Decoder::new(context, &mut problems));
+    let (answers, mut problems) = (Answers::new(), Vec::new());
+    let scope = Scope::new(table);
+    T::__check_literals(&mut Decoder::new(scope, &[], &stage, &answers, None, &mut problems));
     if problems.is_empty() {
         Ok(())
     } else {

@@ -5,15 +5,16 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
-use stage_config_names::{Name, NameKind};
+use stage_config_names::NameKind;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::config::Loader;
 use crate::config::StageConfig;
-use crate::decode::decoder::{Context, Decoder};
+use crate::decode::decoder::Decoder;
 use crate::error::LoadError;
-use crate::schema::parameter::Parameter;
+use crate::schema::requested::RowNames;
+use crate::schema::scope::Scope;
 use crate::schema::stage::Stage;
 use crate::source::{Answer, Answers, AnySource, Request, after};
 
@@ -34,25 +35,26 @@ impl<T: StageConfig> Loader<T> {
         };
         let stage = stage.map_err(|error| LoadError::of_stage(table.config, &error))?;
         stage.announce(table, &self.announced);
-        let (paths, names): (Vec<_>, Vec<_>) =
-            table.parameters().partition(|parameter| parameter.of_what() == NameKind::Path);
-        let asked = |parameters: Vec<Parameter>| {
-            let asked = parameters.iter().flat_map(|it| it.asked_at(stage.words()));
-            asked.collect::<Vec<Name>>()
-        };
+        let scope = Scope::new(table);
+        let rows = RowNames::at(&stage, &scope);
+        let (mut names, mut paths) = (Vec::new(), Vec::new());
+        RowNames::visit(&rows, &mut |kind, of_row| {
+            let list = if kind == NameKind::Path { &mut paths } else { &mut names };
+            list.extend_from_slice(of_row);
+        });
         let (began, deadline) = (Instant::now(), after(self.timeout));
-        let request = Request::until(deadline, asked(names), asked(paths));
+        let request = Request::until(deadline, names, paths);
         let answers =
             if request.is_empty() { Answers::new() } else { self.fetch(&request, deadline).await };
 
         let mut problems = Vec::new();
         let environment = self.variables.then_some(&self.environment);
-        let context = Context { table, stage: &stage, answers: &answers, environment };
-        T::__check_literals(&mut Decoder::new(context, &mut problems));
-        let config = T::__assemble(&mut Decoder::new(context, &mut problems));
+        let mut decoder = Decoder::new(scope, &rows, &stage, &answers, environment, &mut problems);
+        T::__check_literals(&mut decoder);
+        let config = T::__assemble(&mut decoder);
         // A configuration with a problem is never returned, even if all fields have a value.
         let Some(config) = config.filter(|_| problems.is_empty()) else {
-            return Err(LoadError::new(table.config, stage, problems, answers.place()));
+            return Err(LoadError::new(table.config, stage, problems, answers.location()));
         };
         tracing::debug!(
             config = table.config,

@@ -2,79 +2,84 @@
 
 use std::fmt::Display;
 
-use stage_config_names::NameKind;
+use stage_config_names::{Name, NameKind};
 
 use crate::environment::Environment;
 use crate::error::remedy::Remedy;
 use crate::error::{Problem, ProblemKind, Subject};
 use crate::escape::one_line;
-use crate::schema::parameter::Parameter;
+use crate::schema::requested::RowNames;
 use crate::schema::scope::Scope;
 use crate::schema::stage::Stage;
-use crate::schema::table::{Field, ParameterTable};
+use crate::schema::table::Field;
 use crate::source::{Answer, Answers};
 
 /// Decodes the fields of one struct from the answers of a load.
 pub struct Decoder<'a> {
-    context: Context<'a>,
     scope: Scope<'a>,
-    problems: &'a mut Vec<Problem>,
-}
-
-/// What all structs of one load share.
-#[derive(Clone, Copy)]
-pub(crate) struct Context<'a> {
-    pub(crate) table: &'static ParameterTable,
+    rows: &'a [RowNames],
     pub(crate) stage: &'a Stage,
     pub(crate) answers: &'a Answers,
     /// `None`: fields that read a variable are left out, which is not a problem.
     pub(crate) environment: Option<&'a Environment>,
+    problems: &'a mut Vec<Problem>,
 }
 
 impl<'a> Decoder<'a> {
-    /// Decodes the outermost struct, and notes its problems in `problems`.
-    pub(crate) fn new(context: Context<'a>, problems: &'a mut Vec<Problem>) -> Self {
-        Self { context, scope: Scope::new(context.table), problems }
+    /// Decodes a struct, and notes its problems in `problems`.
+    pub(crate) fn new(
+        scope: Scope<'a>,
+        rows: &'a [RowNames],
+        stage: &'a Stage,
+        answers: &'a Answers,
+        environment: Option<&'a Environment>,
+        problems: &'a mut Vec<Problem>,
+    ) -> Self {
+        Self { scope, rows, stage, answers, environment, problems }
     }
 
     /// Decodes the nested struct in row `index` of the table.
     pub(crate) fn nested(&mut self, index: usize) -> Decoder<'_> {
         let scope = self.scope.nested(self.row(index));
         let scope = scope.expect("the derive calls this for nested structs only");
-        Decoder { context: self.context, scope, problems: self.problems }
-    }
-
-    pub(crate) fn context(&self) -> Context<'a> {
-        self.context
+        let rows = self.rows.get(index).map_or(&[][..], RowNames::nested);
+        Decoder { scope, rows, problems: self.problems, ..*self }
     }
 
     pub(crate) fn row(&self, index: usize) -> &'static Field {
         &self.scope.table.fields[index]
     }
 
-    /// Returns what a field of this struct reads from Parameter Store.
-    pub(crate) fn parameter_of(&self, field: &'static Field) -> Option<Parameter> {
-        Parameter::new(&self.scope, field)
+    /// The kind and the names of what a row reads from Parameter Store.
+    pub(crate) fn names(&self, index: usize) -> Option<(NameKind, &'a [Name])> {
+        match self.rows.get(index) {
+            Some(RowNames::Names(kind, names)) => Some((*kind, names)),
+            _ => None,
+        }
     }
 
     /// The environment variable that holds the stage.
     pub(crate) fn variable_of_stage(&self) -> &'static str {
-        self.context.table.variable.unwrap_or("stage")
+        let mut scope = &self.scope;
+        while let Some((outer, _)) = scope.outer {
+            scope = outer;
+        }
+        scope.table.variable.unwrap_or("stage")
     }
 
     /// Whether the struct has parameters and none of them exists.
     pub(crate) fn none_exists(&self) -> bool {
-        let Context { stage, answers, .. } = self.context;
-        let parameters = self.scope.parameters();
-        let is_missing = |parameter: &Parameter| {
-            parameter.asked_at(stage.words()).iter().all(|name| match parameter.of_what() {
+        let (mut has_any, mut exists) = (false, false);
+        RowNames::visit(self.rows, &mut |kind, names| {
+            has_any = true;
+            exists |= names.iter().any(|name| match kind {
                 NameKind::Path => {
-                    matches!(answers.get_path(name), Some(Ok(below)) if below.is_empty())
+                    !matches!(self.answers.get_path(name), Some(Ok(entries)) if entries.is_empty())
                 }
-                _ => !answers.has(name),
-            })
-        };
-        !parameters.is_empty() && parameters.iter().all(is_missing)
+                _ => self.answers.has(name),
+            });
+        });
+        has_any && !exists
     }
 
     /// Adds to the missing parameters of this struct that others of it exist, so that it is not
@@ -88,19 +93,19 @@ impl<'a> Decoder<'a> {
 
     /// Returns the declared stage that was chosen; empty if the struct declares none.
     pub fn chosen(&mut self) -> &'static str {
-        self.context.stage.chosen()
+        self.stage.chosen()
     }
 
     /// Notes that the field in row `index` of the table has no value at this stage. It never happens:
     /// every struct of a load declares its stage.
     pub fn undeclared<T>(&mut self, index: usize) -> Option<T> {
-        let (stage, config) = (self.context.stage, self.scope.table.config);
         let what = format!(
-            "has no value for stage `{}`, which `{config}` does not declare",
-            stage.chosen()
+            "has no value for stage `{}`, which `{}` does not declare",
+            self.stage.chosen(),
+            self.scope.table.config
         );
         let path = Some(self.scope.path_of(self.row(index)));
-        self.problems.push(Problem::new(ProblemKind::Stage, path, None, stage, what));
+        self.problems.push(Problem::new(ProblemKind::Stage, path, None, self.stage, what));
         None
     }
 
@@ -110,13 +115,7 @@ impl<'a> Decoder<'a> {
         let path = Some(self.scope.path()).filter(|path| !path.is_empty());
         let error = one_line(&error.to_string());
         let what = format!("`{}` is not valid: {error}", self.scope.table.config);
-        self.problems.push(Problem::new(
-            ProblemKind::Invalid,
-            path,
-            None,
-            self.context.stage,
-            what,
-        ));
+        self.problems.push(Problem::new(ProblemKind::Invalid, path, None, self.stage, what));
         None
     }
 
@@ -129,7 +128,7 @@ impl<'a> Decoder<'a> {
         what: String,
     ) -> Problem {
         let path = self.scope.path_of(field);
-        Problem::new(kind, Some(path), Some(subject), self.context.stage, what)
+        Problem::new(kind, Some(path), Some(subject), self.stage, what)
     }
 
     /// The problem of a field for which there is no text; `answer` says why.
@@ -151,7 +150,7 @@ impl<'a> Decoder<'a> {
                 (kind, format!("cannot be read: {reason}"))
             }
             Answer::Found { .. } | Answer::Missing => {
-                let what = format!("does not exist{}", self.context.answers.in_place());
+                let what = format!("does not exist{}", self.answers.in_location());
                 (ProblemKind::Missing, what)
             }
         };
@@ -190,14 +189,10 @@ mod tests {
     #[test]
     fn a_stage_that_is_not_declared_gets_no_value_of_another() {
         let stage = Stage::named(Foreign::PARAMETERS, "staging").unwrap();
-        let context = Context {
-            table: Config::PARAMETERS,
-            stage: &stage,
-            answers: &Answers::default(),
-            environment: Some(&Environment::empty()),
-        };
+        let (scope, answers) = (Scope::new(Config::PARAMETERS), Answers::new());
         let mut problems = Vec::new();
-        assert!(Config::__assemble(&mut Decoder::new(context, &mut problems)).is_none());
+        let mut decoder = Decoder::new(scope, &[], &stage, &answers, None, &mut problems);
+        assert!(Config::__assemble(&mut decoder).is_none());
         let [problem] = &*problems else { panic!("one problem") };
         assert_eq!(problem.kind(), ProblemKind::Stage);
         assert_eq!(problem.fields(), ["limit"]);

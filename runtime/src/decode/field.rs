@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 
 use secrecy::ExposeSecret;
-use stage_config_names::NameKind;
+use stage_config_names::{Name, NameKind};
 
 use crate::decode::convert::{Convert, json};
 use crate::decode::decoder::Decoder;
 use crate::decode::malformed::Malformed;
 use crate::error::remedy::{ParameterType, Remedy};
-use crate::error::{Problem, ProblemKind, Subject};
-use crate::schema::parameter::Parameter;
+use crate::error::{ProblemKind, Subject};
 use crate::schema::table::{Field, Kind};
 use crate::source::Answer;
 
@@ -18,23 +17,18 @@ impl<'a> Decoder<'a> {
     /// Decodes the field in row `index` of the table from its source.
     pub fn field(&mut self, index: usize) -> FieldDecoder<'_, 'a> {
         let field = self.row(index);
-        let (subject, raw) = match (field.kind, self.parameter_of(field)) {
-            (Kind::Env(variable), _) => self.variable(field, variable),
-            (_, Some(parameter)) => self.parameter(field, &parameter),
-            (_, None) => self.stage_itself(),
+        let (subject, raw) = match (self.names(index), field.kind) {
+            (Some((kind, names)), _) => self.parameter(field, kind, names),
+            (None, Kind::Env(variable)) => self.variable(field, variable),
+            (None, _) => self.stage_itself(),
         };
-        let decoder = FieldDecoder::new(self, field, subject, raw);
-        match field.json_key {
-            Some(key) => decoder.json_key(key),
-            None => decoder,
-        }
+        FieldDecoder { decoder: self, field, subject, raw }.at_json_key()
     }
 
     /// Decodes the field from a literal. A mistake in it is not noted again: each load checks all
     /// literals first.
     pub fn literal(&mut self, index: usize, text: &'static str) -> FieldDecoder<'_, 'a> {
-        let field = self.row(index);
-        FieldDecoder::new(self, field, Subject::Literal(""), Raw::Literal { text, checked: true })
+        self.with_literal(index, "", Raw::Literal { text, checked: true })
     }
 
     /// Checks a literal of the field. `stage` is the stage that it is for, empty for all stages.
@@ -44,67 +38,78 @@ impl<'a> Decoder<'a> {
         stage: &'static str,
         text: &'static str,
     ) -> FieldDecoder<'_, 'a> {
+        self.with_literal(index, stage, Raw::Literal { text, checked: false })
+    }
+
+    fn with_literal(
+        &mut self,
+        index: usize,
+        stage: &'static str,
+        raw: Raw<'a>,
+    ) -> FieldDecoder<'_, 'a> {
         let field = self.row(index);
-        let raw = Raw::Literal { text, checked: false };
-        FieldDecoder::new(self, field, Subject::Literal(stage), raw)
+        FieldDecoder { decoder: self, field, subject: Subject::Literal(stage), raw }
     }
 
     /// The first of the parameter's names that exists. A denied or unreadable one does not fall
     /// back to the next.
-    fn parameter(&self, field: &'static Field, parameter: &Parameter) -> (Subject, Raw<'a>) {
-        let context = self.context();
-        let asked = parameter.asked_at(context.stage.words());
-        let name = asked.iter().find(|name| context.answers.has(name)).unwrap_or(&asked[0]);
-        let of = parameter.of_what();
-        let subject = Subject::Name(of, name.clone());
-        let raw = match context.answers.get(name) {
+    fn parameter(
+        &mut self,
+        field: &'static Field,
+        kind: NameKind,
+        names: &[Name],
+    ) -> (Subject, Raw<'a>) {
+        let name = names.iter().find(|name| self.answers.has(name)).unwrap_or(&names[0]);
+        let subject = Subject::Name(kind, name.clone());
+        let raw = match self.answers.get(name) {
             Some(Answer::Found { text, secure }) => Raw::Text {
                 text: Cow::Borrowed(text.expose_secret()),
                 // A secret is secure, whatever its source says.
-                secure: *secure || of == NameKind::Secret,
-                key: None,
+                secure: *secure || kind == NameKind::Secret,
             },
             None | Some(Answer::Missing) => {
-                let others = asked[1..].iter();
+                let others = names[1..].iter();
                 let others = others.map(|it| format!(", nor does `{}`", it.own()));
                 let others = others.collect::<String>();
                 // The fallback's parameter serves all preview stages.
-                let name = asked.last().unwrap_or(name).clone();
+                let name = names.last().unwrap_or(name).clone();
                 Raw::Absent {
-                    what: format!("does not exist{}{others}", context.answers.in_place()),
-                    remedy: Some(Remedy::Create { of, name, ty: ParameterType::String }),
+                    what: format!("does not exist{}{others}", self.answers.in_location()),
+                    remedy: Some(Remedy::Create { kind, name, ty: ParameterType::String }),
                 }
             }
-            Some(failure) => Raw::failed(self.failure(field, subject.clone(), failure)),
+            Some(failure) => {
+                self.note(self.failure(field, subject.clone(), failure));
+                Raw::Failed
+            }
         };
         (subject, raw)
     }
 
-    fn variable(&self, field: &'static Field, name: &'static str) -> (Subject, Raw<'a>) {
+    fn variable(&mut self, field: &'static Field, name: &'static str) -> (Subject, Raw<'a>) {
         let subject = Subject::Variable(name);
-        let Some(environment) = self.context().environment else {
-            return (subject, Raw::Failed(None));
-        };
-        let raw = match environment.get(name) {
-            Ok(Some(text)) => Raw::Text { text: Cow::Owned(text), secure: false, key: None },
-            Ok(None) => {
+        let raw = match self.environment.map(|environment| environment.get(name)) {
+            None => Raw::Failed,
+            Some(Ok(Some(text))) => Raw::Text { text: Cow::Owned(text), secure: false },
+            Some(Ok(None)) => {
                 Raw::Absent { what: "is not set".to_owned(), remedy: Some(Remedy::Set(name)) }
             }
-            Err(_) => {
+            Some(Err(_)) => {
                 let (kind, what) = (ProblemKind::Malformed, "is not UTF-8".to_owned());
-                Raw::failed(self.problem(kind, field, subject.clone(), what))
+                self.note(self.problem(kind, field, subject.clone(), what));
+                Raw::Failed
             }
         };
         (subject, raw)
     }
 
     fn stage_itself(&self) -> (Subject, Raw<'a>) {
-        let raw = match self.context().stage.deployed() {
+        let raw = match self.stage.deployed() {
             "" => {
                 let remedy = Some(Remedy::Set(self.variable_of_stage()));
                 Raw::Absent { what: "is not given".to_owned(), remedy }
             }
-            stage => Raw::Text { text: Cow::Borrowed(stage), secure: false, key: None },
+            stage => Raw::Text { text: Cow::Borrowed(stage), secure: false },
         };
         (Subject::Stage, raw)
     }
@@ -116,18 +121,15 @@ pub struct FieldDecoder<'d, 'a> {
     field: &'static Field,
     subject: Subject,
     raw: Raw<'a>,
-    /// Whether the field reads a variable that is set to an empty text.
-    is_empty: bool,
 }
 
 /// What there is to convert.
 enum Raw<'a> {
     Text {
-        /// The text; with a `key`, the JSON value of that key.
+        /// The text; for a field with a `json_key`, the JSON value of that key.
         text: Cow<'a, str>,
         /// Whether it came as a SecureString.
         secure: bool,
-        key: Option<&'static str>,
     },
     Literal {
         text: &'static str,
@@ -138,28 +140,11 @@ enum Raw<'a> {
         what: String,
         remedy: Option<Remedy>,
     },
-    /// There may be a value, but it cannot be read. Without a problem, it is left out on purpose.
-    Failed(Option<Box<Problem>>),
+    /// There may be a value, but it cannot be read, which is noted, or it is left out on purpose.
+    Failed,
 }
 
-impl Raw<'_> {
-    fn failed(problem: Problem) -> Self {
-        Self::Failed(Some(Box::new(problem)))
-    }
-}
-
-impl<'d, 'a> FieldDecoder<'d, 'a> {
-    fn new(
-        decoder: &'d mut Decoder<'a>,
-        field: &'static Field,
-        subject: Subject,
-        raw: Raw<'a>,
-    ) -> Self {
-        let is_variable = matches!(subject, Subject::Variable(_));
-        let is_empty = is_variable && matches!(&raw, Raw::Text { text, .. } if text.is_empty());
-        Self { decoder, field, subject, raw, is_empty }
-    }
-
+impl FieldDecoder<'_, '_> {
     /// Uses the literal if the value is absent.
     #[must_use]
     pub fn or_literal(mut self, default: &'static str) -> Self {
@@ -170,28 +155,43 @@ impl<'d, 'a> FieldDecoder<'d, 'a> {
         self
     }
 
-    /// Reads one key of the JSON object in the text; `a.b` is the key `b` of the object at `a`. The
-    /// value is absent if there is no such key, or if it is `null`.
-    fn json_key(mut self, key: &'static str) -> Self {
-        self.raw = match self.raw {
-            Raw::Text { text, secure, .. } => match json::of_key(text, key) {
-                Ok(Ok(json)) => Raw::Text { text: json, secure, key: Some(key) },
+    /// Reads the key of the JSON object in the text, if the field has one; `a.b` is the key `b` of
+    /// the object at `a`. The value is absent if there is no such key, or if it is `null`.
+    fn at_json_key(mut self) -> Self {
+        let is_absent = self.is_empty_variable() && self.is_option();
+        self.raw = match (self.raw, self.field.json_key) {
+            (Raw::Text { .. }, Some(_)) if is_absent => {
+                Raw::Absent { what: String::new(), remedy: None }
+            }
+            (Raw::Text { text, secure }, Some(key)) => match json::of_key(text, key) {
+                Ok(Ok(text)) => Raw::Text { text, secure },
                 Ok(Err(what)) => Raw::Absent { what, remedy: None },
                 Err(malformed) => {
                     let what = format!("is not {}", malformed.describe(self.field.ty, true));
                     let (kind, subject) = (ProblemKind::Malformed, self.subject.clone());
-                    Raw::failed(self.decoder.problem(kind, self.field, subject, what))
+                    self.decoder.note(self.decoder.problem(kind, self.field, subject, what));
+                    Raw::Failed
                 }
             },
-            other => other,
+            (raw, _) => raw,
         };
         self
+    }
+
+    /// Whether it is an `Option`: no other type of a field is optional by itself.
+    fn is_option(&self) -> bool {
+        self.field.optional && self.field.default.is_none()
+    }
+
+    fn is_empty_variable(&self) -> bool {
+        let is_variable = matches!(self.subject, Subject::Variable(_));
+        is_variable && matches!(&self.raw, Raw::Text { text, .. } if text.is_empty())
     }
 
     /// The value. `None` if there is a problem, which is noted.
     pub(crate) fn required<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<T> {
         let Raw::Absent { what, remedy } = &self.raw else {
-            return self.read::<C, T, M, _>(|text| conversion.convert(text))?;
+            return self.read(C::JSON, |text| conversion.convert(text))?;
         };
         let secret = self.field.secret;
         let (what, mut remedy) = (what.clone(), remedy.clone());
@@ -214,7 +214,7 @@ impl<'d, 'a> FieldDecoder<'d, 'a> {
         conversion: &C,
         default: impl FnOnce() -> T,
     ) -> Option<T> {
-        let read = self.read::<C, T, M, _>(|text| conversion.convert(text))?;
+        let read = self.read(C::JSON, |text| conversion.convert(text))?;
         Some(read.unwrap_or_else(default))
     }
 
@@ -223,11 +223,8 @@ impl<'d, 'a> FieldDecoder<'d, 'a> {
     /// write an empty text for what is not set.
     #[expect(clippy::option_option, reason = "decoded or not, and then present or not")]
     pub(crate) fn optional<T, C: Convert<T, M>, M>(self, conversion: &C) -> Option<Option<T>> {
-        let is_empty = self.is_empty;
-        if is_empty && matches!(self.raw, Raw::Failed(_)) {
-            return Some(None);
-        }
-        let read = self.read::<C, T, M, _>(|text| match conversion.convert_optional(text) {
+        let is_empty = self.is_empty_variable();
+        let read = self.read(C::JSON, |text| match conversion.convert_optional(text) {
             Err(_) if is_empty => Ok(None),
             read => read,
         });
@@ -242,32 +239,26 @@ impl<'d, 'a> FieldDecoder<'d, 'a> {
         }
     }
 
-    /// `Some(None)` if the value is absent.
+    /// `Some(None)` if the value is absent. `as_json` means that a JSON value is converted as
+    /// written.
     #[expect(clippy::option_option, reason = "decoded or not, and then present or not")]
-    fn read<C, T, M, U>(
+    fn read<T>(
         self,
-        convert: impl FnOnce(&str) -> Result<U, Malformed>,
-    ) -> Option<Option<U>>
-    where
-        C: Convert<T, M>,
-    {
-        let (read, secure, key, checked) = match &self.raw {
-            Raw::Text { text, secure, key: key @ Some(_) } if !C::JSON => {
-                (json::with_text(text, convert), *secure, *key, false)
-            }
-            Raw::Text { text, secure, key } => (convert(text), *secure, *key, false),
-            Raw::Literal { text, checked } => (convert(text), false, None, *checked),
+        as_json: bool,
+        convert: impl FnOnce(&str) -> Result<T, Malformed>,
+    ) -> Option<Option<T>> {
+        let (read, secure, key) = match &self.raw {
+            Raw::Text { text, secure } => match self.field.json_key {
+                Some(key) if !as_json => (json::with_text(text, convert), *secure, Some(key)),
+                key => (convert(text), *secure, key),
+            },
+            Raw::Literal { text, .. } => (convert(text), false, None),
             Raw::Absent { .. } => return Some(None),
-            Raw::Failed(problem) => {
-                if let Some(problem) = problem {
-                    self.decoder.note((**problem).clone());
-                }
-                return None;
-            }
+            Raw::Failed => return None,
         };
         let malformed = match read {
             Ok(value) => return Some(Some(value)),
-            Err(_) if checked => return None,
+            Err(_) if matches!(self.raw, Raw::Literal { checked: true, .. }) => return None,
             Err(malformed) => malformed,
         };
         let what = malformed.describe(self.field.ty, secure || self.field.secret);

@@ -20,13 +20,12 @@ impl Decoder<'_> {
     /// there is a problem, which is noted: also if the field is `required` and there are none.
     pub fn map<T: ParameterMap<M>, M>(&mut self, index: usize, required: bool) -> Option<T> {
         let field = self.row(index);
-        let context = self.context();
-        let asked = self.parameter_of(field)?.asked_at(context.stage.words());
+        let (_, paths) = self.names(index)?;
         let (mut map, mut is_whole, mut found) = (T::default(), true, BTreeMap::new());
         // Key by key, the first path wins.
-        for path in asked.iter().rev() {
+        for path in paths.iter().rev() {
             let subject = Subject::Name(NameKind::Path, path.clone());
-            let problem = match context.answers.get_path(path) {
+            let problem = match self.answers.get_path(path) {
                 Some(Ok(entries)) => {
                     found.extend(entries.iter().map(|(key, answer)| (&**key, (path, answer))));
                     continue;
@@ -41,14 +40,14 @@ impl Decoder<'_> {
             is_whole = false;
         }
         if is_whole && required && found.is_empty() {
-            let others = asked[1..].iter().map(|other| format!(", nor has `{other}`"));
+            let others = paths[1..].iter().map(|other| format!(", nor has `{other}`"));
             let others = others.collect::<String>();
-            let what = format!("has nothing below it{}{others}", context.answers.in_place());
-            let subject = Subject::Name(NameKind::Path, asked[0].clone());
+            let what = format!("has nothing below it{}{others}", self.answers.in_location());
+            let subject = Subject::Name(NameKind::Path, paths[0].clone());
             let ty = if field.secret { ParameterType::SecureString } else { ParameterType::String };
             // A parameter under the fallback's path serves all preview stages.
-            let name = asked.last().unwrap_or(&asked[0]).clone();
-            let create = Remedy::Create { of: NameKind::Path, name, ty };
+            let name = paths.last().unwrap_or(&paths[0]).clone();
+            let create = Remedy::Create { kind: NameKind::Path, name, ty };
             let problem = self.problem(ProblemKind::Missing, field, subject, what);
             self.note(problem.with([create, Remedy::NotRequired]));
             return None;

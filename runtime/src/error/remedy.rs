@@ -9,7 +9,7 @@ use stage_config_names::{Name, NameKind};
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Remedy {
     /// Create a missing parameter or secret, or a parameter under a path.
-    Create { of: NameKind, name: Name, ty: ParameterType },
+    Create { kind: NameKind, name: Name, ty: ParameterType },
     /// Set an environment variable.
     Set(&'static str),
     /// Allow an action.
@@ -32,17 +32,17 @@ pub(crate) enum ParameterType {
     SecureString,
 }
 
-/// Writes the `help:` lines of an error. `place` is the place where the source looked.
+/// Writes the `help:` lines of an error. `location` is the location where the source looked.
 pub(crate) fn write_help<'a>(
     remedies: impl Iterator<Item = &'a Remedy>,
-    place: Option<&str>,
+    location: Option<&str>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let mut help = Help::default();
     for remedy in remedies {
         help.add(remedy);
     }
-    for text in help.texts(place) {
+    for text in help.texts(location) {
         write!(f, "\nhelp: {text}")?;
     }
     Ok(())
@@ -63,7 +63,7 @@ struct Help<'a> {
 impl<'a> Help<'a> {
     fn add(&mut self, remedy: &'a Remedy) {
         match remedy {
-            Remedy::Create { of, name, ty } => self.create(*of, name, *ty),
+            Remedy::Create { kind, name, ty } => self.create(*kind, name, *ty),
             Remedy::Set(variable) => once(&mut self.set, variable),
             Remedy::Allow(action) => once(&mut self.allow, action),
             Remedy::DoWithout { secret } => once(&mut self.do_without, *secret),
@@ -73,19 +73,20 @@ impl<'a> Help<'a> {
         }
     }
 
-    fn create(&mut self, of: NameKind, name: &'a Name, ty: ParameterType) {
+    fn create(&mut self, kind: NameKind, name: &'a Name, ty: ParameterType) {
         let same = |known: &&mut (NameKind, &Name, _)| {
-            (known.0 == NameKind::Path) == (of == NameKind::Path) && known.1 == name
+            (known.0 == NameKind::Path) == (kind == NameKind::Path) && known.1 == name
         };
         match self.create.iter_mut().find(same) {
             Some((_, _, known)) => *known = ty.max(*known),
-            None => self.create.push((of, name, ty)),
+            None => self.create.push((kind, name, ty)),
         }
     }
 
-    fn texts(&self, place: Option<&str>) -> Vec<String> {
+    fn texts(&self, location: Option<&str>) -> Vec<String> {
         let mut texts = Vec::new();
-        let to_create = self.create.iter().map(|(of, name, ty)| to_create(*of, name, *ty, place));
+        let to_create =
+            self.create.iter().map(|(kind, name, ty)| to_create(*kind, name, *ty, location));
         let (commands, others) = to_create.partition::<Vec<_>, _>(|text| text.starts_with("aws "));
         if !commands.is_empty() {
             // On consecutive lines, so that they can be copied together.
@@ -135,17 +136,17 @@ fn list(names: &[&str]) -> String {
 /// The command that creates a missing name, or advice where no command can.
 ///
 /// If a version or label is missing, the parameter may exist, so the command lists its versions.
-fn to_create(of: NameKind, name: &Name, ty: ParameterType, place: Option<&str>) -> String {
-    let region = match place {
-        Some(place) if is_region(place) => format!(" --region {place}"),
-        // The command would create it in another place.
-        Some(place) => {
-            let below = if of == NameKind::Path { "/…" } else { "" };
-            return format!("create `{}{below}` in {place}", name.own());
+fn to_create(kind: NameKind, name: &Name, ty: ParameterType, location: Option<&str>) -> String {
+    let region = match location {
+        Some(location) if is_region(location) => format!(" --region {location}"),
+        // The command would create it in another location.
+        Some(location) => {
+            let below = if kind == NameKind::Path { "/…" } else { "" };
+            return format!("create `{}{below}` in {location}", name.own());
         }
         None => String::new(),
     };
-    if of == NameKind::Path {
+    if kind == NameKind::Path {
         let name = quoted(name.as_str());
         return format!("aws ssm put-parameter --name {name}/… --type {ty:?}{region} --value …");
     }
@@ -178,11 +179,11 @@ fn to_create(of: NameKind, name: &Name, ty: ParameterType, place: Option<&str>) 
     }
 }
 
-/// Whether the place of a source looks like an AWS region: `us-east-1`, `us-gov-west-1`.
-fn is_region(place: &str) -> bool {
+/// Whether the location of a source looks like an AWS region: `us-east-1`, `us-gov-west-1`.
+fn is_region(location: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
     let is_number = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    place.rsplit_once('-').is_some_and(|(words, number)| {
+    location.rsplit_once('-').is_some_and(|(words, number)| {
         is_number(number) && words.contains('-') && words.split('-').all(is_word)
     })
 }

@@ -163,7 +163,7 @@ impl Row {
 /// The innermost optional struct around the fields of a scope. One without parameters is always
 /// there.
 fn optional_struct(scope: &Scope<'_>) -> Option<String> {
-    let (outer, field) = scope.outer()?;
+    let (outer, field) = scope.outer?;
     if field.optional && !scope.parameters().is_empty() {
         Some(scope.path())
     } else {

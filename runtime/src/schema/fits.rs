@@ -135,7 +135,7 @@ const fn check(
             let (more_levels, more) = measure(at(prefix, stage), stage);
             (levels, length) = (levels + more_levels, length + more);
         }
-        around = match scope.outer() {
+        around = match scope.outer {
             Some((outer, _)) => Some(outer),
             None => None,
         };
@@ -162,7 +162,7 @@ const fn check(
 }
 
 const fn has_prefix(scope: &Scope<'_>) -> bool {
-    match (scope.own_prefix(), scope.outer()) {
+    match (scope.own_prefix(), scope.outer) {
         (Some(_), _) => true,
         (None, Some((outer, _))) => has_prefix(outer),
         (None, None) => false,
@@ -177,7 +177,7 @@ const fn subject(scope: &Scope<'_>, field: &Field, stage: &str) -> Text {
 
 /// The text, and then the path of the struct, with a dot.
 const fn path(scope: &Scope<'_>, text: &Text) -> Text {
-    match scope.outer() {
+    match scope.outer {
         Some((outer, field)) => path(outer, text).and(field.name).and("."),
         None => *text,
     }

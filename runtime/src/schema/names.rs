@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::environment::Environment;
-use crate::schema::parameter::Parameter;
+use crate::schema::requested::RowNames;
 use crate::schema::scope::Scope;
 use crate::schema::stage::{Stage, StageError};
 use crate::schema::table::ParameterTable;
@@ -18,32 +18,27 @@ pub trait FromNames: Sized {
 ///
 /// Its methods take `self`, because the derive calls them by name: a trait of the user can have
 /// methods of the same names, which the compiler would prefer to those that take a reference.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct At<'a> {
     stage: &'a Stage,
-    scope: Scope<'a>,
+    rows: &'a [RowNames],
 }
 
 impl At<'_> {
     /// The names that a load requests first for the fields in these rows of the table.
     pub fn names<const N: usize>(self, rows: [usize; N]) -> [Cow<'static, str>; N] {
-        rows.map(|row| {
-            let parameter = Parameter::new(&self.scope, &self.scope.table.fields[row]);
-            let asked = parameter.map(|parameter| parameter.asked_at(self.stage.words()));
+        rows.map(|row| match &self.rows[row] {
+            RowNames::Names(_, names) => names[0].clone().into(),
             // The derive names only rows that are read from Parameter Store.
-            asked.into_iter().flatten().next().map(Cow::from).unwrap_or_default()
+            RowNames::Nested(_) | RowNames::Nothing => Cow::default(),
         })
     }
 
     /// The names of the nested struct in row `row` of the table.
-    ///
-    /// # Panics
-    /// If there is no nested struct in it.
     #[must_use]
     pub fn nested<T: FromNames>(self, row: usize) -> T {
-        let nested = self.scope.nested(&self.scope.table.fields[row]);
-        let scope = nested.expect("the derive names only rows that hold a nested struct");
-        T::__new(At { stage: self.stage, scope })
+        let rows = self.rows[row].nested();
+        T::__new(At { stage: self.stage, rows })
     }
 
     /// The stage.
@@ -69,5 +64,5 @@ pub fn from_env<T: FromNames>(table: &ParameterTable) -> Result<T, StageError> {
 }
 
 fn at<T: FromNames>(table: &ParameterTable, stage: &Stage) -> T {
-    T::__new(At { stage, scope: Scope::new(table) })
+    T::__new(At { stage, rows: &RowNames::at(stage, &Scope::new(table)) })
 }

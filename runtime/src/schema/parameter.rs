@@ -5,16 +5,8 @@ use std::borrow::Cow;
 use stage_config_names::{Name, NameKind, render};
 
 use crate::schema::scope::Scope;
+use crate::schema::stage::Stage;
 use crate::schema::table::{Field, Names, ParameterTable};
-
-/// What `{stage}` stands for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Words<'a> {
-    /// The stage as deployed, if it is not declared.
-    pub(crate) preview: Option<&'a str>,
-    /// The declared stage that was chosen.
-    pub(crate) declared: &'static str,
-}
 
 impl ParameterTable {
     /// Everything it reads from Parameter Store, in the order of the fields. The parameters of nested
@@ -51,7 +43,7 @@ impl ParameterTable {
 pub struct Parameter {
     path: String,
     field: &'static Field,
-    of: NameKind,
+    kind: NameKind,
     names: Names,
     /// The prefixes of the structs around it, the outermost first.
     prefixes: Vec<Names>,
@@ -60,8 +52,8 @@ pub struct Parameter {
 impl Parameter {
     /// What a field reads; `None` if that is nothing from Parameter Store.
     pub(crate) fn new(scope: &Scope<'_>, field: &'static Field) -> Option<Self> {
-        let (of, names) = field.kind.names()?;
-        Some(Self { path: scope.path_of(field), field, of, names, prefixes: scope.prefixes() })
+        let (kind, names) = field.kind.names()?;
+        Some(Self { path: scope.path_of(field), field, kind, names, prefixes: scope.prefixes() })
     }
 
     /// The whole path of the field: `database.url` for a field `url` in a nested struct `database`.
@@ -81,7 +73,7 @@ impl Parameter {
     /// `None` if the name or a prefix is given by stage, and not for this one. For a stage that may
     /// not be declared, use [`ParameterTable::asked_at`], which lists every name of a load.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
-        Some(self.asked(self.written_at(stage)?, stage).into())
+        Some(self.name(self.written_at(stage)?, stage).into())
     }
 
     /// The name at a declared stage with its prefixes, as written. For a secret, it is the secret's own
@@ -100,29 +92,27 @@ impl Parameter {
         }
         whole.push_str(name);
         // The name of a secret is not a path.
-        Some(if self.of == NameKind::Secret { whole.split_off(1) } else { whole }.into())
+        Some(if self.kind == NameKind::Secret { whole.split_off(1) } else { whole }.into())
     }
 
-    /// What it is the name of.
-    pub(crate) fn of_what(&self) -> NameKind {
-        self.of
+    pub(crate) fn kind(&self) -> NameKind {
+        self.kind
     }
 
     /// The names that a load requests at its stage. The first that exists wins.
-    pub(crate) fn asked_at(&self, stage: Words<'_>) -> Vec<Name> {
-        let written = self.written_at(stage.declared);
+    pub(crate) fn names_at(&self, stage: &Stage) -> Vec<Name> {
+        let written = self.written_at(stage.chosen());
         let written = written.expect("the derive writes a name for each declared stage");
-        let words = stage.preview.into_iter().chain([stage.declared]);
-        let mut asked: Vec<_> = words.map(|word| self.asked(written.clone(), word)).collect();
-        asked.dedup();
-        asked
+        let words = stage.preview().into_iter().chain([stage.chosen()]);
+        let mut names: Vec<_> = words.map(|word| self.name(written.clone(), word)).collect();
+        names.dedup();
+        names
     }
 
-    fn asked(&self, written: Cow<'static, str>, stage: &str) -> Name {
-        let name = match written {
+    fn name(&self, written: Cow<'static, str>, stage: &str) -> Name {
+        self.kind.name(match written {
             Cow::Borrowed(name) => render(name, stage),
             Cow::Owned(name) => render(&name, stage).into_owned().into(),
-        };
-        self.of.name(name)
+        })
     }
 }

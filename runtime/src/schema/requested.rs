@@ -1,11 +1,55 @@
-//! Every name that a load requests, for policies and checks.
+//! Every name that a load requests: row by row for the load, and as a list for policies and checks.
 
 use std::collections::HashMap;
 
 use stage_config_names::{Name, NameKind};
 
+use crate::schema::parameter::Parameter;
+use crate::schema::scope::Scope;
 use crate::schema::stage::{Stage, StageError};
 use crate::schema::table::ParameterTable;
+
+/// The names that a load requests for one row of a table. They are the keys of its answers.
+pub(crate) enum RowNames {
+    /// The first that exists wins.
+    Names(NameKind, Vec<Name>),
+    /// Row by row.
+    Nested(Vec<RowNames>),
+    /// The row reads nothing from Parameter Store.
+    Nothing,
+}
+
+impl RowNames {
+    /// The names of all rows of a struct.
+    pub(crate) fn at(stage: &Stage, scope: &Scope<'_>) -> Vec<Self> {
+        let fields = scope.table.fields.iter();
+        let row = fields.map(|field| match (scope.nested(field), Parameter::new(scope, field)) {
+            (Some(nested), _) => Self::Nested(Self::at(stage, &nested)),
+            (None, Some(it)) => Self::Names(it.kind(), it.names_at(stage)),
+            (None, None) => Self::Nothing,
+        });
+        row.collect()
+    }
+
+    /// The rows of the nested struct, if it is one.
+    pub(crate) fn nested(&self) -> &[Self] {
+        match self {
+            Self::Nested(rows) => rows,
+            Self::Names(..) | Self::Nothing => &[],
+        }
+    }
+
+    /// Visits each parameter, nested ones included.
+    pub(crate) fn visit<'r>(rows: &'r [Self], visit: &mut impl FnMut(NameKind, &'r [Name])) {
+        for row in rows {
+            match row {
+                Self::Names(kind, names) => visit(*kind, names),
+                Self::Nested(rows) => Self::visit(rows, visit),
+                Self::Nothing => {}
+            }
+        }
+    }
+}
 
 impl ParameterTable {
     /// Every name that a load requests at the stage of a deployment that is called `deployed`, in the
@@ -24,12 +68,12 @@ impl ParameterTable {
     ///     password: SecretString,
     /// }
     ///
-    /// let asked = Config::PARAMETERS.asked_at("featureX")?;
-    /// let names: Vec<_> = asked.iter().map(|asked| asked.name()).collect();
+    /// let requested = Config::PARAMETERS.asked_at("featureX")?;
+    /// let names: Vec<_> = requested.iter().map(|it| it.name()).collect();
     /// let secret = "/aws/reference/secretsmanager/orders/test";
     /// assert_eq!(names, ["/orders/featureX/limit", "/orders/dev/limit", secret]);
-    /// assert_eq!(asked[0].fields(), ["limit"]);
-    /// assert!(asked[2].actions().contains(&"secretsmanager:GetSecretValue"));
+    /// assert_eq!(requested[0].fields(), ["limit"]);
+    /// assert!(requested[2].actions().contains(&"secretsmanager:GetSecretValue"));
     /// # Ok::<(), stage_config::StageError>(())
     /// ```
     ///
@@ -37,21 +81,21 @@ impl ParameterTable {
     /// The [`StageError`] of a load at this stage.
     pub fn asked_at(&self, deployed: &str) -> Result<Vec<RequestedName>, StageError> {
         let stage = Stage::named(self, deployed)?;
-        let mut asked: Vec<RequestedName> = Vec::new();
-        let mut places = HashMap::new();
+        let mut requested: Vec<RequestedName> = Vec::new();
+        let mut indexes = HashMap::new();
         for parameter in self.parameters() {
-            let of = parameter.of_what();
-            for name in parameter.asked_at(stage.words()) {
+            let kind = parameter.kind();
+            for name in parameter.names_at(&stage) {
                 // A path and a parameter may have the same name.
-                let key = (of == NameKind::Path, name.clone());
-                let place = *places.entry(key).or_insert(asked.len());
-                if place == asked.len() {
-                    asked.push(RequestedName { name, of, fields: Vec::new() });
+                let key = (kind == NameKind::Path, name.clone());
+                let index = *indexes.entry(key).or_insert(requested.len());
+                if index == requested.len() {
+                    requested.push(RequestedName { name, kind, fields: Vec::new() });
                 }
-                asked[place].fields.push(parameter.path().to_owned());
+                requested[index].fields.push(parameter.path().to_owned());
             }
         }
-        Ok(asked)
+        Ok(requested)
     }
 }
 
@@ -59,7 +103,7 @@ impl ParameterTable {
 #[derive(Debug, Clone)]
 pub struct RequestedName {
     name: Name,
-    of: NameKind,
+    kind: NameKind,
     fields: Vec<String>,
 }
 
@@ -72,7 +116,7 @@ impl RequestedName {
 
     /// Whether it is a parameter, a secret or a path.
     pub fn kind(&self) -> NameKind {
-        self.of
+        self.kind
     }
 
     /// The fields that read it, by their whole paths: `database.url`.
@@ -84,7 +128,7 @@ impl RequestedName {
     /// `ssm:GetParameters`. A parameter that is encrypted with your own key also needs `kms:Decrypt`
     /// on that key. See <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html>.
     pub fn actions(&self) -> &'static [&'static str] {
-        match self.of {
+        match self.kind {
             NameKind::Path => &["ssm:GetParametersByPath"],
             _ if self.name.is_secret() => {
                 &["ssm:GetParameter", "ssm:GetParameters", "secretsmanager:GetSecretValue"]

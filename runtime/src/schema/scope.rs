@@ -10,15 +10,8 @@ use crate::schema::table::{Field, Kind, Names, ParameterTable};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scope<'a> {
     pub(crate) table: &'a ParameterTable,
-    outer: Option<Outer<'a>>,
-}
-
-/// The field that holds a nested struct.
-#[derive(Debug, Clone, Copy)]
-struct Outer<'a> {
-    scope: &'a Scope<'a>,
-    field: &'static Field,
-    prefix: Option<Names>,
+    /// The struct around it, and the field there that holds it.
+    pub(crate) outer: Option<(&'a Scope<'a>, &'static Field)>,
 }
 
 impl<'a> Scope<'a> {
@@ -30,46 +23,35 @@ impl<'a> Scope<'a> {
     /// The struct in `field`, if that is a nested one.
     pub(crate) const fn nested(&'a self, field: &'static Field) -> Option<Self> {
         match field.kind {
-            Kind::Nested(table, prefix) => {
-                Some(Self { table, outer: Some(Outer { scope: self, field, prefix }) })
-            }
+            Kind::Nested(table, _) => Some(Self { table, outer: Some((self, field)) }),
             _ => None,
         }
     }
 
-    /// The scope of the struct around this one, and the field there.
-    pub(crate) const fn outer(&self) -> Option<(&'a Scope<'a>, &'static Field)> {
+    /// The prefix that this struct adds to those of the structs around it.
+    pub(crate) const fn own_prefix(&self) -> Option<Names> {
         match self.outer {
-            Some(Outer { scope, field, .. }) => Some((scope, field)),
-            None => None,
+            Some((_, Field { kind: Kind::Nested(_, prefix), .. })) => *prefix,
+            _ => None,
         }
+    }
+
+    /// The prefixes of its names, the outermost first.
+    pub(crate) fn prefixes(&self) -> Vec<Names> {
+        let mut prefixes = self.outer.map(|(outer, _)| outer.prefixes()).unwrap_or_default();
+        prefixes.extend(self.own_prefix());
+        prefixes
     }
 
     /// The path of the struct; empty for the outermost.
     pub(crate) fn path(&self) -> String {
-        self.outer().map_or_else(String::new, |(scope, field)| scope.path_of(field))
+        self.outer.map(|(outer, field)| outer.path_of(field)).unwrap_or_default()
     }
 
     /// The path of one of its fields: `database.url`.
     pub(crate) fn path_of(&self, field: &Field) -> String {
         let path = self.path();
         if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) }
-    }
-
-    /// The prefixes of its names, the outermost first.
-    pub(crate) fn prefixes(&self) -> Vec<Names> {
-        let Some(Outer { scope, prefix, .. }) = self.outer else { return Vec::new() };
-        let mut prefixes = scope.prefixes();
-        prefixes.extend(prefix);
-        prefixes
-    }
-
-    /// The prefix that this struct adds to those of the structs around it.
-    pub(crate) const fn own_prefix(&self) -> Option<Names> {
-        match self.outer {
-            Some(Outer { prefix, .. }) => prefix,
-            None => None,
-        }
     }
 
     /// Visits every field that is not a nested struct, in the order of the source.

@@ -11,7 +11,6 @@ use stage_config_names::{
 use tracing::subscriber::NoSubscriber;
 
 use crate::environment::Environment;
-use crate::schema::parameter::Words;
 use crate::schema::table::ParameterTable;
 
 /// The variables that hold the stage if a struct does not name its own.
@@ -80,18 +79,18 @@ impl Stage {
 
     /// The first name that the stage is a part of and that cannot be requested.
     fn check_names(&self, table: &ParameterTable) -> Option<NotInNames> {
-        let deployed = self.given().filter(|_| self.why == Why::NotDeclared)?;
+        let deployed = self.preview()?;
         table.parameters().find_map(|parameter| {
-            let asked = parameter.asked_at(self.words());
+            let names = parameter.names_at(self);
             // A template has two names at a stage that is not declared.
-            let own = asked.first().filter(|_| asked.len() > 1)?;
+            let [own, of_fallback] = &*names else { return None };
             let wrong = match outside_of_names(deployed) {
                 Some(c) => Wrong::Character(c),
-                None => match parameter.of_what() {
+                None => match parameter.kind() {
                     NameKind::Path => Wrong::Name(NameKind::Path.check(own.as_str()).err()?),
                     _ => match own.parse() {
                         Err(fault) => Wrong::Name(fault),
-                        Ok(name) => Wrong::Version(version_by_stage(name, asked.last()?)?),
+                        Ok(name) => Wrong::Version(version_by_stage(name, of_fallback)?),
                     },
                 },
             };
@@ -99,10 +98,9 @@ impl Stage {
         })
     }
 
-    /// What replaces `{stage}` in names.
-    pub(crate) fn words(&self) -> Words<'_> {
-        let preview = self.given().filter(|_| self.why == Why::NotDeclared);
-        Words { preview, declared: self.chosen() }
+    /// The stage as deployed, if it is not declared.
+    pub(crate) fn preview(&self) -> Option<&str> {
+        self.given().filter(|_| self.why == Why::NotDeclared)
     }
 
     /// The stage as deployed, if one was given.

@@ -12,7 +12,7 @@ use crate::escape::one_line;
 pub struct Answers {
     by_name: HashMap<Name, Answer>,
     by_path: HashMap<Name, Below>,
-    place: Option<String>,
+    location: Option<String>,
     requests: Option<usize>,
 }
 
@@ -80,7 +80,7 @@ impl Answers {
         self.by_path.insert(path.into(), below);
     }
 
-    /// Adds the answers of another source, the place where it looked and the requests that it made.
+    /// Adds the answers of another source, the location where it looked and the requests that it made.
     ///
     /// An answer that is already here wins, unless it is [`Missing`](Answer::Missing). Under a path
     /// it wins key by key, and a path that failed in either source fails.
@@ -94,17 +94,17 @@ impl Answers {
         for (path, below) in other.by_path {
             merge_below(self.by_path.entry(path).or_insert_with(|| Ok(BTreeMap::new())), below);
         }
-        self.place = other.place.or(self.place.take());
+        self.location = other.location.or(self.location.take());
         if let Some(more) = other.requests {
             self.requests = Some(self.requests.unwrap_or_default().saturating_add(more));
         }
     }
 
-    /// Where the source looked, for errors: "does not exist in `place`". If it is an AWS Region,
+    /// Where the source looked, for errors: "does not exist in `location`". If it is an AWS Region,
     /// such as `us-east-1`, the commands that errors suggest name it; otherwise they suggest none.
     #[must_use]
-    pub fn looked_in(mut self, place: impl Into<String>) -> Self {
-        self.place = Some(one_line(&place.into()));
+    pub fn looked_in(mut self, location: impl Into<String>) -> Self {
+        self.location = Some(one_line(&location.into()));
         self
     }
 
@@ -153,13 +153,13 @@ impl Answers {
     }
 
     /// Where the source looked, if that is known.
-    pub(crate) fn place(&self) -> Option<&str> {
-        self.place.as_deref()
+    pub(crate) fn location(&self) -> Option<&str> {
+        self.location.as_deref()
     }
 
     /// " in us-east-1", if that is known.
-    pub(crate) fn in_place(&self) -> String {
-        self.place().map(|place| format!(" in {place}")).unwrap_or_default()
+    pub(crate) fn in_location(&self) -> String {
+        self.location().map(|location| format!(" in {location}")).unwrap_or_default()
     }
 }
 

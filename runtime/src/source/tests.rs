@@ -111,9 +111,9 @@ fn a_name_that_is_missing_in_the_first_may_be_found_in_the_second() {
 fn the_place_of_the_source_behind_counts_where_it_has_one() {
     let mut answers = Answers::new().looked_in("a file");
     answers.merge(Answers::new());
-    assert_eq!(answers.in_place(), " in a file");
+    assert_eq!(answers.in_location(), " in a file");
     answers.merge(Answers::new().looked_in("us-east-1"));
-    assert_eq!(answers.in_place(), " in us-east-1");
+    assert_eq!(answers.in_location(), " in us-east-1");
 }
 
 #[tokio::test]

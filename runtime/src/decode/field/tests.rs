@@ -11,8 +11,8 @@ mod text;
 mod without_json;
 
 use super::{Decoder, FieldDecoder};
-use crate::decode::decoder::Context;
-use crate::environment::Environment;
+use crate::schema::requested::RowNames;
+use crate::schema::scope::Scope;
 use crate::schema::stage::Stage;
 use crate::schema::table::{Field, ParameterTable};
 use crate::source::{Answer, Answers};
@@ -31,21 +31,22 @@ struct Config {
 fn read_field<T>(
     ty: &'static str,
     secret: bool,
+    json_key: Option<&'static str>,
     answer: Answer,
     check: impl FnOnce(&mut Decoder<'_>),
     as_asked: impl FnOnce(FieldDecoder<'_, '_>) -> Option<T>,
 ) -> Result<T, String> {
-    let field = Field { secret, ty, ..Config::PARAMETERS.fields[0] };
+    let field = Field { json_key, secret, ty, ..Config::PARAMETERS.fields[0] };
     let fields: &'static [Field] = vec![field].leak();
     let table: &'static ParameterTable =
         Box::leak(Box::new(ParameterTable { fields, ..*Config::PARAMETERS }));
     let stage = Stage::named(table, "dev").unwrap();
-    let (answers, environment) = (Answers::from_iter([("/a", answer)]), Environment::empty());
-    let environment = Some(&environment);
-    let context = Context { table, stage: &stage, answers: &answers, environment };
-    let mut problems = Vec::new();
-    check(&mut Decoder::new(context, &mut problems));
-    let read = as_asked(Decoder::new(context, &mut problems).field(0));
+    let (answers, mut problems) = (Answers::from_iter([("/a", answer)]), Vec::new());
+    let scope = Scope::new(table);
+    let rows = RowNames::at(&stage, &scope);
+    let mut decoder = Decoder::new(scope, &rows, &stage, &answers, None, &mut problems);
+    check(&mut decoder);
+    let read = as_asked(decoder.field(0));
     assert_eq!(read.is_none(), !problems.is_empty(), "a problem is noted where nothing is read");
     read.ok_or_else(|| {
         let [problem] = &*problems else { panic!("one problem for one field") };
@@ -69,11 +70,11 @@ macro_rules! read {
         #[allow(unused_imports)]
         use $crate::__private::{FieldType, FieldTypeDefaults as _};
         let secret = FieldType::<$ty>::SECRET;
+        let key = None$(.or(Some($key)))?;
         let check = |_decoder: &mut $crate::decode::decoder::Decoder<'_>| {
             $(let _ = FieldType::<$ty>::NEW.__stage_config_convert(_decoder.check_literal(0, "", $or), $by);)?
         };
-        $crate::decode::field::tests::read_field(stringify!($ty), secret, $answer, check, |slot| {
-            $(let slot = slot.json_key($key);)?
+        $crate::decode::field::tests::read_field(stringify!($ty), secret, key, $answer, check, |slot| {
             $(let slot = slot.or_literal($or);)?
             FieldType::<$ty>::NEW.__stage_config_convert(slot, $by)
         })

@@ -15,9 +15,9 @@ impl fmt::Display for Written<'_> {
     }
 }
 
-fn create(of: NameKind, name: &str, ty: ParameterType) -> Remedy {
-    let name = if of == NameKind::Secret { Name::from_secret(name) } else { name.into() };
-    Remedy::Create { of, name, ty }
+fn create(kind: NameKind, name: &str, ty: ParameterType) -> Remedy {
+    let name = if kind == NameKind::Secret { Name::from_secret(name) } else { name.into() };
+    Remedy::Create { kind, name, ty }
 }
 
 fn check(place: Option<&str>, remedies: &[Remedy], expected: &Expect) {

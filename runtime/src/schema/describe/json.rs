@@ -107,7 +107,7 @@ impl Field {
 }
 
 fn kind(parameter: &Parameter) -> &'static str {
-    match parameter.of_what() {
+    match parameter.kind() {
         NameKind::Secret => "secret",
         NameKind::Path => "ssm_path",
         _ => "ssm",

@@ -17,7 +17,7 @@ pub(super) fn write(table: &ParameterTable) -> String {
         match &row.origin {
             Origin::Variable(variable) => variables.push((code(variable) + &key(row), row)),
             Origin::Parameter(parameter) => {
-                let is_secret = parameter.of_what() == NameKind::Secret;
+                let is_secret = parameter.kind() == NameKind::Secret;
                 let rows = if is_secret { &mut secrets } else { &mut parameters };
                 rows.push((names(parameter, stages) + &key(row), row));
             }
@@ -127,7 +127,7 @@ fn default(row: &Row) -> String {
     match (&row.origin, row.field.default) {
         (Origin::Stage | Origin::Source, _) => String::new(),
         (_, Some(default)) => code(default),
-        (Origin::Parameter(path), None) if !row.required() && path.of_what() == NameKind::Path => {
+        (Origin::Parameter(path), None) if !row.required() && path.kind() == NameKind::Path => {
             "empty".to_owned()
         }
         (_, None) if !row.required() => "`None`".to_owned(),
@@ -140,7 +140,7 @@ fn default(row: &Row) -> String {
 
 /// The name as written, once if it is the same at all stages, else by stage.
 fn names(parameter: &Parameter, stages: &[&str]) -> String {
-    let show = |name: &str| match parameter.of_what() {
+    let show = |name: &str| match parameter.kind() {
         NameKind::Path => format!("all below {}", code(name)),
         _ => code(name),
     };
