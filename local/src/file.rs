@@ -36,8 +36,8 @@ const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
 /// a `SecureString`, and may have a `description`. All values are text, as in Parameter Store.
 ///
 /// A secret of Secrets Manager has the name by which Parameter Store reads it. Its value is
-/// `secure`, and becomes the current version. For another version, a staging label or an id (32
-/// characters or more) follows the name after a colon:
+/// `secure`, and becomes the current version. For another version, a staging label or an id (32 to
+/// 64 characters) follows the name after a colon:
 ///
 /// ```
 /// let parameters = stage_config_local::from_toml(
