@@ -1,1 +1,0 @@
-//! Each file beside this one is a program: `cargo run --example quickstart`.

@@ -1,0 +1,1 @@
+//! The files beside `src` are programs: `cargo run --example quickstart`.
