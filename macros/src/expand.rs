@@ -25,10 +25,11 @@ use syn::{Ident, Path};
 
 pub(crate) use self::stub::expand as stub;
 use crate::model::Config;
+use crate::parse::Input;
 
-pub(crate) fn expand(config: &Config) -> TokenStream {
+pub(crate) fn expand(config: &Config, input: &Input) -> TokenStream {
     let Config { ident, runtime, names, .. } = config;
-    let definition = names::definition(config);
+    let definition = names::definition(config, input);
     let methods = names::methods(config);
     let table = table::expand(config);
     let decoder = fields::decoder();

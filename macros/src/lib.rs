@@ -48,8 +48,10 @@ fn derive(input: TokenStream) -> TokenStream {
     let errors = Errors::default();
     let input = parse::read(&item, &errors);
     let config = check::check(&input, &errors);
-    match &errors.finish()[..] {
-        [] => expand::expand(&config),
-        mistakes => expand::stub(mistakes, &input, &config),
+    let mistakes = errors.finish();
+    if mistakes.is_empty() && config.fields.len() == input.fields.len() {
+        expand::expand(&config, &input)
+    } else {
+        expand::stub(&mistakes, &input, &config)
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! After a mistake, it contains the valid parts, and only the stub uses it.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
 use syn::{Expr, Ident, LitStr, Path, Type, Visibility};
+
+use crate::parse::arguments::string;
 
 /// A mistake that is visible in the source code or only in the type, and its help.
 pub(crate) const DEFAULT_ON_OPTION: (&str, &str) = (
@@ -41,7 +41,6 @@ pub(crate) struct Field<'a> {
     /// Its row in the table.
     pub(crate) index: usize,
     pub(crate) ident: &'a Ident,
-    pub(crate) vis: &'a Visibility,
     pub(crate) ty: &'a Type,
     pub(crate) doc: &'a str,
     pub(crate) origin: Origin<'a>,
@@ -51,10 +50,11 @@ pub(crate) struct Field<'a> {
 pub(crate) enum Origin<'a> {
     /// The stage as deployed.
     Stage,
-    /// It is in the source code, in this attribute.
-    Value { word: &'a Ident, values: PerStage<Value<'a>> },
+    /// It is in the source code, in this attribute. The type decides whether a string literal is
+    /// converted.
+    Value { word: &'a Ident, values: PerStage<&'a Expr> },
     /// It is read as text. The default of an absent text has a key.
-    Text { from: Store<'a>, reading: Reading<'a>, default: Option<(&'a Ident, Value<'a>)> },
+    Text { from: Store<'a>, reading: Reading<'a>, default: Option<(&'a Ident, &'a Expr)> },
     /// It is all parameters under a path.
     Path { paths: PerStage<&'a LitStr>, required: bool },
     /// It is a configuration itself.
@@ -111,19 +111,10 @@ impl<T> PerStage<T> {
     }
 }
 
-/// A value in the source code.
-#[derive(Clone, Copy)]
-pub(crate) enum Value<'a> {
-    /// A string literal. The type decides whether it is converted.
-    Text(&'a LitStr),
-    /// An expression of the field's type.
-    Expr(&'a Expr),
-}
-
 impl<'a> Origin<'a> {
     /// The string literals of values in the source code, each with its stage if it has one.
     pub(crate) fn literals(&self) -> Vec<(&str, &'a LitStr)> {
-        let values: Vec<(&str, &Value)> = match self {
+        let values: Vec<(&str, &&Expr)> = match self {
             Self::Value { values: PerStage::Same(value), .. }
             | Self::Text { default: Some((_, value)), .. } => vec![("", value)],
             Self::Value { values: PerStage::Each(values), .. } => {
@@ -131,19 +122,7 @@ impl<'a> Origin<'a> {
             }
             _ => Vec::new(),
         };
-        let text = |(stage, value): (_, &Value<'a>)| match value {
-            Value::Text(text) => Some((stage, *text)),
-            Value::Expr(_) => None,
-        };
+        let text = |(stage, value): (_, &&'a Expr)| Some((stage, string(value)?));
         values.into_iter().filter_map(text).collect()
-    }
-}
-
-impl ToTokens for Value<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        match self {
-            Self::Text(text) => text.to_tokens(tokens),
-            Self::Expr(value) => value.to_tokens(tokens),
-        }
     }
 }

@@ -96,7 +96,7 @@ fn each_is_reported_on_a_marked_line() {
     let mut failures = Vec::new();
     for (file, item, before, marks) in planted() {
         let mut found = vec![0; marks.len()];
-        for mistake in mistakes(&item).unwrap().into_iter().filter(|it| !it.is_echo) {
+        for mistake in mistakes(&item).unwrap() {
             found[before + item[..place(&mistake.at).start].matches('\n').count()] += 1;
             assert!(!mistake.help.to_string().is_empty(), "{file}: no help: {}", mistake.what);
         }
@@ -132,5 +132,5 @@ fn the_edit_that_a_help_says_repairs_the_mistake() {
         }
     }
     assert!(failures.is_empty(), "{}\n{} of {edits}", failures.join("\n"), failures.len());
-    assert!(edits > others, "{edits} edits, {others} others");
+    assert!(edits > 50, "{edits} edits, {others} others: are they made?");
 }

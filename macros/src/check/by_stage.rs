@@ -9,11 +9,11 @@ use syn::{Expr, Ident};
 use super::stages::KnownStages;
 use crate::diagnostics::other_stage::{self, is_usual_stage};
 use crate::diagnostics::print::{compact, did_you_mean, known, list};
-use crate::diagnostics::{Errors, Help, field};
+use crate::diagnostics::{Errors, Help};
 use crate::model::PerStage;
 use crate::parse::arguments::{ident, string};
 use crate::parse::attribute::{Given, pair};
-use crate::parse::keywords::Kind;
+use crate::parse::keywords::{Kind, elsewhere};
 use crate::parse::stages::Stage;
 
 /// The arguments by stage. `None` if any of them was refused.
@@ -41,8 +41,7 @@ enum Meaning<'s> {
     NewStage,
     /// This stage, if there is one, or this key of the attribute.
     Typo(Option<usize>, &'s str),
-    /// A key of something else.
-    Foreign(String),
+    /// None of these.
     Nothing,
 }
 
@@ -55,7 +54,7 @@ impl<'g> Sorter<'_, 'g> {
         let keys = each.iter().map(|(key, value)| (key, Some(value))).chain(words);
         let keys: Vec<_> = keys.map(|(key, value)| (key, value, self.meaning(key))).collect();
         if all.is_empty() && keys.is_empty() {
-            let help = Help::replace(attr, self.given.code());
+            let help = Help::note(format!("write `{}`", kind.shape()));
             self.errors.add(attr.path(), format!("{kind} has no {noun}"), help);
         }
         if all.is_empty() && kind.is_by_stage() {
@@ -140,8 +139,6 @@ impl<'g> Sorter<'_, 'g> {
         let named = stages.named(&word).filter(|it| kind.is_by_stage() && *it != word);
         if let Some(meant) = named.or_else(|| closest(&word, keys.chain(known))) {
             Meaning::Typo(stages.words.iter().position(|stage| stage == meant), meant)
-        } else if let Some(what) = field::foreign(*kind, &word) {
-            Meaning::Foreign(what)
         } else if kind.reserves(&word) || !(kind.is_by_stage() || all.is_empty()) {
             Meaning::Nothing
         } else {
@@ -155,11 +152,12 @@ impl<'g> Sorter<'_, 'g> {
         let Some(word) = ident(value) else { return false };
         let is_alone = all.len() + each.len() == 1;
         match self.meaning(word) {
-            Meaning::Stage(_) | Meaning::Foreign(_) if *kind == Kind::Value => !is_alone,
+            Meaning::Stage(_) | Meaning::Nothing if *kind == Kind::Value => !is_alone,
             // A constant.
             _ if *kind == Kind::Value => false,
             Meaning::NewStage | Meaning::Nothing if is_alone => {
-                kind.is_by_stage() && is_usual_stage(&word.to_string())
+                let word = word.to_string();
+                kind.is_by_stage() && is_usual_stage(&word) || !elsewhere(&word).is_empty()
             }
             _ => true,
         }
@@ -186,9 +184,6 @@ impl<'g> Sorter<'_, 'g> {
                 let what = format!("`{key}` is given twice in {kind}");
                 return self.errors.add(key, what, Help::remove(argument));
             }
-            Meaning::Foreign(what) => {
-                return self.errors.add(key, what, Help::remove(argument));
-            }
             Meaning::Typo(index, meant) => {
                 let code = match (kind.key(meant), index) {
                     (_, Some(index)) => with(&codes[*index]),
@@ -207,12 +202,15 @@ impl<'g> Sorter<'_, 'g> {
             Meaning::NewStage => {
                 (format!("unknown stage `{key}` in {kind}"), Help::remove(argument))
             }
-            Meaning::Nothing => match value {
-                Some(value) if all.len() + each.len() == 1 => {
-                    (unknown, Help::replace(argument, compact(value)))
-                }
-                _ => (unknown, Help::remove(argument)),
-            },
+            Meaning::Nothing => {
+                let more = elsewhere(&key.to_string());
+                let is_name = more.is_empty() && all.len() + each.len() == 1;
+                let help = match value.filter(|_| is_name) {
+                    Some(value) => Help::replace(argument, compact(value)),
+                    None => Help::remove(argument),
+                };
+                (unknown + more, help)
+            }
         };
         let is_stage = matches!(meaning, Meaning::NewStage | Meaning::Typo(Some(_), _));
         if is_stage && !stages.are_declared() && !codes.is_empty() {

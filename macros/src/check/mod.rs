@@ -12,9 +12,7 @@ use syn::{Expr, Path, PathSegment as Segment, Type, parse_quote};
 
 use self::stages::KnownStages;
 use crate::diagnostics::{Errors, Help, field};
-use crate::model::{
-    Config, DEFAULT_ON_OPTION, Field, Form, Origin, PerStage, Reading, Store, Value,
-};
+use crate::model::{Config, DEFAULT_ON_OPTION, Field, Form, Origin, PerStage, Reading, Store};
 use crate::parse::attribute::{Given, pair};
 use crate::parse::keywords::{Key, Kind};
 use crate::parse::{self, Input, arguments};
@@ -29,7 +27,9 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
         stages.report_outside_of_names(errors);
     }
     let fields = input.fields.iter().enumerate();
-    let fields = fields.filter_map(|(index, it)| check_field(index, it, &stages, errors)).collect();
+    let fields = fields.filter_map(|(index, it)| check_field(index, it, &stages, errors));
+    // The code for a field cannot name a type parameter.
+    let fields = fields.filter(|_| input.item.generics.params.is_empty()).collect();
     let settings = &input.settings;
     let names = settings.names.as_ref();
     let ident = &input.item.ident;
@@ -66,7 +66,7 @@ fn check_field<'a>(
     stages: &KnownStages,
     errors: &Errors,
 ) -> Option<Field<'a>> {
-    let parse::Field { ident, vis, ty, doc, given, .. } = field;
+    let parse::Field { ident, ty, doc, given, .. } = field;
     let given = given.as_ref()?;
     let kind = given.kind;
     let literals = || {
@@ -82,7 +82,7 @@ fn check_field<'a>(
         Kind::Stage => Origin::Stage,
         Kind::Value => Origin::Value {
             word: given.attr.path().get_ident()?,
-            values: by_stage::sort(stages, given, errors)?.map(|it| Some(value(it)))?,
+            values: by_stage::sort(stages, given, errors)?,
         },
         Kind::Ssm => text(Store::Ssm(names()?))?,
         Kind::Secret => text(Store::Secret(names()?))?,
@@ -98,7 +98,7 @@ fn check_field<'a>(
         }
         Kind::Nested => Origin::Nested { prefix: Some(names()?) },
     };
-    Some(Field { index, ident, vis, ty, doc, origin })
+    Some(Field { index, ident, ty, doc, origin })
 }
 
 fn not_literal<T>(kind: Kind, name: &Expr, errors: &Errors) -> Option<T> {
@@ -133,7 +133,6 @@ fn text<'a>(from: Store<'a>, given: &'a Given, ty: &Type, errors: &Errors) -> Op
         errors.add(key, what, help.and(["or change `Option<T>` to `T`".to_owned()]));
         return None;
     }
-    let default = default.map(|(key, written)| (key, value(written)));
     Some(Origin::Text { from, reading, default })
 }
 
@@ -148,8 +147,4 @@ fn is_of_option(value: &Expr, mut ty: &Type) -> bool {
     }
     let Type::Path(ty) = ty else { return false };
     is_one && ty.path.segments.last().is_some_and(|it| it.ident == "Option")
-}
-
-fn value(written: &Expr) -> Value<'_> {
-    arguments::string(written).map_or(Value::Expr(written), Value::Text)
 }

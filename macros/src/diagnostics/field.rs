@@ -5,11 +5,11 @@ use quote::{ToTokens, quote};
 use stage_config_names::NameKind;
 use syn::{Expr, LitStr};
 
-use super::loose::{Loose, is_path, string};
+use super::loose::{Loose, string};
 use super::print::compact;
 use super::{Errors, Help};
 use crate::parse::arguments;
-use crate::parse::keywords::{Key, Kind, Setting};
+use crate::parse::keywords::{Key, Kind};
 
 /// Reports an argument that cannot be read.
 pub(crate) fn argument(kind: Kind, tokens: &TokenStream, why: &syn::Error, errors: &Errors) {
@@ -82,20 +82,11 @@ pub(crate) fn value_of(key: Key, word: &Ident, value: Option<&Expr>, errors: &Er
     }
     let accepted =
         |code: &String| syn::parse_str::<Expr>(code).is_ok_and(|code| key.accepts(Some(&code)));
-    let unquoted = arguments::string(value).map(LitStr::value).filter(|text| is_path(text));
+    // The compiler reports texts that it cannot split into tokens.
+    let is_path = |text: &String| text.chars().all(|c| c.is_alphanumeric() || "_:".contains(c));
+    let unquoted = arguments::string(value).map(LitStr::value).filter(is_path);
     let quoted = arguments::ident(value).map(|word| format!("{:?}", word.to_string()));
     let code = unquoted.into_iter().chain(quoted).find(accepted);
     let code = code.map(|code| format!("{word} = {code}"));
     errors.add(value, what, Help::replace(all, code.unwrap_or_else(|| key.shape().to_owned())));
-}
-
-/// Describes a key that belongs to something else.
-pub(crate) fn foreign(kind: Kind, name: &str) -> Option<String> {
-    if Setting::from_word(name).is_some() {
-        Some(format!("`{name}` belongs on the struct, not in {kind}"))
-    } else if let Some(other) = Kind::from_word(name) {
-        Some(format!("{other} is an attribute, not a key of {kind}"))
-    } else {
-        Key::from_word(name).map(|_| format!("{kind} does not take `{name}`"))
-    }
 }

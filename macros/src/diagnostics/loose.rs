@@ -1,6 +1,6 @@
 //! Reads an unreadable argument loosely.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
 use syn::LitStr;
 use syn::ext::IdentExt;
 
@@ -22,10 +22,6 @@ impl Loose {
         let mut rest = tokens.clone().into_iter().peekable();
         let first = rest.next()?;
         let mut name = match &first {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                // A fragment of `macro_rules`.
-                return Self::read(&group.stream().into_iter().chain(rest).collect());
-            }
             TokenTree::Ident(word) => word.unraw().to_string(),
             TokenTree::Literal(_) => string(&first.clone().into())?,
             _ => return None,
@@ -67,11 +63,6 @@ fn group(tokens: &TokenStream) -> Option<Group> {
         (Some(TokenTree::Group(group)), None) => Some(group),
         _ => None,
     }
-}
-
-/// Whether a text may be a path. The compiler reports other texts that it cannot read.
-pub(super) fn is_path(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ':'))
 }
 
 /// The value of a string literal.

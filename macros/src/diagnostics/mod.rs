@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::fmt::{self, Display};
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::ToTokens;
 
 use self::print::compact;
 
@@ -104,24 +104,13 @@ pub(crate) struct Mistake {
     pub(crate) at: TokenStream,
     pub(crate) what: String,
     pub(crate) help: Help,
-    /// Whether the compiler most likely reports it too.
-    pub(crate) is_echo: bool,
 }
 
 impl Errors {
     /// Adds a mistake, with the tokens at fault and its help.
     pub(crate) fn add(&self, at: impl ToTokens, what: impl Into<String>, help: Help) {
-        self.push(at, what.into(), help, false);
-    }
-
-    /// The same for a mistake that the compiler most likely reports too. It is shown only if the
-    /// compiler does not.
-    pub(crate) fn add_echo(&self, at: impl ToTokens, what: impl Into<String>, help: Help) {
-        self.push(at, what.into(), help, true);
-    }
-
-    fn push(&self, at: impl ToTokens, what: String, help: Help, is_echo: bool) {
-        self.0.borrow_mut().push(Mistake { at: at.to_token_stream(), what, help, is_echo });
+        let (at, what) = (at.to_token_stream(), what.into());
+        self.0.borrow_mut().push(Mistake { at, what, help });
     }
 
     /// The number of mistakes so far.
@@ -145,19 +134,10 @@ impl Mistake {
         self.at.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
     }
 
-    fn text(&self) -> String {
-        format!("{}\nhelp: {}", self.what, self.help)
-    }
-
-    /// An item. An echo is a statement for a function that is never called. It fails when it is
-    /// compiled, which happens only if the compiler has reported no error.
+    /// An item.
     pub(crate) fn to_code(&self) -> TokenStream {
-        let text = self.text();
-        if self.is_echo {
-            quote_spanned!(self.span()=> const { ::core::panic!("{}", #text) };)
-        } else {
-            syn::Error::new_spanned(&self.at, text).to_compile_error()
-        }
+        let text = format!("{}\nhelp: {}", self.what, self.help);
+        syn::Error::new_spanned(&self.at, text).to_compile_error()
     }
 }
 

@@ -2,10 +2,11 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Ident;
 use syn::spanned::Spanned;
+use syn::{Expr, Ident};
 
-use crate::model::{Config, Field, Form, Origin, PerStage, Reading, Value};
+use crate::model::{Config, Field, Form, Origin, PerStage, Reading};
+use crate::parse::arguments::string;
 
 /// For each field, a local and an expression, which is `None` if there is a problem.
 pub(crate) fn each(config: &Config) -> impl Iterator<Item = (Ident, TokenStream)> {
@@ -49,15 +50,15 @@ impl<'a> Read<'a> {
         let slot = quote_spanned!(span=> #decoder.field(#index));
         match &field.origin {
             Origin::Stage => quote_spanned!(span=> #reader.__stage_config_read(#slot)),
-            Origin::Text { reading, default, .. } => match default.as_ref().map(|(_, value)| value)
-            {
-                None => self.text(reading, &slot, None),
-                Some(Value::Text(text)) => {
+            Origin::Text { reading, default, .. } => {
+                let value = default.map(|(_, value)| value);
+                if let Some(text) = value.and_then(string) {
                     let slot = quote_spanned!(span=> #slot.or_literal(#text));
-                    self.text(reading, &slot, None)
+                    return self.text(reading, &slot, None);
                 }
-                Some(Value::Expr(value)) => self.text(reading, &slot, Some(&quote!(|| (#value)))),
-            },
+                let default = value.map(|value| quote!(|| (#value)));
+                self.text(reading, &slot, default.as_ref())
+            }
             Origin::Path { required, .. } => {
                 // As a path, because the compiler then points at the type only.
                 quote_spanned!(span=> __private::Decoder::map::<#ty, _>(#decoder, #index, #required))
@@ -81,19 +82,17 @@ impl<'a> Read<'a> {
     }
 
     /// A value in the source code.
-    fn written(&self, value: &Value) -> TokenStream {
+    fn written(&self, value: &Expr) -> TokenStream {
         let Self { index, decoder, span, reader, .. } = self;
-        match value {
-            Value::Text(text) => quote_spanned! {*span=>
+        if let Some(text) = string(value) {
+            return quote_spanned! {*span=>
                 #reader.__stage_config_literal(#decoder.literal(#index, #text))
-            },
-            // A closure contains a `return` or `?` of the user. Parentheses keep an expression that
-            // begins with a block together.
-            Value::Expr(value) => {
-                let make = quote!(|| (#value));
-                quote_spanned!(*span=> #reader.__stage_config_make(#make))
-            }
+            };
         }
+        // A closure contains a `return` or `?` of the user. Parentheses keep an expression that
+        // begins with a block together.
+        let make = quote!(|| (#value));
+        quote_spanned!(*span=> #reader.__stage_config_make(#make))
     }
 
     /// Reads a text as the keys of the attribute say.

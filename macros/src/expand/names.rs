@@ -4,37 +4,36 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Ident, Path, Type, Visibility};
 
 use crate::expand::fields;
 use crate::model::{Config, Field, Origin, Store};
+use crate::parse::Input;
+use crate::parse::keywords::Kind;
 
-/// A field of the struct, with the visibility of the user's field.
-pub(crate) struct Entry<'a> {
-    pub(crate) vis: &'a Visibility,
-    pub(crate) ident: &'a Ident,
-    /// The type of a nested struct.
-    pub(crate) nested: Option<&'a Type>,
-}
-
-/// The definition of the struct.
-pub(crate) fn definition(config: &Config) -> TokenStream {
-    let fields = config.fields.iter().filter(|field| is_nested(field) || is_name(field));
-    let entries = fields.map(|field| {
-        let nested = is_nested(field).then_some(field.ty);
-        Entry { vis: field.vis, ident: field.ident, nested }
-    });
-    definition_with(config, entries)
-}
-
-/// The struct with these fields.
-pub(crate) fn definition_with<'a>(
-    config: &Config,
-    entries: impl Iterator<Item = Entry<'a>>,
-) -> TokenStream {
+/// The definition of the struct. After a mistake, it has the refused fields too.
+pub(crate) fn definition(config: &Config, input: &Input) -> TokenStream {
     let Config { ident, vis, names, runtime, .. } = config;
     let doc = format!(" The names of the parameters of [`{ident}`] at one stage.");
-    let fields = entries.map(|entry| field(&entry, runtime));
+    // A type parameter cannot be named.
+    let is_concrete = input.item.generics.params.is_empty();
+    let fields = input.fields.iter().filter_map(|field| {
+        let (vis, ident, ty) = (field.vis, field.ident, field.ty);
+        let (what, ty) = match field.kind? {
+            Kind::Ssm | Kind::Secret | Kind::SsmPath => {
+                ("name of the parameter", quote!(#runtime::__private::Cow<'static, str>))
+            }
+            Kind::Nested if is_concrete => {
+                let ty = quote_spanned!(ty.span()=> <#ty as #runtime::__private::Nested>::Names);
+                ("names of the parameters", ty)
+            }
+            Kind::Nested | Kind::Value | Kind::Env | Kind::Stage => return None,
+        };
+        let doc = format!(" The {what} that `{}` is read from.", ident.unraw());
+        Some(quote! {
+            #[doc = #doc]
+            #vis #ident: #ty,
+        })
+    });
     quote! {
         #[doc = #doc]
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
@@ -44,21 +43,6 @@ pub(crate) fn definition_with<'a>(
             #(#fields)*
             __stage: #runtime::__private::Stage,
         }
-    }
-}
-
-fn field(entry: &Entry, runtime: &Path) -> TokenStream {
-    let Entry { vis, ident, nested } = entry;
-    let (what, ty) = if let Some(ty) = nested {
-        let ty = quote_spanned!(ty.span()=> <#ty as #runtime::__private::Nested>::Names);
-        ("names of the parameters", ty)
-    } else {
-        ("name of the parameter", quote!(#runtime::__private::Cow<'static, str>))
-    };
-    let doc = format!(" The {what} that `{}` is read from.", ident.unraw());
-    quote! {
-        #[doc = #doc]
-        #vis #ident: #ty,
     }
 }
 

@@ -5,32 +5,24 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::diagnostics::Mistake;
-use crate::expand::names::{self, Entry};
-use crate::expand::{assertions, fields, scope};
+use crate::expand::{assertions, fields, names, scope};
 use crate::model::Config;
-use crate::parse::keywords::Kind;
-use crate::parse::{Field, Input};
+use crate::parse::Input;
 
 /// `config` is the valid part of `input`.
 pub(crate) fn expand(mistakes: &[Mistake], input: &Input, config: &Config) -> TokenStream {
     let Config { ident, vis, names, runtime, .. } = config;
-    let (echoes, errors): (Vec<_>, Vec<_>) = mistakes.iter().partition(|it| it.is_echo);
-    let [echoes, errors] = [echoes, errors]
-        .map(|mistakes| mistakes.into_iter().map(Mistake::to_code).collect::<TokenStream>());
+    let errors: TokenStream = mistakes.iter().map(Mistake::to_code).collect();
     let (impl_generics, ty_generics, where_clause) = input.item.generics.split_for_impl();
-
-    // A type parameter can be neither checked nor named.
-    let is_concrete = input.item.generics.params.is_empty();
-    let entries = input.fields.iter().filter_map(|field| entry(field, is_concrete));
-    let definition = names::definition_with(config, entries);
-
+    let definition = names::definition(config, input);
     let decoder = fields::decoder();
-    let reads = is_concrete.then(|| {
-        let reads = fields::each(config).map(|(local, read)| quote!(let #local = #read;));
-        quote!(#(#reads)*)
+    let reads = fields::each(config).map(|(local, read)| quote!(let #local = #read;));
+    let assertions = assertions::of_fields(config);
+    // The compiler gets there only if it has not reported the misspelt attribute of a field.
+    let unnoticed = mistakes.is_empty().then(|| {
+        let why = "no attribute says where a field comes from\nhelp: add one, as `#[ssm(\"…\")]`";
+        quote!(const { ::core::panic!(#why) };)
     });
-    let assertions = is_concrete.then(|| assertions::of_fields(config));
-
     let result = quote!(::core::result::Result<Self, #runtime::StageError>);
     let methods = [
         quote!(for_stage(_: &str) -> #result),
@@ -61,8 +53,8 @@ pub(crate) fn expand(mistakes: &[Mistake], input: &Input, config: &Config) -> To
                 type __Names = #names;
 
                 fn __assemble(#decoder: &mut __private::Decoder<'_>) -> __private::Option<Self> {
-                    #reads
-                    #echoes
+                    #(#reads)*
+                    #unnoticed
                     ::core::unreachable!()
                 }
             }
@@ -71,14 +63,4 @@ pub(crate) fn expand(mistakes: &[Mistake], input: &Input, config: &Config) -> To
         },
     );
     quote!(#errors #definition #scope)
-}
-
-/// The field of the struct of names for a field, if there is one.
-fn entry<'a>(field: &'a Field, is_concrete: bool) -> Option<Entry<'a>> {
-    let nested = match field.kind? {
-        Kind::Ssm | Kind::Secret | Kind::SsmPath => None,
-        Kind::Nested if is_concrete => Some(field.ty),
-        Kind::Value | Kind::Env | Kind::Stage | Kind::Nested => return None,
-    };
-    Some(Entry { vis: field.vis, ident: field.ident, nested })
 }

@@ -37,15 +37,6 @@ impl Damage {
         }
     }
 
-    /// Few enough to try them all.
-    pub(super) fn all() -> impl Iterator<Item = Self> {
-        let others =
-            ["=", ",", ":", "dev", "prdo", "default", "\"\"", "1", "()", "[x]", "'a", "self"];
-        [Self::Lost, Self::Doubled, Self::Swapped, Self::Wrapped { both: false }]
-            .into_iter()
-            .chain(others.map(|other| Self::Became(other.to_owned())))
-    }
-
     /// Done to the one that has so many before it, however deep it stands.
     pub(super) fn to(&self, tokens: TokenStream, at: usize) -> TokenStream {
         self.count_down(tokens, &mut Some(at))

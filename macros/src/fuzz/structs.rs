@@ -1,4 +1,4 @@
-//! Items to derive for: those that the grammar allows, and those made of its words at random.
+//! Structs to derive for, as the grammar allows them.
 
 use super::choices::Choices;
 use super::words;
@@ -45,7 +45,7 @@ pub(super) fn sound(choices: &mut Choices) -> String {
         let attribute = attribute(choices, kind, &stages);
         (attribute, choices.of(&FIELDS))
     });
-    item(choices, "struct", &options, &fields)
+    item(choices, &options, &fields)
 }
 
 /// A struct that declares no stage, of three fields or more, of which one has a stage too many, one too
@@ -71,26 +71,11 @@ pub(super) fn disagreeing(choices: &mut Choices) -> String {
         (kind.with(&pairs.join(", ")), "field")
     });
     let fields: Vec<_> = fields.collect();
-    item(choices, "struct", "", &fields)
-}
-
-/// An item in which any word may stand anywhere.
-pub(super) fn wild(choices: &mut Choices) -> String {
-    let kinds = ["struct", "struct T", "struct ;", "struct (", "enum", "union"];
-    let kind = choices.mostly(10, &kinds);
-    let options = choices.many(3, wild_attribute).concat();
-    let fields = choices.many(4, |choices| {
-        let mut attributes = wild_attribute(choices);
-        if choices.one_in(4) {
-            attributes += &wild_attribute(choices);
-        }
-        (attributes, choices.of(&FIELDS))
-    });
-    item(choices, kind, &options, &fields)
+    item(choices, "", &fields)
 }
 
 /// With these attributes; each field is numbered, so that its name is one of its own.
-fn item(choices: &mut Choices, kind: &str, options: &str, fields: &[(String, &str)]) -> String {
+fn item(choices: &mut Choices, options: &str, fields: &[(String, &str)]) -> String {
     let fields = fields.iter().enumerate().map(|(number, (attribute, name))| {
         let head = head(choices, attribute);
         format!("{head} {name}{number}: {}", choices.of(&TYPES))
@@ -98,16 +83,7 @@ fn item(choices: &mut Choices, kind: &str, options: &str, fields: &[(String, &st
     let fields = fields.collect::<Vec<_>>().join(", ");
     let head = head(choices, options);
     let name = choices.of(&NAMES);
-    let rest = match kind {
-        "struct T" => {
-            format!("struct {name}<'a, T: 'a, const N: usize> where T: X {{ {fields} }}")
-        }
-        "struct ;" => format!("struct {name};"),
-        "struct (" => format!("struct {name}(pub u8, #[ssm(\"/a\")] u8);"),
-        "enum" => format!("enum {name} {{ A, B {{ {fields} }}, C(u8) }}"),
-        kind => format!("{kind} {name} {{ {fields} }}"),
-    };
-    format!("{head} {rest}")
+    format!("{head} struct {name} {{ {fields} }}")
 }
 
 /// What stands in front of a name.
@@ -181,43 +157,5 @@ fn options(choices: &mut Choices, stages: &[&str]) -> String {
         format!("#[stage_config({})]", options.join(")] #[stage_config("))
     } else {
         format!("#[stage_config({})]", options.join(", "))
-    }
-}
-
-/// An attribute of words at random, in any form.
-fn wild_attribute(choices: &mut Choices) -> String {
-    let path = match choices.below(14) {
-        0..=8 => choices.of(&Kind::ALL).word().to_owned(),
-        9 | 10 => "nested".to_owned(),
-        11 => words::word(choices).to_owned(),
-        12 => format!("a::{}", words::word(choices)),
-        _ => "stage_config".to_owned(),
-    };
-    let between = choices.mostly(12, &[", ", " ", ",,", "; "]);
-    let arguments = choices.many(5, |choices| wild_argument(choices, 2)).join(between);
-    match choices.mostly(16, &["(", "[", "{", "=", ""]) {
-        "(" => format!("#[{path}({arguments})] "),
-        "[" => format!("#[{path}[{arguments}]] "),
-        "{" => format!("#[{path}{{{arguments}}}] "),
-        "=" => format!("#[{path} = {}] ", words::value(choices)),
-        _ => format!("#[{path}] "),
-    }
-}
-
-fn wild_argument(choices: &mut Choices, depth: usize) -> String {
-    match choices.below(12) {
-        0 | 1 => words::value(choices),
-        2..=7 => format!("{} = {}", words::word(choices), words::value(choices)),
-        8 => words::word(choices).to_owned(),
-        9 => {
-            let (word, sign) = (words::word(choices), choices.of(&[":", "=>", "==", "", "= ="]));
-            format!("{word} {sign} {}", words::value(choices))
-        }
-        10 => format!("{} =", words::word(choices)),
-        _ if depth == 0 => String::new(),
-        _ => {
-            let inner = choices.many(3, |choices| wild_argument(choices, depth - 1));
-            format!("{}({})", words::word(choices), inner.join(", "))
-        }
     }
 }

@@ -6,7 +6,6 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, Ident, LitStr, Meta, Token};
 
-use crate::diagnostics::print::compact;
 use crate::diagnostics::{Errors, Help, field};
 use crate::parse::arguments::{self, ident, string, ungrouped};
 use crate::parse::keywords::{Key, Kind};
@@ -80,14 +79,6 @@ impl<'a> Given<'a> {
     pub(crate) fn key(&self, key: Key) -> Option<(&Ident, Option<&Expr>)> {
         let found = self.keys.iter().find(|(it, ..)| *it == key);
         found.map(|(_, word, value)| (word, value.as_ref()))
-    }
-
-    /// The attribute with a placeholder for the missing name or value.
-    pub(crate) fn code(&self) -> String {
-        let keys = self.keys.iter().map(|(_, word, value)| compact(pair(word, value.as_ref())));
-        let name = if self.kind == Kind::Value { "…" } else { "\"…\"" };
-        let all: Vec<_> = std::iter::once(name.to_owned()).chain(keys).collect();
-        self.kind.with(&all.join(", "))
     }
 
     /// The stages that are named, if there is no name for all of them.

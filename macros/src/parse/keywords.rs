@@ -117,9 +117,7 @@ impl Kind {
         let is_typo = |key: &Key| lower == key.word() || one_edit_apart(&lower, key.word());
         word == "none"
             || self.keys().iter().any(is_typo)
-            || Key::from_word(word).is_some()
-            || Setting::from_word(word).is_some()
-            || Self::from_word(word).is_some_and(|kind| kind != Self::Stage)
+            || word != "stage" && !elsewhere(word).is_empty()
             || NOT_STAGES.split(' ').any(|other| other == word)
     }
 
@@ -146,6 +144,19 @@ impl Key {
     /// Whether it has no value.
     pub(crate) fn is_flag(self) -> bool {
         matches!(self, Self::Json | Self::Base64 | Self::Required)
+    }
+}
+
+/// What a word means elsewhere, to continue "unknown key …".
+pub(crate) fn elsewhere(word: &str) -> &'static str {
+    if Setting::from_word(word).is_some() {
+        ", which belongs on the struct"
+    } else if Kind::from_word(word).is_some() {
+        ", which is an attribute of a field"
+    } else if Key::from_word(word).is_some() {
+        ", which belongs to other attributes"
+    } else {
+        ""
     }
 }
 

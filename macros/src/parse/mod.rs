@@ -6,6 +6,7 @@ pub(crate) mod keywords;
 pub(crate) mod settings;
 pub(crate) mod stages;
 
+use stage_config_names::closest;
 use syn::{Attribute, Data, DataStruct, DeriveInput, Fields, Ident, Meta, Type, Visibility};
 
 use self::arguments::string;
@@ -96,18 +97,12 @@ impl<'a> Field<'a> {
     }
 }
 
-/// The attributes that any field may have.
-const COMMON: [&str; 9] =
-    ["allow", "cfg", "cfg_attr", "deny", "deprecated", "doc", "expect", "forbid", "warn"];
-
 fn report_no_attribute(name: &Ident, attrs: &[Attribute], errors: &Errors) {
-    let what = format!("no attribute says where `{name}` comes from");
-    let help = Help::note(format!("add one of {}", list(Kind::ALL.map(Kind::shape))));
-    let is_common = |word: &Ident| COMMON.iter().any(|common| word == common);
-    if attrs.iter().any(|attr| attr.path().get_ident().is_some_and(|word| !is_common(word))) {
-        // If it is a typo, the compiler reports the unknown attribute.
-        errors.add_echo(name, what, help);
-    } else {
+    let words = attrs.iter().filter_map(|attr| Some(attr.path().get_ident()?.to_string()));
+    // The compiler reports a misspelt attribute.
+    if words.into_iter().all(|word| closest(&word, Kind::ALL.map(Kind::word)).is_none()) {
+        let what = format!("no attribute says where `{name}` comes from");
+        let help = Help::note(format!("add one of {}", list(Kind::ALL.map(Kind::shape))));
         errors.add(name, what, help);
     }
 }

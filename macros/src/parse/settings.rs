@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 use syn::{DeriveInput, Ident, LitStr, Path, Token, parenthesized};
 
 use crate::diagnostics::{Errors, Help, setting};
@@ -80,14 +80,6 @@ impl Settings {
     /// After a mistake in them, the fields decide what the stages are.
     fn refuse_stages(&mut self) {
         self.stages.iter_mut().for_each(|(_, stages)| stages.clear());
-    }
-
-    /// Whether this is the code of a setting.
-    pub(crate) fn accept(code: &str) -> bool {
-        let errors = Errors::default();
-        let read = |input: ParseStream| Self::default().take(input, &errors);
-        let is_read = read.parse_str(code).is_ok();
-        is_read & errors.finish().is_empty()
     }
 }
 

@@ -10,6 +10,12 @@
 //         pub max_connections: u32,
 //         #[value(dev = "localhost", prod = region_host())]
 //         host: String,
+//         #[value("+14151234567")]
+//         admin: &'static str,
+//         #[env("TABLE_NAME", default = "orders")]
+//         table: String,
+//         #[ssm("/timeout", default = Duration::from_secs(5))]
+//         timeout: Duration,
 //     }
 
 /// The names of the parameters of [`Config`] at one stage.
@@ -18,6 +24,8 @@
 pub struct ConfigNames {
     /// The name of the parameter that `stripe_secret_key` is read from.
     pub stripe_secret_key: ::stage_config::__private::Cow<'static, str>,
+    /// The name of the parameter that `timeout` is read from.
+    timeout: ::stage_config::__private::Cow<'static, str>,
     __stage: ::stage_config::__private::Stage,
 }
 #[allow(deprecated, unused_braces, unused_imports, unused_parens)]
@@ -62,6 +70,29 @@ const _: () = {
                 [__FieldType::<String>::OPTIONAL, __FieldType::<String>::SECRET],
                 __Kind::Value,
             ),
+            __Field::__new(
+                "admin",
+                "&'static str",
+                [
+                    __FieldType::<&'static str>::OPTIONAL,
+                    __FieldType::<&'static str>::SECRET,
+                ],
+                __Kind::Value,
+            ),
+            __Field::__new(
+                    "table",
+                    "String",
+                    [false, __FieldType::<String>::SECRET],
+                    __Kind::Env("TABLE_NAME"),
+                )
+                .__default("\"orders\""),
+            __Field::__new(
+                    "timeout",
+                    "Duration",
+                    [false, __FieldType::<Duration>::SECRET],
+                    __Kind::Ssm(__STAGES.__names(&["/timeout"])),
+                )
+                .__default("Duration::from_secs(5)"),
         ],
     );
     #[allow(dead_code)]
@@ -96,9 +127,10 @@ const _: () = {
     #[automatically_derived]
     impl __private::FromNames for ConfigNames {
         fn __new(__at: __private::At<'_>) -> Self {
-            let [__0] = __at.names([0]);
+            let [__0, __5] = __at.names([0, 5]);
             Self {
                 stripe_secret_key: __0,
+                timeout: __5,
                 __stage: __at.stage(),
             }
         }
@@ -110,7 +142,14 @@ const _: () = {
         fn __assemble(
             __decoder: &mut __private::Decoder<'_>,
         ) -> __private::Option<Self> {
-            let (__Some(__0), __Some(__1), __Some(__2)) = (
+            let (
+                __Some(__0),
+                __Some(__1),
+                __Some(__2),
+                __Some(__3),
+                __Some(__4),
+                __Some(__5),
+            ) = (
                 { __FieldType::<SecretString>::NEW }
                     .__stage_config_read(__decoder.field(0)),
                 match __decoder.chosen() {
@@ -129,16 +168,32 @@ const _: () = {
                     }
                     _ => __decoder.undeclared(2),
                 },
+                { __FieldType::<&'static str>::NEW }
+                    .__stage_config_literal(__decoder.literal(3, "+14151234567")),
+                { __FieldType::<String>::NEW }
+                    .__stage_config_read(__decoder.field(4).or_literal("orders")),
+                { __FieldType::<Duration>::NEW }
+                    .__stage_config_read_or(
+                        __decoder.field(5),
+                        || (Duration::from_secs(5)),
+                    ),
             ) else { return __None };
             __Some(Self {
                 stripe_secret_key: __0,
                 max_connections: __1,
                 host: __2,
+                admin: __3,
+                table: __4,
+                timeout: __5,
             })
         }
         fn __check_literals(__decoder: &mut __private::Decoder<'_>) {
             let _ = { __FieldType::<String>::NEW }
                 .__stage_config_literal(__decoder.check_literal(2, "dev", "localhost"));
+            let _ = { __FieldType::<&'static str>::NEW }
+                .__stage_config_literal(__decoder.check_literal(3, "", "+14151234567"));
+            let _ = { __FieldType::<String>::NEW }
+                .__stage_config_read(__decoder.check_literal(4, "", "orders"));
         }
     }
     const _: () = ::core::assert!(
@@ -151,4 +206,32 @@ const _: () = {
         ! __FieldType:: < String > ::SECRET,
         "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"…\")]`"
     );
+    const _: () = { __FieldType::<&'static str>::WRITTEN }
+        .refuse(__FieldType::<&'static str>::OPTIONAL, "+14151234567");
+    const _: () = ::core::assert!(
+        ! __FieldType:: < & 'static str > ::SECRET,
+        "`value` would keep a secret in the source code\nhelp: read it from Parameter Store: `#[ssm(\"…\")]`"
+    );
+    const _: () = {
+        ::core::assert!(
+            ! __FieldType:: < String > ::OPTIONAL,
+            "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
+        );
+        ::core::assert!(
+            ! __FieldType:: < String > ::SECRET,
+            "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
+        );
+        { __FieldType::<String>::WRITTEN }
+            .refuse(__FieldType::<String>::OPTIONAL, "orders");
+    };
+    const _: () = {
+        ::core::assert!(
+            ! __FieldType:: < Duration > ::OPTIONAL,
+            "an `Option` has a default already, which is `None`\nhelp: remove `default = …`, or change `Option<T>` to `T`"
+        );
+        ::core::assert!(
+            ! __FieldType:: < Duration > ::SECRET,
+            "`default` would keep a secret in the source code\nhelp: remove `default = …`, or make the field an `Option`"
+        );
+    };
 };

@@ -1,9 +1,12 @@
 // Written by the test of this name. It shows what becomes of
 //
 //     #[derive(StageConfig)]
-//     #[stage_config(stages(dev, staging, prod), fallback = staging, stage_env = "DEPLOY_STAGE")]
-//     #[stage_config(allow_near_misses, names = Names, crate = crate::reexported::stage_config)]
+//     #[stage_config(stages(dev, staging(alias = "stg"), prod(rename = "production")))]
+//     #[stage_config(fallback = staging, stage_env = "DEPLOY_STAGE", allow_near_misses)]
+//     #[stage_config(names = Names, validate = Self::check, crate = crate::reexported::stage_config)]
 //     pub struct Config {
+//         #[stage]
+//         stage: String,
 //         #[ssm(prod = "/key/prod", dev = "/key/dev", staging = "/key/staging")]
 //         pub r#type: Vec<String>,
 //     }
@@ -23,8 +26,8 @@ const _: () = {
         Option::Some as __Some, FieldType as __FieldType, FieldTypeDefaults as _,
     };
     const __STAGES: __private::Stages = __private::Stages::__new(
-        &["dev", "staging", "prod"],
-        &[],
+        &["dev", "staging", "production"],
+        &[("stg", "staging")],
         __Some("staging"),
         true,
     );
@@ -33,6 +36,12 @@ const _: () = {
         __STAGES,
         __Some("DEPLOY_STAGE"),
         &[
+            __Field::__new(
+                "stage",
+                "String",
+                [__FieldType::<String>::OPTIONAL, __FieldType::<String>::SECRET],
+                __Kind::Stage,
+            ),
             __Field::__new(
                 "type",
                 "Vec<String>",
@@ -79,9 +88,9 @@ const _: () = {
     #[automatically_derived]
     impl __private::FromNames for Names {
         fn __new(__at: __private::At<'_>) -> Self {
-            let [__0] = __at.names([0]);
+            let [__1] = __at.names([1]);
             Self {
-                r#type: __0,
+                r#type: __1,
                 __stage: __at.stage(),
             }
         }
@@ -93,11 +102,15 @@ const _: () = {
         fn __assemble(
             __decoder: &mut __private::Decoder<'_>,
         ) -> __private::Option<Self> {
-            let (__Some(__0),) = (
+            let (__Some(__0), __Some(__1)) = (
+                { __FieldType::<String>::NEW }.__stage_config_read(__decoder.field(0)),
                 { __FieldType::<Vec<String>>::NEW }
-                    .__stage_config_read(__decoder.field(0)),
+                    .__stage_config_read(__decoder.field(1)),
             ) else { return __None };
-            __Some(Self { r#type: __0 })
+            let __config = Self { stage: __0, r#type: __1 };
+            let __check: fn(&Self) -> ::core::result::Result<(), _> = Self::check;
+            __private::Decoder::validate(__decoder, __check(&__config))?;
+            __Some(__config)
         }
     }
 };
