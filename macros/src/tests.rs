@@ -127,6 +127,15 @@ fn an_expression_that_begins_with_a_block_stays_whole() {
     }
 }
 
+#[test]
+fn a_stage_may_have_the_name_of_a_key_that_is_misspelt_elsewhere() {
+    let expansion = derive(quote! {
+        #[stage_config(stages(default, prod))]
+        struct A { #[env("B", defualt = 1)] b: u8 }
+    });
+    assert!(expansion.to_string().contains("did you mean `default`?"), "{expansion}");
+}
+
 /// A fragment of `macro_rules` arrives in an invisible group.
 #[test]
 fn invisible_groups_are_looked_through() {

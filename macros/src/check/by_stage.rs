@@ -138,7 +138,8 @@ impl<'g> Sorter<'_, 'g> {
         let keys = kind.keys().iter().map(|key| key.word());
         let named = stages.named(&word).filter(|it| kind.is_by_stage() && *it != word);
         if let Some(meant) = named.or_else(|| closest(&word, keys.chain(known))) {
-            Meaning::Typo(stages.words.iter().position(|stage| stage == meant), meant)
+            let index = stages.words.iter().position(|stage| stage == meant);
+            Meaning::Typo(index.filter(|_| kind.is_by_stage()), meant)
         } else if kind.reserves(&word) || !(kind.is_by_stage() || all.is_empty()) {
             Meaning::Nothing
         } else {
