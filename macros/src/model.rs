@@ -5,6 +5,7 @@
 use syn::{Expr, Ident, LitStr, Path, Type, Visibility};
 
 use crate::parse::arguments::string;
+use crate::parse::keywords::Kind;
 
 /// A mistake that is visible in the source code or only in the type, and its help.
 pub(crate) const DEFAULT_ON_OPTION: (&str, &str) = (
@@ -43,6 +44,9 @@ pub(crate) struct Field<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
     pub(crate) doc: &'a str,
+    pub(crate) kind: Kind,
+    /// Its checked names, paths or prefixes, or the variable.
+    pub(crate) names: Option<PerStage<&'a LitStr>>,
     pub(crate) origin: Origin<'a>,
 }
 
@@ -54,21 +58,11 @@ pub(crate) enum Origin<'a> {
     /// converted.
     Value { word: &'a Ident, values: PerStage<&'a Expr> },
     /// It is read as text. The default of an absent text has a key.
-    Text { from: Store<'a>, reading: Reading<'a>, default: Option<(&'a Ident, &'a Expr)> },
+    Text { reading: Reading<'a>, default: Option<(&'a Ident, &'a Expr)> },
     /// It is all parameters under a path.
-    Path { paths: PerStage<&'a LitStr>, required: bool },
+    Path { required: bool },
     /// It is a configuration itself.
-    Nested { prefix: Option<PerStage<&'a LitStr>> },
-}
-
-/// Where a text comes from.
-pub(crate) enum Store<'a> {
-    /// Parameter Store, under checked names.
-    Ssm(PerStage<&'a LitStr>),
-    /// Secrets Manager, under checked names.
-    Secret(PerStage<&'a LitStr>),
-    /// An environment variable.
-    Env(&'a LitStr),
+    Nested,
 }
 
 /// How a value is read from text.
@@ -98,6 +92,14 @@ pub(crate) enum PerStage<T> {
 }
 
 impl<T> PerStage<T> {
+    /// In the order of the declared stages.
+    pub(crate) fn values(&self) -> Vec<&T> {
+        match self {
+            Self::Same(value) => vec![value],
+            Self::Each(values) => values.iter().map(|(_, value)| value).collect(),
+        }
+    }
+
     /// `None` if any is refused. All are checked.
     pub(crate) fn map<U>(self, check: impl Fn(T) -> Option<U>) -> Option<PerStage<U>> {
         match self {

@@ -12,7 +12,7 @@ use syn::{Expr, Path, PathSegment as Segment, Type, parse_quote};
 
 use self::stages::KnownStages;
 use crate::diagnostics::{Errors, Help, field};
-use crate::model::{Config, DEFAULT_ON_OPTION, Field, Form, Origin, PerStage, Reading, Store};
+use crate::model::{Config, DEFAULT_ON_OPTION, Field, Form, Origin, Reading};
 use crate::parse::attribute::{Given, pair};
 use crate::parse::keywords::{Key, Kind};
 use crate::parse::{self, Input, arguments};
@@ -73,32 +73,25 @@ fn check_field<'a>(
         let literal = |it| arguments::string(it).or_else(|| not_literal(kind, it, errors));
         by_stage::sort(stages, given, errors)?.map(literal)
     };
-    let names = || {
-        let of = kind.name_of()?;
-        literals()?.map(|name| names::check(of, name, stages, errors))
+    let names = match kind {
+        Kind::Stage | Kind::Value => None,
+        Kind::Nested if given.all.is_empty() && given.each.is_empty() => None,
+        _ => Some(literals()?.map(|name| match kind.name_of() {
+            Some(of) => names::check(of, name, stages, errors),
+            None => names::variable(name, errors),
+        })?),
     };
-    let text = |from| text(from, given, ty, errors);
     let origin = match kind {
         Kind::Stage => Origin::Stage,
         Kind::Value => Origin::Value {
             word: given.attr.path().get_ident()?,
             values: by_stage::sort(stages, given, errors)?,
         },
-        Kind::Ssm => text(Store::Ssm(names()?))?,
-        Kind::Secret => text(Store::Secret(names()?))?,
-        Kind::Env => {
-            let PerStage::Same(name) = literals()? else { return None };
-            text(Store::Env(names::variable(name, errors)?))?
-        }
-        Kind::SsmPath => {
-            Origin::Path { paths: names()?, required: given.key(Key::Required).is_some() }
-        }
-        Kind::Nested if given.all.is_empty() && given.each.is_empty() => {
-            Origin::Nested { prefix: None }
-        }
-        Kind::Nested => Origin::Nested { prefix: Some(names()?) },
+        Kind::Ssm | Kind::Secret | Kind::Env => text(given, ty, errors)?,
+        Kind::SsmPath => Origin::Path { required: given.key(Key::Required).is_some() },
+        Kind::Nested => Origin::Nested,
     };
-    Some(Field { index, ident, ty, doc, origin })
+    Some(Field { index, ident, ty, doc, kind, names, origin })
 }
 
 fn not_literal<T>(kind: Kind, name: &Expr, errors: &Errors) -> Option<T> {
@@ -107,7 +100,7 @@ fn not_literal<T>(kind: Kind, name: &Expr, errors: &Errors) -> Option<T> {
 }
 
 /// How a value is read from text.
-fn text<'a>(from: Store<'a>, given: &'a Given, ty: &Type, errors: &Errors) -> Option<Origin<'a>> {
+fn text<'a>(given: &'a Given, ty: &Type, errors: &Errors) -> Option<Origin<'a>> {
     let [json, json_key, function] =
         [Key::Json, Key::Member, Key::ParseWith].map(|it| given.key(it));
     let form = match (json, function) {
@@ -133,7 +126,7 @@ fn text<'a>(from: Store<'a>, given: &'a Given, ty: &Type, errors: &Errors) -> Op
         errors.add(key, what, help.and(["or change `Option<T>` to `T`".to_owned()]));
         return None;
     }
-    Some(Origin::Text { from, reading, default })
+    Some(Origin::Text { reading, default })
 }
 
 /// Whether the value of an `Option` is `None` or `Some(…)`, although it must have the inner type.

@@ -1,6 +1,6 @@
 //! Reads an unreadable argument loosely.
 
-use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::LitStr;
 use syn::ext::IdentExt;
 
@@ -33,16 +33,11 @@ impl Loose {
             name = format!("{name}-{word}");
             key.extend([minus, word]);
         }
-        let (mut sign, mut goes_on) = (Vec::new(), true);
-        while let Some(TokenTree::Punct(punct)) =
-            rest.next_if(|it| goes_on && matches!(it, TokenTree::Punct(_)))
-        {
-            goes_on = punct.spacing() == Spacing::Joint;
-            sign.push(TokenTree::from(punct));
-        }
-        let (key, sign) = (TokenStream::from_iter(key), TokenStream::from_iter(sign));
-        let is_sign = matches!(compact(&sign).trim(), "" | "=" | ":" | "=>");
-        is_sign.then(|| Self { key, name, sign, value: rest.collect() })
+        let is_sign =
+            |it: &TokenTree| matches!(it, TokenTree::Punct(it) if "=>:".contains(it.as_char()));
+        let sign: TokenStream = std::iter::from_fn(|| rest.next_if(is_sign)).collect();
+        let is_known = matches!(&*compact(&sign), "" | "=" | ":" | "=>");
+        is_known.then(|| Self { key: key.into_iter().collect(), name, sign, value: rest.collect() })
     }
 
     /// An identifier for the key.
@@ -52,16 +47,8 @@ impl Loose {
 
     /// The content of a value in parentheses, brackets or braces, or else the value.
     pub(super) fn inner(&self) -> TokenStream {
-        group(&self.value).map_or_else(|| self.value.clone(), |group| group.stream())
-    }
-}
-
-/// The group, if the tokens are a single group.
-fn group(tokens: &TokenStream) -> Option<Group> {
-    let mut all = tokens.clone().into_iter();
-    match (all.next(), all.next()) {
-        (Some(TokenTree::Group(group)), None) => Some(group),
-        _ => None,
+        let group = syn::parse2::<Group>(self.value.clone());
+        group.map_or_else(|_| self.value.clone(), |group| group.stream())
     }
 }
 

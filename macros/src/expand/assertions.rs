@@ -70,7 +70,7 @@ fn of_type(field: &Field) -> Option<TokenStream> {
 
 /// The assertions that nested structs fit into this one.
 pub(crate) fn of_nested(config: &Config) -> TokenStream {
-    let nested = config.fields.iter().filter(|field| matches!(field.origin, Origin::Nested { .. }));
+    let nested = config.fields.iter().filter(|field| matches!(field.origin, Origin::Nested));
     let checks = nested.map(|field| {
         let row = Literal::usize_unsuffixed(field.index);
         quote_spanned!(field.ty.span()=> const _: () = __private::check_nested(__TABLE, #row);)

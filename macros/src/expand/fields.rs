@@ -59,11 +59,11 @@ impl<'a> Read<'a> {
                 let default = value.map(|value| quote!(|| (#value)));
                 self.text(reading, &slot, default.as_ref())
             }
-            Origin::Path { required, .. } => {
+            Origin::Path { required } => {
                 // As a path, because the compiler then points at the type only.
                 quote_spanned!(span=> __private::Decoder::map::<#ty, _>(#decoder, #index, #required))
             }
-            Origin::Nested { .. } => {
+            Origin::Nested => {
                 quote_spanned!(span=> <#ty as __private::Nested>::read(#decoder, #index))
             }
             Origin::Value { values: PerStage::Same(value), .. } => self.written(value),
@@ -132,7 +132,7 @@ impl<'a> Read<'a> {
     fn literals(&self) -> Vec<TokenStream> {
         let Self { field, index, decoder, span, reader } = self;
         let (ty, span) = (field.ty, *span);
-        if let Origin::Nested { .. } = field.origin {
+        if let Origin::Nested = field.origin {
             return vec![quote_spanned! {span=>
                 <#ty as __private::Nested>::check_literals(#decoder, #index);
             }];

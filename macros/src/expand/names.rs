@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::expand::fields;
-use crate::model::{Config, Field, Origin, Store};
+use crate::model::{Config, Field};
 use crate::parse::Input;
 use crate::parse::keywords::Kind;
 
@@ -54,7 +54,7 @@ pub(crate) fn methods(config: &Config) -> TokenStream {
     let (pattern, rows) = (plain().map(fields::local), plain().map(row));
     // In one call. Each call may panic, and then drops the names before it.
     let read = plain().next().map(|_| quote!(let [#(#pattern),*] = __at.names([#(#rows),*]);));
-    let nested = config.fields.iter().filter(|field| is_nested(field)).map(|field| {
+    let nested = config.fields.iter().filter(|field| field.kind == Kind::Nested).map(|field| {
         let (name, row) = (field.ident, row(field));
         quote!(#name: __at.nested(#row))
     });
@@ -105,14 +105,7 @@ pub(crate) fn methods(config: &Config) -> TokenStream {
 
 /// Whether a field is read from Parameter Store.
 fn is_name(field: &Field) -> bool {
-    matches!(
-        field.origin,
-        Origin::Path { .. } | Origin::Text { from: Store::Ssm(_) | Store::Secret(_), .. }
-    )
-}
-
-fn is_nested(field: &Field) -> bool {
-    matches!(field.origin, Origin::Nested { .. })
+    matches!(field.kind, Kind::Ssm | Kind::Secret | Kind::SsmPath)
 }
 
 fn row(field: &Field) -> Literal {

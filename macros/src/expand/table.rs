@@ -1,12 +1,12 @@
 //! The table of everything that a struct reads.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::LitStr;
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
 use crate::diagnostics::print::compact;
-use crate::model::{Config, Field, Origin, PerStage, Stages, Store};
+use crate::model::{Config, Field, Origin, PerStage, Stages};
+use crate::parse::keywords::Kind;
 
 pub(crate) fn expand(config: &Config) -> TokenStream {
     let name = config.ident.unraw().to_string();
@@ -46,7 +46,7 @@ fn row(field: &Field) -> TokenStream {
     let optional = match origin {
         // An assertion refuses a default for an `Option`.
         Origin::Text { default: Some(_), .. } => quote!(false),
-        Origin::Path { required: false, .. } => quote!(true),
+        Origin::Path { required: false } => quote!(true),
         _ => quote!(__FieldType::<#ty>::OPTIONAL),
     };
     let doc = (!doc.is_empty()).then(|| quote!(.__doc(#doc)));
@@ -61,38 +61,20 @@ fn row(field: &Field) -> TokenStream {
     }
 }
 
-/// A variant of `Kind`.
+/// A value of `Kind`, whose variants have the names of ours.
 fn kind(field: &Field) -> TokenStream {
-    match &field.origin {
-        Origin::Stage => quote!(Stage),
-        Origin::Value { .. } => quote!(Value),
-        Origin::Text { from: Store::Env(variable), .. } => quote!(Env(#variable)),
-        Origin::Text { from: Store::Ssm(given), .. } => {
-            let names = names(given);
-            quote!(Ssm(#names))
-        }
-        Origin::Text { from: Store::Secret(given), .. } => {
-            let names = names(given);
-            quote!(Secret(#names))
-        }
-        Origin::Path { paths, .. } => {
-            let names = names(paths);
-            quote!(SsmPath(#names))
-        }
-        Origin::Nested { prefix } => {
-            let (ty, prefix) = (field.ty, option(prefix.as_ref().map(names)));
-            quote!(Nested(<#ty as __private::Nested>::TABLE, #prefix))
+    let variant = format_ident!("{}", format!("{:?}", field.kind));
+    let values = field.names.as_ref().map(PerStage::values).unwrap_or_default();
+    let names = quote!(__STAGES.__names(&[#(#values),*]));
+    match field.kind {
+        Kind::Stage | Kind::Value => quote!(#variant),
+        Kind::Env => quote!(#variant(#(#values)*)),
+        Kind::Ssm | Kind::Secret | Kind::SsmPath => quote!(#variant(#names)),
+        Kind::Nested => {
+            let (ty, prefix) = (field.ty, option(field.names.as_ref().map(|_| names)));
+            quote!(#variant(<#ty as __private::Nested>::TABLE, #prefix))
         }
     }
-}
-
-/// In the order of the declared stages.
-fn names(names: &PerStage<&LitStr>) -> TokenStream {
-    let names: Vec<_> = match names {
-        PerStage::Same(name) => vec![name],
-        PerStage::Each(names) => names.iter().map(|(_, name)| name).collect(),
-    };
-    quote!(__STAGES.__names(&[#(#names),*]))
 }
 
 fn option(value: Option<impl ToTokens>) -> TokenStream {

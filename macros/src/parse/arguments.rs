@@ -1,7 +1,6 @@
 //! The arguments of an attribute, one at a time.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, MacroDelimiter, Meta, Token};
@@ -11,18 +10,16 @@ use crate::diagnostics::{Errors, Help};
 
 /// The tokens in the parentheses of an attribute. `None` if it has other delimiters.
 pub(crate) fn tokens(attr: &Attribute, errors: &Errors) -> Option<TokenStream> {
-    let tokens = match &attr.meta {
+    match &attr.meta {
         Meta::Path(_) => return Some(TokenStream::new()),
         Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
             return Some(list.tokens.clone());
         }
-        Meta::List(list) => list.tokens.clone(),
-        Meta::NameValue(pair) => pair.value.to_token_stream(),
-    };
+        Meta::List(_) | Meta::NameValue(_) => {}
+    }
     let word = compact(attr.path());
     let what = format!("`#[{word}]` takes its arguments in parentheses");
-    let tokens = if word == "stage_config" { "…".to_owned() } else { compact(tokens) };
-    errors.add(attr.path(), what, Help::replace(attr, format!("#[{word}({tokens})]")));
+    errors.add(attr.path(), what, Help::replace(attr, format!("#[{word}(…)]")));
     None
 }
 
@@ -72,7 +69,8 @@ fn read_comma(input: ParseStream, errors: &Errors) -> syn::Result<()> {
         errors.add(semicolon, "`;` instead of `,`", Help::replace(semicolon, ","));
         return Ok(());
     }
-    let word = input.fork().call(Ident::parse_any)?;
+    let word = input.fork().call(Ident::parse_any);
+    let word = word.map_err(|_| input.error("expected `,`"))?;
     let help = Help::replace(&word, format!(", {word}"));
     errors.add(&word, format!("missing `,` before `{word}`"), help);
     Ok(())
