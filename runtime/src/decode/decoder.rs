@@ -85,10 +85,8 @@ impl<'a> Decoder<'a> {
     /// Adds to the missing parameters of this struct that others of it exist, so that it is not
     /// `None`.
     pub(crate) fn explain_part(&mut self) {
-        let path = format!("{}.", self.scope.path());
-        for problem in self.problems.iter_mut() {
-            problem.is_in_part(&path);
-        }
+        let path = self.scope.path();
+        self.problems.iter_mut().for_each(|problem| problem.is_in_part(&path));
     }
 
     /// Returns the declared stage that was chosen; empty if the struct declares none.

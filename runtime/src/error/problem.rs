@@ -65,8 +65,8 @@ impl Problem {
         Self {
             fields: error.fields().to_vec(),
             stage: error.deployed().map(str::to_owned),
-            remedies: error.ways_out().into_iter().map(Remedy::Say).collect(),
-            ..Self::unnamed(ProblemKind::Stage, error.line())
+            remedies: error.ways_out().iter().cloned().map(Remedy::Say).collect(),
+            ..Self::unnamed(ProblemKind::Stage, error.line().to_owned())
         }
     }
 
@@ -101,22 +101,18 @@ impl Problem {
             && self.subject == other.subject
     }
 
-    /// If a parameter is missing in an optional struct of which others exist, adds a remedy that
-    /// explains it. `path` is the struct with a dot. The innermost struct comes first, and counts.
-    pub(crate) fn is_in_part(&mut self, path: &str) {
-        if self.kind != ProblemKind::Missing || self.parameter().is_none() {
-            return;
-        }
-        let is_in = |field: &String, part: &str| {
+    /// If a parameter is missing in the optional struct at the path `part`, of which others exist,
+    /// adds a remedy that explains it. The innermost struct comes first, and counts.
+    pub(crate) fn is_in_part(&mut self, part: &str) {
+        let is_in = |field: &str, part: &str| {
             field.strip_prefix(part).is_some_and(|rest| rest.starts_with('.'))
         };
-        let part = path.trim_end_matches('.');
-        let is_noted = |field: &String| {
-            let of_field =
-                |remedy: &Remedy| matches!(remedy, Remedy::Whole(part) if is_in(field, part));
+        let is_noted = |field: &str| {
+            let of_field = |it: &_| matches!(it, Remedy::Whole(part) if is_in(field, part));
             self.remedies.iter().any(of_field)
         };
-        if self.fields.iter().any(|field| is_in(field, part) && !is_noted(field)) {
+        let is_missing = self.kind == ProblemKind::Missing && self.parameter().is_some();
+        if is_missing && self.fields.iter().any(|it| is_in(it, part) && !is_noted(it)) {
             self.remedies.push(Remedy::Whole(part.to_owned()));
         }
     }

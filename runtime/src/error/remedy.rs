@@ -32,105 +32,73 @@ pub(crate) enum ParameterType {
     SecureString,
 }
 
-/// Writes the `help:` lines of an error. `location` is the location where the source looked.
+/// Writes the `help:` lines of an error. `location` is where the source looked.
 pub(crate) fn write_help<'a>(
     remedies: impl Iterator<Item = &'a Remedy>,
     location: Option<&str>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let mut help = Help::default();
+    let mut create: Vec<(NameKind, &Name, ParameterType)> = Vec::new();
+    let mut others: Vec<&Remedy> = Vec::new();
     for remedy in remedies {
-        help.add(remedy);
+        if let Remedy::Create { kind, name, ty } = remedy {
+            let is_path = |kind: NameKind| kind == NameKind::Path;
+            match create.iter_mut().find(|it| is_path(it.0) == is_path(*kind) && it.1 == name) {
+                Some((_, _, known)) => *known = (*known).max(*ty),
+                None => create.push((*kind, name, *ty)),
+            }
+        } else if !others.contains(&remedy) {
+            others.push(remedy);
+        }
     }
-    for text in help.texts(location) {
-        write!(f, "\nhelp: {text}")?;
+    let create = create.into_iter().map(|(kind, name, ty)| to_create(kind, name, ty, location));
+    let (commands, advice) = create.partition::<Vec<_>, _>(|text| text.starts_with("aws "));
+    if !commands.is_empty() {
+        // On consecutive lines, so that they can be copied together.
+        write!(f, "\nhelp: {}", commands.join("\n      "))?;
+    }
+    advice.iter().try_for_each(|text| write!(f, "\nhelp: {text}"))?;
+    let do_without = [false, true].map(|secret| Remedy::DoWithout { secret });
+    let of_both = do_without.iter().all(|it| others.contains(&it));
+    others.retain(|it| !of_both || **it != do_without[1]);
+    others.sort_by_key(|it| it.rank());
+    for remedy in others {
+        let if_so = if of_both && *remedy == do_without[0] { " if it is not secret" } else { "" };
+        write!(f, "\nhelp: {remedy}{if_so}")?;
     }
     Ok(())
 }
 
-/// The remedies of all problems, sorted.
-#[derive(Default)]
-struct Help<'a> {
-    create: Vec<(NameKind, &'a Name, ParameterType)>,
-    set: Vec<&'a str>,
-    allow: Vec<&'a str>,
-    do_without: Vec<bool>,
-    not_required: bool,
-    whole: Vec<&'a str>,
-    say: Vec<&'a str>,
+impl Remedy {
+    /// Its place among the others.
+    fn rank(&self) -> usize {
+        match self {
+            Self::Create { .. } | Self::Set(_) => 0,
+            Self::Allow(_) => 1,
+            Self::DoWithout { .. } | Self::NotRequired => 2,
+            Self::Whole(_) | Self::Say(_) => 3,
+        }
+    }
 }
 
-impl<'a> Help<'a> {
-    fn add(&mut self, remedy: &'a Remedy) {
-        match remedy {
-            Remedy::Create { kind, name, ty } => self.create(*kind, name, *ty),
-            Remedy::Set(variable) => once(&mut self.set, variable),
-            Remedy::Allow(action) => once(&mut self.allow, action),
-            Remedy::DoWithout { secret } => once(&mut self.do_without, *secret),
-            Remedy::NotRequired => self.not_required = true,
-            Remedy::Whole(part) => once(&mut self.whole, part),
-            Remedy::Say(text) => once(&mut self.say, text),
-        }
-    }
-
-    fn create(&mut self, kind: NameKind, name: &'a Name, ty: ParameterType) {
-        let same = |known: &&mut (NameKind, &Name, _)| {
-            (known.0 == NameKind::Path) == (kind == NameKind::Path) && known.1 == name
-        };
-        match self.create.iter_mut().find(same) {
-            Some((_, _, known)) => *known = ty.max(*known),
-            None => self.create.push((kind, name, ty)),
-        }
-    }
-
-    fn texts(&self, location: Option<&str>) -> Vec<String> {
-        let mut texts = Vec::new();
-        let to_create =
-            self.create.iter().map(|(kind, name, ty)| to_create(*kind, name, *ty, location));
-        let (commands, others) = to_create.partition::<Vec<_>, _>(|text| text.starts_with("aws "));
-        if !commands.is_empty() {
-            // On consecutive lines, so that they can be copied together.
-            texts.push(commands.join("\n      "));
-        }
-        texts.extend(others);
-        if !self.set.is_empty() {
-            let plural = if self.set.len() == 1 { "" } else { "s" };
-            texts.push(format!("set the environment variable{plural} {}", list(&self.set)));
-        }
-        texts.extend(self.allow.iter().map(|it| format!("allow `{it}` in a policy of the role")));
-        texts.extend(match self.do_without[..] {
-            [] => None,
-            [true] => Some("if a value may be absent, make its field an `Option`"),
-            [false] => {
-                Some("if a value may be absent, make its field an `Option` or give it a `default`")
+/// The text of its line, if no command is.
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Create { name, .. } => write!(f, "create `{name}`"),
+            Self::Set(variable) => write!(f, "set the environment variable `{variable}`"),
+            Self::Allow(action) => write!(f, "allow `{action}` in a policy of the role"),
+            Self::DoWithout { secret } => {
+                f.write_str("if a value may be absent, make its field an `Option`")?;
+                f.write_str(if *secret { "" } else { " or give it a `default`" })
             }
-            _ => Some(
-                "if a value may be absent, make its field an `Option`, or give it a `default` if \
-                 it is not secret",
-            ),
+            Self::NotRequired => f.write_str("remove `required` if a path may be empty"),
+            Self::Whole(part) => {
+                write!(f, "`{part}` is `None` only if none of its parameters exists")
+            }
+            Self::Say(text) => f.write_str(text),
         }
-        .map(str::to_owned));
-        if self.not_required {
-            texts.push("remove `required` if a path may be empty".to_owned());
-        }
-        texts.extend(
-            self.whole
-                .iter()
-                .map(|part| format!("`{part}` is `None` only if none of its parameters exists")),
-        );
-        texts.extend(self.say.iter().map(|&text| text.to_owned()));
-        texts
     }
-}
-
-fn once<T: PartialEq>(known: &mut Vec<T>, another: T) {
-    if !known.contains(&another) {
-        known.push(another);
-    }
-}
-
-fn list(names: &[&str]) -> String {
-    format!("`{}`", names.join("`, `"))
 }
 
 /// The command that creates a missing name, or advice where no command can.

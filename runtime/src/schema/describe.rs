@@ -126,37 +126,29 @@ impl ParameterTable {
 struct Row {
     path: String,
     field: &'static Field,
-    origin: Origin,
+    /// What it reads from Parameter Store.
+    parameter: Option<Parameter>,
     optional_struct: Option<String>,
-}
-
-/// Where its value comes from.
-enum Origin {
-    Parameter(Parameter),
-    Variable(&'static str),
-    Stage,
-    Source,
 }
 
 impl Row {
     fn new(scope: &Scope<'_>, field: &'static Field) -> Self {
-        let origin = match (Parameter::new(scope, field), field.kind) {
-            (Some(parameter), _) => Origin::Parameter(parameter),
-            (None, Kind::Env(variable)) => Origin::Variable(variable),
-            (None, Kind::Stage) => Origin::Stage,
-            (None, _) => Origin::Source,
-        };
-        Self { path: scope.path_of(field), field, origin, optional_struct: optional_struct(scope) }
+        let (path, parameter) = (scope.path_of(field), Parameter::new(scope, field));
+        Self { path, field, parameter, optional_struct: optional_struct(scope) }
     }
 
     fn doc(&self) -> Option<String> {
         first_paragraph(self.field.doc)
     }
 
+    /// Whether its value comes from outside of the program.
+    fn is_read(&self) -> bool {
+        self.parameter.is_some() || matches!(self.field.kind, Kind::Env(_))
+    }
+
     /// Whether it is an error if it is absent, unless all of the optional struct around it is.
     fn required(&self) -> bool {
-        let is_read = matches!(self.origin, Origin::Parameter(_) | Origin::Variable(_));
-        is_read && !self.field.optional
+        self.is_read() && !self.field.optional
     }
 }
 

@@ -5,8 +5,7 @@ use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use stage_config_names::{
-    Fault, Name, NameKind, ParameterName, Refusal, Selector, StageRules, Why, is_template,
-    outside_of_names,
+    Name, NameKind, Refusal, Selector, StageRules, Why, is_template, outside_of_names,
 };
 use tracing::subscriber::NoSubscriber;
 
@@ -42,9 +41,8 @@ impl Stage {
     ) -> Result<Self, StageError> {
         // A struct that is the same at every stage must not fail because of a variable that is not
         // meant for it.
-        let found =
-            if table.depends_on_stage() { read(table.variable, environment) } else { Ok(None) };
-        let (variable, deployed) = found.map_err(|reason| StageError::new(table, reason))?.unzip();
+        let found = if table.depends_on_stage() { read(table, environment)? } else { None };
+        let (variable, deployed) = found.unzip();
         let variable = variable.or(table.variable).unwrap_or(VARIABLES[0]);
         Self::pick(table, deployed.as_deref(), Some(variable))
     }
@@ -55,47 +53,44 @@ impl Stage {
         deployed: Option<&str>,
         variable: Option<&'static str>,
     ) -> Result<Self, StageError> {
-        let refuse = |reason| StageError::new(table, reason);
-        let choice = table
-            .stages
-            .0
-            .choose(deployed)
-            .map_err(|refusal| refuse(Reason::Refused(refusal, variable)))?;
-        if choice.declared.is_none()
-            && let Some(templates) = Templates::of(table)
-        {
-            return Err(refuse(Reason::NoStages(templates)));
-        }
+        let rules = &table.stages.0;
+        let choice = rules.choose(deployed);
+        let choice = choice.map_err(|refusal| StageError::refused(rules, &refusal, variable))?;
         let stage = Self {
             deployed: choice.deployed.map(str::to_owned),
             declared: choice.declared,
             why: choice.why,
         };
-        match stage.check_names(table) {
-            Some(not_a_name) => Err(refuse(Reason::NotInNames(not_a_name, variable))),
-            None => Ok(stage),
+        if stage.declared.is_none() {
+            check_templates(table)?;
         }
+        stage.check_names(table, variable)?;
+        Ok(stage)
     }
 
-    /// The first name that the stage is a part of and that cannot be requested.
-    fn check_names(&self, table: &ParameterTable) -> Option<NotInNames> {
-        let deployed = self.preview()?;
-        table.parameters().find_map(|parameter| {
+    /// Refuses a stage that is a part of a name that cannot be requested.
+    fn check_names(
+        &self,
+        table: &ParameterTable,
+        variable: Option<&'static str>,
+    ) -> Result<(), StageError> {
+        let Some(stage) = self.preview() else { return Ok(()) };
+        for parameter in table.parameters() {
             let names = parameter.names_at(self);
             // A template has two names at a stage that is not declared.
-            let [own, of_fallback] = &*names else { return None };
-            let wrong = match outside_of_names(deployed) {
-                Some(c) => Wrong::Character(c),
-                None => match parameter.kind() {
-                    NameKind::Path => Wrong::Name(NameKind::Path.check(own.as_str()).err()?),
-                    _ => match own.parse() {
-                        Err(fault) => Wrong::Name(fault),
-                        Ok(name) => Wrong::Version(version_by_stage(name, of_fallback)?),
-                    },
-                },
-            };
-            Some(NotInNames { deployed: deployed.to_owned(), name: own.to_string(), wrong })
-        })
+            let [own, of_fallback] = &*names else { continue };
+            let Some(why) = why_not(stage, parameter.kind(), own, of_fallback) else { continue };
+            let (shown, name) = (stage.escape_debug(), own.as_str().escape_debug());
+            let (from, declared) = (from(variable), list(&table.stages.0));
+            return Err(StageError(Box::new(Inner {
+                deployed: Some(stage.to_owned()),
+                line: format!(
+                    "stage `{shown}` cannot be part of the name `{name}`, {why}{from}.{declared}"
+                ),
+                ..Inner::default()
+            })));
+        }
+        Ok(())
     }
 
     /// The stage as deployed, if it is not declared.
@@ -152,22 +147,80 @@ impl Stage {
 
 /// The stage in the environment, and the variable that holds it. An empty variable counts as unset.
 fn read(
-    variable: Option<&'static str>,
+    table: &ParameterTable,
     environment: &Environment,
-) -> Result<Option<(&'static str, String)>, Reason> {
+) -> Result<Option<(&'static str, String)>, StageError> {
+    let refuse = |what: &str| StageError::from_line(format!("{what}.{}", list(&table.stages.0)));
     let get = |variable| match environment.get(variable) {
         Ok(text) => Ok(text.filter(|text| !text.is_empty()).map(|text| (variable, text))),
-        Err(_) => Err(Reason::NotUnicode(variable)),
+        Err(_) => Err(refuse(&format!("environment variable `{variable}` is not UTF-8"))),
     };
-    if let Some(variable) = variable {
+    if let Some(variable) = table.variable {
         return get(variable);
     }
     let [lower, upper] = VARIABLES;
     match (get(lower)?, get(upper)?) {
-        (Some((_, lower)), Some((_, upper))) if lower != upper => {
-            Err(Reason::Disagree { lower, upper })
-        }
+        (Some((_, lower)), Some((_, upper))) if lower != upper => Err(refuse(&format!(
+            "environment variables `stage` (`{}`) and `STAGE` (`{}`) disagree; unset one of them, \
+             or give both the same value",
+            lower.escape_debug(),
+            upper.escape_debug()
+        ))),
         (lower, upper) => Ok(lower.or(upper)),
+    }
+}
+
+/// Refuses templates in a struct that declares no stage: they take the stage of the struct around
+/// it.
+fn check_templates(table: &ParameterTable) -> Result<(), StageError> {
+    let templates = table.parameters().filter_map(|parameter| {
+        let name = parameter.written_at("").filter(|name| is_template(name))?;
+        Some((name, parameter.path().to_owned()))
+    });
+    let (names, fields): (Vec<_>, Vec<_>) = templates.unzip();
+    let (config, Some(name)) = (table.config, names.first()) else { return Ok(()) };
+    Err(StageError(Box::new(Inner {
+        fields,
+        line: format!("`{{stage}}` in `{name}` needs a stage, but `{config}` declares none"),
+        ways_out: vec![format!(
+            "nest `{config}` in a struct with stages, or declare them: \
+             `#[stage_config(stages(…))]`"
+        )],
+        ..Inner::default()
+    })))
+}
+
+/// Why a preview stage cannot be a part of its own name of a template, if so.
+fn why_not(stage: &str, kind: NameKind, own: &Name, of_fallback: &Name) -> Option<String> {
+    if let Some(c) = outside_of_names(stage) {
+        return Some(format!(
+            "because of `{}`: a stage that is part of a name has only letters, digits and `_ . -`",
+            c.escape_debug()
+        ));
+    }
+    let is_path = kind == NameKind::Path;
+    let fault = if is_path { kind.check(own.as_str()).err() } else { own.parse().err() };
+    if let Some(fault) = fault {
+        return Some(format!("which {fault}"));
+    }
+    // `{stage}` in a selector has to be a label, and a number would be a version.
+    let version = |name: &Name| match name.parse().ok()?.selector()? {
+        Selector::Version(version) => Some(version),
+        _ => None,
+    };
+    let asks_for = version(own).filter(|_| version(own) != version(of_fallback))?;
+    Some(format!("which asks for version {asks_for} instead of a label"))
+}
+
+fn from(variable: Option<&str>) -> String {
+    variable.map(|name| format!(" (environment variable `{name}`)")).unwrap_or_default()
+}
+
+/// The declared stages, for the end of an error.
+fn list(rules: &StageRules) -> String {
+    match rules.declared {
+        [] => String::new(),
+        declared => format!(" The stages are `{}`", declared.join("`, `")),
     }
 }
 
@@ -175,93 +228,44 @@ fn read(
 #[derive(Clone, PartialEq, Eq)]
 pub struct StageError(Box<Inner>);
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Default)]
 struct Inner {
-    rules: StageRules,
-    reason: Reason,
-}
-
-#[derive(Clone, PartialEq, Eq)]
-enum Reason {
-    /// The rules refuse it. The variable that held it, unless the code gave it.
-    Refused(Refusal, Option<&'static str>),
-    NotUnicode(&'static str),
-    Disagree {
-        lower: String,
-        upper: String,
-    },
-    /// It would be a part of a name that is not allowed.
-    NotInNames(NotInNames, Option<&'static str>),
-    /// A struct without stages has `{stage}` in its names.
-    NoStages(Templates),
-}
-
-#[derive(Clone, PartialEq, Eq)]
-struct NotInNames {
-    deployed: String,
-    name: String,
-    wrong: Wrong,
-}
-
-#[derive(Clone, PartialEq, Eq)]
-enum Wrong {
-    Character(char),
-    Name(Fault),
-    Version(u64),
-}
-
-/// The templates of a struct without stages: they take the stage of the struct around it.
-#[derive(Clone, PartialEq, Eq)]
-struct Templates {
-    config: &'static str,
-    /// The first name, as written.
-    name: String,
+    deployed: Option<String>,
+    suggestion: Option<&'static str>,
+    /// The fields whose names need a stage and have none.
     fields: Vec<String>,
-}
-
-impl Templates {
-    /// The templates of a table that declares no stage.
-    fn of(table: &ParameterTable) -> Option<Self> {
-        let written = table.parameters().filter_map(|parameter| {
-            let name = parameter.written_at("").filter(|name| is_template(name))?;
-            Some((name.into_owned(), parameter.path().to_owned()))
-        });
-        let (names, fields): (Vec<_>, Vec<_>) = written.unzip();
-        Some(Self { config: table.config, name: names.into_iter().next()?, fields })
-    }
-}
-
-/// The version in a name, if the name at the other stage does not have it. `{stage}` in a selector
-/// has to be a label, and a number would be a version.
-fn version_by_stage(name: ParameterName<'_>, at_other: &Name) -> Option<u64> {
-    let Some(Selector::Version(version)) = name.selector() else { return None };
-    let other = at_other.parse().ok()?.selector();
-    (other != Some(Selector::Version(version))).then_some(version)
+    line: String,
+    ways_out: Vec<String>,
 }
 
 impl StageError {
-    fn new(table: &ParameterTable, reason: Reason) -> Self {
-        Self(Box::new(Inner { rules: table.stages.0, reason }))
+    fn from_line(line: String) -> Self {
+        Self(Box::new(Inner { line, ..Inner::default() }))
     }
 
-    fn refusal(&self) -> Option<&Refusal> {
-        match &self.0.reason {
-            Reason::Refused(refusal, _) => Some(refusal),
-            _ => None,
-        }
+    /// The rules refuse the stage, which `variable` held unless the code gave it.
+    fn refused(rules: &StageRules, refusal: &Refusal, variable: Option<&'static str>) -> Self {
+        let line = match (refusal.deployed(), variable) {
+            (None, Some(name)) => format!("{refusal}; set the environment variable `{name}`"),
+            (_, variable) => format!("{refusal}{}", from(variable)),
+        };
+        Self(Box::new(Inner {
+            deployed: refusal.deployed().map(str::to_owned),
+            suggestion: refusal.suggestion(),
+            fields: Vec::new(),
+            line,
+            ways_out: ways_out(rules, refusal),
+        }))
     }
 
     /// The stage as deployed, if exactly one was given.
     pub fn deployed(&self) -> Option<&str> {
-        match &self.0.reason {
-            Reason::NotInNames(NotInNames { deployed, .. }, _) => Some(deployed),
-            _ => self.refusal()?.deployed(),
-        }
+        self.0.deployed.as_deref()
     }
 
     /// The declared stage that was most likely meant.
     pub fn suggestion(&self) -> Option<&'static str> {
-        self.refusal()?.suggestion()
+        self.0.suggestion
     }
 }
 
@@ -269,108 +273,56 @@ impl StageError {
 impl StageError {
     /// The fields whose names need a stage and have none.
     pub(crate) fn fields(&self) -> &[String] {
-        match &self.0.reason {
-            Reason::NoStages(Templates { fields, .. }) => fields,
-            _ => &[],
-        }
+        &self.0.fields
     }
 
     /// What is wrong, in one line.
-    pub(crate) fn line(&self) -> String {
-        let declared = match self.0.rules.declared {
-            [] => String::new(),
-            declared => format!(" The stages are `{}`", declared.join("`, `")),
-        };
-        let from = |variable: Option<&str>| match variable {
-            Some(variable) => format!(" (environment variable `{variable}`)"),
-            None => String::new(),
-        };
-        match &self.0.reason {
-            Reason::Refused(refusal, Some(variable)) if refusal.deployed().is_none() => {
-                format!("{refusal}; set the environment variable `{variable}`")
-            }
-            Reason::Refused(refusal, variable) => format!("{refusal}{}", from(*variable)),
-            Reason::NotUnicode(variable) => {
-                format!("environment variable `{variable}` is not UTF-8.{declared}")
-            }
-            Reason::Disagree { lower, upper } => format!(
-                "environment variables `stage` (`{}`) and `STAGE` (`{}`) disagree; unset one of \
-                 them, or give both the same value.{declared}",
-                lower.escape_debug(),
-                upper.escape_debug()
-            ),
-            Reason::NotInNames(NotInNames { deployed, name, wrong }, variable) => {
-                let (deployed, name) = (deployed.escape_debug(), name.escape_debug());
-                let why = match wrong {
-                    Wrong::Character(c) => format!(
-                        "because of `{}`: a stage that is part of a name has only letters, digits \
-                         and `_ . -`",
-                        c.escape_debug()
-                    ),
-                    Wrong::Name(fault) => format!("which {fault}"),
-                    Wrong::Version(version) => {
-                        format!("which asks for version {version} instead of a label")
-                    }
-                };
-                let from = from(*variable);
-                format!(
-                    "stage `{deployed}` cannot be part of the name `{name}`, {why}{from}.{declared}"
-                )
-            }
-            Reason::NoStages(Templates { config, name, .. }) => {
-                format!("`{{stage}}` in `{name}` needs a stage, but `{config}` declares none")
-            }
-        }
+    pub(crate) fn line(&self) -> &str {
+        &self.0.line
     }
 
     /// What to change in the attributes if the refused stage is meant as it is.
-    pub(crate) fn ways_out(&self) -> Vec<String> {
-        if let Reason::NoStages(Templates { config, .. }) = &self.0.reason {
-            return vec![format!(
-                "nest `{config}` in a struct with stages, or declare them: \
-                 `#[stage_config(stages(…))]`"
-            )];
-        }
-        let (rules, Some(deployed)) = (self.0.rules, self.deployed()) else {
-            return Vec::new();
-        };
-        let alias = self.suggestion().and_then(|meant| alias(&rules, meant, deployed));
-        let mut lenient = rules;
-        lenient.allow_near_misses = true;
-        let fallback = self.refusal().and_then(|_| lenient.choose(Some(deployed)).ok()?.declared);
-        let fallback = fallback.map(|fallback| {
-            format!("if it is to fall back to `{fallback}`: `#[stage_config(allow_near_misses)]`")
-        });
-        alias.into_iter().chain(fallback).collect()
+    pub(crate) fn ways_out(&self) -> &[String] {
+        &self.0.ways_out
     }
 }
 
-/// How `deployed` is declared as an alias of the stage with the name `meant`.
+fn ways_out(rules: &StageRules, refusal: &Refusal) -> Vec<String> {
+    let Some(deployed) = refusal.deployed() else { return Vec::new() };
+    let alias = refusal.suggestion().and_then(|meant| alias(rules, meant, deployed));
+    let mut lenient = *rules;
+    lenient.allow_near_misses = true;
+    let fallback = lenient.choose(Some(deployed)).ok().and_then(|choice| choice.declared);
+    let fallback = fallback.map(|fallback| {
+        format!("if it is to fall back to `{fallback}`: `#[stage_config(allow_near_misses)]`")
+    });
+    alias.into_iter().chain(fallback).collect()
+}
+
+/// How `deployed` is declared as an alias of the stage that `meant` is a name of.
 fn alias(rules: &StageRules, meant: &str, deployed: &str) -> Option<String> {
-    let names = |stage| {
-        let aliases = rules.aliases.iter().filter(move |(_, of)| *of == stage);
-        std::iter::once(stage).chain(aliases.map(|(name, _)| *name))
-    };
-    let stage = *rules.declared.iter().find(|stage| names(stage).any(|name| name == meant))?;
+    let aliased = rules.aliases.iter().find(|(alias, _)| *alias == meant);
+    let stage = aliased.map_or(meant, |(_, stage)| stage);
+    let aliases = rules.aliases.iter().filter(|(_, of)| *of == stage).map(|(alias, _)| *alias);
+    let aliases: Vec<_> = aliases.collect();
     // The derive refuses names that differ only in case, and outer whitespace.
-    let is_same = |name: &str| name.to_lowercase() == deployed.to_lowercase();
-    if deployed.trim() != deployed || names(stage).any(is_same) {
+    let is_same = |name: &&str| name.to_lowercase() == deployed.to_lowercase();
+    if deployed.trim() != deployed || is_same(&stage) || aliases.iter().any(is_same) {
         return None;
     }
     let is_word = stage.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let word = if is_word { stage } else { "…" };
+    let keys = if is_word && aliases.is_empty() { "" } else { "…, " };
     let others = if rules.declared.len() > 1 { "…, " } else { "" };
-    let rename = (!is_word).then(|| format!("rename = {stage:?}"));
-    let aliases = names(stage).skip(1).chain([deployed]).map(|name| format!("alias = {name:?}"));
-    let names = rename.into_iter().chain(aliases).collect::<Vec<_>>().join(", ");
     Some(format!(
-        "if it is another name of `{stage}`: `#[stage_config(stages({others}{word}({names})))]`"
+        "if it is another name of `{stage}`: \
+         `#[stage_config(stages({others}{word}({keys}alias = {deployed:?})))]`"
     ))
 }
 
 impl fmt::Display for StageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.line())?;
+        f.write_str(self.line())?;
         self.ways_out().iter().try_for_each(|way| write!(f, "\nhelp: {way}"))
     }
 }

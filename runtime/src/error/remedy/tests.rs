@@ -122,14 +122,15 @@ fn each_remedy_is_there_once() {
         None,
         &[&twice[..], &twice[..]].concat(),
         &expect![[r#"
-        help: aws ssm put-parameter --name Key --type SecureString --value …
-              aws ssm put-parameter --name /Key/… --type String --value …
-        help: set the environment variables `A`, `B`
-        help: allow `ssm:GetParameter` in a policy of the role
-        help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret
-        help: remove `required` if a path may be empty
-        help: `pool` is `None` only if none of its parameters exists
-        help: something else"#]],
+            help: aws ssm put-parameter --name Key --type SecureString --value …
+                  aws ssm put-parameter --name /Key/… --type String --value …
+            help: set the environment variable `A`
+            help: set the environment variable `B`
+            help: allow `ssm:GetParameter` in a policy of the role
+            help: if a value may be absent, make its field an `Option` or give it a `default` if it is not secret
+            help: remove `required` if a path may be empty
+            help: `pool` is `None` only if none of its parameters exists
+            help: something else"#]],
     );
     check(
         None,

@@ -1,11 +1,11 @@
 //! The description as JSON. Its shape is documented at `ParameterTable::to_json`.
 
 use serde::{Serialize, Serializer};
-use stage_config_names::{NameKind, is_template, render};
+use stage_config_names::{is_template, render};
 
-use super::{Origin, Row};
+use super::Row;
 use crate::schema::parameter::Parameter;
-use crate::schema::table::ParameterTable;
+use crate::schema::table::{Kind, ParameterTable};
 
 /// The key for all stages, if none is declared.
 const ANY_STAGE: &str = "*";
@@ -82,19 +82,19 @@ impl Described {
 
 impl Field {
     fn of(row: Row, stages: &[&'static str]) -> Self {
-        let (kind, variable, names) = match &row.origin {
-            Origin::Parameter(parameter) => {
-                (kind(parameter), None, Some(Names::of(parameter, stages)))
-            }
-            Origin::Variable(variable) => ("env", Some(*variable), None),
-            Origin::Stage => ("stage", None, None),
-            Origin::Source => ("value", None, None),
+        let (kind, variable) = match row.field.kind {
+            Kind::Ssm(_) => ("ssm", None),
+            Kind::Secret(_) => ("secret", None),
+            Kind::SsmPath(_) => ("ssm_path", None),
+            Kind::Env(variable) => ("env", Some(variable)),
+            Kind::Stage => ("stage", None),
+            Kind::Value | Kind::Nested(..) => ("value", None),
         };
         Self {
             doc: row.doc(),
             kind,
             variable,
-            names,
+            names: row.parameter.as_ref().map(|parameter| Names::of(parameter, stages)),
             json_key: row.field.json_key,
             r#type: row.field.ty,
             required: row.required(),
@@ -103,14 +103,6 @@ impl Field {
             path: row.path,
             optional_struct: row.optional_struct,
         }
-    }
-}
-
-fn kind(parameter: &Parameter) -> &'static str {
-    match parameter.kind() {
-        NameKind::Secret => "secret",
-        NameKind::Path => "ssm_path",
-        _ => "ssm",
     }
 }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use stage_config_names::{NameKind, is_template};
 
-use super::{Origin, Row};
+use super::Row;
 use crate::schema::parameter::Parameter;
-use crate::schema::table::ParameterTable;
+use crate::schema::table::{Kind, ParameterTable};
 
 pub(super) fn write(table: &ParameterTable) -> String {
     let rows = table.rows();
@@ -14,23 +14,21 @@ pub(super) fn write(table: &ParameterTable) -> String {
     let (mut variables, mut parameters, mut secrets, mut program) =
         (vec![], vec![], vec![], vec![]);
     for row in &rows {
-        match &row.origin {
-            Origin::Variable(variable) => variables.push((code(variable) + &key(row), row)),
-            Origin::Parameter(parameter) => {
-                let is_secret = parameter.kind() == NameKind::Secret;
-                let rows = if is_secret { &mut secrets } else { &mut parameters };
-                rows.push((names(parameter, stages) + &key(row), row));
-            }
-            Origin::Stage => program.push(("the stage as deployed".to_owned(), row)),
-            Origin::Source => program.push(("the source code".to_owned(), row)),
-        }
+        let (from, list) = match (&row.parameter, row.field.kind) {
+            (Some(it), Kind::Secret(_)) => (names(it, stages) + &key(row), &mut secrets),
+            (Some(it), _) => (names(it, stages) + &key(row), &mut parameters),
+            (None, Kind::Env(variable)) => (code(variable) + &key(row), &mut variables),
+            (None, Kind::Stage) => ("the stage as deployed".to_owned(), &mut program),
+            (None, _) => ("the source code".to_owned(), &mut program),
+        };
+        list.push((from, row));
     }
 
     let mut parts = vec![introduction(table)];
-    parts.extend(places("Environment variables:", "variable", variables));
-    parts.extend(places("In Parameter Store:", "parameter", parameters));
-    parts.extend(places("In Secrets Manager:", "secret", secrets));
-    parts.extend(places("In the program itself:", "from", program));
+    parts.extend(section("Environment variables:", "variable", variables));
+    parts.extend(section("In Parameter Store:", "parameter", parameters));
+    parts.extend(section("In Secrets Manager:", "secret", secrets));
+    parts.extend(section("In the program itself:", "from", program));
     parts.extend(about_templates(table, &rows));
     parts.join("\n\n") + "\n"
 }
@@ -76,12 +74,8 @@ fn with_aliases(table: &ParameterTable, stage: &str) -> String {
 /// `None` if there is none.
 fn about_templates(table: &ParameterTable, rows: &[Row]) -> Option<String> {
     let is_at = |stage: &str| {
-        rows.iter().any(|row| match &row.origin {
-            Origin::Parameter(parameter) => {
-                parameter.written_at(stage).is_some_and(|name| is_template(&name))
-            }
-            _ => false,
-        })
+        let mut parameters = rows.iter().filter_map(|row| row.parameter.as_ref());
+        parameters.any(|it| it.written_at(stage).is_some_and(|name| is_template(&name)))
     };
     if !table.stages.declared().iter().any(|stage| is_at(stage)) {
         return None;
@@ -97,15 +91,15 @@ fn about_templates(table: &ParameterTable, rows: &[Row]) -> Option<String> {
 }
 
 /// A table with an introduction. `None` if it has no rows.
-fn places(lead: &str, place: &str, rows: Vec<(String, &Row)>) -> Option<String> {
-    let cells = rows.into_iter().map(|(place, row)| {
+fn section(lead: &str, head: &str, rows: Vec<(String, &Row)>) -> Option<String> {
+    let cells = rows.into_iter().map(|(from, row)| {
         let Row { path, field, .. } = row;
         let secret = if field.secret { ", secret" } else { "" };
         let ty = format!("{}{secret}", code(field.ty));
-        [place, row.doc().map(|doc| cell(&doc)).unwrap_or_default(), default(row), code(path), ty]
+        [from, row.doc().map(|doc| cell(&doc)).unwrap_or_default(), default(row), code(path), ty]
     });
     let cells: Vec<_> = cells.collect();
-    let heads = [place, "what it is", "default", "field", "type"];
+    let heads = [head, "what it is", "default", "field", "type"];
     // Empty columns are left out.
     let is_used = |column: &usize| cells.iter().any(|row| !row[*column].is_empty());
     let columns: Vec<_> = (0..heads.len()).filter(is_used).collect();
@@ -124,17 +118,15 @@ fn places(lead: &str, place: &str, rows: Vec<(String, &Row)>) -> Option<String> 
 
 /// The default, or what happens if the value is absent.
 fn default(row: &Row) -> String {
-    match (&row.origin, row.field.default) {
-        (Origin::Stage | Origin::Source, _) => String::new(),
-        (_, Some(default)) => code(default),
-        (Origin::Parameter(path), None) if !row.required() && path.kind() == NameKind::Path => {
-            "empty".to_owned()
-        }
-        (_, None) if !row.required() => "`None`".to_owned(),
-        (_, None) => match &row.optional_struct {
-            Some(path) => format!("required, unless all of {} is absent", code(path)),
-            None => "required".to_owned(),
+    match (row.field.default, &row.optional_struct) {
+        _ if !row.is_read() => String::new(),
+        (Some(default), _) => code(default),
+        (None, _) if !row.required() => match row.field.kind {
+            Kind::SsmPath(_) => "empty".to_owned(),
+            _ => "`None`".to_owned(),
         },
+        (None, Some(path)) => format!("required, unless all of {} is absent", code(path)),
+        (None, None) => "required".to_owned(),
     }
 }
 

@@ -121,7 +121,7 @@ async fn all_that_is_missing_is_in_one_error() {
           limit: parameter `/limit/dev` does not exist in us-east-1
         help: aws ssm put-parameter --name /stripeSecretKey/test --type SecureString --region us-east-1 --value …
               aws ssm put-parameter --name /limit/dev --type String --region us-east-1 --value …
-        help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret"#]];
+        help: if a value may be absent, make its field an `Option` or give it a `default` if it is not secret"#]];
     expected.assert_eq(&error.to_string());
     expected.assert_eq(&format!("{error:?}"));
     expected.assert_eq(&error.clone().to_string());
@@ -339,7 +339,7 @@ async fn what_several_fields_read_is_one_problem() {
               aws ssm put-parameter --name /limits --type String --value …
               aws ssm put-parameter --name /object --type String --value …
         help: set the environment variable `PORT`
-        help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret"#]].assert_eq(&text);
+        help: if a value may be absent, make its field an `Option` or give it a `default` if it is not secret"#]].assert_eq(&text);
     // A text that is not of the type is a problem of each field.
     let secret = "/aws/reference/secretsmanager/orders";
     let object = ("/object", r#"{"hosts": "a,b"}"#);

@@ -70,7 +70,7 @@ async fn what_is_missing_or_denied_is_said_of_the_secret() {
               aws secretsmanager list-secret-version-ids --secret-id versioned
               aws secretsmanager list-secret-version-ids --secret-id labelled
         help: allow `secretsmanager:GetSecretValue` in a policy of the role
-        help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret"#]].assert_eq(&told(&error));
+        help: if a value may be absent, make its field an `Option` or give it a `default` if it is not secret"#]].assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]

@@ -121,17 +121,17 @@ async fn near_misses_of_each_name_are_refused() {
     refused("prodction", &expect![[r#"
         cannot load `Config`: 1 problem
           `prodction` is not a declared stage; did you mean `production`? The stages are `dev`, `prod`, `pre-prod`
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "production", alias = "live", alias = "prodction")))]`
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(…, alias = "prodction")))]`
         help: if it is to fall back to `pre-prod`: `#[stage_config(allow_near_misses)]`"#]]).await;
     refused("liev", &expect![[r#"
         cannot load `Config`: 1 problem
           `liev` is not a declared stage; did you mean `live`? The stages are `dev`, `prod`, `pre-prod`
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "production", alias = "live", alias = "liev")))]`
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(…, alias = "liev")))]`
         help: if it is to fall back to `pre-prod`: `#[stage_config(allow_near_misses)]`"#]]).await;
     refused("prod-eu", &expect![[r#"
         cannot load `Config`: 1 problem
           `prod-eu` is not a declared stage, but sounds like production; did you mean `prod`? The stages are `dev`, `prod`, `pre-prod`
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "production", alias = "live", alias = "prod-eu")))]`
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(…, alias = "prod-eu")))]`
         help: if it is to fall back to `pre-prod`: `#[stage_config(allow_near_misses)]`"#]]).await;
     refused("Pre-Prod", &expect![[r#"
         cannot load `Config`: 1 problem
@@ -139,7 +139,7 @@ async fn near_misses_of_each_name_are_refused() {
     refused("prd", &expect![[r#"
         cannot load `Config`: 1 problem
           `prd` is not a declared stage; did you mean `prod`? The stages are `dev`, `prod`, `pre-prod`
-        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(alias = "production", alias = "live", alias = "prd")))]`
+        help: if it is another name of `prod`: `#[stage_config(stages(…, prod(…, alias = "prd")))]`
         help: if it is to fall back to `pre-prod`: `#[stage_config(allow_near_misses)]`"#]]).await;
 }
 

@@ -350,7 +350,7 @@ fn the_ways_out_of_a_refusal_are_those_that_lead_out() {
     // No fallback, so none is to be allowed.
     expect![[r#"
         `preprod` is not a declared stage; did you mean `pre-prod`? The stages are `pre-prod`
-        help: if it is another name of `pre-prod`: `#[stage_config(stages(…(rename = "pre-prod", alias = "preview", alias = "preprod")))]`"#]].assert_eq(&refused("preprod"));
+        help: if it is another name of `pre-prod`: `#[stage_config(stages(…(…, alias = "preprod")))]`"#]].assert_eq(&refused("preprod"));
     expect![
         "`live` is not a declared stage, but sounds like production. The stages are `pre-prod`"
     ]

@@ -251,8 +251,9 @@ async fn what_is_wrong_with_values_and_environment_variables_is_said() {
           _limit: environment variable `LIMIT` is not a `SecretBox<u8>` (its text is secret and not shown)
           _port: environment variable `PORT` is not a `u16`: invalid digit found in string; it has whitespace at its ends
           _stage: the stage is not a `u8`: invalid digit found in string
-        help: set the environment variables `NAME`, `KEY`
-        help: if a value may be absent, make its field an `Option`, or give it a `default` if it is not secret"#]].assert_eq(&error.to_string());
+        help: set the environment variable `NAME`
+        help: set the environment variable `KEY`
+        help: if a value may be absent, make its field an `Option` or give it a `default` if it is not secret"#]].assert_eq(&error.to_string());
     let error = Wrong::loader().env(Environment::empty()).load().await.unwrap_err();
     let last = error.problems().last().unwrap();
     assert_eq!(last.kind(), ProblemKind::Missing);
