@@ -107,7 +107,19 @@ const fn check(
     stage: &str,
 ) -> Option<Text> {
     let (name, has_prefix) = (at(names, stage), has_prefix(scope));
-    let is_template = slashes_and_braces(name).1 > 0;
+    let (mut levels, mut length, mut is_template) = measure(name, stage);
+    let mut around = Some(scope);
+    while let Some(scope) = around {
+        if let Some(prefix) = scope.own_prefix() {
+            let more = measure(at(prefix, stage), stage);
+            (levels, length, is_template) =
+                (levels + more.0, length + more.1, is_template || more.2);
+        }
+        around = match scope.outer {
+            Some((outer, _)) => Some(outer),
+            None => None,
+        };
+    }
     if !has_prefix && !is_template {
         // It was checked with the struct that it is written in.
         return None;
@@ -122,23 +134,8 @@ const fn check(
     if !is_secret && (begins(name, "arn:") || begins(name, "/aws/")) {
         let text =
             subject.and(" cannot have a prefix, because it is an ARN or begins with `/aws/`");
-        return if has_prefix {
-            Some(text.and("\nhelp: `#[nested]` without a prefix"))
-        } else {
-            None
-        };
-    }
-    let (mut levels, mut length) = measure(name, stage);
-    let mut around = Some(scope);
-    while let Some(scope) = around {
-        if let Some(prefix) = scope.own_prefix() {
-            let (more_levels, more) = measure(at(prefix, stage), stage);
-            (levels, length) = (levels + more_levels, length + more);
-        }
-        around = match scope.outer {
-            Some((outer, _)) => Some(outer),
-            None => None,
-        };
+        let text = text.and("\nhelp: `#[nested]` without a prefix");
+        return if has_prefix { Some(text) } else { None };
     }
     // A slash joins the name to its prefix; the name of a secret has none at its beginning.
     if has_prefix && !begins(name, "/") {
@@ -190,33 +187,25 @@ const fn at(names: Names, stage: &str) -> &'static str {
     }
 }
 
-/// Levels and characters of a part of a name.
-const fn measure(name: &str, stage: &str) -> (usize, usize) {
-    let (name, _) = split_selector(name);
-    let (slashes, braces) = slashes_and_braces(name);
-    (slashes, name.len() + braces * stage.len() - braces * STAGE.len())
-}
-
-/// A selector is not a part of the name.
-const fn split_selector(name: &str) -> (&str, &str) {
+/// Levels and characters of a part of a name, and whether it has `{stage}` in it. A selector does
+/// not count.
+const fn measure(name: &str, stage: &str) -> (usize, usize, bool) {
+    let (mut levels, mut length, mut is_template, mut in_selector) = (0, 0, false, false);
     let mut at = 0;
-    while at < name.len() && name.as_bytes()[at] != b':' {
-        at += 1;
-    }
-    name.split_at(at)
-}
-
-const fn slashes_and_braces(text: &str) -> (usize, usize) {
-    let (mut slashes, mut braces, mut at) = (0, 0, 0);
-    while at < text.len() {
-        match text.as_bytes()[at] {
-            b'/' => slashes += 1,
-            b'{' => braces += 1,
-            _ => {}
+    while at < name.len() {
+        let (step, characters) = match name.as_bytes()[at] {
+            b'{' => (STAGE.len(), stage.len()),
+            _ => (1, 1),
+        };
+        is_template = is_template || step > 1;
+        in_selector = in_selector || name.as_bytes()[at] == b':';
+        if !in_selector {
+            levels += (name.as_bytes()[at] == b'/') as usize;
+            length += characters;
         }
-        at += 1;
+        at += step;
     }
-    (slashes, braces)
+    (levels, length, is_template)
 }
 
 /// As `outside_of_names` has it, which is not `const`.

@@ -120,6 +120,17 @@ fn templates_without_stages_are_held_against_those_of_the_outer_struct() {
         assert!(said.starts_with(wanted), "{said}");
         assert_eq!(at(&["dev.eu", "A-1_z"], kind), "");
     }
+    // Also if it is only in the prefix of a struct in between.
+    let inner = table("Db", stages(&[]), vec![field("url", Kind::Ssm(one("url")))]);
+    let prefix = Some(one("/{stage}"));
+    let middle = table("Middle", stages(&[]), vec![field("db", Kind::Nested(inner, prefix))]);
+    let outer = |declared: &'static [&'static str]| {
+        let fields = vec![field("middle", Kind::Nested(middle, None))];
+        said(table("Config", stages(declared), fields))
+    };
+    let wanted = "the name of `middle.db.url` at stage `größe` would have a character";
+    assert!(outer(&["dev", "größe"]).starts_with(wanted));
+    assert_eq!(outer(&["dev", "prod"]), "");
     // Names without it are those that the struct has by itself.
     let plain = format!("n{}", "n".repeat(1010)).leak() as &str;
     for name in [plain, "/aws/service/ami", "arn:aws:ssm:us-east-1:123456789012:parameter/{stage}"]
