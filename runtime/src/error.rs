@@ -52,7 +52,7 @@ impl LoadError {
         Self(Arc::new(Inner { config, stage: Some(stage), problems, location }))
     }
 
-    pub(crate) fn of_stage(config: &'static str, error: &StageError) -> Self {
+    pub(crate) fn from_stage(config: &'static str, error: &StageError) -> Self {
         Self::before_loading(config, Problem::from_stage(error))
     }
 

@@ -8,7 +8,7 @@
 //! | `fetch/{batch, by_path}` | which calls a load makes, for names and for paths |
 //! | `call`, `call/{attempt, limit}` | one call, with decryption and retries until the deadline; the time limit of an attempt |
 //! | `reply` | which reply belongs to which name |
-//! | `failure`, `failure/{secret, chain}` | the classes of failures, and their texts |
+//! | `failure`, `failure/{service, chain}` | the classes of failures, and their texts |
 //! | `endpoint`, `quote` | the endpoint and proxy of a call; how errors quote foreign texts |
 
 mod call;

@@ -19,7 +19,7 @@ const REFRESH_WAIT: Duration = Duration::from_secs(1);
 const REFRESH_FLOOR: Duration = Duration::from_secs(1);
 
 /// The error of a load, as the cache needs it.
-pub(crate) trait Failure: Clone + Send + Sync + 'static {
+pub(crate) trait CacheError: Clone + Send + Sync + 'static {
     /// Whether the next load may succeed with nothing changed.
     fn is_transient(&self) -> bool;
     /// The caller waited this long, and the load has not ended.
@@ -47,7 +47,7 @@ pub(crate) async fn get<T, E>(
 ) -> Outcome<T, E>
 where
     T: Send + Sync + 'static,
-    E: Failure,
+    E: CacheError,
 {
     let deadline = after(limit);
     loop {
@@ -100,7 +100,7 @@ pub(crate) async fn refresh<T, E>(
 ) -> Outcome<T, E>
 where
     T: Send + Sync + 'static,
-    E: Failure,
+    E: CacheError,
 {
     let now = policy.clock.now();
     let newest = flight.current().filter(|entry| entry.was_loaded_within(REFRESH_FLOOR, now));
@@ -131,7 +131,7 @@ async fn lead<T, E>(
 ) -> Arc<Load<T, E>>
 where
     T: Send + Sync + 'static,
-    E: Failure,
+    E: CacheError,
 {
     let load = Arc::clone(&leader.load);
     let start = policy.clock.now();
@@ -154,7 +154,7 @@ where
 }
 
 /// Turns a panic of the load into an error.
-async fn without_panic<T, E: Failure>(
+async fn without_panic<T, E: CacheError>(
     mut load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
     policy: &Policy,
 ) -> Result<T, E> {
@@ -165,7 +165,7 @@ async fn without_panic<T, E: Failure>(
     .await
 }
 
-fn complete<T, E: Failure>(
+fn complete<T, E: CacheError>(
     leader: Leader<T, E>,
     policy: Policy,
     start: Moment,

@@ -9,7 +9,7 @@ use crate::config::Loader;
 use crate::config::StageConfig;
 use crate::error::LoadError;
 
-use super::cache::{self, Failure, Unstarted};
+use super::cache::{self, CacheError, Unstarted};
 use super::clock::{Clock, SystemClock};
 use super::entry::{Entry, Policy};
 use super::single_flight::SingleFlight;
@@ -34,25 +34,19 @@ use super::single_flight::SingleFlight;
 /// }
 /// ```
 ///
-/// However many callers ask, only one load runs at a time. It runs in a task of its own, on the tokio
-/// runtime of the first caller, for as long as the loader's [`timeout`](Loader::timeout) allows. All
-/// callers wait for it, each for as long as it likes: a caller that is dropped, has little time or is
-/// not polled delays nobody. If a load fails, all waiting callers get its error, and the next
-/// [`get`](Self::get) tries again. A load that panics is an error too. While the value is fresh,
-/// `get` takes no lock and does not allocate, except for a few bytes once in each thread.
-///
-/// Nothing runs between loads, neither a timer nor a task: with [`max_age`](Self::max_age), the first
-/// caller after the value is due starts the refresh.
+/// Only one load runs at a time. It runs in a task of its own, on the tokio runtime of the first
+/// caller, for as long as the loader's [`timeout`](Loader::timeout) allows. Callers wait for it, each
+/// for as long as it likes; one that is dropped or not polled delays nobody. If a load fails or
+/// panics, all waiting callers get its error, and the next [`get`](Self::get) tries again. While the
+/// value is fresh, `get` takes no lock and does not allocate, except for a few bytes once in each
+/// thread. Nothing runs between loads, neither a timer nor a task.
 ///
 /// A static one works across several runtimes. If a runtime ends during a load, or stops driving it
 /// until its timeout has passed, the next caller starts another load.
 pub struct ColdStart<T> {
     loader: fn() -> Loader<T>,
     loader_with: Option<Arc<dyn Fn() -> Loader<T> + Send + Sync>>,
-    max_age: Option<Duration>,
-    serve_stale: Duration,
-    keep_last_good: bool,
-    clock: &'static dyn Clock,
+    policy: Policy,
     shared: OnceLock<Shared<T>>,
 }
 
@@ -65,15 +59,14 @@ struct Shared<T> {
 impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// A configuration that is not loaded yet.
     pub const fn new() -> Self {
-        Self {
-            loader: T::loader,
-            loader_with: None,
+        let policy = Policy {
+            config: T::PARAMETERS.config,
             max_age: None,
             serve_stale: Duration::ZERO,
             keep_last_good: false,
             clock: &SystemClock,
-            shared: OnceLock::new(),
-        }
+        };
+        Self { loader: T::loader, loader_with: None, policy, shared: OnceLock::new() }
     }
 
     /// Refreshes the value when a caller asks for it at this age or later. Without a maximum age, a
@@ -83,7 +76,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// clock and on the wall clock, because either may stand still while the sandbox is frozen.
     #[must_use]
     pub const fn max_age(mut self, age: Duration) -> Self {
-        self.max_age = Some(age);
+        self.policy.max_age = Some(age);
         self
     }
 
@@ -99,7 +92,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// [`keep_last_good`](Self::keep_last_good). Without `max_age`, this has no effect.
     #[must_use]
     pub const fn serve_stale(mut self, time: Duration) -> Self {
-        self.serve_stale = time;
+        self.policy.serve_stale = time;
         self
     }
 
@@ -112,25 +105,12 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// has no effect.
     #[must_use]
     pub const fn keep_last_good(mut self) -> Self {
-        self.keep_last_good = true;
+        self.policy.keep_last_good = true;
         self
     }
 
-    /// Loads through this loader instead of [`StageConfig::loader`].
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use stage_config::{ColdStart, StageConfig};
-    ///
-    /// #[derive(StageConfig)]
-    /// struct Config {
-    ///     #[ssm("/limit")]
-    ///     limit: u32,
-    /// }
-    ///
-    /// static CONFIG: ColdStart<Config> =
-    ///     ColdStart::new().loader(|| Config::loader().timeout(Duration::from_secs(3)));
-    /// ```
+    /// Loads through this loader instead of [`StageConfig::loader`]:
+    /// `ColdStart::new().loader(|| Config::loader().timeout(Duration::from_secs(3)))`.
     ///
     /// In a static, a closure cannot capture; use [`loader_with`](Self::loader_with) elsewhere.
     #[must_use]
@@ -170,7 +150,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     #[doc(hidden)]
     #[must_use]
     pub const fn __clock(mut self, clock: &'static dyn Clock) -> Self {
-        self.clock = clock;
+        self.policy.clock = clock;
         self
     }
 
@@ -186,10 +166,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
     /// began.
     pub async fn get(&self) -> Result<Arc<T>, LoadError> {
-        match self.ready() {
-            Some(value) => Ok(value),
-            None => self.load(Duration::MAX).await,
-        }
+        self.get_within(Duration::MAX).await
     }
 
     /// Like [`get`](Self::get), but waits for this long at most, for a handler with little time left.
@@ -202,10 +179,12 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
     /// began.
     pub async fn get_within(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
-        match self.ready() {
-            Some(value) => Ok(value),
-            None => self.load(limit).await,
+        let look =
+            |entry: &Entry<T>| entry.is_ready(&self.policy).then(|| Arc::clone(&entry.value));
+        if let Some(Some(value)) = self.shared.get().and_then(|shared| shared.flight.peek(look)) {
+            return Ok(value);
         }
+        cache::get(&self.shared().flight, self.policy, limit, || self.unstarted()).await
     }
 
     /// Loads again, whatever the age: after a service has refused a secret, or after a snapshot of the
@@ -223,7 +202,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
     /// began.
     pub async fn refresh(&self) -> Result<Arc<T>, LoadError> {
-        cache::refresh(&self.shared().flight, self.policy(), || self.unstarted()).await
+        cache::refresh(&self.shared().flight, self.policy, || self.unstarted()).await
     }
 
     /// Returns the configuration if there is one, whatever its age, without loading it.
@@ -234,18 +213,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// Sets the configuration as if it had just been loaded, for tests of handlers. A load in flight
     /// ends with this value too.
     pub fn set(&self, value: T) {
-        self.shared().flight.set(Entry::set(Arc::new(value), self.clock.now()));
-    }
-
-    /// Returns the value if no refresh is due.
-    fn ready(&self) -> Option<Arc<T>> {
-        let look =
-            |entry: &Entry<T>| entry.is_ready(&self.policy()).then(|| Arc::clone(&entry.value));
-        self.shared.get()?.flight.peek(look)?
-    }
-
-    async fn load(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
-        cache::get(&self.shared().flight, self.policy(), limit, || self.unstarted()).await
+        self.shared().flight.set(Entry::set(Arc::new(value), self.policy.clock.now()));
     }
 
     fn unstarted(&self) -> Unstarted<T, LoadError> {
@@ -264,16 +232,6 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
             announced: Arc::default(),
         })
     }
-
-    fn policy(&self) -> Policy {
-        Policy {
-            config: T::PARAMETERS.config,
-            max_age: self.max_age,
-            serve_stale: self.serve_stale,
-            keep_last_good: self.keep_last_good,
-            clock: self.clock,
-        }
-    }
 }
 
 impl<T: StageConfig + Send + Sync + 'static> Default for ColdStart<T> {
@@ -288,14 +246,14 @@ impl<T> fmt::Debug for ColdStart<T> {
         let loaded = self.shared.get().and_then(|shared| shared.flight.peek(|_| ())).is_some();
         f.debug_struct("ColdStart")
             .field("loaded", &loaded)
-            .field("max_age", &self.max_age)
-            .field("serve_stale", &self.serve_stale)
-            .field("keep_last_good", &self.keep_last_good)
+            .field("max_age", &self.policy.max_age)
+            .field("serve_stale", &self.policy.serve_stale)
+            .field("keep_last_good", &self.policy.keep_last_good)
             .finish_non_exhaustive()
     }
 }
 
-impl Failure for LoadError {
+impl CacheError for LoadError {
     fn is_transient(&self) -> bool {
         self.is_transient()
     }

@@ -33,7 +33,7 @@ impl<T: StageConfig> Loader<T> {
             Some(stage) => Stage::named(table, stage),
             None => Stage::from(table, &self.environment),
         };
-        let stage = stage.map_err(|error| LoadError::of_stage(table.config, &error))?;
+        let stage = stage.map_err(|error| LoadError::from_stage(table.config, &error))?;
         stage.announce(table, &self.announced);
         let scope = Scope::new(table);
         let rows = RowNames::at(&stage, &scope);

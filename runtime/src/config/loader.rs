@@ -15,15 +15,13 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8);
 /// How a configuration is loaded; see [`StageConfig::loader`](crate::StageConfig::loader).
 ///
 /// ```
-/// use std::time::Duration;
-/// use stage_config::{Fixed, StageConfig};
-///
-/// #[derive(StageConfig)]
-/// struct Config {
-///     #[ssm(dev = "/limit/dev", prod = "/limit/prod")]
-///     limit: u32,
-/// }
-///
+/// # use std::time::Duration;
+/// # use stage_config::{Fixed, StageConfig};
+/// # #[derive(StageConfig)]
+/// # struct Config {
+/// #     #[ssm(dev = "/limit/dev", prod = "/limit/prod")]
+/// #     limit: u32,
+/// # }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), stage_config::LoadError> {
 /// let config = Config::loader()

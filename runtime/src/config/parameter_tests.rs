@@ -14,18 +14,12 @@
 /// AWS_PROFILE=production stage=prod cargo test -- --ignored
 /// ```
 ///
-/// A failed test prints the [`LoadError`](crate::LoadError). Each configuration needs its own
-/// module.
+/// Each configuration needs its own module:
 ///
 /// ```
-/// use stage_config::StageConfig;
-///
-/// #[derive(StageConfig)]
-/// pub struct Config {
-///     #[ssm(dev = "/limit/dev", prod = "/limit/prod")]
-///     pub limit: u32,
-/// }
-///
+/// # use stage_config::StageConfig;
+/// # #[derive(StageConfig)]
+/// # pub struct Config {}
 /// #[cfg(test)]
 /// mod tests {
 ///     stage_config::parameter_tests!(super::Config);

@@ -12,12 +12,8 @@ use crate::schema::table::{Field, Kind, ParameterTable};
 
 impl ParameterTable {
     /// Describes the configuration in Markdown, for a README: its stages, and a table for each of
-    /// environment variables, parameters, secrets and values from the code. It includes nested
-    /// structs.
-    ///
-    /// Names are as written, with the prefixes of nested structs. A name that is the same at all
-    /// stages is printed once. The description of a field is the first paragraph of its doc
-    /// comment. It prints names and defaults, and never the values of fields.
+    /// environment variables, parameters, secrets and values from the code, nested structs included.
+    /// The description of a field is the first paragraph of its doc comment.
     ///
     /// ```
     /// use stage_config::{SecretString, StageConfig};
@@ -27,9 +23,6 @@ impl ParameterTable {
     ///     /// Stripe secret key
     ///     #[ssm(dev = "/stripe/test", prod = "/stripe/live")]
     ///     stripe: SecretString,
-    ///     /// Orders of one customer
-    ///     #[ssm("/app/{stage}/limit", default = 5)]
-    ///     limit: u32,
     /// }
     ///
     /// let markdown = Config::PARAMETERS.to_markdown();
@@ -37,7 +30,6 @@ impl ParameterTable {
     /// | parameter | what it is | default | field | type |
     /// |---|---|---|---|---|
     /// | `dev`: `/stripe/test`<br>`prod`: `/stripe/live` | Stripe secret key | required | `stripe` | `SecretString`, secret |
-    /// | `/app/{stage}/limit` | Orders of one customer | `5` | `limit` | `u32` |
     /// "));
     /// ```
     #[must_use]
@@ -80,24 +72,6 @@ impl ParameterTable {
     /// | `name` | the name of the parameter, secret or path |
     /// | `requested` | the name that is requested from Parameter Store, which differs for a secret |
     /// | `template` | the name with `{stage}`, if it is a template |
-    ///
-    /// ```
-    /// use stage_config::StageConfig;
-    ///
-    /// #[derive(StageConfig)]
-    /// struct Config {
-    ///     #[secret(dev = "app/{stage}/key", prod = "live/key")]
-    ///     key: stage_config::SecretString,
-    /// }
-    ///
-    /// let json: serde_json::Value = serde_json::from_str(&Config::PARAMETERS.to_json())?;
-    /// assert_eq!(json["stages"][1]["name"], "prod");
-    /// let field = &json["fields"][0];
-    /// assert_eq!((&field["path"], &field["kind"]), (&"key".into(), &"secret".into()));
-    /// assert_eq!(field["names"]["dev"]["template"], "app/{stage}/key");
-    /// assert_eq!(field["names"]["prod"]["requested"], "/aws/reference/secretsmanager/live/key");
-    /// # Ok::<(), serde_json::Error>(())
-    /// ```
     #[cfg(feature = "json")]
     #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
     #[must_use]

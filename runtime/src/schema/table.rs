@@ -9,25 +9,7 @@ use crate::schema::stages::Stages;
 /// Everything a configuration reads, and its stages:
 /// [`StageConfig::PARAMETERS`](crate::StageConfig::PARAMETERS).
 ///
-/// The loader, the descriptions and the policies all read this one table.
-///
-/// ```
-/// use stage_config::StageConfig;
-///
-/// #[derive(StageConfig)]
-/// struct Config {
-///     /// Stripe secret key
-///     #[ssm(dev = "/stripeSecretKey/test", prod = "/stripeSecretKey/live")]
-///     stripe_secret_key: stage_config::SecretString,
-///     #[env("TABLE_NAME")]
-///     table_name: String,
-/// }
-///
-/// let parameter = Config::PARAMETERS.parameters().next().unwrap();
-/// let field = parameter.field();
-/// assert_eq!((field.name(), field.doc(), field.is_secret()), ("stripe_secret_key", "Stripe secret key", true));
-/// assert_eq!(parameter.at("prod").as_deref(), Some("/stripeSecretKey/live"));
-/// ```
+/// The loader, the descriptions and the policies all read this one table; see [`parameters`](Self::parameters).
 #[derive(Debug, Clone, Copy)]
 pub struct ParameterTable {
     pub(crate) config: &'static str,

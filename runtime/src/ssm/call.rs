@@ -22,7 +22,7 @@ use crate::source::Request;
 use self::attempt::Attempts;
 use self::limit::Limited;
 use super::failure::Failure;
-use super::reply::{Page, Replies};
+use super::reply::Replies;
 
 /// The most parameters that a page of GetParametersByPath may have.
 const PAGE: i32 = 10;
@@ -80,19 +80,17 @@ impl<'a> Calls<'a> {
         })
     }
 
-    /// One page of what is under a path, on all levels.
+    /// One page of what is under a path, on all levels, and the token of the next.
     pub(super) async fn get_parameters_by_path(
         &self,
         path: &str,
         token: Option<String>,
-    ) -> Result<Page, Failure> {
+    ) -> Result<(Vec<Parameter>, Option<String>), Failure> {
         let call = self.client.get_parameters_by_path().path(path).set_next_token(token);
         let call = call.recursive(true).with_decryption(true).max_results(PAGE);
         let reply = self.send(|config| call.customize().config_override(config).send()).await?;
-        Ok(Page {
-            found: reply.parameters.ok_or_else(Failure::incomplete)?,
-            next: reply.next_token.filter(|token| !token.is_empty()),
-        })
+        let found = reply.parameters.ok_or_else(Failure::incomplete)?;
+        Ok((found, reply.next_token.filter(|token| !token.is_empty())))
     }
 
     async fn send<T, E, F>(&self, call: impl FnOnce(Builder) -> F) -> Result<T, Failure>

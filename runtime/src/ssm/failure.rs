@@ -4,16 +4,12 @@
 //! uses only error codes, messages and the `Display` of error sources, and quotes what is foreign.
 
 mod chain;
-mod secret;
+mod service;
 
 use std::fmt;
 
 use aws_credential_types::provider::error::CredentialsError;
-use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
-use aws_sdk_ssm::error::{ConnectorError, ErrorMetadata};
-use aws_sdk_ssm::operation::get_parameter::GetParameterError;
-use aws_sdk_ssm::operation::get_parameters::GetParametersError;
-use aws_sdk_ssm::operation::get_parameters_by_path::GetParametersByPathError;
+use aws_sdk_ssm::error::ConnectorError;
 use aws_smithy_runtime_api::client::interceptors::context::Error as OperationError;
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use aws_smithy_types::retry::ErrorKind;
@@ -74,23 +70,6 @@ impl Class {
     }
 }
 
-/// Codes of the service and of Secrets Manager that the SDK does not treat as transient.
-const FAILURES: [&str; 4] =
-    ["InternalServerError", "InternalServiceError", "InternalFailure", "ServiceUnavailable"];
-/// KMS throttles, and Parameter Store passes it on.
-const KMS_THROTTLING: &str = "KMSThrottlingException";
-/// The signature expired, for example during a freeze. The next attempt has a new one.
-const CLOCK: [&str; 3] = ["RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture"];
-/// The credentials expired. The provider returns new ones.
-const EXPIRED: [&str; 2] = ["ExpiredTokenException", "ExpiredToken"];
-const UNACCEPTED: [&str; 5] = [
-    "UnrecognizedClientException",
-    "InvalidSignatureException",
-    "InvalidClientTokenId",
-    "IncompleteSignature",
-    "MissingAuthenticationToken",
-];
-
 impl Failure {
     fn new(class: Class, reason: impl Into<String>) -> Self {
         Self::Failed { class, reason: reason.into() }
@@ -107,7 +86,7 @@ impl Failure {
             return None;
         }
         if let Some(error) = error.as_operation_error() {
-            return Some(Self::from_service(metadata(error)?, status));
+            return Some(Self::from_service(service::metadata(error)?, status));
         }
         match (error.as_connector_error(), status, endpoint) {
             (Some(error), _, Some(endpoint)) => Self::from_connection(error, &endpoint),
@@ -178,101 +157,6 @@ impl Failure {
         Some(Self::new(class, format!("no connection to {endpoint} ({words})")))
     }
 
-    fn from_service(error: &ErrorMetadata, status: Option<u16>) -> Self {
-        let message = error.message().unwrap_or("no message");
-        let passed_on = secret::code_passed_on(message);
-        let code = passed_on.or(error.code()).unwrap_or("an error without a code");
-        let (quoted, words) = (quote(message), quote(&format!("{code}: {message}")));
-        let throttled = |words: &str| {
-            format!(
-                "Parameter Store throttled the requests ({words}); all readers in this account \
-                 and Region share its limit, which can be raised there"
-            )
-        };
-        let clock = |words: &str| format!("the clock is off, or the request was delayed ({words})");
-        let failed = |words: &str| format!("Parameter Store failed ({words})");
-        let (class, reason) = match code {
-            "ParameterNotFound" | "ParameterVersionNotFound" => return Self::Missing,
-            "ResourceNotFoundException" if passed_on.is_some() => return Self::Missing,
-            "AccessDeniedException" => return Self::from_denial(message),
-            "InvalidKeyId" | "DecryptionFailure" => (
-                Class::OneName,
-                format!("its KMS key is missing, disabled or not accessible ({quoted})"),
-            ),
-            "ValidationException" if message.contains("to Secrets Manager") => (
-                Class::OneName,
-                format!(
-                    "Secrets Manager refuses it, as it does for a secret that is scheduled for \
-                     deletion ({quoted})"
-                ),
-            ),
-            "ValidationException" => (
-                Class::OneName,
-                format!("Parameter Store refuses it as not well formed ({quoted})"),
-            ),
-            KMS_THROTTLING => (Class::Throttled, failed(&words)),
-            _ if THROTTLING_ERRORS.contains(&code) => (Class::Throttled, throttled(&quoted)),
-            _ if TRANSIENT_ERRORS.contains(&code) || FAILURES.contains(&code) => {
-                (Class::Transient, failed(&words))
-            }
-            "InvalidSignatureException" if message.starts_with("Signature ") => {
-                (Class::Transient, clock(&quoted))
-            }
-            _ if CLOCK.contains(&code) => (Class::Transient, clock(&words)),
-            _ if EXPIRED.contains(&code) || UNACCEPTED.contains(&code) => {
-                let is_expired = EXPIRED.contains(&code);
-                let class = if is_expired { Class::Transient } else { Class::Final };
-                (class, format!("the AWS credentials are not accepted ({words})"))
-            }
-            // A gateway on the way may fail in words of its own.
-            _ => match (status.map_or(Class::Final, Class::from_status), status) {
-                (Class::Throttled, _) => (Class::Throttled, throttled(&words)),
-                (Class::Transient, Some(status)) => {
-                    let words = quote(&format!("HTTP {status}, {code}: {message}"));
-                    (Class::Transient, failed(&words))
-                }
-                (class, _) => (class, words),
-            },
-        };
-        Self::new(class, reason)
-    }
-
-    /// `User: … is not authorized to perform: ssm:GetParameter on resource: arn:… because …`
-    fn from_denial(message: &str) -> Self {
-        let after = |marker: &str| {
-            let rest = message.split_once(marker)?.1;
-            rest.split_whitespace().next().map(quote)
-        };
-        let (mut action, resource) = (after("perform: "), after("resource: "));
-        let says_more = action.is_none() || message.contains("explicit deny");
-        if action.is_none() && !message.contains("KMS") && message.contains("Secrets Manager") {
-            action = Some(secret::GET_SECRET_VALUE.to_owned());
-        }
-        match (&action, &resource) {
-            // No parameter has this ARN: the name is invalid.
-            (_, Some(any)) if any.contains(":ssm:") && any.ends_with(":*") => {
-                let reason = format!(
-                    "its name is not well formed: the service denies it on `{any}`, which is not \
-                     the ARN of a parameter; check the name, not the policy"
-                );
-                Self::new(Class::OneName, reason)
-            }
-            // From KMS, passed on by Parameter Store.
-            (None, _) if message.contains("KMS") || message.contains("ciphertext") => {
-                let reason = format!(
-                    "the role needs `kms:Decrypt` on the KMS key that encrypts it, and the key has \
-                     to exist ({})",
-                    quote(message)
-                );
-                Self::new(Class::OneName, reason)
-            }
-            _ => {
-                let details = says_more.then(|| quote(message));
-                Self::Denied { action, resource, details }
-            }
-        }
-    }
-
     /// A failure before the request was sent.
     pub(super) fn from_setup(error: &AnyCause) -> Self {
         if let Some(failure) = find::<Self>(error) {
@@ -331,9 +215,9 @@ impl Failure {
     /// The answer for a name. If the service does not report the action, the error names `action`.
     pub(super) fn into_answer(mut self, name: &ParameterName<'_>, action: &str) -> Answer {
         if let Self::Denied { action: Some(denied), resource, .. } = &mut self
-            && denied == secret::GET_SECRET_VALUE
+            && denied == service::GET_SECRET_VALUE
         {
-            *resource = Some(secret::resource(name, resource.take()));
+            *resource = Some(service::resource(name, resource.take()));
         }
         self.into_answer_on(&name.resource(), action)
     }
@@ -367,13 +251,6 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
-
-/// Code and message of an error of the service.
-fn metadata(error: &OperationError) -> Option<&ErrorMetadata> {
-    let one = error.downcast_ref().map(GetParameterError::meta);
-    let batch = || error.downcast_ref().map(GetParametersError::meta);
-    one.or_else(batch).or_else(|| error.downcast_ref().map(GetParametersByPathError::meta))
-}
 
 /// Whether TLS will fail the next time too: the certificate is not trusted, or it is no TLS that the
 /// server speaks.

@@ -16,13 +16,6 @@ pub(super) struct Replies {
     pub(super) invalid: Vec<String>,
 }
 
-/// One page of `GetParametersByPath`. Never printed either.
-pub(super) struct Page {
-    pub(super) found: Vec<Parameter>,
-    /// The token of the next page, if there is one.
-    pub(super) next: Option<String>,
-}
-
 impl Replies {
     /// The answer for a name that was requested together with `asked`. `None` if the name is neither
     /// found nor invalid, or if two of the found may be meant. Also `None` for a secret that is

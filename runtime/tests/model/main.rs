@@ -26,7 +26,7 @@ use shuttle::current::me;
 use shuttle::future::{JoinHandle, block_on, spawn, yield_now};
 use shuttle::rand::{Rng, thread_rng};
 
-use self::cache::{Failure, Unstarted};
+use self::cache::{CacheError, Unstarted};
 use self::clock::Clock;
 use self::entry::{Entry, Policy};
 use self::platform::{Drive, all_tasks, drive};
@@ -46,7 +46,7 @@ struct Error {
     is_transient: bool,
 }
 
-impl Failure for Error {
+impl CacheError for Error {
     fn is_transient(&self) -> bool {
         self.is_transient
     }

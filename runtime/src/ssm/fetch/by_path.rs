@@ -14,7 +14,7 @@ use crate::source::{Answer, key_below};
 
 use crate::ssm::call::Calls;
 use crate::ssm::failure::{Class, Failure};
-use crate::ssm::reply::{self, Page};
+use crate::ssm::reply;
 
 const GET_PARAMETERS_BY_PATH: &str = "ssm:GetParametersByPath";
 
@@ -30,7 +30,7 @@ pub(super) async fn fetch(
     let mut token = None;
     loop {
         let page = calls.get_parameters_by_path(path, token).await;
-        let Page { found, next } =
+        let (found, next) =
             page.map_err(|failure| failure.into_answer_below(path, tokens.len()))?;
         for parameter in found {
             match entries.entry(key(path, &parameter)?.to_owned()) {

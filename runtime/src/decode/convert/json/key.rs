@@ -26,31 +26,30 @@ fn find<'t>(text: &'t str, key: &str) -> Result<Result<&'t str, String>, Malform
     // The whole text first, so that a position counts from its beginning.
     let whole = serde_json::from_str::<&RawValue>(text);
     let mut json = whole.map_err(|error| super::malformed(text, &error))?.get();
-    // The length of the part of `key` that leads to `json`, with its dot.
-    let mut walked = 0;
+    // The part of `key` that leads to `json`.
+    let mut above = "";
     for step in key.split('.') {
-        let place = |kind| match key[..walked].strip_suffix('.') {
-            Some(above) => format!("under `{above}` is {kind}"),
-            None => format!("it is {kind}"),
+        let place = |kind| match above {
+            "" => format!("it is {kind}"),
+            above => format!("under `{above}` is {kind}"),
         };
-        let absent = |why: &str| Ok(Err(format!("has no key `{key}`{why}")));
-        let end = walked + step.len();
-        json = match Kind::of(json) {
-            Kind::Object => match under(json, step)? {
+        json = match JsonType::of(json) {
+            JsonType::Object => match under(json, step)? {
                 Some(json) => json,
-                None if end == key.len() => return absent(""),
-                None => return absent(&format!(", because it has no `{}`", &key[..end])),
+                None => return Ok(Err(format!("has no key `{key}`"))),
             },
-            kind @ Kind::Null => return absent(&format!(", because {}", place(kind))),
+            kind @ JsonType::Null => {
+                return Ok(Err(format!("has no key `{key}`, because {}", place(kind))));
+            }
             kind => {
                 let not = format!("a JSON object with the key `{key}`");
                 return Err(Malformed::not(not, place(kind)));
             }
         };
-        walked = end + 1;
+        above = &key[..above.len() + usize::from(!above.is_empty()) + step.len()];
     }
-    match Kind::of(json) {
-        Kind::Null => Ok(Err(format!("has `null` under the key `{key}`"))),
+    match JsonType::of(json) {
+        JsonType::Null => Ok(Err(format!("has `null` under the key `{key}`"))),
         _ => Ok(Ok(json)),
     }
 }
@@ -61,17 +60,17 @@ pub(crate) fn with_text<T>(
     json: &str,
     read: impl FnOnce(&str) -> Result<T, Malformed>,
 ) -> Result<T, Malformed> {
-    match Kind::of(json) {
-        Kind::String => match serde_json::from_str::<&str>(json) {
+    match JsonType::of(json) {
+        JsonType::String => match serde_json::from_str::<&str>(json) {
             Ok(text) => read(text),
             Err(_) => match serde_json::from_str::<String>(json).map(Zeroizing::new) {
                 Ok(text) => read(&text),
                 Err(_) => Err(Malformed::not("a text", BROKEN_ESCAPE)),
             },
         },
-        Kind::Object => Err(Malformed::not("a text but a JSON object", READ_AS_JSON)),
-        Kind::Array => Err(Malformed::not("a text but a JSON array", READ_AS_JSON)),
-        Kind::Number | Kind::Boolean | Kind::Null => read(json),
+        JsonType::Object => Err(Malformed::not("a text but a JSON object", READ_AS_JSON)),
+        JsonType::Array => Err(Malformed::not("a text but a JSON array", READ_AS_JSON)),
+        JsonType::Number | JsonType::Boolean | JsonType::Null => read(json),
     }
 }
 
@@ -80,7 +79,7 @@ const READ_AS_JSON: &str = "add `json` after `json_key` to read it by `Deseriali
 
 /// The kind of a valid JSON value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum JsonType {
     Object,
     Array,
     String,
@@ -89,7 +88,7 @@ enum Kind {
     Null,
 }
 
-impl Kind {
+impl JsonType {
     fn of(json: &str) -> Self {
         match json.trim_ascii_start().as_bytes().first() {
             Some(b'{') => Self::Object,
@@ -102,7 +101,7 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for JsonType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Object => "an object",

@@ -58,11 +58,11 @@ fn what_is_missing_or_null_is_absent() {
             field: parameter `/a` does not exist
             field: parameter `/a` has no key `pasword`
             field: parameter `/a` has no key `pasword`
-            field: parameter `/a` has no key `inner.dep.list`, because it has no `inner.dep`
+            field: parameter `/a` has no key `inner.dep.list`
             field: parameter `/a` has `null` under the key `none`
             field: parameter `/a` has no key `inner.none.b`, because under `inner.none` is `null`
             field: parameter `/a` has no key `a`, because it is `null`
-            field: parameter `/a` has no key `inner.b.c`, because it has no `inner.b`"#]],
+            field: parameter `/a` has no key `inner.b.c`"#]],
         [
             read!(u8, Text, absent, key "a"),
             read!(u8, Text, DB, key "pasword"),

@@ -148,8 +148,8 @@ async fn every_problem_is_in_the_one_error_and_no_secret() {
         help: set the environment variable `NOT_SET`
         help: allow `ssm:GetParametersByPath` in a policy of the role
         help: allow `ssm:GetParameters` in a policy of the role
-        help: if a value may be absent, make its field an `Option` or give it a `default` if it is not secret
         help: remove `required` if a path may be empty
+        help: if a value may be absent, make its field an `Option` or give it a `default` if it is not secret
         help: `replica` is `None` only if none of its parameters exists"#]].assert_eq(&error.to_string());
 
     for said in [error.to_string(), format!("{error:?}"), format!("{:?}", error.problems())] {
