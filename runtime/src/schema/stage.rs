@@ -301,8 +301,8 @@ fn ways_out(rules: &StageRules, refusal: &Refusal) -> Vec<String> {
 
 /// How `deployed` is declared as an alias of the stage that `meant` is a name of.
 fn alias(rules: &StageRules, meant: &str, deployed: &str) -> Option<String> {
-    let aliased = rules.aliases.iter().find(|(alias, _)| *alias == meant);
-    let stage = aliased.map_or(meant, |(_, stage)| stage);
+    let of_alias = rules.aliases.iter().find(|(alias, _)| *alias == meant);
+    let stage = of_alias.map_or(meant, |(_, stage)| stage);
     let aliases = rules.aliases.iter().filter(|(_, of)| *of == stage).map(|(alias, _)| *alias);
     let aliases: Vec<_> = aliases.collect();
     // The derive refuses names that differ only in case, and outer whitespace.
