@@ -45,144 +45,107 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// A rule that a name breaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-#[expect(missing_docs, reason = "each says itself what it is, by `Display` and `rule`")]
-pub enum Reason {
-    Empty,
-    OuterBlank,
-    Character(char),
-    NoLeadingSlash,
-    EmptyLevel,
-    TrailingSlash,
-    TooManyLevels(usize),
-    TooLong(usize),
-    Reserved,
-    SecretEmpty,
-    SecretCharacter(char),
-    SecretTooLong(usize),
-    EmptySelector,
-    SecondSelector,
-    VersionZero,
-    VersionTooLarge,
-    LabelBeginsWithDigit,
-    LabelCharacter(char),
-    LabelReserved,
-    LabelTooLong(usize),
-    ArnCutShort,
-    ArnPartition,
-    ArnService,
-    ArnRegion,
-    ArnAccount,
-    ArnResource,
-    SecretPrefix,
-    SecretArn,
-    PathNoSlash,
-    PathSelector,
-    PathArn,
-    PathOfSecrets,
-    PlaceholderUnclosed,
-    PlaceholderUnopened,
-    PlaceholderUnknown,
+/// The reasons, each with what is wrong, to continue "parameter name …", and the rule.
+macro_rules! reasons {
+    ($($reason:ident $(($value:ident: $type:ty))?: $what:literal, $rule:literal;)*) => {
+        /// A rule that a name breaks.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        #[expect(missing_docs, reason = "each says itself what it is, by `Display` and `rule`")]
+        pub enum Reason {
+            $($reason $(($type))?,)*
+        }
+
+        impl Reason {
+            /// The broken rule, to be shown beside the fault.
+            pub fn rule(self) -> &'static str {
+                match self { $(Self::$reason { .. } => $rule,)* }
+            }
+        }
+
+        /// Reads on from "parameter name …", "secret name …", "path …".
+        impl fmt::Display for Reason {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match *self {
+                    $(Self::$reason $(($value))? => {
+                        $(let $value = $value.shown();)?
+                        write!(f, $what)
+                    })*
+                }
+            }
+        }
+    };
 }
 
-impl Reason {
-    /// The rule that is broken, to stand beside the place.
-    pub fn rule(self) -> &'static str {
-        match self {
-            Self::Empty => "a name is wanted here, as `/app/key`",
-            Self::OuterBlank => "blanks around a name are not part of it",
-            Self::Character(_) => "only letters, digits and `_ . - /` are allowed",
-            Self::NoLeadingSlash => "a name with levels begins with `/`",
-            Self::EmptyLevel => "each level between two `/` has a name",
-            Self::TrailingSlash => "a name does not end with `/`",
-            Self::TooManyLevels(_) => "a name has at most 15 levels",
-            Self::TooLong(_) => "a name has at most 1011 characters, its ARN included",
-            Self::Reserved => {
-                "only `/aws/service/…` and `/aws/reference/secretsmanager/…` are readable here"
-            }
-            Self::SecretEmpty => "the name of a secret is wanted here",
-            Self::SecretCharacter(_) => {
-                "only letters, digits and `/ _ + = . @ -` are allowed for a secret"
-            }
-            Self::SecretTooLong(_) => "the name of a secret has at most 512 characters",
-            Self::EmptySelector => "a version or a label is wanted behind the `:`",
-            Self::SecondSelector => "one version or one label, not both",
-            Self::VersionZero => "versions count from 1 and have no leading zeros",
-            Self::VersionTooLarge => "this is no version of a parameter",
-            Self::LabelBeginsWithDigit => {
-                "a version is all digits, a label does not begin with one"
-            }
-            Self::LabelCharacter(_) => "only letters, digits and `. - _` are allowed in a label",
-            Self::LabelReserved => "a label does not begin with `aws` or `ssm`",
-            Self::LabelTooLong(_) => "this is longer than a label may be",
-            Self::ArnCutShort => "more is wanted here: `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`",
-            Self::ArnPartition => "the partition is `aws`, `aws-cn`, `aws-us-gov`, …",
-            Self::ArnService => "the service is `ssm`",
-            Self::ArnRegion => "a region is wanted here, as `us-east-1`",
-            Self::ArnAccount => "an account is 12 digits",
-            Self::ArnResource => "the resource is `parameter/NAME`",
-            Self::SecretPrefix => "the name in Secrets Manager is wanted, which comes behind this",
-            Self::SecretArn => "the name is wanted, which is a part of this",
-            Self::PathNoSlash => "a path begins with `/`",
-            Self::PathSelector => "a path has no version or label",
-            Self::PathArn => "a path as `/app/flags` is wanted, of this account",
-            Self::PathOfSecrets => "nothing can be read by path here",
-            Self::PlaceholderUnclosed => "`{stage}` is wanted here, with its `}`",
-            Self::PlaceholderUnopened => "`{stage}` has a `{` too",
-            Self::PlaceholderUnknown => "the only placeholder is `{stage}`",
-        }
+reasons! {
+    Empty: "is empty", "expected a name, as `/app/key`";
+    OuterBlank: "has whitespace around it", "whitespace around a name is not part of it";
+    Character(c: char): "has {c}, which Parameter Store refuses",
+        "only letters, digits and `_ . - /` are allowed";
+    NoLeadingSlash: "has levels but does not begin with `/`", "a name with levels begins with `/`";
+    EmptyLevel: "has an empty level", "each level between two `/` has a name";
+    TrailingSlash: "ends with `/`", "a name does not end with `/`";
+    TooManyLevels(levels: usize): "has {levels} levels; Parameter Store allows {MAX_LEVELS}",
+        "a name has at most 15 levels";
+    TooLong(length: usize): "has {length} characters; Parameter Store allows {MAX_LENGTH}",
+        "a name has at most 1011 characters, its ARN included";
+    Reserved: "begins with `aws` or `ssm`, which the service reserves",
+        "only `/aws/service/…` and `/aws/reference/secretsmanager/…` are readable here";
+    SecretEmpty: "names no secret", "expected the name of a secret";
+    SecretCharacter(c: char): "has {c}, which Parameter Store refuses",
+        "only letters, digits and `/ _ + = . @ -` are allowed for a secret";
+    SecretTooLong(length: usize):
+        "names a secret of {length} characters; Secrets Manager allows 512",
+        "the name of a secret has at most 512 characters";
+    EmptySelector: "ends with `:` but names no version or label",
+        "expected a version or a label after the `:`";
+    SecondSelector: "has two selectors", "one version or one label, not both";
+    VersionZero: "has a version that begins with `0`",
+        "versions count from 1 and have no leading zeros";
+    VersionTooLarge: "has a version that is too large", "no parameter has this version";
+    LabelBeginsWithDigit: "has a label that begins with a digit",
+        "a version is all digits, a label does not begin with one";
+    LabelCharacter(c: char): "has {c} in its label",
+        "only letters, digits and `. - _` are allowed in a label";
+    LabelReserved: "has a label that begins with `aws` or `ssm`",
+        "a label does not begin with `aws` or `ssm`";
+    LabelTooLong(length: usize): "has a label of {length} characters",
+        "a label must be shorter than this";
+    ArnCutShort: "is an ARN that is cut short",
+        "expected more: `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`";
+    ArnPartition: "is an ARN of an unknown partition",
+        "the partition is `aws`, `aws-cn`, `aws-us-gov`, …";
+    ArnService: "is an ARN of another service", "the service is `ssm`";
+    ArnRegion: "is an ARN without a valid region", "expected a region, as `us-east-1`";
+    ArnAccount: "is an ARN without a valid account", "an account is 12 digits";
+    ArnResource: "is an ARN, but not of a parameter", "the resource is `parameter/NAME`";
+    SecretPrefix: "has a prefix that is added automatically",
+        "only the name in Secrets Manager follows";
+    SecretArn: "is an ARN", "expected the name, which is a part of this";
+    PathNoSlash: "does not begin with `/`", "a path begins with `/`";
+    PathSelector: "has a selector", "a path has no version or label";
+    PathArn: "is an ARN, which cannot be read by path",
+        "expected a path in this account, as `/app/flags`";
+    PathOfSecrets: "contains secrets, which are read one by one", "nothing can be read by path here";
+    PlaceholderUnclosed: "has a placeholder that is not closed", "expected `{stage}`, with its `}`";
+    PlaceholderUnopened: "has a `}}` without a `{{`", "`{stage}` has a `{` too";
+    PlaceholderUnknown: "has a placeholder that is not known", "the only placeholder is `{stage}`";
+}
+
+/// How a value of a reason is shown.
+trait Shown {
+    fn shown(self) -> impl fmt::Display;
+}
+
+impl Shown for usize {
+    fn shown(self) -> impl fmt::Display {
+        self
     }
 }
 
-/// Reads on from "parameter name …", "secret name …", "path …".
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::Empty => f.write_str("is empty"),
-            Self::OuterBlank => f.write_str("has blanks around it"),
-            Self::Character(c) | Self::SecretCharacter(c) => {
-                write!(f, "has {}, which Parameter Store refuses", Named(c))
-            }
-            Self::NoLeadingSlash => f.write_str("has levels but does not begin with `/`"),
-            Self::EmptyLevel => f.write_str("has an empty level"),
-            Self::TrailingSlash => f.write_str("ends with `/`"),
-            Self::TooManyLevels(levels) => {
-                write!(f, "has {levels} levels; Parameter Store allows {MAX_LEVELS}")
-            }
-            Self::TooLong(length) => {
-                write!(f, "has {length} characters; Parameter Store allows {MAX_LENGTH}")
-            }
-            Self::Reserved => f.write_str("begins with `aws` or `ssm`, which the service reserves"),
-            Self::SecretEmpty => f.write_str("names no secret"),
-            Self::SecretTooLong(length) => {
-                write!(f, "names a secret of {length} characters; Secrets Manager allows 512")
-            }
-            Self::EmptySelector => f.write_str("ends with `:` but names no version or label"),
-            Self::SecondSelector => f.write_str("has two selectors"),
-            Self::VersionZero => f.write_str("has a version that begins with `0`"),
-            Self::VersionTooLarge => f.write_str("has a version that is too large"),
-            Self::LabelBeginsWithDigit => f.write_str("has a label that begins with a digit"),
-            Self::LabelCharacter(c) => write!(f, "has {} in its label", Named(c)),
-            Self::LabelReserved => f.write_str("has a label that begins with `aws` or `ssm`"),
-            Self::LabelTooLong(length) => write!(f, "has a label of {length} characters"),
-            Self::ArnCutShort => f.write_str("is an ARN that is cut short"),
-            Self::ArnPartition => f.write_str("is an ARN of an unknown partition"),
-            Self::ArnService => f.write_str("is an ARN of another service"),
-            Self::ArnRegion => f.write_str("is an ARN without a valid region"),
-            Self::ArnAccount => f.write_str("is an ARN without a valid account"),
-            Self::ArnResource => f.write_str("is an ARN, but not of a parameter"),
-            Self::SecretPrefix => f.write_str("has a prefix that is added automatically"),
-            Self::SecretArn => f.write_str("is an ARN"),
-            Self::PathNoSlash => f.write_str("does not begin with `/`"),
-            Self::PathSelector => f.write_str("has a selector"),
-            Self::PathArn => f.write_str("is an ARN, which cannot be read by path"),
-            Self::PathOfSecrets => f.write_str("is that of secrets, which are read one by one"),
-            Self::PlaceholderUnclosed => f.write_str("has a placeholder that is not closed"),
-            Self::PlaceholderUnopened => f.write_str("has a `}` without a `{`"),
-            Self::PlaceholderUnknown => f.write_str("has a placeholder that is not known"),
-        }
+impl Shown for char {
+    fn shown(self) -> impl fmt::Display {
+        Named(self)
     }
 }
 

@@ -40,7 +40,7 @@ mod tests {
         for (name, indent, carets, rule) in [
             ("/a//b", 2, 2, "each level between two `/` has a name"),
             ("/дом", 1, 1, character),
-            ("", 0, 1, "a name is wanted here, as `/app/key`"),
+            ("", 0, 1, "expected a name, as `/app/key`"),
             ("/設定 x", 1, 2, character),
             // Two columns for each of these.
             ("/設定/{stg}", 6, 5, placeholder),
