@@ -31,17 +31,16 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
     // The code for a field cannot name a type parameter.
     let fields = fields.filter(|_| input.item.generics.params.is_empty()).collect();
     let settings = &input.settings;
-    let names = settings.names.as_ref();
     let ident = &input.item.ident;
     let usual = format_ident!("{}Names", ident.unraw(), span = ident.span());
     let stage_env = settings.stage_env.as_ref();
     Config {
         ident,
         vis: &input.item.vis,
-        names: names.map_or(usual, |(_, name)| name.clone()),
+        names: settings.names.clone().unwrap_or(usual),
         runtime: runtime(input),
-        stage_env: stage_env.and_then(|(_, name)| names::variable(name, errors)),
-        validate: settings.validate.as_ref().map(|(_, path)| path),
+        stage_env: stage_env.and_then(|name| names::variable(name, errors)),
+        validate: settings.validate.as_ref(),
         stages: stages.finish(settings, errors),
         fields,
     }
@@ -49,7 +48,7 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
 
 /// The path of `stage-config`, with the span of the macro, so that the user's lints do not apply.
 fn runtime(input: &Input) -> Path {
-    let Some((_, given)) = &input.settings.runtime else { return parse_quote!(::stage_config) };
+    let Some(given) = &input.settings.runtime else { return parse_quote!(::stage_config) };
     let mut path = given.clone();
     for Segment { ident, .. } in &mut path.segments {
         // Only its span says what `$crate` is.

@@ -18,14 +18,10 @@ pub(super) fn check<'a>(
     errors: &Errors,
 ) -> Option<&'a LitStr> {
     let text = name.value();
-    let stages = stages
-        .all
-        .iter()
-        .map(Stage::name)
-        .filter(|it| is_template(&text) && outside_of_names(it).is_none());
-    let at_stages =
-        stages.map(|stage| (render(&text, &stage).into_owned(), format!(", at stage `{stage}`")));
-    for (whole, at) in std::iter::once((text.clone(), String::new())).chain(at_stages) {
+    let stages = stages.all.iter().filter(|_| is_template(&text)).map(Stage::name);
+    let stages = stages.filter(|stage| outside_of_names(stage).is_none());
+    let at = |stage: String| (render(&text, &stage).into_owned(), format!(", at stage `{stage}`"));
+    for (whole, at) in std::iter::once((text.clone(), String::new())).chain(stages.map(at)) {
         let Err(fault) = of.check(&whole) else { continue };
         let help = match suggest(of, &text).filter(|nearest| *nearest != text) {
             Some(nearest) => Help::replace(name, format!("{nearest:?}")),
@@ -41,16 +37,14 @@ pub(super) fn check<'a>(
 /// Checks the name of an environment variable.
 pub(super) fn variable<'a>(name: &'a LitStr, errors: &Errors) -> Option<&'a LitStr> {
     let text = name.value();
-    let is_valid = |text: &str| !(text.is_empty() || text.contains(['=', '\0', '{', ' ']));
+    let is_odd = |c: char| c.is_whitespace() || "={\0".contains(c);
+    let is_valid = |text: &str| !(text.is_empty() || text.contains(is_odd));
     if is_valid(&text) {
         return Some(name);
     }
     let trimmed = Some(text.trim()).filter(|text| is_valid(text)).unwrap_or("…");
     let help = Help::replace(name, format!("{trimmed:?}"));
-    errors.add(
-        name,
-        format!("`{}` is not the name of an environment variable", compact(name)),
-        help,
-    );
+    let what = format!("`{}` is not the name of an environment variable", compact(name));
+    errors.add(name, what, help);
     None
 }

@@ -33,9 +33,9 @@ pub(super) struct KnownStages<'a> {
 impl<'a> KnownStages<'a> {
     pub(super) fn new(input: &'a Input<'_>, errors: &Errors) -> Self {
         let are_complete = errors.count() == 0;
-        let declared = input.settings.stages.as_ref().filter(|(_, stages)| !stages.is_empty());
+        let declared = input.settings.stages.as_ref().filter(|stages| !stages.is_empty());
         let (mut all, fields) = match declared {
-            Some((_, stages)) => (stages.clone(), None),
+            Some(stages) => (stages.clone(), None),
             None => agree(input),
         };
         for (index, stage) in all.iter().enumerate() {
@@ -74,8 +74,8 @@ impl<'a> KnownStages<'a> {
         let find = |word: &str| self.all.iter().find(|stage| stage.word() == word);
         let fallback = match &settings.fallback {
             None => find("dev"),
-            Some((_, none)) if none == "none" => None,
-            Some((_, stage)) => {
+            Some(none) if none == "none" => None,
+            Some(stage) => {
                 let found = find(&stage.unraw().to_string());
                 if found.is_none() && self.are_complete {
                     self.report_fallback(stage, errors);

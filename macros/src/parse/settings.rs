@@ -10,18 +10,18 @@ use crate::parse::arguments;
 use crate::parse::keywords::Setting;
 use crate::parse::stages::Stage;
 
-/// The settings of all `#[stage_config(…)]` attributes, each with its key.
+/// The settings of all `#[stage_config(…)]` attributes.
 #[derive(Default)]
 pub(crate) struct Settings {
     /// Empty if they were refused.
-    pub(crate) stages: Option<(Ident, Vec<Stage>)>,
+    pub(crate) stages: Option<Vec<Stage>>,
     /// A stage, or `none`.
-    pub(crate) fallback: Option<(Ident, Ident)>,
-    pub(crate) stage_env: Option<(Ident, LitStr)>,
-    pub(crate) allow_near_misses: Option<(Ident, ())>,
-    pub(crate) names: Option<(Ident, Ident)>,
-    pub(crate) validate: Option<(Ident, Path)>,
-    pub(crate) runtime: Option<(Ident, Path)>,
+    pub(crate) fallback: Option<Ident>,
+    pub(crate) stage_env: Option<LitStr>,
+    pub(crate) allow_near_misses: Option<()>,
+    pub(crate) names: Option<Ident>,
+    pub(crate) validate: Option<Path>,
+    pub(crate) runtime: Option<Path>,
 }
 
 impl Settings {
@@ -59,14 +59,14 @@ impl Settings {
                 if content.is_empty() {
                     return Err(content.error("expected a stage"));
                 }
-                fill(&mut self.stages, &key, Stage::read_all(content.parse()?, errors))
+                fill(&mut self.stages, Stage::read_all(content.parse()?, errors))
             }
-            Setting::Fallback => fill(&mut self.fallback, &key, input.parse()?),
-            Setting::StageEnv => fill(&mut self.stage_env, &key, input.parse()?),
-            Setting::AllowNearMisses => fill(&mut self.allow_near_misses, &key, ()),
-            Setting::Names => fill(&mut self.names, &key, input.parse()?),
-            Setting::Validate => fill(&mut self.validate, &key, input.parse()?),
-            Setting::Crate => fill(&mut self.runtime, &key, absolute_path(input)?),
+            Setting::Fallback => fill(&mut self.fallback, input.parse()?),
+            Setting::StageEnv => fill(&mut self.stage_env, input.parse()?),
+            Setting::AllowNearMisses => fill(&mut self.allow_near_misses, ()),
+            Setting::Names => fill(&mut self.names, input.parse()?),
+            Setting::Validate => fill(&mut self.validate, input.parse()?),
+            Setting::Crate => fill(&mut self.runtime, absolute_path(input)?),
         };
         if is_second {
             errors.add(&key, format!("`{key}` is given twice"), Help::note("keep one of them"));
@@ -79,14 +79,14 @@ impl Settings {
 
     /// After a mistake in them, the fields decide what the stages are.
     fn refuse_stages(&mut self) {
-        self.stages.iter_mut().for_each(|(_, stages)| stages.clear());
+        self.stages.iter_mut().for_each(Vec::clear);
     }
 }
 
 /// Fills an empty slot. Returns whether it was full.
-fn fill<T>(slot: &mut Option<(Ident, T)>, key: &Ident, value: T) -> bool {
+fn fill<T>(slot: &mut Option<T>, value: T) -> bool {
     let is_full = slot.is_some();
-    slot.get_or_insert_with(|| (key.clone(), value));
+    slot.get_or_insert(value);
     is_full
 }
 
