@@ -1,7 +1,7 @@
 //! Guesses what an invalid argument of a field's attribute was meant to be.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use stage_config_names::NameKind;
 use syn::{Expr, LitStr};
 
@@ -14,10 +14,15 @@ use crate::parse::keywords::{Key, Kind};
 /// Reports an argument that cannot be read.
 pub(crate) fn argument(kind: Kind, tokens: &TokenStream, why: &syn::Error, errors: &Errors) {
     let Some(loose) = Loose::read(tokens) else { return unreadable(kind, tokens, why, errors) };
-    let (word, key, inner) = (loose.word(), kind.key(&loose.name), loose.inner());
+    let (inner, name) = (loose.inner(), &loose.name);
     let value = syn::parse2::<Expr>(inner.clone()).ok();
+    let key = kind.key(name);
+    let is_accepted = key.zip(value.as_ref()).is_some_and(|(key, it)| key.accepts(Some(it)));
+    if let Some(key) = key.filter(|_| !is_accepted) {
+        return value_of(key, tokens, value.as_ref(), errors);
+    }
     let is_pair = !loose.sign.is_empty() || string(&loose.key).is_none() && value.is_some();
-    let Some(word) = word.filter(|_| is_pair && (key.is_some() || !kind.reserves(&loose.name)))
+    let Some(word) = loose.word().filter(|_| is_pair && (is_accepted || !kind.reserves(name)))
     else {
         return unreadable(kind, tokens, why, errors);
     };
@@ -25,25 +30,17 @@ pub(crate) fn argument(kind: Kind, tokens: &TokenStream, why: &syn::Error, error
     if is_key && compact(&loose.sign) == "=" && !inner.is_empty() {
         return unreadable(kind, &loose.value, why, errors);
     }
-    let is_valid = value.is_some_and(|value| match key {
-        Some(key) => key.accepts(Some(&value)),
-        None => kind == Kind::Value || arguments::string(&value).is_some(),
-    });
-    if let Some(flag) = key.filter(|key| key.is_flag()) {
-        let help = Help::flag(tokens, &word, &compact(&inner));
-        return errors.add(tokens, format!("`{word}` takes {}", flag.takes()), help);
-    }
-    let help = match key {
-        _ if is_valid => Help::replace(tokens, format!("{word} = {}", compact(&inner))),
-        Some(key) => Help::replace(tokens, key.shape()),
-        None => Help::replace(tokens, kind.pair(&word)),
+    let is_valid =
+        |value: &Expr| is_accepted || kind == Kind::Value || arguments::string(value).is_some();
+    let code = match value.filter(is_valid) {
+        Some(value) => format!("{word} = {}", compact(value)),
+        None => kind.pair(&word),
     };
-    let rename = loose.name.contains('-').then(|| {
-        let stage = format!("{word}(rename = {:?})", loose.name);
-        format!("if it is a stage, with `#[stage_config(stages(…, {stage}))]`")
+    let rename = name.contains('-').then(|| {
+        format!("if it is a stage, with `#[stage_config(stages(…, {word}(rename = {name:?})))]`")
     });
     let what = format!("expected `key = value`, found `{}`", compact(tokens));
-    errors.add(tokens, what, help.and(rename));
+    errors.add(tokens, what, Help::replace(tokens, code).and(rename));
 }
 
 fn unreadable(kind: Kind, tokens: &TokenStream, why: &syn::Error, errors: &Errors) {
@@ -70,15 +67,15 @@ pub(crate) fn not_literal(kind: Kind, value: &impl ToTokens, errors: &Errors) {
     errors.add(value, what, Help::replace(value, format!("{name:?}")));
 }
 
-/// Reports a key without a value, or with one that it does not accept.
-pub(crate) fn value_of(key: Key, word: &Ident, value: Option<&Expr>, errors: &Errors) {
+/// Reports a key without a value, or with one that it does not accept. `all` is the argument.
+pub(crate) fn value_of(key: Key, all: &TokenStream, value: Option<&Expr>, errors: &Errors) {
+    let word = key.word();
     let Some(value) = value else {
-        let help = Help::replace(word, key.shape());
-        return errors.add(word, format!("`{word}` has no value"), help);
+        return errors.add(all, format!("`{word}` has no value"), Help::replace(all, key.shape()));
     };
-    let (all, what) = (quote!(#word = #value), format!("`{word}` takes {}", key.takes()));
+    let what = format!("`{word}` takes {}", key.takes());
     if key.is_flag() {
-        return errors.add(&all, what, Help::flag(&all, key.word(), &compact(value)));
+        return errors.add(all, what, Help::flag(all, word, &compact(value)));
     }
     let accepted =
         |code: &String| syn::parse_str::<Expr>(code).is_ok_and(|code| key.accepts(Some(&code)));

@@ -66,7 +66,7 @@ impl<'a> Given<'a> {
 
     fn take_key(&mut self, key: Key, word: Ident, value: Option<Expr>, errors: &Errors) {
         if !key.accepts(value.as_ref()) {
-            field::value_of(key, &word, value.as_ref(), errors);
+            field::value_of(key, &pair(&word, value.as_ref()), value.as_ref(), errors);
         } else if self.key(key).is_some() {
             let help = Help::remove(pair(&word, value.as_ref()));
             errors.add(&word, format!("`{word}` is given twice"), help);
