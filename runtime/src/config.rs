@@ -44,20 +44,6 @@ pub trait StageConfig: Sized {
     /// needs no source and no stage. Call it in a test, or use
     /// [`parameter_tests!`](crate::parameter_tests).
     ///
-    /// ```
-    /// use std::time::Duration;
-    /// use stage_config::StageConfig;
-    ///
-    /// #[derive(StageConfig)]
-    /// struct Config {
-    ///     #[value(dev = "5s", prod = "one minute")]
-    ///     timeout: Duration,
-    /// }
-    ///
-    /// let error = Config::check_literals().unwrap_err();
-    /// assert_eq!(error.problems()[0].fields(), ["timeout"]);
-    /// ```
-    ///
     /// # Errors
     /// One [`LoadError`] with every literal that does not convert to the type of its field.
     fn check_literals() -> Result<(), LoadError> {

@@ -7,24 +7,7 @@ use std::sync::Arc;
 /// The environment variables that a load reads.
 ///
 /// Changing the environment of a running process is unsound while threads read it, so tests pass an
-/// environment to the loader instead.
-///
-/// ```
-/// use stage_config::StageConfig;
-///
-/// #[derive(StageConfig)]
-/// struct Config {
-///     #[env("TABLE_NAME")]
-///     table_name: String,
-/// }
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), stage_config::LoadError> {
-/// let config = Config::loader().env([("TABLE_NAME", "users")]).load().await?;
-/// assert_eq!(config.table_name, "users");
-/// # Ok(())
-/// # }
-/// ```
+/// environment to the loader instead: `Config::loader().env([("TABLE_NAME", "users")])`.
 ///
 /// `[]` is an environment without variables. An array has up to 64 of them; collect more with
 /// `Environment::from_iter(variables)`.

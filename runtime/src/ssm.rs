@@ -3,7 +3,7 @@
 //! | module | content |
 //! |---|---|
 //! | `client` | the client of a load without one |
-//! | `client/{variables, checked, setup}` | settings and credentials that make the SDK panic; why there is no client |
+//! | `client/{variables, checked}` | settings and credentials that make the SDK panic |
 //! | `client/{http, resolve}` | an HTTP client that starts fast, and its DNS resolver |
 //! | `fetch/{batch, by_path}` | which calls a load makes, for names and for paths |
 //! | `call`, `call/{attempt, limit}` | one call, with decryption and retries until the deadline; the time limit of an attempt |
@@ -24,7 +24,6 @@ use aws_sdk_ssm::Client;
 
 use crate::source::{Answer, Answers, Request, Source};
 
-use self::client::SetupError;
 use self::fetch::fetch;
 
 /// AWS Systems Manager Parameter Store, through a client of the user.
@@ -64,7 +63,7 @@ impl Source for ParameterStore {
         }
         match client::http_client() {
             Ok(http) => fetch(client, &http, true, request).await,
-            Err(why) => without_a_client(request, &why),
+            Err(why) => Answers::for_all(request, &Answer::failed(why)),
         }
     }
 }
@@ -76,13 +75,9 @@ impl Source for FromEnvironment {
     async fn fetch(&self, request: &Request) -> Answers {
         match client::from_environment().await {
             Ok((client, http)) => fetch(&client, &http, true, request).await,
-            Err(why) => without_a_client(request, &why),
+            Err(why) => Answers::for_all(request, &Answer::failed(why)),
         }
     }
-}
-
-fn without_a_client(request: &Request, why: &SetupError) -> Answers {
-    Answers::for_all(request, &Answer::failed(why.to_string()))
 }
 
 #[cfg(test)]

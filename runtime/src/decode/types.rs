@@ -14,17 +14,6 @@ use crate::decode::malformed::Malformed;
 
 /// A type that can be read from the text of a parameter, and so be the type of a field.
 ///
-/// | type | text |
-/// |---|---|
-/// | anything [`FromStr`] whose error is [`Display`]: `String`, `bool`, numbers, your own | as that reads it |
-/// | [`Duration`] | `30s`, `5m`, `1h 30m`; the units are `d h m s ms us ns` |
-/// | `Vec<T>` | a StringList: items between commas; an empty text is an empty list |
-/// | `Arc<str>`, `Box<str>` | as it is |
-/// | [`SecretString`], [`SecretBox<T>`] | as `T`, kept secret |
-///
-/// A field may also be an `Option` of one of these, which is `None` if the value is absent. Nothing is
-/// trimmed or guessed.
-///
 /// The parameter `M` only tells the impls apart.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the text of a parameter",

@@ -43,25 +43,7 @@ impl Fixed {
     }
 
     /// Adds a secret of Secrets Manager under its name in `#[secret(…)]`, with the version if that
-    /// has one: `orders/test` or `orders/test:AWSPREVIOUS`.
-    ///
-    /// ```
-    /// use stage_config::{ExposeSecret, Fixed, SecretString, StageConfig};
-    ///
-    /// #[derive(StageConfig)]
-    /// struct Config {
-    ///     #[secret(dev = "orders/test", prod = "orders/live")]
-    ///     key: SecretString,
-    /// }
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), stage_config::LoadError> {
-    /// let source = Fixed::new().with_secret("orders/test", "sk_test_1");
-    /// let config = Config::loader().env([]).source(source).load().await?;
-    /// assert_eq!(config.key.expose_secret(), "sk_test_1");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// has one: `.with_secret("orders/test", "sk_test_1")`.
     #[must_use]
     pub fn with_secret(self, name: &str, text: impl Into<String>) -> Self {
         self.with(Name::from_secret(name), Answer::secure(text))

@@ -23,20 +23,6 @@ impl Request {
     }
 
     /// Also requests everything under these paths.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use stage_config::source::Request;
-    /// use stage_config::{Fixed, Source};
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let request = Request::new(["/limit"], Duration::from_secs(1)).with_paths(["/flags/dev"]);
-    /// let answers = Fixed::from([("/limit", "5"), ("/flags/dev/a/b", "on")]).fetch(&request).await;
-    /// assert!(answers.get("/limit").is_some());
-    /// assert!(answers.get_path("/flags/dev").unwrap().unwrap().contains_key("a/b"));
-    /// # }
-    /// ```
     #[must_use]
     pub fn with_paths(self, paths: impl IntoIterator<Item = impl Into<Name>>) -> Self {
         let Self { names, paths: before, deadline } = self;

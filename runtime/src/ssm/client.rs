@@ -6,7 +6,6 @@
 mod checked;
 mod http;
 mod resolve;
-mod setup;
 mod variables;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,8 +20,9 @@ use aws_sdk_ssm::config::{Config, SharedHttpClient};
 use tokio::runtime::{Handle, Id};
 use tokio::sync::OnceCell;
 
+use super::quote::quote;
+
 use self::checked::Checked;
-pub(super) use self::setup::SetupError;
 pub(super) use self::variables::given;
 
 /// If one of these variables is set, the provider chain of the SDK decides.
@@ -47,7 +47,7 @@ struct Kept {
 const MOST_KEPT: usize = 4;
 
 impl Kept {
-    fn of_this_runtime() -> Result<Self, SetupError> {
+    fn of_this_runtime() -> Result<Self, String> {
         static KEPT: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
         let runtime = Handle::try_current().ok().map(|handle| handle.id());
         let mut all = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
@@ -64,13 +64,13 @@ impl Kept {
     }
 }
 
-/// The HTTP client for clients without one.
-pub(super) fn http_client() -> Result<SharedHttpClient, SetupError> {
+/// The HTTP client for clients without one, or why there is none.
+pub(super) fn http_client() -> Result<SharedHttpClient, String> {
     Ok(Kept::of_this_runtime()?.http)
 }
 
-/// A client and its HTTP client.
-pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), SetupError> {
+/// A client and its HTTP client, or why there is none.
+pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), String> {
     variables::check()?;
     let Kept { http, chain, .. } = Kept::of_this_runtime()?;
     if let Some(config) = plain(http.clone()) {
@@ -81,7 +81,7 @@ pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), Set
 }
 
 /// The configuration from the provider chain of the SDK.
-async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, SetupError> {
+async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, String> {
     let config = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
         .identity_cache(IdentityCache::lazy().load_timeout(LONGEST_WAIT).build())
@@ -94,7 +94,15 @@ async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, SetupError>
         let checked = SharedCredentialsProvider::new(Checked(found));
         return Ok(config.into_builder().credentials_provider(checked).build());
     }
-    Err(variables::missing_profile().await.map_or(SetupError::NoRegion, SetupError::NoProfile))
+    Err(match variables::missing_profile().await {
+        Some(name) => format!(
+            "the AWS profile `{}` in the environment variable `AWS_PROFILE` does not exist, so no \
+             region is known",
+            quote(&name)
+        ),
+        None => "no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does"
+            .to_owned(),
+    })
 }
 
 /// The configuration, if the environment contains all of it, as in Lambda.
@@ -130,7 +138,7 @@ mod tests {
         let (one, other) = (runtimes(), runtimes());
         let kept = |runtime: &Runtime| {
             let kept = runtime.block_on(async { Kept::of_this_runtime() });
-            kept.map_err(|why| why.to_string()).unwrap().chain
+            kept.unwrap().chain
         };
         let (first, second) = (kept(&one), kept(&other));
         assert!(!Arc::ptr_eq(&first, &second));

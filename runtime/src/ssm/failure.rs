@@ -70,6 +70,9 @@ impl Class {
     }
 }
 
+/// Most likely, the reply was truncated on the way.
+pub(super) const INCOMPLETE: &str = "the reply of Parameter Store does not contain it";
+
 impl Failure {
     fn new(class: Class, reason: impl Into<String>) -> Self {
         Self::Failed { class, reason: reason.into() }
@@ -118,9 +121,9 @@ impl Failure {
         Self::new(Class::OutOfTime, "no time is left to request it")
     }
 
-    /// A reply that lacks the parameter, most likely because it was truncated on the way.
+    /// A reply that lacks the parameter.
     pub(super) fn incomplete() -> Self {
-        Self::new(Class::Transient, "the reply of Parameter Store does not contain it")
+        Self::new(Class::Transient, INCOMPLETE)
     }
 
     pub(super) fn torn() -> Self {

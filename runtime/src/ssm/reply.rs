@@ -7,6 +7,7 @@
 use aws_sdk_ssm::types::{Parameter, ParameterType};
 use stage_config_names::{Name, ParameterName, Selector};
 
+use super::failure::INCOMPLETE;
 use crate::source::Answer;
 
 /// The reply to `GetParameters`, or to `GetParameter`. Never printed: it holds the values.
@@ -17,21 +18,21 @@ pub(super) struct Replies {
 }
 
 impl Replies {
-    /// The answer for a name that was requested together with `asked`. `None` if the name is neither
+    /// The answer for a name that was requested together with others, all of them `requested`. `None` if the name is neither
     /// found nor invalid, or if two of the found may be meant. Also `None` for a secret that is
     /// invalid: that is what Parameter Store says of any secret that it could not get.
     pub(super) fn answer(
         &self,
         name: &ParameterName<'_>,
-        asked: &[ParameterName<'_>],
+        requested: &[ParameterName<'_>],
     ) -> Option<Answer> {
         let mut candidates: Vec<_> =
             self.found.iter().filter(|reply| belongs(reply, name)).collect();
         if name.arn().is_none() {
             // Our own `/a`, not the one that was requested by the ARN of another account.
-            for by_arn in asked.iter().filter(|asked| asked.arn().is_some()) {
-                if let Some(place) = candidates.iter().position(|reply| belongs(reply, by_arn)) {
-                    candidates.remove(place);
+            for by_arn in requested.iter().filter(|it| it.arn().is_some()) {
+                if let Some(index) = candidates.iter().position(|reply| belongs(reply, by_arn)) {
+                    candidates.remove(index);
                 }
             }
         }
@@ -40,7 +41,7 @@ impl Replies {
             return missing.then_some(Answer::Missing);
         };
         if self.has_invalid(name) {
-            return Some(contradiction());
+            return Some(misfit());
         }
         // Not every stand-in for the service distinguishes versions. Another request beats a guess.
         others.iter().all(|other| alike(first, other)).then(|| answer_to(name, first))?
@@ -48,27 +49,23 @@ impl Replies {
 
     /// The answer for this name, the only one that was requested.
     pub(super) fn only(&self, name: &ParameterName<'_>) -> Answer {
-        let Some((first, others)) = self.found.split_first() else {
-            return match self.has_invalid(name) {
-                true if name.is_secret_reference() => Answer::failed(
-                    "Parameter Store does not say whether it is missing or the role may not read \
-                     it, which it does to a role with `ssm:GetParameter`",
-                ),
-                true => Answer::Missing,
-                false if self.invalid.is_empty() => incomplete(),
-                false => for_another(),
-            };
-        };
-        if self.has_invalid(name) {
-            return contradiction();
+        let is_invalid = self.has_invalid(name);
+        match &*self.found {
+            [] if is_invalid && name.is_secret_reference() => Answer::failed(
+                "Parameter Store does not say whether it is missing or the role may not read it, \
+                 which it does to a role with `ssm:GetParameter`",
+            ),
+            [] if is_invalid => Answer::Missing,
+            [] if self.invalid.is_empty() => incomplete(),
+            [first, others @ ..]
+                if !is_invalid
+                    && self.found.iter().all(|reply| belongs_alone(reply, name))
+                    && others.iter().all(|other| alike(first, other)) =>
+            {
+                answer_to(name, first).unwrap_or_else(incomplete)
+            }
+            _ => misfit(),
         }
-        if !self.found.iter().all(|reply| belongs_alone(reply, name)) {
-            return for_another();
-        }
-        if !others.iter().all(|other| alike(first, other)) {
-            return Answer::failed("the reply has different values for it; check the endpoint");
-        }
-        answer_to(name, first).unwrap_or_else(incomplete)
     }
 
     fn has_invalid(&self, name: &ParameterName<'_>) -> bool {
@@ -77,20 +74,14 @@ impl Replies {
     }
 }
 
-/// The answer for a parameter without a reply or without a value. The reply was most likely
-/// truncated on the way, which is transient.
+/// The answer for a parameter without a reply or without a value.
 pub(super) fn incomplete() -> Answer {
-    Answer::transient("the reply of Parameter Store does not contain it")
+    Answer::transient(INCOMPLETE)
 }
 
-fn for_another() -> Answer {
-    Answer::failed(
-        "the reply is for another parameter, or for another version of it; check the endpoint",
-    )
-}
-
-fn contradiction() -> Answer {
-    Answer::failed("the reply says both that it exists and that it does not; check the endpoint")
+/// The answer if a reply is for another parameter or another version, or contradicts itself.
+pub(super) fn misfit() -> Answer {
+    Answer::failed("the reply does not fit what was requested; check the endpoint")
 }
 
 /// The answer that a reply has for this name; `None` if it has no value.

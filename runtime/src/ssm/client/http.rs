@@ -16,13 +16,13 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
 use super::resolve::Detached;
-use super::setup::SetupError;
+use crate::ssm::quote::quote;
 
 /// Initialised once, because it parses all certificates of the system.
 static TLS: OnceCell<TlsContext> = OnceCell::new();
 
 /// A client with its own connections.
-pub(super) fn client() -> Result<SharedHttpClient, SetupError> {
+pub(super) fn client() -> Result<SharedHttpClient, String> {
     let context = TLS.get_or_try_init(tls)?;
     // Like the default client of the SDK, this uses the proxy of the environment. `build_https`
     // does not.
@@ -39,19 +39,20 @@ pub(super) fn client() -> Result<SharedHttpClient, SetupError> {
     }))
 }
 
-fn tls() -> Result<TlsContext, SetupError> {
+fn tls() -> Result<TlsContext, String> {
     let trust = match env::var_os("AWS_CA_BUNDLE") {
         Some(path) if !path.is_empty() => {
             let path = Path::new(&path);
-            ca_bundle(path)
-                .map_err(|error| SetupError::CaBundle(path.display().to_string(), error))?
+            ca_bundle(path).map_err(|error| {
+                let (path, error) = (path.display().to_string(), error.to_string());
+                let (path, error) = (quote(&path), quote(&error));
+                format!("`AWS_CA_BUNDLE` names `{path}`, which cannot be used: {error}")
+            })?
         }
         _ => system()?,
     };
-    TlsContext::builder()
-        .with_trust_store(trust)
-        .build()
-        .map_err(|error| SetupError::Tls(error.to_string()))
+    let context = TlsContext::builder().with_trust_store(trust).build();
+    context.map_err(|error| format!("TLS cannot be set up: {error}"))
 }
 
 /// The certificates of a file. Each is checked first, because the HTTP client panics if one is
@@ -70,17 +71,19 @@ fn ca_bundle(path: &Path) -> Result<TrustStore, Box<dyn Error + Send + Sync>> {
 
 /// The certificates of the system, at least one. Without any, the HTTP client panics in debug
 /// builds, and trusts no server in others.
-fn system() -> Result<TrustStore, SetupError> {
+fn system() -> Result<TrustStore, String> {
     let found = rustls_native_certs::load_native_certs();
     let mut roots = RootCertStore::empty();
     if found.certs.into_iter().any(|certificate| roots.add(certificate).is_ok()) {
         return Ok(TrustStore::default());
     }
-    let variables = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
-    Err(SetupError::NoRoots(
-        variables
-            .into_iter()
-            .filter_map(|name| Some((name, env::var_os(name)?.to_string_lossy().into_owned())))
-            .collect(),
+    let named = ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter().filter_map(|name| {
+        let path = env::var_os(name)?.to_string_lossy().into_owned();
+        Some(format!("; the environment variable `{name}` names `{}`", quote(&path)))
+    });
+    Err(format!(
+        "no trusted TLS certificates were found{}; install `ca-certificates`, or set \
+         `AWS_CA_BUNDLE`",
+        named.collect::<String>()
     ))
 }

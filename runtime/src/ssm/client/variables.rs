@@ -7,7 +7,6 @@ use aws_config::retry::{RetryConfig, RetryMode};
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::SetupError;
 use super::checked::{HAS_OTHERS, is_key};
 
 /// Sent in headers, or used for the signature.
@@ -19,34 +18,29 @@ pub(in crate::ssm) fn given(name: &str) -> Option<String> {
 }
 
 /// Checks the credentials.
-pub(super) fn check() -> Result<(), SetupError> {
+pub(super) fn check() -> Result<(), String> {
     for name in IN_HEADERS {
         if !env::var_os(name).is_none_or(|text| text.to_str().is_some_and(is_key)) {
-            return Err(SetupError::Variable(name, HAS_OTHERS));
+            return Err(format!("the environment variable `{name}` {HAS_OTHERS}"));
         }
     }
     Ok(())
 }
 
 /// The retries of the credentials providers.
-pub(super) fn retries() -> Result<RetryConfig, SetupError> {
+pub(super) fn retries() -> Result<RetryConfig, String> {
     let mut retries = RetryConfig::standard();
     if let Some(text) = given("AWS_MAX_ATTEMPTS") {
-        match text.parse() {
-            Ok(number @ 1..) => retries = retries.with_max_attempts(number),
-            _ => {
-                return Err(SetupError::Variable(
-                    "AWS_MAX_ATTEMPTS",
-                    "has to be a whole number of at least 1",
-                ));
-            }
-        }
+        let number = text.parse().ok().filter(|number| *number > 0);
+        retries = retries.with_max_attempts(number.ok_or(
+            "the environment variable `AWS_MAX_ATTEMPTS` has to be a whole number of at least 1",
+        )?);
     }
     if let Some(text) = given("AWS_RETRY_MODE") {
         let mode: Result<RetryMode, _> = text.parse();
-        let wrong =
-            |_| SetupError::Variable("AWS_RETRY_MODE", "has to be `standard` or `adaptive`");
-        retries = retries.with_retry_mode(mode.map_err(wrong)?);
+        retries = retries.with_retry_mode(mode.map_err(
+            |_| "the environment variable `AWS_RETRY_MODE` has to be `standard` or `adaptive`",
+        )?);
     }
     Ok(retries)
 }

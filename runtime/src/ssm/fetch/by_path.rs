@@ -4,7 +4,6 @@
 //! beside those of other paths and the calls for names. Part of a path is worse than nothing: a page
 //! that fails, or that lists something that cannot be under the path, fails the whole path.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 
 use aws_sdk_ssm::types::Parameter;
@@ -33,16 +32,11 @@ pub(super) async fn fetch(
         let (found, next) =
             page.map_err(|failure| failure.into_answer_below(path, tokens.len()))?;
         for parameter in found {
-            match entries.entry(key(path, &parameter)?.to_owned()) {
-                Entry::Vacant(entry) => _ = entry.insert(parameter),
-                Entry::Occupied(entry) if reply::alike(entry.get(), &parameter) => {}
-                Entry::Occupied(entry) => {
-                    return Err(Answer::failed(format!(
-                        "the replies disagree about the value of `{path}/{}`; check the endpoint",
-                        entry.key()
-                    )));
-                }
+            let key = key(path, &parameter).ok_or_else(reply::misfit)?.to_owned();
+            if entries.get(&key).is_some_and(|known| !reply::alike(known, &parameter)) {
+                return Err(reply::misfit());
             }
+            entries.insert(key, parameter);
         }
         let Some(next) = next else {
             let answer = |it: &Parameter| reply::answer(it).unwrap_or_else(reply::incomplete);
@@ -60,16 +54,11 @@ pub(super) async fn fetch(
 
 /// The key of a parameter of a page, whose name has to be one of a parameter under the path, without
 /// a selector.
-fn key<'p>(path: &str, parameter: &'p Parameter) -> Result<&'p str, Answer> {
-    let name = parameter.name().filter(|name| {
-        ParameterName::parse(name).is_ok_and(|name| name.selector().is_none())
-            && reply::selector_of(parameter).is_none()
-    });
-    name.and_then(|name| key_below(path, name)).ok_or_else(|| {
-        Answer::failed(
-            "a reply lists something that is not a parameter under the path; check the endpoint",
-        )
-    })
+fn key<'p>(path: &str, parameter: &'p Parameter) -> Option<&'p str> {
+    let name = parameter.name()?;
+    let parsed = ParameterName::parse(name).ok()?;
+    let is_plain = parsed.selector().is_none() && reply::selector_of(parameter).is_none();
+    key_below(path, name).filter(|_| is_plain)
 }
 
 impl Failure {
@@ -77,9 +66,7 @@ impl Failure {
     fn into_answer_below(self, path: &str, pages: usize) -> Answer {
         let answer = match self {
             // The reply for a path without parameters is an empty page.
-            Self::Missing => Answer::failed(
-                "Parameter Store did not find the path or one of its pages; check the endpoint",
-            ),
+            Self::Missing => reply::misfit(),
             Self::Failed { class: Class::OutOfTime, .. } if pages > 0 => {
                 let read = if pages == 1 { "page was" } else { "pages were" };
                 Answer::transient(format!(

@@ -170,8 +170,7 @@ fn assert_refused<T>(loaded: Result<T, LoadError>, why: &str) {
     assert!(error.to_string().contains(why) && !error.is_transient(), "{error}");
 }
 
-const FOR_ANOTHER: &str = "the reply is for another parameter, or for another version of it";
-const CONTRADICTION: &str = "the reply says both that it exists and that it does not";
+const MISFIT: &str = "the reply does not fit what was requested";
 
 fn not_allowed(action: &str) -> (u16, Value) {
     let message = format!(
@@ -188,7 +187,7 @@ async fn a_reply_to_one_name_that_is_for_another_is_never_its_value() {
 
     for wrong in wrong() {
         let server = scripted([(200, json!({ "Parameter": wrong }))]);
-        assert_refused(load::<Limit>(&server).await, FOR_ANOTHER);
+        assert_refused(load::<Limit>(&server).await, MISFIT);
     }
 }
 
@@ -200,16 +199,16 @@ async fn so_is_one_to_a_batch_of_one() {
 
     for wrong in wrong() {
         let server = scripted([denied(), (200, json!({ "Parameters": [wrong] }))]);
-        assert_refused(load::<Limit>(&server).await, FOR_ANOTHER);
+        assert_refused(load::<Limit>(&server).await, MISFIT);
     }
 
     let of_another = json!({ "Parameters": [], "InvalidParameters": ["/limit"] });
     let server = scripted([denied(), (200, of_another)]);
-    assert_refused(load::<Limit>(&server).await, FOR_ANOTHER);
+    assert_refused(load::<Limit>(&server).await, MISFIT);
 
     let both = json!({ "Parameters": [limit()], "InvalidParameters": ["/limit:2"] });
     let server = scripted([denied(), (200, both)]);
-    assert_refused(load::<Limit>(&server).await, CONTRADICTION);
+    assert_refused(load::<Limit>(&server).await, MISFIT);
 }
 
 #[tokio::test]
@@ -222,7 +221,7 @@ async fn what_a_batch_leaves_unanswered_is_checked_when_it_is_asked_for_by_itsel
         assert_eq!(limits, Limits { limit: 5, other: None });
 
         let server = scripted([(200, batch), (200, json!({ "Parameter": wrong }))]);
-        assert_refused(load::<Limits>(&server).await, FOR_ANOTHER);
+        assert_refused(load::<Limits>(&server).await, MISFIT);
     }
 }
 
@@ -230,7 +229,7 @@ async fn what_a_batch_leaves_unanswered_is_checked_when_it_is_asked_for_by_itsel
 async fn a_name_in_both_lists_of_a_batch_is_neither_there_nor_missing() {
     let both = json!({ "Parameters": [limit()], "InvalidParameters": ["/limit:2", "/other"] });
     let server = scripted([(200, both)]);
-    assert_refused(load::<Limits>(&server).await, CONTRADICTION);
+    assert_refused(load::<Limits>(&server).await, MISFIT);
     assert_eq!(server.calls().total(), 1);
 }
 

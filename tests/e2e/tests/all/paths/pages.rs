@@ -200,7 +200,7 @@ async fn a_page_that_is_not_found_is_no_end() {
     for replies in [vec![gone()], vec![page(&["/flags/dev/a"], Some("1")), gone()]] {
         let server = scripted(replies);
         let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
-        expect![[r#"Failed { transient: false, reason: "Parameter Store did not find the path or one of its pages; check the endpoint" }"#]].assert_eq(&text(failure(&answers, PATH)));
+        expect![[r#"Failed { transient: false, reason: "the reply does not fit what was requested; check the endpoint" }"#]].assert_eq(&text(failure(&answers, PATH)));
     }
 }
 
@@ -284,7 +284,7 @@ async fn an_entry_that_is_not_below_the_path_fails_it() {
         let page = json!({ "Parameters": [entry("/flags/dev/b"), strange] });
         let server = scripted([(200, page)]);
         let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
-        expect![[r#"Failed { transient: false, reason: "a reply lists something that is not a parameter under the path; check the endpoint" }"#]]
+        expect![[r#"Failed { transient: false, reason: "the reply does not fit what was requested; check the endpoint" }"#]]
             .assert_eq(&text(failure(&answers, PATH)));
         assert_eq!(server.calls().total(), 1);
     }
@@ -299,7 +299,7 @@ async fn of_two_values_for_one_key_none_is_chosen() {
     for other in [page("off", "String", None), page("on", "SecureString", None)] {
         let server = scripted([page("on", "String", Some("1")), other]);
         let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
-        expect![[r#"Failed { transient: false, reason: "the replies disagree about the value of `/flags/dev/a`; check the endpoint" }"#]]
+        expect![[r#"Failed { transient: false, reason: "the reply does not fit what was requested; check the endpoint" }"#]]
             .assert_eq(&text(failure(&answers, PATH)));
     }
 
