@@ -178,7 +178,11 @@ fn a_cell_holds_what_would_end_it() {
         /// Already \| escaped, `a|b`
         #[env("A|B", default = "`|`\n")]
         pipe: String,
-        #[env("TWO\nLINES", default = "``")]
+        #[env(
+            "LINES",
+            default = "``
+                                  on two"
+        )]
         lines: String,
     }
 
@@ -186,6 +190,6 @@ fn a_cell_holds_what_would_end_it() {
     let rows: Vec<_> = markdown.lines().skip(6).collect();
     expect![[r#"
         | `A\|B` | Already \| escaped, `a\|b` | ``"`\|`\n"`` | `pipe` | `String` |
-        | `TWO LINES` |  | ```"``"``` | `lines` | `String` |"#]]
+        | `LINES` |  | ```"`` on two"``` | `lines` | `String` |"#]]
     .assert_eq(&rows.join("\n"));
 }
