@@ -140,7 +140,10 @@ impl<'g> Sorter<'_, 'g> {
         if let Some(meant) = named.or_else(|| closest(&word, keys.chain(known))) {
             let index = stages.words.iter().position(|stage| stage == meant);
             Meaning::Typo(index.filter(|_| kind.is_by_stage()), meant)
-        } else if kind.reserves(&word) || !(kind.is_by_stage() || all.is_empty()) {
+        } else if kind.reserves(&word)
+            || !all.is_empty() && !is_usual_stage(&word)
+            || !kind.is_by_stage() && (each.len() == 1 || !all.is_empty())
+        {
             Meaning::Nothing
         } else {
             Meaning::NewStage
@@ -207,7 +210,10 @@ impl<'g> Sorter<'_, 'g> {
                 let more = elsewhere(&key.to_string());
                 let is_name = more.is_empty() && all.len() + each.len() == 1;
                 let help = match value.filter(|_| is_name) {
-                    Some(value) => Help::replace(argument, compact(value)),
+                    Some(value) if *kind == Kind::Value || string(value).is_some() => {
+                        Help::replace(argument, compact(value))
+                    }
+                    Some(_) => Help::replace(argument, "\"…\""),
                     None => Help::remove(argument),
                 };
                 (unknown + more, help)

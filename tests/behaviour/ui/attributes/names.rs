@@ -10,6 +10,10 @@ struct Config {
     two_variables: String,
     #[env(dev = "A", prod = "B")] //~
     variable_by_stage: String,
+    #[env(var = "A")] //~
+    key_of_a_variable: String,
+    #[ssm("/a", parse = parse)] //~
+    unknown_key: String,
     #[ssm("/a", dev = "/b", prod = "/c")] //~
     one_for_all_and_for_each: String,
 }
