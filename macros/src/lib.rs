@@ -4,7 +4,7 @@
 //!
 //! | folder | from | to |
 //! |---|---|---|
-//! | `parse` | tokens | the attributes as written, in slots |
+//! | `parse` | tokens | the attributes as written |
 //! | `check` | the attributes as written | `model`: checked facts |
 //! | `expand` | the model | the code, or the mistakes and a stub |
 //!
