@@ -155,13 +155,14 @@ impl<'g> Sorter<'_, 'g> {
         let Given { kind, all, each, .. } = self.given;
         let Some(word) = ident(value) else { return false };
         let is_alone = all.len() + each.len() == 1;
+        let is_keyword = !elsewhere(&word.to_string()).is_empty();
         match self.meaning(word) {
-            Meaning::Stage(_) | Meaning::Nothing if *kind == Kind::Value => !is_alone,
-            // A constant.
-            _ if *kind == Kind::Value => false,
+            // Other words are constants.
+            meaning if *kind == Kind::Value => {
+                !is_alone && (is_keyword || matches!(meaning, Meaning::Stage(_)))
+            }
             Meaning::NewStage | Meaning::Nothing if is_alone => {
-                let word = word.to_string();
-                kind.is_by_stage() && is_usual_stage(&word) || !elsewhere(&word).is_empty()
+                kind.is_by_stage() && is_usual_stage(&word.to_string()) || is_keyword
             }
             _ => true,
         }

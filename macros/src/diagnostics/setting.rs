@@ -7,8 +7,9 @@ use super::print::{compact, did_you_mean, list, name_like};
 use super::{Errors, Help};
 use crate::parse::keywords::{Setting, elsewhere};
 
-/// Reports an unknown key, or one with an invalid value. Returns whether it may be a stage.
-pub(crate) fn argument(tokens: &TokenStream, errors: &Errors) -> bool {
+/// Reports an unknown key, or one with an invalid value. Returns whether it may be a stage. Only the
+/// first such key is reported.
+pub(crate) fn argument(tokens: &TokenStream, has_stage: bool, errors: &Errors) -> bool {
     let keys = format!("the keys are {}", list(Setting::ALL.map(Setting::shape)));
     let Some(loose) = Loose::read(tokens) else {
         errors.add(tokens, format!("`{}` has no key", compact(tokens)), Help::note(keys));
@@ -18,6 +19,9 @@ pub(crate) fn argument(tokens: &TokenStream, errors: &Errors) -> bool {
     let unknown = format!("unknown key `{name}` in `#[stage_config]`");
     let Some(meant) = Setting::meant(name) else {
         let is_stage = elsewhere(name).is_empty() && loose.value.is_empty();
+        if is_stage && has_stage {
+            return true;
+        }
         let help = if is_stage {
             Help::note(format!("write stages as `stages({name}, …)`"))
         } else {

@@ -34,7 +34,7 @@ impl Settings {
                 errors.add(attr.path(), "`#[stage_config]` has no arguments", Help::remove(attr));
             }
             let refuse = |tokens: &TokenStream, _: &_| {
-                may_lack_stages |= setting::argument(tokens, errors);
+                may_lack_stages |= setting::argument(tokens, may_lack_stages, errors);
             };
             arguments::read_each(tokens, errors, |input| this.take(input, errors), refuse);
         }

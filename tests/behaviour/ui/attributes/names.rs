@@ -1,10 +1,13 @@
 use stage_config::StageConfig;
 
+const ONE: u8 = 1;
+const TWO: u8 = 2;
+
 #[derive(StageConfig)]
 struct Config {
     #[ssm("/a", "/b")] //~
     two_names: String,
-    #[value(1, 2)] //~
+    #[value(ONE, TWO)] //~
     two_values: u8,
     #[env("A", "B")] //~
     two_variables: String,

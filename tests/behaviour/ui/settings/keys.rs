@@ -29,9 +29,9 @@ struct TwoLists {
 }
 
 #[derive(StageConfig)]
-#[stage_config(stages(dev), prod)] //~
+#[stage_config(stages(dev), staging, prod)] //~
 struct Outside {
-    #[ssm(dev = "/a", prod = "/b")]
+    #[ssm(dev = "/a", staging = "/b", prod = "/c")]
     a: String,
 }
 
