@@ -20,16 +20,6 @@ pub(crate) use self::subject::Subject;
 /// `Debug` prints the same as `Display`, because a failed `main` prints `Debug`. The library never
 /// puts a secret into it; your `validate` and sources must not either. It may quote another value
 /// that does not convert to the type of its field.
-///
-/// ```text
-/// cannot load `Config` for stage `prod`: 3 problems
-///   stripe_secret_key: parameter `/stripeSecretKey/live` does not exist in us-east-1
-///   limit: parameter `/limit/prod` is not a `u32`: invalid digit found in string
-///   database.url: access to parameter `/db/prod/url` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/db/prod/url`
-/// help: aws ssm put-parameter --name /stripeSecretKey/live --type SecureString --region us-east-1 --value …
-/// help: allow `ssm:GetParameters` in a policy of the role
-/// help: if a value may be absent, make its field an `Option`
-/// ```
 #[derive(Clone)]
 pub struct LoadError(Arc<Inner>);
 

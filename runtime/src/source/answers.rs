@@ -26,10 +26,7 @@ impl Answers {
     }
 
     /// The same answer for all names and paths of a request, for a source that can read none of
-    /// them.
-    ///
-    /// For a path, [`Missing`](Answer::Missing) means that nothing is under it. With
-    /// [`Found`](Answer::Found), paths get no answer.
+    /// them. With [`Found`](Answer::Found), paths get no answer.
     pub fn for_all(request: &Request, answer: &Answer) -> Self {
         let mut answers: Self = request.names().map(|name| (name, answer.clone())).collect();
         if !matches!(answer, Answer::Found { .. }) {

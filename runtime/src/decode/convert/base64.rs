@@ -95,13 +95,8 @@ fn decode(text: &str) -> Result<Vec<u8>, Malformed> {
 
 /// The error itself quotes the byte at fault.
 fn complaint(text: &str, error: &DecodeError) -> String {
-    let at = match *error {
-        DecodeError::InvalidByte(at, _) => at,
-        DecodeError::InvalidLastSymbol(at, _) => {
-            return format!("it is damaged or cut short at character {}", at + 1);
-        }
-        DecodeError::InvalidLength(_) => return "it is cut short".to_owned(),
-        DecodeError::InvalidPadding => return "the `=` at its end are missing or wrong".to_owned(),
+    let (DecodeError::InvalidByte(at, _) | DecodeError::InvalidLastSymbol(at, _)) = *error else {
+        return "it is cut short, or the `=` at its end are wrong".to_owned();
     };
     let rest = text.get(at..).unwrap_or_default();
     // Every character before the one at fault is of one byte.
@@ -111,5 +106,5 @@ fn complaint(text: &str, error: &DecodeError) -> String {
             at + 1
         );
     }
-    format!("character {} is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end", at + 1)
+    format!("character {} is not one of `A-Z a-z 0-9 + /`, or is misplaced", at + 1)
 }

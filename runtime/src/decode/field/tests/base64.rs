@@ -25,20 +25,20 @@ fn bytes_and_texts() {
 fn an_error_says_where_and_never_what() {
     errors!(
         expect![[r#"
-            field: parameter `/a` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
-            field: parameter `/a` is not base64: character 7 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
-            field: parameter `/a` is not base64: character 1 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
-            field: parameter `/a` is not base64: character 3 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
-            field: parameter `/a` is not base64: the `=` at its end are missing or wrong
-            field: parameter `/a` is not base64: it is cut short
-            field: parameter `/a` is not base64: it is damaged or cut short at character 3
-            field: parameter `/a` is not base64: character 5 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end; it has whitespace at its ends
-            field: parameter `/a` is not base64: character 1 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end; it has whitespace at its ends
+            field: parameter `/a` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is misplaced
+            field: parameter `/a` is not base64: character 7 is not one of `A-Z a-z 0-9 + /`, or is misplaced
+            field: parameter `/a` is not base64: character 1 is not one of `A-Z a-z 0-9 + /`, or is misplaced
+            field: parameter `/a` is not base64: character 3 is not one of `A-Z a-z 0-9 + /`, or is misplaced
+            field: parameter `/a` is not base64: it is cut short, or the `=` at its end are wrong
+            field: parameter `/a` is not base64: it is cut short, or the `=` at its end are wrong
+            field: parameter `/a` is not base64: character 3 is not one of `A-Z a-z 0-9 + /`, or is misplaced
+            field: parameter `/a` is not base64: character 5 is not one of `A-Z a-z 0-9 + /`, or is misplaced; it has whitespace at its ends
+            field: parameter `/a` is not base64: character 1 is not one of `A-Z a-z 0-9 + /`, or is misplaced; it has whitespace at its ends
             field: parameter `/a` is not base64: character 5 is a line break: write it on one line, as `base64 -w 0` does; it has whitespace at its ends
             field: parameter `/a` is not base64: character 5 is a line break: write it on one line, as `base64 -w 0` does
             field: parameter `/a` is not a text in base64: decoded byte 3 is not UTF-8
             field: parameter `/a` is not a text in base64: decoded byte 3 is not UTF-8
-            field: the string literal is not base64: character 1 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end"#]],
+            field: the string literal is not base64: character 1 is not one of `A-Z a-z 0-9 + /`, or is misplaced"#]],
         [
             read!(Vec<u8>, Base64, "hunter2!"),
             read!(SecretString, Base64, secure "hunter-2"),

@@ -142,7 +142,7 @@ fn what_is_no_json_is_told_by_its_position() {
             field: parameter `/a` is not a `Db`: unexpected end of hex escape at line 1 column 17
             field: parameter `/a` is not an `f64`: number out of range at line 1 column 5
             field: parameter `/a` is not valid JSON: decoded from base64: expected value at line 1 column 1
-            field: parameter `/a` is not base64: character 7 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
+            field: parameter `/a` is not base64: character 7 is not one of `A-Z a-z 0-9 + /`, or is misplaced
             field: parameter `/a` is not a `Db`: invalid type at line 1 column 1: sequence, expected a string"#]],
         [
             read!(Db, Json, ""),

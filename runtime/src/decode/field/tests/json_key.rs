@@ -87,7 +87,7 @@ fn what_is_wrong_is_said_with_the_key() {
             field: parameter `/a` has a key `inner.deep` whose value is not a text but a JSON object: add `json` after `json_key` to read it by `Deserialize`
             field: parameter `/a` has a key `inner.deep.list` whose value is not a text but a JSON array: add `json` after `json_key` to read it by `Deserialize`
             field: parameter `/a` has a key `inner` whose value is not a text but a JSON object: add `json` after `json_key` to read it by `Deserialize`
-            field: parameter `/a` has a key `password` whose value is not base64: the `=` at its end are missing or wrong
+            field: parameter `/a` has a key `password` whose value is not base64: it is cut short, or the `=` at its end are wrong
             field: parameter `/a` has a key `password` whose value is not a `u8`: invalid type at line 1 column 9 (its text is secret and not shown)
             field: parameter `/a` has a key `tls` whose value is not a `u8`: invalid digit found in string
             field: parameter `/a` is not a JSON object with the key `password.length`: under `password` is a string
