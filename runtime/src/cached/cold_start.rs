@@ -42,7 +42,8 @@ use super::single_flight::SingleFlight;
 /// thread. Nothing runs between loads, neither a timer nor a task.
 ///
 /// A static one works across several runtimes. If a runtime ends during a load, or stops driving it
-/// until its timeout has passed, the next caller starts another load.
+/// until its timeout has passed, the next caller starts another load. Outside a tokio runtime with
+/// time enabled, a call panics if it has to wait for a load that another caller began.
 pub struct ColdStart<T> {
     loader: fn() -> Loader<T>,
     loader_with: Option<Arc<dyn Fn() -> Loader<T> + Send + Sync>>,
@@ -161,10 +162,6 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     ///
     /// # Errors
     /// The [`LoadError`] of the load. The next `get` loads again.
-    ///
-    /// # Panics
-    /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
-    /// began.
     pub async fn get(&self) -> Result<Arc<T>, LoadError> {
         self.get_within(Duration::MAX).await
     }
@@ -174,10 +171,6 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     ///
     /// # Errors
     /// The [`LoadError`] of the load, or a transient one if the time is up.
-    ///
-    /// # Panics
-    /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
-    /// began.
     pub async fn get_within(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
         let look =
             |entry: &Entry<T>| entry.is_ready(&self.policy).then(|| Arc::clone(&entry.value));
@@ -197,10 +190,6 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     ///
     /// # Errors
     /// The [`LoadError`] of the load. The old value stays.
-    ///
-    /// # Panics
-    /// Outside a tokio runtime with time enabled, if it has to wait for a load that another caller
-    /// began.
     pub async fn refresh(&self) -> Result<Arc<T>, LoadError> {
         cache::refresh(&self.shared().flight, self.policy, || self.unstarted()).await
     }

@@ -5,7 +5,7 @@ use crate::config::StageConfig;
 use crate::decode::decoder::Decoder;
 use crate::decode::dispatch::Written;
 use crate::error::LoadError;
-use crate::schema::fits::Text;
+use crate::schema::fits::Message;
 use crate::schema::scope::Scope;
 use crate::schema::stage::Stage;
 use crate::source::Answers;
@@ -55,7 +55,7 @@ impl Written {
             _ => ("", ""),
         };
         let (some, end) = if optional { ("`Some(", ")`") } else { ("`", "`") };
-        let error = Text::EMPTY.and(what).and(" is not written as a string literal\nhelp: ");
+        let error = Message::EMPTY.and(what).and(" is not written as a string literal\nhelp: ");
         let error = error.and(if fits { "" } else { "the value without quotes, as " });
         let error = error.and(some).and(before).and(value).and(after).and(end);
         panic!("{}", error.as_str());

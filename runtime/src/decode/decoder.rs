@@ -117,53 +117,46 @@ impl<'a> Decoder<'a> {
         None
     }
 
-    /// Makes a problem of a field.
-    pub(crate) fn problem(
-        &self,
+    /// Notes a problem of a field.
+    pub(crate) fn report(
+        &mut self,
         kind: ProblemKind,
         field: &'static Field,
         subject: Subject,
         what: String,
-    ) -> Problem {
-        let path = self.scope.path_of(field);
-        Problem::new(kind, Some(path), Some(subject), self.stage, what)
+        remedies: impl IntoIterator<Item = Remedy>,
+    ) {
+        let path = Some(self.scope.path_of(field));
+        let problem = Problem::new(kind, path, Some(subject), self.stage, what);
+        problem.with(remedies).note(self.problems);
     }
 
-    /// The problem of a field for which there is no text; `answer` says why.
-    pub(crate) fn failure(
-        &self,
+    /// Notes the problem of a field for which there is no text; `answer` says why.
+    pub(crate) fn report_failure(
+        &mut self,
         field: &'static Field,
         subject: Subject,
         answer: &Answer,
-    ) -> Problem {
-        let (kind, what) = match answer {
+    ) {
+        let (kind, what, remedy) = match answer {
             Answer::Denied { action, resource, details } => {
                 let what = format!("is denied: the role needs `{action}` on `{resource}`");
-                let details = details.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
-                (ProblemKind::Denied, what + &details)
+                let more = details.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+                // An explicit deny outweighs whatever another policy allows.
+                let allow = (!more.contains("explicit deny")).then(|| one_line(action));
+                (ProblemKind::Denied, what + &more, allow.map(Remedy::Allow))
             }
             Answer::Failed { transient, reason } => {
                 let kind =
                     if *transient { ProblemKind::Unavailable } else { ProblemKind::Unreadable };
-                (kind, format!("cannot be read: {reason}"))
+                (kind, format!("cannot be read: {reason}"), None)
             }
             Answer::Found { .. } | Answer::Missing => {
                 let what = format!("does not exist{}", self.answers.in_location());
-                (ProblemKind::Missing, what)
+                (ProblemKind::Missing, what, None)
             }
         };
-        let allow = match answer {
-            // An explicit deny outweighs whatever another policy allows.
-            Answer::Denied { details: Some(it), .. } if it.contains("explicit deny") => None,
-            Answer::Denied { action, .. } => Some(Remedy::Allow(one_line(action))),
-            _ => None,
-        };
-        self.problem(kind, field, subject, one_line(&what)).with(allow)
-    }
-
-    /// Notes a problem.
-    pub(crate) fn note(&mut self, problem: Problem) {
-        problem.note(self.problems);
+        self.report(kind, field, subject, one_line(&what), remedy);
     }
 }
 
@@ -174,7 +167,7 @@ mod tests {
 
     #[derive(StageConfig)]
     #[stage_config(crate = crate)]
-    #[expect(dead_code, reason = "asked for its table")]
+    #[expect(dead_code, reason = "only its table is used")]
     struct Config {
         #[value(dev = 1, prod = 2)]
         limit: u32,

@@ -79,7 +79,7 @@ impl<'a> Decoder<'a> {
                 }
             }
             Some(failure) => {
-                self.note(self.failure(field, subject.clone(), failure));
+                self.report_failure(field, subject.clone(), failure);
                 Raw::Failed
             }
         };
@@ -95,8 +95,8 @@ impl<'a> Decoder<'a> {
                 Raw::Absent { what: "is not set".to_owned(), remedy: Some(Remedy::Set(name)) }
             }
             Some(Err(_)) => {
-                let (kind, what) = (ProblemKind::Malformed, "is not UTF-8".to_owned());
-                self.note(self.problem(kind, field, subject.clone(), what));
+                let what = "is not UTF-8".to_owned();
+                self.report(ProblemKind::Malformed, field, subject.clone(), what, None);
                 Raw::Failed
             }
         };
@@ -169,7 +169,7 @@ impl FieldDecoder<'_, '_> {
                 Err(malformed) => {
                     let what = format!("is not {}", malformed.describe(self.field.ty, true));
                     let (kind, subject) = (ProblemKind::Malformed, self.subject.clone());
-                    self.decoder.note(self.decoder.problem(kind, self.field, subject, what));
+                    self.decoder.report(kind, self.field, subject, what, None);
                     Raw::Failed
                 }
             },
@@ -279,7 +279,7 @@ impl FieldDecoder<'_, '_> {
         remedies: impl IntoIterator<Item = Remedy>,
     ) -> Option<T> {
         let Self { decoder, field, subject, .. } = self;
-        decoder.note(decoder.problem(kind, field, subject, what).with(remedies));
+        decoder.report(kind, field, subject, what, remedies);
         None
     }
 }

@@ -12,7 +12,7 @@ pub struct Malformed {
     /// What the text is not, if that is not the field's type.
     not: Option<String>,
     /// Where or how the text is wrong, in words that hold nothing of it.
-    place: Option<String>,
+    position: Option<String>,
     /// Why, in words that may quote the text.
     reason: Option<String>,
     whitespace: bool,
@@ -25,20 +25,20 @@ impl Malformed {
         Self { reason: Some(one_line(&reason.to_string())), ..Self::default() }
     }
 
-    /// The place holds nothing of the text, and is always shown.
-    pub(crate) fn at(place: impl Into<String>) -> Self {
-        Self { place: Some(place.into()), ..Self::default() }
+    /// The position holds nothing of the text, and is always shown.
+    pub(crate) fn at(position: impl Into<String>) -> Self {
+        Self { position: Some(position.into()), ..Self::default() }
     }
 
     /// The text is not even `what`, whatever the field's type.
-    pub(crate) fn not(what: impl Into<String>, place: impl Into<String>) -> Self {
-        Self { not: Some(what.into()), ..Self::at(place) }
+    pub(crate) fn not(what: impl Into<String>, position: impl Into<String>) -> Self {
+        Self { not: Some(what.into()), ..Self::at(position) }
     }
 
-    /// The same, in the part of the text at `place`.
-    pub(crate) fn inside(self, place: &str) -> Self {
-        let inner = self.place.map(|inner| format!(": {inner}")).unwrap_or_default();
-        Self { place: Some(format!("{place}{inner}")), ..self }
+    /// The same, at `position` in the text.
+    pub(crate) fn inside(self, position: &str) -> Self {
+        let inner = self.position.map(|inner| format!(": {inner}")).unwrap_or_default();
+        Self { position: Some(format!("{position}{inner}")), ..self }
     }
 
     /// Mentions whitespace at the ends of `text`, which was read.
@@ -52,7 +52,7 @@ impl Malformed {
         let ty = ty.strip_prefix("Option<").and_then(|it| it.strip_suffix('>')).unwrap_or(ty);
         let mut what = self.not.clone().unwrap_or_else(|| with_article(ty));
         let reason = self.reason.as_ref().filter(|_| !secret);
-        for words in self.place.iter().chain(reason) {
+        for words in self.position.iter().chain(reason) {
             what.extend([": ", words]);
         }
         if self.reason.is_some() && secret {

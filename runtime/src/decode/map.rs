@@ -25,18 +25,17 @@ impl Decoder<'_> {
         // Key by key, the first path wins.
         for path in paths.iter().rev() {
             let subject = Subject::Name(NameKind::Path, path.clone());
-            let problem = match self.answers.get_path(path) {
+            match self.answers.get_path(path) {
                 Some(Ok(entries)) => {
                     found.extend(entries.iter().map(|(key, answer)| (&**key, (path, answer))));
                     continue;
                 }
-                Some(Err(answer)) => self.failure(field, subject, answer),
+                Some(Err(answer)) => self.report_failure(field, subject, answer),
                 None => {
                     let answer = Answer::failed("the source of this load does not support paths");
-                    self.failure(field, subject, &answer)
+                    self.report_failure(field, subject, &answer);
                 }
-            };
-            self.note(problem);
+            }
             is_whole = false;
         }
         if is_whole && required && found.is_empty() {
@@ -48,23 +47,22 @@ impl Decoder<'_> {
             // A parameter under the fallback's path serves all preview stages.
             let name = paths.last().unwrap_or(&paths[0]).clone();
             let create = Remedy::Create { kind: NameKind::Path, name, ty };
-            let problem = self.problem(ProblemKind::Missing, field, subject, what);
-            self.note(problem.with([create, Remedy::NotRequired]));
+            let remedies = [create, Remedy::NotRequired];
+            self.report(ProblemKind::Missing, field, subject, what, remedies);
             return None;
         }
         for (key, (path, answer)) in found {
             // A source may have made the key up.
             let subject = one_line(&format!("{path}/{key}"));
             let subject = Subject::Name(NameKind::Parameter, subject.into());
-            let problem = if let Answer::Found { text, secure } = answer {
+            if let Answer::Found { text, secure } = answer {
                 let Err(malformed) = map.insert_text(key, text.expose_secret()) else { continue };
                 let ty = short(std::any::type_name::<T::Value>());
                 let what = format!("is not {}", malformed.describe(&ty, *secure || field.secret));
-                self.problem(ProblemKind::Malformed, field, subject, what)
+                self.report(ProblemKind::Malformed, field, subject, what, None);
             } else {
-                self.failure(field, subject, answer)
-            };
-            self.note(problem);
+                self.report_failure(field, subject, answer);
+            }
             is_whole = false;
         }
         is_whole.then_some(map)

@@ -70,7 +70,7 @@ pub(crate) fn write_help<'a>(
 }
 
 impl Remedy {
-    /// Its place among the others.
+    /// Its position among the others.
     fn rank(&self) -> usize {
         match self {
             Self::Create { .. } | Self::Set(_) => 0,
@@ -123,14 +123,12 @@ fn to_create(kind: NameKind, name: &Name, ty: ParameterType, location: Option<&s
         Some(parsed) => (parsed.path(), parsed.selector().is_some()),
         None => (name.as_str(), false),
     };
-    if let Some(arn) = parsed.and_then(|parsed| parsed.arn()) {
-        return match arn.account() {
-            "" => format!("`{name}` is a public parameter: check its name and region"),
-            account => format!("account {account} has to create `{path}` and to share it"),
-        };
-    }
     if path.starts_with("/aws/service/") {
         return format!("`{name}` is a public parameter: check its name and region");
+    }
+    if let Some(arn) = parsed.and_then(|parsed| parsed.arn()) {
+        let account = arn.account();
+        return format!("account {account} has to create `{path}` and to share it");
     }
     match (parsed.and_then(|parsed| parsed.secret()).map(quoted), versioned) {
         (Some(secret), false) => {

@@ -3,14 +3,14 @@
 //!
 //! All of it is `const`, and its texts are compile errors.
 
-mod text;
+mod message;
 
 use stage_config_names::{MAX_LENGTH, MAX_LEVELS, MAX_SECRET, STAGE};
 
 use crate::schema::scope::Scope;
 use crate::schema::table::{Field, Kind, Names, ParameterTable, begins, same};
 
-pub(crate) use self::text::Text;
+pub(crate) use self::message::Message;
 
 /// Refuses the nested struct in row `row` of a table if it does not fit.
 ///
@@ -24,7 +24,7 @@ pub const fn check_nested(outer: &ParameterTable, row: usize) {
 }
 
 /// Why it does not fit.
-const fn misfit(outer: &ParameterTable, row: usize) -> Option<Text> {
+const fn misfit(outer: &ParameterTable, row: usize) -> Option<Message> {
     let scope = Scope::new(outer);
     let Some(nested) = scope.nested(&outer.fields[row]) else { return None };
     let (stages, inner) = (outer.stages.declared(), nested.table.stages.declared());
@@ -34,7 +34,7 @@ const fn misfit(outer: &ParameterTable, row: usize) -> Option<Text> {
     }
     // Its names were checked at its own stages. If it has none, `{stage}` in them is a stage of the
     // outer struct.
-    if !has_prefix(&nested) && !inner.is_empty() {
+    if nested.own_prefix().is_none() && !inner.is_empty() {
         return None;
     }
     if stages.is_empty() {
@@ -66,9 +66,9 @@ const fn has_all(stages: &[&str], wanted: &[&str]) -> bool {
     true
 }
 
-const fn other_stages(outer: &ParameterTable, inner: &ParameterTable) -> Text {
+const fn other_stages(outer: &ParameterTable, inner: &ParameterTable) -> Message {
     let (stages, others) = (outer.stages.declared(), inner.stages.declared());
-    let text = Text::EMPTY.and("`").and(inner.config).and("` has the stages ");
+    let text = Message::EMPTY.and("`").and(inner.config).and("` has the stages ");
     let text = text.and_list(others, "`").and(", but `").and(outer.config);
     let text = text.and("`, in which it is nested, has ");
     let text = if stages.is_empty() { text.and("none") } else { text.and_list(stages, "`") };
@@ -79,7 +79,7 @@ const fn other_stages(outer: &ParameterTable, inner: &ParameterTable) -> Text {
 }
 
 /// Why the first name in a nested struct that is not allowed at a stage, with its prefixes, is not.
-const fn wrong_name(scope: &Scope<'_>, stage: &str) -> Option<Text> {
+const fn wrong_name(scope: &Scope<'_>, stage: &str) -> Option<Message> {
     let fields = scope.table.fields;
     let mut row = 0;
     while row < fields.len() {
@@ -105,12 +105,13 @@ const fn check(
     names: Names,
     is_secret: bool,
     stage: &str,
-) -> Option<Text> {
-    let (name, has_prefix) = (at(names, stage), has_prefix(scope));
+) -> Option<Message> {
+    let (name, mut has_prefix) = (at(names, stage), false);
     let (mut levels, mut length, mut is_template) = measure(name, stage);
     let mut around = Some(scope);
     while let Some(scope) = around {
         if let Some(prefix) = scope.own_prefix() {
+            has_prefix = true;
             let more = measure(at(prefix, stage), stage);
             (levels, length, is_template) =
                 (levels + more.0, length + more.1, is_template || more.2);
@@ -158,22 +159,14 @@ const fn check(
     })
 }
 
-const fn has_prefix(scope: &Scope<'_>) -> bool {
-    match (scope.own_prefix(), scope.outer) {
-        (Some(_), _) => true,
-        (None, Some((outer, _))) => has_prefix(outer),
-        (None, None) => false,
-    }
-}
-
 /// "the name of `database.url` at stage `prod`"
-const fn subject(scope: &Scope<'_>, field: &Field, stage: &str) -> Text {
-    let text = path(scope, &Text::EMPTY.and("the name of `")).and(field.name).and("`");
+const fn subject(scope: &Scope<'_>, field: &Field, stage: &str) -> Message {
+    let text = path(scope, &Message::EMPTY.and("the name of `")).and(field.name).and("`");
     if stage.is_empty() { text } else { text.and(" at stage `").and(stage).and("`") }
 }
 
 /// The text, and then the path of the struct, with a dot.
-const fn path(scope: &Scope<'_>, text: &Text) -> Text {
+const fn path(scope: &Scope<'_>, text: &Message) -> Message {
     match scope.outer {
         Some((outer, field)) => path(outer, text).and(field.name).and("."),
         None => *text,

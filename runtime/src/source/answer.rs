@@ -1,7 +1,5 @@
 //! The answer of a source for one name.
 
-use std::fmt;
-
 use secrecy::SecretString;
 
 /// What a source answers for one name, or for one path.
@@ -9,7 +7,7 @@ use secrecy::SecretString;
 /// The variant says what happened; [`Failed`](Self::Failed) also says whether a retry may help. A
 /// reason is a text for the reader of an error: `no connection to https://…`. A source makes answers
 /// with the functions below and with [`Missing`](Self::Missing), because the others may get fields.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Answer {
     /// The parameter exists.
@@ -77,28 +75,5 @@ impl Answer {
     /// The source could not read it this time; it may the next time.
     pub fn transient(reason: impl Into<String>) -> Self {
         Self::Failed { transient: true, reason: reason.into() }
-    }
-}
-
-/// Without the value.
-impl fmt::Debug for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Found { secure, .. } => {
-                f.debug_struct("Found").field("secure", secure).finish_non_exhaustive()
-            }
-            Self::Missing => f.write_str("Missing"),
-            Self::Denied { action, resource, details } => f
-                .debug_struct("Denied")
-                .field("action", action)
-                .field("resource", resource)
-                .field("details", details)
-                .finish(),
-            Self::Failed { transient, reason } => f
-                .debug_struct("Failed")
-                .field("transient", transient)
-                .field("reason", reason)
-                .finish(),
-        }
     }
 }

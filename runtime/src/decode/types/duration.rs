@@ -29,17 +29,17 @@ pub(crate) fn parse(text: &str) -> Result<Duration, &'static str> {
     loop {
         let (digits, behind) = split(rest, |c| c.is_ascii_digit());
         let (unit, behind) = split(behind, |c| c.is_ascii_lowercase());
-        let place = units.iter().position(|(name, _)| *name == unit).ok_or(WRITE)?;
+        let index = units.iter().position(|(name, _)| *name == unit).ok_or(WRITE)?;
         if digits.is_empty() {
             return Err(WRITE);
         }
         let number = digits.parse().map_err(|_| TOO_LONG)?;
-        let span = units[place].1(number).ok_or(TOO_LONG)?;
+        let span = units[index].1(number).ok_or(TOO_LONG)?;
         whole = whole.checked_add(span).ok_or(TOO_LONG)?;
         if behind.is_empty() {
             return Ok(whole);
         }
-        units = &units[place + 1..];
+        units = &units[index + 1..];
         rest = behind.strip_prefix(' ').unwrap_or(behind);
     }
 }

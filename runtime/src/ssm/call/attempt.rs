@@ -137,7 +137,7 @@ fn log(attempt: u32, reason: &Failure) {
     }
 }
 
-/// The pause that the service asks for.
+/// The pause that the service requests.
 fn requested(response: Option<&HttpResponse>) -> Option<Duration> {
     let header = response?.headers().get("x-amz-retry-after")?;
     header.parse().ok().map(Duration::from_millis)

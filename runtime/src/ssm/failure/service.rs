@@ -144,8 +144,8 @@ pub(super) fn resource(name: &ParameterName<'_>, said: Option<String>) -> String
         return said.unwrap_or_else(|| format!("…:{}", name.resource()));
     };
     let said = said.unwrap_or_default();
-    let place = said.split_once(":secret:").map_or("…", |(place, _)| place);
-    format!("{place}:secret:{secret}-??????")
+    let region = said.split_once(":secret:").map_or("…", |(region, _)| region);
+    format!("{region}:secret:{secret}-??????")
 }
 
 /// The error code of Secrets Manager in a message of Parameter Store:

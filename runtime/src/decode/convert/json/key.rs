@@ -29,7 +29,7 @@ fn find<'t>(text: &'t str, key: &str) -> Result<Result<&'t str, String>, Malform
     // The part of `key` that leads to `json`.
     let mut above = "";
     for step in key.split('.') {
-        let place = |kind| match above {
+        let found = |kind| match above {
             "" => format!("it is {kind}"),
             above => format!("under `{above}` is {kind}"),
         };
@@ -39,11 +39,11 @@ fn find<'t>(text: &'t str, key: &str) -> Result<Result<&'t str, String>, Malform
                 None => return Ok(Err(format!("has no key `{key}`"))),
             },
             kind @ JsonType::Null => {
-                return Ok(Err(format!("has no key `{key}`, because {}", place(kind))));
+                return Ok(Err(format!("has no key `{key}`, because {}", found(kind))));
             }
             kind => {
                 let not = format!("a JSON object with the key `{key}`");
-                return Err(Malformed::not(not, place(kind)));
+                return Err(Malformed::not(not, found(kind)));
             }
         };
         above = &key[..above.len() + usize::from(!above.is_empty()) + step.len()];

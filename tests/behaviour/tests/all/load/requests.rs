@@ -238,7 +238,8 @@ async fn nothing_that_is_printed_holds_a_value() {
     for text in [format!("{answer:?}"), format!("{fixed:?}"), format!("{loader:?}")] {
         assert!(!text.contains("sk_live"), "{text}");
     }
-    expect!["Found { secure: true, .. }"].assert_eq(&format!("{answer:?}"));
+    expect!["Found { text: SecretBox<str>([REDACTED]), secure: true }"]
+        .assert_eq(&format!("{answer:?}"));
     expect![[r#"Loader { stage: None, environment: {"NAME"}, timeout: 8s, .. }"#]]
         .assert_eq(&format!("{loader:?}"));
     expect![[r#"{"NAME"}"#]].assert_eq(&format!("{:?}", Environment::from([("NAME", "sk_live")])));

@@ -104,7 +104,7 @@ async fn a_secret_is_never_quoted_whatever_the_type_of_its_field() {
   _number: secret `a` is not a `u32` (its text is secret and not shown)
   _boxed: secret `a` is not a `SecretBox<u32>` (its text is secret and not shown)
   _parsed: secret `a` is not a `u16` (its text is secret and not shown)
-  _bytes: secret `a` is not base64: the `=` at its end are missing or wrong
+  _bytes: secret `a` is not base64: it is cut short, or the `=` at its end are wrong
   _port: secret `b` has a key `port` whose value is not a `u16` (its text is secret and not shown)"
         );
     }

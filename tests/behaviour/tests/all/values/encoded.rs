@@ -107,12 +107,12 @@ async fn all_that_is_malformed_is_in_one_error() {
     assert!(error.problems().iter().all(|it| it.kind() == ProblemKind::Malformed));
     expect![[r#"
         cannot load `Config`: 12 problems
-          bytes: parameter `/bytes` is not base64: character 2 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
+          bytes: parameter `/bytes` is not base64: character 2 is not one of `A-Z a-z 0-9 + /`, or is misplaced
           text: parameter `/text` is not a text in base64: decoded byte 3 is not UTF-8
           secret: parameter `/text` is not a text in base64: decoded byte 3 is not UTF-8
-          boxed: parameter `/bytes` is not base64: character 2 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
+          boxed: parameter `/bytes` is not base64: character 2 is not one of `A-Z a-z 0-9 + /`, or is misplaced
           json: parameter `/json` is not a `Vec<u8>`: decoded from base64: invalid type at line 1 column 6: string "x", expected u8
-          key: parameter `/object` has a key `key` whose value is not base64: the `=` at its end are missing or wrong
+          key: parameter `/object` has a key `key` whose value is not base64: it is cut short, or the `=` at its end are wrong
           hex: parameter `/hex` is not a `u32`: invalid digit found in string
           optional: parameter `/hex` is not a `u32`: invalid digit found in string
           secret_hex: parameter `/hex` is not a `SecretBox<u32>` (its text is secret and not shown)
@@ -138,12 +138,12 @@ async fn no_conversion_quotes_a_secure_value() {
     assert!(!text.contains("aHVudGVyMg"), "{text}");
     expect![[r#"
         cannot load `Config`: 13 problems
-          bytes: parameter `/bytes` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
-          text: parameter `/text` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end; it has whitespace at its ends
-          secret: parameter `/text` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end; it has whitespace at its ends
-          boxed: parameter `/bytes` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
+          bytes: parameter `/bytes` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is misplaced
+          text: parameter `/text` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is misplaced; it has whitespace at its ends
+          secret: parameter `/text` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is misplaced; it has whitespace at its ends
+          boxed: parameter `/bytes` is not base64: character 8 is not one of `A-Z a-z 0-9 + /`, or is misplaced
           json: parameter `/json` is not a `Vec<u8>`: decoded from base64: invalid type at line 1 column 1 (its text is secret and not shown)
-          key: parameter `/object` has a key `key` whose value is not base64: the `=` at its end are missing or wrong
+          key: parameter `/object` has a key `key` whose value is not base64: it is cut short, or the `=` at its end are wrong
           hex: parameter `/hex` is not a `u32` (its text is secret and not shown)
           optional: parameter `/hex` is not a `u32` (its text is secret and not shown)
           secret_hex: parameter `/hex` is not a `SecretBox<u32>` (its text is secret and not shown)

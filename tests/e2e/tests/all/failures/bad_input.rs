@@ -122,7 +122,7 @@ async fn every_problem_is_in_the_one_error_and_no_secret() {
     let error = failed(&store).await;
     expect![[r#"
         cannot load `Config` for stage `dev` (deployed as `featureX`): 19 problems
-          signing_key: parameter `/app/featureX/signing-key` is not base64: character 13 is not one of `A-Z a-z 0-9 + /`, or is a `=` before the end
+          signing_key: parameter `/app/featureX/signing-key` is not base64: character 13 is not one of `A-Z a-z 0-9 + /`, or is misplaced
           limits: parameter `/app/limits` is not valid JSON: EOF while parsing a string at line 1 column 27
           other_limits: parameter `/app/limits-of-another-type` is not a `Limits`: invalid type at line 1 column 21 (its text is secret and not shown)
           stripe_key: secret `stripe/keys` has no key `live.key`

@@ -2,12 +2,12 @@
 
 /// A text in an array, because a constant has no heap.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Text {
+pub(crate) struct Message {
     bytes: [u8; Self::MOST],
     length: usize,
 }
 
-impl Text {
+impl Message {
     const MOST: usize = 1024;
     pub(crate) const EMPTY: Self = Self { bytes: [0; Self::MOST], length: 0 };
 
@@ -48,8 +48,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_does_not_fit_in_a_text_is_left_out() {
-        let text = Text::EMPTY.and(&"a".repeat(Text::MOST)).and("b");
-        assert_eq!(text.as_str().len(), Text::MOST);
+    fn what_does_not_fit_in_a_message_is_left_out() {
+        let text = Message::EMPTY.and(&"a".repeat(Message::MOST)).and("b");
+        assert_eq!(text.as_str().len(), Message::MOST);
     }
 }
