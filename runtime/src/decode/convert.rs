@@ -30,7 +30,7 @@ pub trait Convert<T, M> {
     /// Reads the text.
     ///
     /// # Errors
-    /// [`Malformed`], if the text does not fit.
+    /// `Malformed`, if the text does not fit.
     fn convert(&self, text: &str) -> Result<T, Malformed>;
 
     /// Reads the text for an `Option`.

@@ -89,7 +89,7 @@ pub trait ParameterMap<M>: Default {
     /// Reads a value from its text and inserts it. The key is relative to the path.
     ///
     /// # Errors
-    /// [`Malformed`], if the text is not of the type.
+    /// `Malformed`, if the text is not of the type.
     fn insert_text(&mut self, key: &str, text: &str) -> Result<(), Malformed>;
 }
 

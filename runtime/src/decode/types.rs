@@ -29,7 +29,7 @@ pub trait FromText<M>: Sized {
     /// Reads the text.
     ///
     /// # Errors
-    /// [`Malformed`], if the text is not of this type.
+    /// `Malformed`, if the text is not of this type.
     fn from_text(text: &str) -> Result<Self, Malformed>;
 }
 

@@ -46,7 +46,7 @@ pub trait FromBase64: Sized {
     /// Takes the bytes.
     ///
     /// # Errors
-    /// [`Malformed`], if a text is wanted and the bytes are not UTF-8.
+    /// `Malformed`, if a text is wanted and the bytes are not UTF-8.
     fn from_bytes(bytes: Vec<u8>) -> Result<Self, Malformed>;
 }
 
