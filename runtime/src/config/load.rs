@@ -35,8 +35,7 @@ impl<T: StageConfig> Loader<T> {
         };
         let stage = stage.map_err(|error| LoadError::from_stage(table.config, &error))?;
         stage.announce(table, &self.announced);
-        let scope = Scope::new(table);
-        let rows = RowNames::at(&stage, &scope);
+        let rows = RowNames::at(&stage, table);
         let (mut names, mut paths) = (Vec::new(), Vec::new());
         RowNames::visit(&rows, &mut |kind, of_row| {
             let list = if kind == NameKind::Path { &mut paths } else { &mut names };
@@ -49,7 +48,8 @@ impl<T: StageConfig> Loader<T> {
 
         let mut problems = Vec::new();
         let environment = self.variables.then_some(&self.environment);
-        let mut decoder = Decoder::new(scope, &rows, &stage, &answers, environment, &mut problems);
+        let mut decoder =
+            Decoder::new(Scope::new(table), &rows, &stage, &answers, environment, &mut problems);
         T::__check_literals(&mut decoder);
         let config = T::__assemble(&mut decoder);
         // A configuration with a problem is never returned, even if all fields have a value.

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::environment::Environment;
 use crate::schema::requested::RowNames;
-use crate::schema::scope::Scope;
 use crate::schema::stage::{Stage, StageError};
 use crate::schema::table::ParameterTable;
 
@@ -64,5 +63,5 @@ pub fn from_env<T: FromNames>(table: &ParameterTable) -> Result<T, StageError> {
 }
 
 fn at<T: FromNames>(table: &ParameterTable, stage: &Stage) -> T {
-    T::__new(At { stage, rows: &RowNames::at(stage, &Scope::new(table)) })
+    T::__new(At { stage, rows: &RowNames::at(stage, table) })
 }

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use stage_config_names::{Name, NameKind, render};
 
 use crate::schema::scope::Scope;
-use crate::schema::stage::Stage;
 use crate::schema::table::{Field, Names, ParameterTable};
 
 impl ParameterTable {
@@ -73,46 +72,37 @@ impl Parameter {
     /// `None` if the name or a prefix is given by stage, and not for this one. For a stage that may
     /// not be declared, use [`ParameterTable::asked_at`], which lists every name of a load.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
-        Some(self.name(self.written_at(stage)?, stage).into())
+        Some(rendered(self.written_at(stage)?, self.kind, stage).into())
     }
 
     /// The name at a declared stage with its prefixes, as written. For a secret, it is the secret's own
     /// name.
     pub(crate) fn written_at(&self, stage: &str) -> Option<Cow<'static, str>> {
+        let prefixes = self.prefixes.iter().map(|prefix| prefix.written_at(stage));
         let name = self.names.written_at(stage)?;
-        if self.prefixes.is_empty() {
-            return Some(name.into());
-        }
-        let mut whole = String::new();
-        for prefix in &self.prefixes {
-            whole.push_str(prefix.written_at(stage)?);
-        }
-        if !name.starts_with('/') {
-            whole.push('/');
-        }
-        whole.push_str(name);
-        // The name of a secret is not a path.
-        Some(if self.kind == NameKind::Secret { whole.split_off(1) } else { whole }.into())
+        Some(under(&prefixes.collect::<Option<String>>()?, self.kind, name))
     }
 
     pub(crate) fn kind(&self) -> NameKind {
         self.kind
     }
+}
 
-    /// The names that a load requests at its stage. The first that exists wins.
-    pub(crate) fn names_at(&self, stage: &Stage) -> Vec<Name> {
-        let written = self.written_at(stage.chosen());
-        let written = written.expect("the derive writes a name for each declared stage");
-        let words = stage.preview().into_iter().chain([stage.chosen()]);
-        let mut names: Vec<_> = words.map(|word| self.name(written.clone(), word)).collect();
-        names.dedup();
-        names
+/// A name after the prefixes of the structs around it, as written.
+pub(crate) fn under(prefix: &str, kind: NameKind, name: &'static str) -> Cow<'static, str> {
+    if prefix.is_empty() {
+        return name.into();
     }
+    let slash = if name.starts_with('/') { "" } else { "/" };
+    let mut whole = format!("{prefix}{slash}{name}");
+    // The name of a secret is not a path.
+    if kind == NameKind::Secret { whole.split_off(1) } else { whole }.into()
+}
 
-    fn name(&self, written: Cow<'static, str>, stage: &str) -> Name {
-        self.kind.name(match written {
-            Cow::Borrowed(name) => render(name, stage),
-            Cow::Owned(name) => render(&name, stage).into_owned().into(),
-        })
-    }
+/// A written name for a stage.
+pub(crate) fn rendered(written: Cow<'static, str>, kind: NameKind, stage: &str) -> Name {
+    kind.name(match written {
+        Cow::Borrowed(name) => render(name, stage),
+        Cow::Owned(name) => render(&name, stage).into_owned().into(),
+    })
 }

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use stage_config_names::{Name, NameKind};
 
-use crate::schema::parameter::Parameter;
-use crate::schema::scope::Scope;
+use crate::schema::parameter::{rendered, under};
 use crate::schema::stage::{Stage, StageError};
-use crate::schema::table::ParameterTable;
+use crate::schema::table::{Field, Kind, Names, ParameterTable};
 
 /// The names that a load requests for one row of a table. They are the keys of its answers.
 pub(crate) enum RowNames {
@@ -20,15 +19,32 @@ pub(crate) enum RowNames {
 }
 
 impl RowNames {
-    /// The names of all rows of a struct.
-    pub(crate) fn at(stage: &Stage, scope: &Scope<'_>) -> Vec<Self> {
-        let fields = scope.table.fields.iter();
-        let row = fields.map(|field| match (scope.nested(field), Parameter::new(scope, field)) {
-            (Some(nested), _) => Self::Nested(Self::at(stage, &nested)),
-            (None, Some(it)) => Self::Names(it.kind(), it.names_at(stage)),
-            (None, None) => Self::Nothing,
-        });
-        row.collect()
+    /// The names of all rows of a table.
+    pub(crate) fn at(stage: &Stage, table: &ParameterTable) -> Vec<Self> {
+        Self::under("", stage, table)
+    }
+
+    fn under(prefix: &str, stage: &Stage, table: &ParameterTable) -> Vec<Self> {
+        let written = |names: Names| {
+            let name = names.written_at(stage.chosen());
+            name.expect("the derive writes a name for each declared stage")
+        };
+        let row = |field: &Field| match (field.kind, field.kind.names()) {
+            (Kind::Nested(table, own), _) => {
+                let own = own.map(written).unwrap_or_default();
+                Self::Nested(Self::under(&format!("{prefix}{own}"), stage, table))
+            }
+            (_, Some((kind, names))) => {
+                let written = under(prefix, kind, written(names));
+                let words = stage.preview().into_iter().chain([stage.chosen()]);
+                let names = words.map(|word| rendered(written.clone(), kind, word));
+                let mut names: Vec<_> = names.collect();
+                names.dedup();
+                Self::Names(kind, names)
+            }
+            (_, None) => Self::Nothing,
+        };
+        table.fields.iter().map(row).collect()
     }
 
     /// The rows of the nested struct, if it is one.
@@ -83,18 +99,20 @@ impl ParameterTable {
         let stage = Stage::named(self, deployed)?;
         let mut requested: Vec<RequestedName> = Vec::new();
         let mut indexes = HashMap::new();
-        for parameter in self.parameters() {
-            let kind = parameter.kind();
-            for name in parameter.names_at(&stage) {
+        let mut parameters = self.parameters();
+        RowNames::visit(&RowNames::at(&stage, self), &mut |kind, names| {
+            let Some(parameter) = parameters.next() else { return };
+            for name in names {
                 // A path and a parameter may have the same name.
                 let key = (kind == NameKind::Path, name.clone());
                 let index = *indexes.entry(key).or_insert(requested.len());
                 if index == requested.len() {
+                    let name = name.clone();
                     requested.push(RequestedName { name, kind, fields: Vec::new() });
                 }
                 requested[index].fields.push(parameter.path().to_owned());
             }
-        }
+        });
         Ok(requested)
     }
 }

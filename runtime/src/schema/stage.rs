@@ -10,6 +10,7 @@ use stage_config_names::{
 use tracing::subscriber::NoSubscriber;
 
 use crate::environment::Environment;
+use crate::schema::requested::RowNames;
 use crate::schema::table::ParameterTable;
 
 /// The variables that hold the stage if a struct does not name its own.
@@ -75,22 +76,24 @@ impl Stage {
         variable: Option<&'static str>,
     ) -> Result<(), StageError> {
         let Some(stage) = self.preview() else { return Ok(()) };
-        for parameter in table.parameters() {
-            let names = parameter.names_at(self);
+        let rows = RowNames::at(self, table);
+        let mut wrong = None;
+        RowNames::visit(&rows, &mut |kind, names| {
             // A template has two names at a stage that is not declared.
-            let [own, of_fallback] = &*names else { continue };
-            let Some(why) = why_not(stage, parameter.kind(), own, of_fallback) else { continue };
-            let (shown, name) = (stage.escape_debug(), own.as_str().escape_debug());
-            let (from, declared) = (from(variable), list(&table.stages.0));
-            return Err(StageError(Box::new(Inner {
-                deployed: Some(stage.to_owned()),
-                line: format!(
-                    "stage `{shown}` cannot be part of the name `{name}`, {why}{from}.{declared}"
-                ),
-                ..Inner::default()
-            })));
-        }
-        Ok(())
+            if let ([own, of_fallback], None) = (names, &wrong) {
+                wrong = why_not(stage, kind, own, of_fallback).map(|why| (own, why));
+            }
+        });
+        let Some((name, why)) = wrong else { return Ok(()) };
+        let (shown, name) = (stage.escape_debug(), name.as_str().escape_debug());
+        let (from, declared) = (from(variable), list(&table.stages.0));
+        Err(StageError(Box::new(Inner {
+            deployed: Some(stage.to_owned()),
+            line: format!(
+                "stage `{shown}` cannot be part of the name `{name}`, {why}{from}.{declared}"
+            ),
+            ..Inner::default()
+        })))
     }
 
     /// The stage as deployed, if it is not declared.

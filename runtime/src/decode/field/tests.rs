@@ -42,8 +42,8 @@ fn read_field<T>(
         Box::leak(Box::new(ParameterTable { fields, ..*Config::PARAMETERS }));
     let stage = Stage::named(table, "dev").unwrap();
     let (answers, mut problems) = (Answers::from_iter([("/a", answer)]), Vec::new());
+    let rows = RowNames::at(&stage, table);
     let scope = Scope::new(table);
-    let rows = RowNames::at(&stage, &scope);
     let mut decoder = Decoder::new(scope, &rows, &stage, &answers, None, &mut problems);
     check(&mut decoder);
     let read = as_asked(decoder.field(0));
