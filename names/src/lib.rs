@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`ParameterName`] (`name.rs`) | a name as a reader of parameters may write it |
 //! | [`Name`] (`owned.rs`) | a name that is passed around, and the key of its answer |
-//! | [`Selector`] (`selector.rs`) | `:3`, `:label` behind a name |
+//! | [`Selector`] (`selector.rs`) | `:3`, `:label` after a name |
 //! | [`Arn`] (`arn.rs`) | the full ARN of a parameter shared from another account |
 //! | [`NameKind`] (`kind.rs`, `path.rs`) | names of parameters, of secrets, and paths |
 //! | [`render`] (`template.rs`) | `{stage}` in a name |
@@ -41,4 +41,4 @@ pub use near::{closest, one_edit_apart};
 pub use owned::Name;
 pub use selector::Selector;
 pub use stage::{Choice, Refusal, StageRules, Why};
-pub use template::{STAGE, STAND_IN, is_template, outside_of_names, render};
+pub use template::{STAGE, STAND_IN, is_template, may_be_in_names, outside_of_names, render};

@@ -33,6 +33,18 @@ pub fn outside_of_names(stage: &str) -> Option<char> {
     stage.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')))
 }
 
+/// Whether [`outside_of_names`] finds nothing, for constants.
+pub const fn may_be_in_names(stage: &str) -> bool {
+    let mut bytes = stage.as_bytes();
+    while let [byte, rest @ ..] = bytes {
+        if !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-')) {
+            return false;
+        }
+        bytes = rest;
+    }
+    true
+}
+
 pub(crate) fn with_stand_in(template: &str) -> Cow<'_, str> {
     render(template, STAND_IN)
 }

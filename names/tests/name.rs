@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use stage_config_names::{
-    Fault, Name, NameKind, ParameterName, Reason, Selector, is_template, outside_of_names, render,
+    Fault, Name, NameKind, ParameterName, Reason, Selector, is_template, may_be_in_names,
+    outside_of_names, render,
 };
 
 fn parsed(text: &str) -> ParameterName<'_> {
@@ -341,6 +342,10 @@ fn what_of_a_stage_cannot_be_part_of_a_name() {
     assert_eq!(outside_of_names("feature/x"), Some('/'));
     assert_eq!(outside_of_names("a:b"), Some(':'));
     assert_eq!(outside_of_names("größe"), Some('ö'));
+    for c in (0..0x250).filter_map(char::from_u32) {
+        let stage = format!("a{c}");
+        assert_eq!(may_be_in_names(&stage), outside_of_names(&stage).is_none(), "{c:?}");
+    }
 }
 
 #[test]

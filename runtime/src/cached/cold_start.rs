@@ -121,27 +121,9 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     }
 
     /// Loads through this loader, which may capture what it needs, such as a client that other parts
-    /// of the program use too. It takes precedence over [`loader`](Self::loader).
-    ///
-    /// ```
-    /// use std::sync::Arc;
-    /// use stage_config::{ColdStart, Fixed, StageConfig};
-    ///
-    /// #[derive(StageConfig)]
-    /// struct Config {
-    ///     #[ssm("/limit")]
-    ///     limit: u32,
-    /// }
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), stage_config::LoadError> {
-    /// let source = Arc::new(Fixed::from([("/limit", "5")]));
-    /// let config =
-    ///     ColdStart::new().loader_with(move || Config::loader().source(Arc::clone(&source)));
-    /// assert_eq!(config.get().await?.limit, 5);
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// of the program use too:
+    /// `ColdStart::new().loader_with(move || Config::loader().client(client.clone()))`. It takes
+    /// precedence over [`loader`](Self::loader).
     #[must_use]
     pub fn loader_with(mut self, loader: impl Fn() -> Loader<T> + Send + Sync + 'static) -> Self {
         self.loader_with = Some(Arc::new(loader));

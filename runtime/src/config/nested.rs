@@ -7,16 +7,20 @@ use crate::schema::table::ParameterTable;
 
 /// The type of a `#[nested]` field: a configuration, or an `Option` of one.
 pub trait Nested: Sized {
+    /// The configuration.
+    type Config: StageConfig;
     /// The struct of its names at one stage.
     type Names: FromNames;
     /// Everything that it reads.
-    const TABLE: &'static ParameterTable;
+    const TABLE: &'static ParameterTable = Self::Config::PARAMETERS;
 
     /// Fills it from the decoder of a load. If it returns `None`, the decoder has a problem.
     fn assemble(decoder: &mut Decoder<'_>) -> Option<Self>;
 
     /// Adds a problem for each of its literals that does not convert.
-    fn check_literals(decoder: &mut Decoder<'_>, index: usize);
+    fn check_literals(decoder: &mut Decoder<'_>, index: usize) {
+        Self::Config::__check_literals(&mut decoder.nested(index));
+    }
 
     /// Fills it for the field in row `index` of the outer struct.
     fn read(decoder: &mut Decoder<'_>, index: usize) -> Option<Self> {
@@ -25,22 +29,18 @@ pub trait Nested: Sized {
 }
 
 impl<T: StageConfig> Nested for T {
+    type Config = T;
     type Names = T::__Names;
-    const TABLE: &'static ParameterTable = T::PARAMETERS;
 
     fn assemble(decoder: &mut Decoder<'_>) -> Option<Self> {
         T::__assemble(decoder)
-    }
-
-    fn check_literals(decoder: &mut Decoder<'_>, index: usize) {
-        T::__check_literals(&mut decoder.nested(index));
     }
 }
 
 /// `None` if the struct has parameters and none of them exists.
 impl<T: StageConfig> Nested for Option<T> {
+    type Config = T;
     type Names = T::__Names;
-    const TABLE: &'static ParameterTable = T::PARAMETERS;
 
     fn assemble(decoder: &mut Decoder<'_>) -> Option<Self> {
         if decoder.none_exists() {
@@ -51,9 +51,5 @@ impl<T: StageConfig> Nested for Option<T> {
             decoder.explain_part();
         }
         read.map(Some)
-    }
-
-    fn check_literals(decoder: &mut Decoder<'_>, index: usize) {
-        T::__check_literals(&mut decoder.nested(index));
     }
 }

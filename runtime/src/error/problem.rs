@@ -63,10 +63,10 @@ impl Problem {
     /// The problem of a refused stage.
     pub(super) fn from_stage(error: &StageError) -> Self {
         Self {
-            fields: error.fields().to_vec(),
+            fields: error.0.fields.clone(),
             stage: error.deployed().map(str::to_owned),
-            remedies: error.ways_out().iter().cloned().map(Remedy::Say).collect(),
-            ..Self::unnamed(ProblemKind::Stage, error.line().to_owned())
+            remedies: error.0.ways_out.iter().cloned().map(Remedy::Say).collect(),
+            ..Self::unnamed(ProblemKind::Stage, error.0.line.clone())
         }
     }
 

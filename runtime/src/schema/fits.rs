@@ -5,7 +5,7 @@
 
 mod message;
 
-use stage_config_names::{MAX_LENGTH, MAX_LEVELS, MAX_SECRET, STAGE};
+use stage_config_names::{MAX_LENGTH, MAX_LEVELS, MAX_SECRET, STAGE, may_be_in_names};
 
 use crate::schema::scope::Scope;
 use crate::schema::table::{Field, Kind, Names, ParameterTable, begins, same};
@@ -199,19 +199,6 @@ const fn measure(name: &str, stage: &str) -> (usize, usize, bool) {
         at += step;
     }
     (levels, length, is_template)
-}
-
-/// As `outside_of_names` has it, which is not `const`.
-const fn may_be_in_names(stage: &str) -> bool {
-    let mut at = 0;
-    while at < stage.len() {
-        if !matches!(stage.as_bytes()[at], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-')
-        {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 #[cfg(test)]

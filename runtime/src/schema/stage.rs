@@ -229,16 +229,18 @@ fn list(rules: &StageRules) -> String {
 
 /// Why no stage could be chosen. Its text says what to do and lists the declared stages.
 #[derive(Clone, PartialEq, Eq)]
-pub struct StageError(Box<Inner>);
+pub struct StageError(pub(crate) Box<Inner>);
 
 #[derive(Clone, PartialEq, Eq, Default)]
-struct Inner {
+pub(crate) struct Inner {
     deployed: Option<String>,
     suggestion: Option<&'static str>,
     /// The fields whose names need a stage and have none.
-    fields: Vec<String>,
-    line: String,
-    ways_out: Vec<String>,
+    pub(crate) fields: Vec<String>,
+    /// What is wrong, in one line.
+    pub(crate) line: String,
+    /// What to change in the attributes if the refused stage is meant as it is.
+    pub(crate) ways_out: Vec<String>,
 }
 
 impl StageError {
@@ -269,24 +271,6 @@ impl StageError {
     /// The declared stage that was most likely meant.
     pub fn suggestion(&self) -> Option<&'static str> {
         self.0.suggestion
-    }
-}
-
-/// For the error of a load.
-impl StageError {
-    /// The fields whose names need a stage and have none.
-    pub(crate) fn fields(&self) -> &[String] {
-        &self.0.fields
-    }
-
-    /// What is wrong, in one line.
-    pub(crate) fn line(&self) -> &str {
-        &self.0.line
-    }
-
-    /// What to change in the attributes if the refused stage is meant as it is.
-    pub(crate) fn ways_out(&self) -> &[String] {
-        &self.0.ways_out
     }
 }
 
@@ -325,8 +309,8 @@ fn alias(rules: &StageRules, meant: &str, deployed: &str) -> Option<String> {
 
 impl fmt::Display for StageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.line())?;
-        self.ways_out().iter().try_for_each(|way| write!(f, "\nhelp: {way}"))
+        f.write_str(&self.0.line)?;
+        self.0.ways_out.iter().try_for_each(|way| write!(f, "\nhelp: {way}"))
     }
 }
 

@@ -138,12 +138,3 @@ fn templates_without_stages_are_held_against_those_of_the_outer_struct() {
         assert_eq!(at(&["dev"], Kind::Ssm(one(name))), "");
     }
 }
-
-#[test]
-fn a_stage_may_be_in_names_as_in_those_that_are_checked_when_it_runs() {
-    for c in (0..0x250).filter_map(char::from_u32) {
-        let stage = format!("a{c}");
-        let wanted = stage_config_names::outside_of_names(&stage).is_none();
-        assert_eq!(may_be_in_names(&stage), wanted, "{c:?}");
-    }
-}
