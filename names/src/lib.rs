@@ -41,4 +41,4 @@ pub use near::{closest, one_edit_apart};
 pub use owned::Name;
 pub use selector::Selector;
 pub use stage::{Choice, Refusal, StageRules, Why};
-pub use template::{STAGE, STAND_IN, is_template, may_be_in_names, outside_of_names, render};
+pub use template::{STAGE, is_template, may_be_in_names, outside_of_names, render};

@@ -9,7 +9,7 @@ pub const STAGE: &str = "{stage}";
 
 /// A word as long as [`STAGE`] and valid in its place, so that a template can be checked by the
 /// rules for names, with the right positions.
-pub const STAND_IN: &str = "xstagex";
+const STAND_IN: &str = "xstagex";
 
 /// Whether a name depends on the stage.
 pub fn is_template(name: &str) -> bool {
