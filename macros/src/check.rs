@@ -68,29 +68,29 @@ fn check_field<'a>(
     let parse::Field { ident, ty, doc, given, .. } = field;
     let given = given.as_ref()?;
     let kind = given.kind;
-    let literals = || {
-        let literal = |it| arguments::string(it).or_else(|| not_literal(kind, it, errors));
-        by_stage::sort(stages, given, errors)?.map(literal)
-    };
-    let names = match kind {
-        Kind::Stage | Kind::Value => None,
-        Kind::Nested if given.all.is_empty() && given.each.is_empty() => None,
-        _ => Some(literals()?.map(|name| match kind.name_of() {
+    let name = |it| {
+        let name = arguments::string(it).or_else(|| not_literal(kind, it, errors))?;
+        match kind.name_of() {
             Some(of) => names::check(of, name, stages, errors),
             None => names::variable(name, errors),
-        })?),
+        }
+    };
+    let names = match kind {
+        Kind::Stage | Kind::Value => Some(None),
+        Kind::Nested if given.all.is_empty() && given.each.is_empty() => Some(None),
+        _ => by_stage::sort(stages, given, name, errors).map(Some),
     };
     let origin = match kind {
         Kind::Stage => Origin::Stage,
         Kind::Value => Origin::Value {
             word: given.attr.path().get_ident()?,
-            values: by_stage::sort(stages, given, errors)?,
+            values: by_stage::sort(stages, given, Some, errors)?,
         },
         Kind::Ssm | Kind::Secret | Kind::Env => text(given, ty, errors)?,
         Kind::SsmPath => Origin::Path { required: given.key(Key::Required).is_some() },
         Kind::Nested => Origin::Nested,
     };
-    Some(Field { index, ident, ty, doc, kind, names, origin })
+    Some(Field { index, ident, ty, doc, kind, names: names?, origin }).filter(|_| given.is_whole())
 }
 
 fn not_literal<T>(kind: Kind, name: &Expr, errors: &Errors) -> Option<T> {

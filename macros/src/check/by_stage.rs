@@ -16,14 +16,15 @@ use crate::parse::attribute::{Given, pair};
 use crate::parse::keywords::{Kind, elsewhere};
 use crate::parse::stages::Stage;
 
-/// The arguments by stage. `None` if any of them was refused.
-pub(super) fn sort<'g>(
+/// The arguments by stage. `None` if any of them was refused. `check` sees the others nevertheless.
+pub(super) fn sort<'g, T>(
     stages: &KnownStages,
     given: &'g Given,
+    check: impl Fn(&'g Expr) -> Option<T>,
     errors: &Errors,
-) -> Option<PerStage<&'g Expr>> {
+) -> Option<PerStage<T>> {
     let before = errors.count();
-    let sorted = Sorter { stages, given, errors }.sort();
+    let sorted = Sorter { stages, given, errors }.sort().map(|value| check(value?));
     sorted.filter(|_| errors.count() == before)
 }
 
@@ -46,14 +47,14 @@ enum Meaning<'s> {
 }
 
 impl<'g> Sorter<'_, 'g> {
-    fn sort(&self) -> Option<PerStage<&'g Expr>> {
+    fn sort(&self) -> PerStage<Option<&'g Expr>> {
         let Given { kind, attr, all, each, .. } = self.given;
         let noun = kind.takes();
         let (words, all): (Vec<_>, Vec<_>) = all.iter().partition(|value| self.is_lone_key(value));
         let words = words.into_iter().filter_map(|word| Some((ident(word)?, None)));
         let keys = each.iter().map(|(key, value)| (key, Some(value))).chain(words);
         let keys: Vec<_> = keys.map(|(key, value)| (key, value, self.meaning(key))).collect();
-        if all.is_empty() && keys.is_empty() {
+        if all.is_empty() && keys.is_empty() && self.given.is_whole() {
             let help = Help::note(format!("write `{}`", kind.shape()));
             self.errors.add(attr.path(), format!("{kind} has no {noun}"), help);
         }
@@ -81,16 +82,23 @@ impl<'g> Sorter<'_, 'g> {
             let help = Help::remove(second).and(each);
             self.errors.add(second, format!("{kind} has a second {noun}"), help);
         }
-        all.first().copied().map(PerStage::Same)
+        PerStage::Same(all.first().copied())
     }
 
     fn sort_each(
         &self,
         mut keys: Vec<(&Ident, Option<&'g Expr>, Meaning)>,
-    ) -> Option<PerStage<&'g Expr>> {
-        let mut values: Vec<Option<&Expr>> = vec![None; self.stages.all.len()];
+    ) -> PerStage<Option<&'g Expr>> {
+        let Self { stages, given: Given { kind, refused, .. }, .. } = self;
+        let mut values: Vec<Option<&Expr>> = vec![None; stages.all.len()];
         let mut missing: BTreeSet<_> = (0..values.len()).collect();
         let mut is_sorted = true;
+        for key in refused {
+            let word = key.as_ref().map(|key| key.unraw().to_string()).unwrap_or_default();
+            let index = stages.words.iter().position(|stage| *stage == word);
+            let is_known = index.is_some_and(|index| missing.remove(&index));
+            is_sorted &= is_known || kind.key(&word).is_some();
+        }
         // Known stages first, then typos of them. New stages get what is left.
         keys.sort_by_key(|(.., meaning)| match meaning {
             Meaning::Stage(_) => 0,
@@ -108,8 +116,16 @@ impl<'g> Sorter<'_, 'g> {
                 Meaning::NewStage => free,
                 _ => None,
             };
+            let is_free = index.is_some_and(|index| missing.contains(&index));
+            let is_new = matches!(meaning, Meaning::NewStage) || index.is_some() && !is_free;
+            if stages.are_partial && is_new && value.is_some() {
+                // It may be a declared one that was refused.
+                continue;
+            }
             self.report(key, value, &meaning, free);
-            if !index.is_some_and(|index| missing.remove(&index)) {
+            if let Some(index) = index.filter(|index| missing.remove(index)) {
+                values[index] = value;
+            } else {
                 // Most likely, a missing stage was meant.
                 is_sorted &= matches!(meaning, Meaning::Typo(None, _));
             }
@@ -117,9 +133,8 @@ impl<'g> Sorter<'_, 'g> {
         if is_sorted {
             self.report_missing(&missing, &values);
         }
-        let values = values.into_iter().collect::<Option<Vec<_>>>()?;
-        let names = self.stages.all.iter().map(Stage::name);
-        Some(PerStage::Each(names.zip(values).collect()))
+        let names = stages.all.iter().map(Stage::name);
+        PerStage::Each(names.zip(values).collect())
     }
 
     fn meaning(&self, key: &Ident) -> Meaning<'_> {
@@ -182,7 +197,12 @@ impl<'g> Sorter<'_, 'g> {
         let unknown = format!("unknown key `{key}` in {kind}");
         let (what, help) = match meaning {
             Meaning::Stage(_) | Meaning::NewStage if value.is_none() => {
-                let help = Help::replace(argument, kind.pair(&key.to_string()));
+                let is_for_all = all.iter().any(|value| !self.is_lone_key(value));
+                let help = if is_for_all {
+                    Help::remove(argument)
+                } else {
+                    Help::replace(argument, kind.pair(&key.to_string()))
+                };
                 return self.errors.add(key, format!("`{key}` has no value"), help);
             }
             Meaning::Stage(_) => {

@@ -26,13 +26,15 @@ pub(super) struct KnownStages<'a> {
     pub(super) words: Vec<String>,
     /// If none are declared, the first field that names each.
     pub(super) fields: Option<Vec<&'a Ident>>,
+    /// Whether they are declared, but some were refused.
+    pub(super) are_partial: bool,
     /// Whether they are all there. After a mistake, the fields may lack some.
     are_complete: bool,
 }
 
 impl<'a> KnownStages<'a> {
     pub(super) fn new(input: &'a Input<'_>, errors: &Errors) -> Self {
-        let are_complete = errors.count() == 0;
+        let is_sound = errors.count() == 0;
         let declared = input.settings.stages.as_ref().filter(|stages| !stages.is_empty());
         let (mut all, fields) = match declared {
             Some(stages) => (stages.clone(), None),
@@ -48,7 +50,9 @@ impl<'a> KnownStages<'a> {
             words.extend(is_new.then(|| stage.word()));
             is_new
         });
-        Self { all, words, are_complete: are_complete || fields.is_none(), fields }
+        let are_partial = fields.is_none() && input.settings.are_stages_partial;
+        let are_complete = is_sound || fields.is_none() && !are_partial;
+        Self { all, words, fields, are_partial, are_complete }
     }
 
     pub(super) fn are_declared(&self) -> bool {

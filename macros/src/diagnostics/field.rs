@@ -11,24 +11,35 @@ use super::{Errors, Help};
 use crate::parse::arguments;
 use crate::parse::keywords::{Key, Kind};
 
-/// Reports an argument that cannot be read.
-pub(crate) fn argument(kind: Kind, tokens: &TokenStream, why: &syn::Error, errors: &Errors) {
-    let Some(loose) = Loose::read(tokens) else { return unreadable(kind, tokens, why, errors) };
+/// Reports an argument that cannot be read. Returns its key.
+pub(crate) fn argument(
+    kind: Kind,
+    tokens: &TokenStream,
+    why: &syn::Error,
+    errors: &Errors,
+) -> Option<Ident> {
+    let Some(loose) = Loose::read(tokens) else {
+        unreadable(kind, tokens, why, errors);
+        return None;
+    };
     let (inner, name) = (loose.inner(), &loose.name);
     let value = syn::parse2::<Expr>(inner.clone()).ok();
     let key = kind.key(name);
     let is_accepted = key.zip(value.as_ref()).is_some_and(|(key, it)| key.accepts(Some(it)));
     if let Some(key) = key.filter(|_| !is_accepted) {
-        return value_of(key, tokens, value.as_ref(), errors);
+        value_of(key, tokens, value.as_ref(), errors);
+        return loose.ident();
     }
     let is_pair = !loose.sign.is_empty() || string(&loose.key).is_none() && value.is_some();
     let Some(word) = loose.word().filter(|_| is_pair && (is_accepted || !kind.reserves(name)))
     else {
-        return unreadable(kind, tokens, why, errors);
+        unreadable(kind, tokens, why, errors);
+        return None;
     };
     let is_key = syn::parse2::<Ident>(loose.key.clone()).is_ok();
     if is_key && compact(&loose.sign) == "=" && !inner.is_empty() {
-        return unreadable(kind, &loose.value, why, errors);
+        unreadable(kind, &loose.value, why, errors);
+        return loose.ident();
     }
     let is_valid =
         |value: &Expr| is_accepted || kind == Kind::Value || arguments::string(value).is_some();
@@ -41,6 +52,7 @@ pub(crate) fn argument(kind: Kind, tokens: &TokenStream, why: &syn::Error, error
     });
     let what = format!("expected `key = value`, found `{}`", compact(tokens));
     errors.add(tokens, what, Help::replace(tokens, code).and(rename));
+    loose.ident()
 }
 
 fn unreadable(kind: Kind, tokens: &TokenStream, why: &syn::Error, errors: &Errors) {

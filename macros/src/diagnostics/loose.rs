@@ -1,8 +1,9 @@
 //! Reads an unreadable argument loosely.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::LitStr;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 
 use super::print::{compact, name_like};
 
@@ -43,6 +44,13 @@ impl Loose {
     /// An identifier for the key.
     pub(super) fn word(&self) -> Option<String> {
         name_like(&self.name.replace('-', "_"))
+    }
+
+    /// The same, at the place of the key.
+    pub(super) fn ident(&self) -> Option<Ident> {
+        let mut word: Ident = syn::parse_str(&self.word()?).ok()?;
+        word.set_span(self.key.span());
+        Some(word)
     }
 
     /// The content of a value in parentheses, brackets or braces, or else the value.

@@ -69,11 +69,20 @@ fn read_comma(input: ParseStream, errors: &Errors) -> syn::Result<()> {
         errors.add(semicolon, "`;` instead of `,`", Help::replace(semicolon, ","));
         return Ok(());
     }
-    let word = input.fork().call(Ident::parse_any);
-    let word = word.map_err(|_| input.error("expected `,`"))?;
+    expect_end(input)?;
+    let word = input.fork().call(Ident::parse_any)?;
     let help = Help::replace(&word, format!(", {word}"));
     errors.add(&word, format!("missing `,` before `{word}`"), help);
     Ok(())
+}
+
+/// An argument ends before a comma, or before what is written instead of one.
+pub(crate) fn expect_end(input: ParseStream) -> syn::Result<()> {
+    let is_end = input.is_empty()
+        || input.peek(Token![,])
+        || input.peek(Token![;])
+        || input.peek(Ident::peek_any);
+    if is_end { Ok(()) } else { Err(input.error("expected `,`")) }
 }
 
 /// The key of `key = value`. Does not consume the value.

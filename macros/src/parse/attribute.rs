@@ -20,29 +20,34 @@ pub(crate) struct Given<'a> {
     pub(crate) each: Vec<(Ident, Expr)>,
     /// The keys that are not stages.
     keys: Vec<(Key, Ident, Option<Expr>)>,
+    /// The keys of the arguments that were refused, as far as they can be read.
+    pub(crate) refused: Vec<Option<Ident>>,
 }
 
 impl<'a> Given<'a> {
-    /// `None` if any of it was refused.
+    /// `None` if there are no arguments to read.
     pub(crate) fn read(kind: Kind, attr: &'a Attribute, errors: &Errors) -> Option<Self> {
         if kind == Kind::Stage && !matches!(attr.meta, Meta::Path(_)) {
             let help = Help::replace(attr, kind.shape());
             errors.add(attr.path(), "`#[stage]` takes no arguments", help);
             return None;
         }
-        let mut this = Self { kind, attr, all: Vec::new(), each: Vec::new(), keys: Vec::new() };
-        let are_read = arguments::read_each(
+        let (all, each, keys) = (Vec::new(), Vec::new(), Vec::new());
+        let mut this = Self { kind, attr, all, each, keys, refused: Vec::new() };
+        let mut refused = Vec::new();
+        arguments::read_each(
             arguments::tokens(attr, errors)?,
             errors,
             |input| this.take(input, errors),
-            |tokens, why| field::argument(kind, tokens, why, errors),
+            |tokens, why| refused.push(field::argument(kind, tokens, why, errors)),
         );
-        are_read.then_some(this)
+        Some(Self { refused, ..this })
     }
 
     fn take(&mut self, input: ParseStream, errors: &Errors) -> syn::Result<()> {
         if let Some(word) = arguments::key(input)? {
             let value = input.parse()?;
+            arguments::expect_end(input)?;
             match self.kind.key(&word.unraw().to_string()) {
                 Some(key) => self.take_key(key, word, Some(value), errors),
                 None => self.each.push((word, value)),
@@ -50,6 +55,7 @@ impl<'a> Given<'a> {
             return Ok(());
         }
         let value: Expr = input.parse()?;
+        arguments::expect_end(input)?;
         let word = ident(&value).map(|word| (word.clone(), self.kind.key(&word.to_string())));
         let is_alone = input.is_empty() || input.peek(Token![,]);
         if let Some((word, Some(key))) = word.filter(|_| is_alone) {
@@ -81,12 +87,19 @@ impl<'a> Given<'a> {
         found.map(|(_, word, value)| (word, value.as_ref()))
     }
 
+    /// Whether no argument was refused.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.refused.is_empty()
+    }
+
     /// The stages that are named, if there is no name for all of them.
     pub(crate) fn stages(&self) -> impl Iterator<Item = &Ident> {
-        let is_by_stage = self.kind.is_by_stage() && self.all.iter().all(|it| ident(it).is_some());
+        let is_by_stage = self.kind.is_by_stage()
+            && self.all.iter().all(|it| ident(it).is_some())
+            && self.refused.iter().all(Option::is_some);
         let is_stage =
             move |key: &&Ident| is_by_stage && !self.kind.reserves(&key.unraw().to_string());
-        self.each.iter().map(|(key, _)| key).filter(is_stage)
+        self.each.iter().map(|(key, _)| key).chain(self.refused.iter().flatten()).filter(is_stage)
     }
 
     /// The names of parameters in it.

@@ -13,8 +13,9 @@ use crate::parse::stages::Stage;
 /// The settings of all `#[stage_config(…)]` attributes.
 #[derive(Default)]
 pub(crate) struct Settings {
-    /// Empty if they were refused.
     pub(crate) stages: Option<Vec<Stage>>,
+    /// Whether some of the stages were refused.
+    pub(crate) are_stages_partial: bool,
     /// A stage, or `none`.
     pub(crate) fallback: Option<Ident>,
     pub(crate) stage_env: Option<LitStr>,
@@ -38,9 +39,7 @@ impl Settings {
             };
             arguments::read_each(tokens, errors, |input| this.take(input, errors), refuse);
         }
-        if may_lack_stages {
-            this.refuse_stages();
-        }
+        this.are_stages_partial |= may_lack_stages;
         this
     }
 
@@ -59,7 +58,9 @@ impl Settings {
                 if content.is_empty() {
                     return Err(content.error("expected a stage"));
                 }
-                fill(&mut self.stages, Stage::read_all(content.parse()?, errors))
+                let (stages, are_read) = Stage::read_all(content.parse()?, errors);
+                self.are_stages_partial |= !are_read || self.stages.is_some();
+                fill(&mut self.stages, stages)
             }
             Setting::Fallback => fill(&mut self.fallback, input.parse()?),
             Setting::StageEnv => fill(&mut self.stage_env, input.parse()?),
@@ -71,15 +72,7 @@ impl Settings {
         if is_second {
             errors.add(&key, format!("`{key}` is given twice"), Help::note("keep one of them"));
         }
-        if is_second && setting == Setting::Stages {
-            self.refuse_stages();
-        }
         Ok(())
-    }
-
-    /// After a mistake in them, the fields decide what the stages are.
-    fn refuse_stages(&mut self) {
-        self.stages.iter_mut().for_each(Vec::clear);
     }
 }
 

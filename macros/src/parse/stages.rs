@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Ident, LitStr, Token, parenthesized, token};
 
 use crate::diagnostics::{Errors, setting};
-use crate::parse::arguments::read_each;
+use crate::parse::arguments::{expect_end, read_each};
 
 /// `dev`, or `prod(rename = "production", alias = "live")`.
 #[derive(Clone)]
@@ -24,13 +24,18 @@ impl Stage {
         Self { key, rename: None, aliases: Vec::new() }
     }
 
-    /// Reads the content of `stages(…)`. Empty if any of it was refused.
-    pub(crate) fn read_all(tokens: TokenStream, errors: &Errors) -> Vec<Self> {
+    /// Reads the content of `stages(…)`. Returns whether all were read.
+    pub(crate) fn read_all(tokens: TokenStream, errors: &Errors) -> (Vec<Self>, bool) {
         let mut stages = Vec::new();
-        let read = |input: ParseStream| Self::read(input, errors).map(|stage| stages.push(stage));
+        let read = |input: ParseStream| {
+            let stage = Self::read(input, errors)?;
+            expect_end(input)?;
+            stages.push(stage);
+            Ok(())
+        };
         let refuse = |tokens: &TokenStream, _: &_| setting::stage(tokens, errors);
         let are_read = read_each(tokens, errors, read, refuse);
-        stages.into_iter().filter(|_| are_read).collect()
+        (stages, are_read)
     }
 
     fn read(input: ParseStream, errors: &Errors) -> syn::Result<Self> {

@@ -55,4 +55,17 @@ fn parse(text: &str) -> Result<u8, std::num::ParseIntError> {
 #[derive(StageConfig)]
 struct Database {}
 
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod))]
+struct NextToAnInvalidName {
+    #[ssm("/app/$stage/key", optional)] //~~
+    unknown: String,
+    #[ssm("/stripe secret", prod)] //~~
+    stage: String,
+    #[ssm(dev = "/stripe secret", prod = "/stripe", json, parse_with = parse)] //~~
+    exclusive: u8,
+    #[ssm("/stripe secret", default("/a"))] //~~
+    no_sign: String,
+}
+
 fn main() {}

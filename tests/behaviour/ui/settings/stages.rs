@@ -67,4 +67,24 @@ struct NoLabel {
     a: String,
 }
 
+#[derive(StageConfig)]
+#[stage_config(stages(dev, "prod", two), fallback = prod)] //~
+struct PartlyReadable {
+    #[ssm(dev = "/a", prod = "/b", two = "/c")]
+    whole: String,
+    #[ssm(dev = "/a", prod = "/b")] //~
+    missing: String,
+    #[ssm(tow = "/c", dev = "/a", prod = "/b")] //~
+    misspelt: String,
+}
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod), stages(qa))] //~
+struct InTwoLists {
+    #[ssm(dev = "/a", prod = "/b", qa = "/c")]
+    all: String,
+    #[ssm(dev = "/a", prod = "/b")]
+    first: String,
+}
+
 fn main() {}

@@ -50,4 +50,12 @@ struct InNothingButCase {
     a: u8,
 }
 
+#[derive(StageConfig)]
+struct InARefusedAttribute {
+    #[ssm(dev: "/a", prod = "/b")] //~
+    a: String,
+    #[ssm(dev = "/a")] //~
+    b: String,
+}
+
 fn main() {}
