@@ -146,7 +146,7 @@ impl Answers {
 
     /// Whether a name exists, or may exist.
     pub(crate) fn has(&self, name: &Name) -> bool {
-        !matches!(self.get(name), None | Some(Answer::Missing))
+        !matches!(self.by_name.get(name), None | Some(Answer::Missing))
     }
 
     /// Where the source looked, if that is known.

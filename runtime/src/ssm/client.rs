@@ -43,7 +43,7 @@ struct Kept {
     chain: Arc<OnceCell<SdkConfig>>,
 }
 
-/// For so many runtimes: a program has one or two, and tests have one each.
+/// For this many runtimes. A program has one or two, and tests have one each.
 const MOST_KEPT: usize = 4;
 
 impl Kept {
@@ -55,7 +55,7 @@ impl Kept {
             Some(index) => all.remove(index),
             None => Self { runtime, http: http::client()?, chain: Arc::default() },
         };
-        // The least recent one is the first.
+        // The first one was used least recently.
         if all.len() == MOST_KEPT {
             all.remove(0);
         }

@@ -12,8 +12,8 @@ const MOST_CHARS: usize = 240;
 const REDACTED: &str = "[redacted]";
 /// From here on, the text is the signed request with its headers.
 const LAST_WORDS: [&str; 2] = ["the canonical string", "canonical request"];
-/// Keys whose value is a secret, and what is after the value may be one too: it ends in its own
-/// way.
+/// Keys of secrets. The text ends before the value of the first one: where the value ends depends on
+/// the format.
 const SECRET_KEYS: [&str; 8] = [
     "authorization",
     "security-token",
