@@ -37,7 +37,8 @@ pub(crate) fn argument(
         return None;
     };
     let is_key = syn::parse2::<Ident>(loose.key.clone()).is_ok();
-    if is_key && compact(&loose.sign) == "=" && !inner.is_empty() {
+    let is_assigned = compact(&loose.sign) == "=" && !inner.is_empty();
+    if is_key && is_assigned {
         unreadable(kind, &loose.value, why, errors);
         return loose.ident();
     }
@@ -50,7 +51,11 @@ pub(crate) fn argument(
     let rename = name.contains('-').then(|| {
         format!("if it is a stage, with `#[stage_config(stages(…, {word}(rename = {name:?})))]`")
     });
-    let what = format!("expected `key = value`, found `{}`", compact(tokens));
+    let what = if is_assigned && !name.contains('-') && compact(&loose.key) == *name {
+        format!("`{name}` is a keyword of Rust")
+    } else {
+        format!("expected `key = value`, found `{}`", compact(tokens))
+    };
     errors.add(tokens, what, Help::replace(tokens, code).and(rename));
     loose.ident()
 }

@@ -10,16 +10,18 @@ use crate::diagnostics::{Errors, Help};
 
 /// The tokens in the parentheses of an attribute. `None` if it has other delimiters.
 pub(crate) fn tokens(attr: &Attribute, errors: &Errors) -> Option<TokenStream> {
-    match &attr.meta {
+    let arguments = match &attr.meta {
         Meta::Path(_) => return Some(TokenStream::new()),
         Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
             return Some(list.tokens.clone());
         }
-        Meta::List(_) | Meta::NameValue(_) => {}
-    }
+        Meta::List(list) => compact(&list.tokens),
+        Meta::NameValue(_) if attr.path().is_ident("stage_config") => "…".to_owned(),
+        Meta::NameValue(pair) => compact(&pair.value),
+    };
     let word = compact(attr.path());
     let what = format!("`#[{word}]` takes its arguments in parentheses");
-    errors.add(attr.path(), what, Help::replace(attr, format!("#[{word}(…)]")));
+    errors.add(attr.path(), what, Help::replace(attr, format!("#[{word}({arguments})]")));
     None
 }
 
