@@ -58,6 +58,7 @@ impl Service {
             }
         }
         invalid.sort_unstable();
+        invalid.dedup();
         Ok(json!({ "Parameters": found, "InvalidParameters": invalid }))
     }
 

@@ -149,8 +149,16 @@ fn a_secret_is_read_only_with_decryption() {
 #[test]
 fn in_a_batch_missing_and_malformed_references_are_invalid() {
     let store = store();
-    let names =
-        ["~stripe/test", "/a", "~stripe/test:AWSPREVIOUS", "~none", "~stripe/test:b:c", "~s:green"];
+    let malformed = "~stripe/test:b:c";
+    let names = [
+        "~stripe/test",
+        malformed,
+        "/a",
+        "~stripe/test:AWSPREVIOUS",
+        "~none",
+        malformed,
+        "~s:green",
+    ];
     let reply = get_all(&store, &names, true).ok();
     let parameters = reply["Parameters"].as_array().unwrap();
     let values: Vec<_> = parameters.iter().map(|it| &it["Value"]).collect();
