@@ -23,6 +23,11 @@ pub(crate) fn argument(
         return None;
     };
     let (inner, name) = (loose.inner(), &loose.name);
+    if name == "_" {
+        let help = "name each stage; others fall back to one of them, see `fallback`";
+        errors.add(&loose.key, "`_` is not a stage", Help::note(help));
+        return None;
+    }
     let value = syn::parse2::<Expr>(inner.clone()).ok();
     let key = kind.key(name);
     let is_accepted = key.zip(value.as_ref()).is_some_and(|(key, it)| key.accepts(Some(it)));

@@ -17,7 +17,14 @@ pub(crate) fn argument(tokens: &TokenStream, has_stage: bool, errors: &Errors) -
     };
     let name = &loose.name;
     let unknown = format!("unknown key `{name}` in `#[stage_config]`");
-    let Some(meant) = Setting::meant(name) else {
+    let meant = Setting::meant(name).map(|meant| match meant {
+        // Stages are not assigned.
+        Setting::Stages if name != meant.word() && string(&loose.value).is_some() => {
+            Setting::StageEnv
+        }
+        _ => meant,
+    });
+    let Some(meant) = meant else {
         let is_stage = elsewhere(name).is_empty() && loose.value.is_empty();
         if is_stage && has_stage {
             return true;

@@ -21,6 +21,8 @@ struct Config {
     nothing_but_a_stage: String,
     #[ssm(dev = "/a", pre-prod = "/b")] //~
     hyphen: String,
+    #[ssm(dev = "/a", _ = "/b")] //~
+    placeholder: String,
     #[value(1 +)] //~
     half_an_expression: u8,
 }

@@ -17,6 +17,10 @@ struct Unknown {}
 struct OtherWords {}
 
 #[derive(StageConfig)]
+#[stage_config(stage = "STAGE")] //~
+struct StageForItsVariable {}
+
+#[derive(StageConfig)]
 #[stage_config(stage_env = "A", stage_env = "B")] //~
 struct Twice {}
 
