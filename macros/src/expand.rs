@@ -79,24 +79,26 @@ fn scope(runtime: &Path, items: &TokenStream) -> TokenStream {
     }
 }
 
-/// A local for each field. All fields are read, even if one fails.
-///
-/// They are in one pattern. With a `?` per field, each `?` would drop the values of all others, and
-/// the compile time would be more than quadratic.
+/// Decodes all fields, even if one fails.
 fn reads(config: &Config) -> Option<TokenStream> {
-    let (locals, reads): (Vec<_>, Vec<_>) = fields::each(config).unzip();
+    let decoder = fields::decoder();
+    let reads: Vec<_> = fields::each(config).collect();
+    let groups = reads
+        .chunks(fields::GROUP)
+        .map(|reads| quote!(__private::Decoder::group(#decoder, |#decoder| (#(#reads,)*))));
+    let locals = (0..groups.len()).map(fields::group);
     (!reads.is_empty()).then(|| {
         quote! {
-            let (#(__Some(#locals),)*) = (#(#reads,)*) else { return __None };
+            let (#(__Some(#locals),)*) = (#(#groups,)*) else { return __None };
         }
     })
 }
 
-/// The struct of the locals, if `validate` accepts it.
+/// The struct of the values, if `validate` accepts it.
 fn result(config: &Config) -> TokenStream {
     let fields = config.fields.iter().map(|field| field.ident);
-    let locals = config.fields.iter().map(fields::local);
-    let this = quote!(Self { #(#fields: #locals,)* });
+    let values = (0..config.fields.len()).map(fields::decoded);
+    let this = quote!(Self { #(#fields: #values,)* });
     let Some(check) = config.validate else { return quote!(__Some(#this)) };
     // A function pointer, because the compiler makes wrong suggestions for a call with other types.
     // Names of the user in `check` must not resolve to these locals.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `decoder.rs` | decodes one struct: its fields by row, and the problems that they meet |
 //! | `dispatch.rs` | chooses by the field's type: optional, secret, or any other |
+//! | `group.rs` | decodes fields together, so that many of them compile fast |
 //! | `field.rs` | finds the raw value of one field and converts it |
 //! | `map.rs` | decodes all parameters under a path into a map |
 //! | `convert.rs` | converts a text as the field's attribute says: by type, JSON, base64, a function |
@@ -14,6 +15,7 @@ pub(crate) mod convert;
 pub(crate) mod decoder;
 pub(crate) mod dispatch;
 pub(crate) mod field;
+pub(crate) mod group;
 pub(crate) mod malformed;
 pub(crate) mod map;
 pub(crate) mod types;

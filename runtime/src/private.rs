@@ -13,6 +13,7 @@ pub use crate::decode::convert::{
 pub use crate::decode::decoder::Decoder;
 pub use crate::decode::dispatch::{FieldType, FieldTypeDefaults, Written};
 pub use crate::decode::field::FieldDecoder;
+pub use crate::decode::group::Group;
 pub use crate::decode::map::ParameterMap;
 pub use crate::decode::types::{FromText, by};
 pub use crate::schema::fits::check_nested;

@@ -3,14 +3,29 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Ident};
+use syn::{Expr, Ident, Index};
 
 use crate::model::{Config, Field, Form, Origin, PerStage, Reading};
 use crate::parse::arguments::string;
 
-/// For each field, a local and an expression, which is `None` if there is a problem.
-pub(crate) fn each(config: &Config) -> impl Iterator<Item = (Ident, TokenStream)> {
-    config.fields.iter().map(|field| (local(field), Read::new(field).value()))
+/// The size of a group: fields that are decoded, or named, in a function of their own. The compile
+/// time of one function for all fields would grow faster than their number.
+pub(crate) const GROUP: usize = 16;
+
+/// An expression for each field, which is `None` if there is a problem.
+pub(crate) fn each(config: &Config) -> impl Iterator<Item = TokenStream> {
+    config.fields.iter().map(|field| Read::new(field).value())
+}
+
+/// The values of a group.
+pub(crate) fn group(index: usize) -> Ident {
+    format_ident!("__{index}", span = Span::mixed_site())
+}
+
+/// The decoded value of the field with this position.
+pub(crate) fn decoded(position: usize) -> TokenStream {
+    let (group, index) = (group(position / GROUP), Index::from(position % GROUP));
+    quote!(#group.#index)
 }
 
 /// Statements that convert each string literal, including those of nested structs.
@@ -153,8 +168,4 @@ impl<'a> Read<'a> {
 /// Expressions of the user cannot name it.
 pub(crate) fn decoder() -> Ident {
     Ident::new("__decoder", Span::mixed_site())
-}
-
-pub(crate) fn local(field: &Field) -> Ident {
-    format_ident!("__{}", field.index, span = Span::mixed_site())
 }

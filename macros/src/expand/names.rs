@@ -49,11 +49,13 @@ pub(crate) fn definition(config: &Config, input: &Input) -> TokenStream {
 /// The methods of the struct.
 pub(crate) fn methods(config: &Config) -> TokenStream {
     let Config { vis, names, runtime, .. } = config;
-    let plain = || config.fields.iter().filter(|field| is_name(field));
-    let (idents, locals) = (plain().map(|field| field.ident), plain().map(fields::local));
-    let (pattern, rows) = (plain().map(fields::local), plain().map(row));
-    // In one call. Each call may panic, and then drops the names before it.
-    let read = plain().next().map(|_| quote!(let [#(#pattern),*] = __at.names([#(#rows),*]);));
+    let plain: Vec<_> = config.fields.iter().filter(|field| is_name(field)).collect();
+    let idents = plain.iter().map(|field| field.ident);
+    let values = (0..plain.len()).map(fields::decoded);
+    let groups = plain.chunks(fields::GROUP).enumerate().map(|(index, plain)| {
+        let (group, rows) = (fields::group(index), plain.iter().copied().map(row));
+        quote!(let #group = __at.group(|__at| (#(__at.name(#rows),)*));)
+    });
     let nested = config.fields.iter().filter(|field| field.kind == Kind::Nested).map(|field| {
         let (name, row) = (field.ident, row(field));
         quote!(#name: __at.nested(#row))
@@ -96,8 +98,10 @@ pub(crate) fn methods(config: &Config) -> TokenStream {
         #[automatically_derived]
         impl __private::FromNames for #names {
             fn __new(__at: __private::At<'_>) -> Self {
-                #read
-                Self { #(#idents: #locals,)* #(#nested,)* __stage: __at.stage() }
+                // First, because a call after the groups would drop each name by itself if it panics.
+                let __stage = __at.stage();
+                #(#groups)*
+                Self { #(#nested,)* #(#idents: #values,)* __stage }
             }
         }
     }

@@ -16,7 +16,7 @@ pub(crate) fn expand(mistakes: &[Mistake], input: &Input, config: &Config) -> To
     let (impl_generics, ty_generics, where_clause) = input.item.generics.split_for_impl();
     let definition = names::definition(config, input);
     let decoder = fields::decoder();
-    let reads = fields::each(config).map(|(local, read)| quote!(let #local = #read;));
+    let reads = fields::each(config).map(|read| quote!(let _ = #read;));
     let assertions = assertions::of_fields(config);
     // The compiler gets there only if it has not reported the misspelt attribute of a field.
     let unnoticed = mistakes.is_empty().then(|| {

@@ -127,11 +127,12 @@ const _: () = {
     #[automatically_derived]
     impl __private::FromNames for ConfigNames {
         fn __new(__at: __private::At<'_>) -> Self {
-            let [__0, __5] = __at.names([0, 5]);
+            let __stage = __at.stage();
+            let __0 = __at.group(|__at| (__at.name(0), __at.name(5)));
             Self {
-                stripe_secret_key: __0,
-                timeout: __5,
-                __stage: __at.stage(),
+                stripe_secret_key: __0.0,
+                timeout: __0.1,
+                __stage,
             }
         }
     }
@@ -142,49 +143,55 @@ const _: () = {
         fn __assemble(
             __decoder: &mut __private::Decoder<'_>,
         ) -> __private::Option<Self> {
-            let (
-                __Some(__0),
-                __Some(__1),
-                __Some(__2),
-                __Some(__3),
-                __Some(__4),
-                __Some(__5),
-            ) = (
-                { __FieldType::<SecretString>::NEW }
-                    .__stage_config_read(__decoder.field(0)),
-                match __decoder.chosen() {
-                    "dev" => { __FieldType::<u32>::NEW }.__stage_config_make(|| (5)),
-                    "prod" => { __FieldType::<u32>::NEW }.__stage_config_make(|| (50)),
-                    _ => __decoder.undeclared(1),
-                },
-                match __decoder.chosen() {
-                    "dev" => {
+            let (__Some(__0),) = (
+                __private::Decoder::group(
+                    __decoder,
+                    |__decoder| (
+                        { __FieldType::<SecretString>::NEW }
+                            .__stage_config_read(__decoder.field(0)),
+                        match __decoder.chosen() {
+                            "dev" => {
+                                { __FieldType::<u32>::NEW }.__stage_config_make(|| (5))
+                            }
+                            "prod" => {
+                                { __FieldType::<u32>::NEW }.__stage_config_make(|| (50))
+                            }
+                            _ => __decoder.undeclared(1),
+                        },
+                        match __decoder.chosen() {
+                            "dev" => {
+                                { __FieldType::<String>::NEW }
+                                    .__stage_config_literal(__decoder.literal(2, "localhost"))
+                            }
+                            "prod" => {
+                                { __FieldType::<String>::NEW }
+                                    .__stage_config_make(|| (region_host()))
+                            }
+                            _ => __decoder.undeclared(2),
+                        },
+                        { __FieldType::<&'static str>::NEW }
+                            .__stage_config_literal(
+                                __decoder.literal(3, "+14151234567"),
+                            ),
                         { __FieldType::<String>::NEW }
-                            .__stage_config_literal(__decoder.literal(2, "localhost"))
-                    }
-                    "prod" => {
-                        { __FieldType::<String>::NEW }
-                            .__stage_config_make(|| (region_host()))
-                    }
-                    _ => __decoder.undeclared(2),
-                },
-                { __FieldType::<&'static str>::NEW }
-                    .__stage_config_literal(__decoder.literal(3, "+14151234567")),
-                { __FieldType::<String>::NEW }
-                    .__stage_config_read(__decoder.field(4).or_literal("orders")),
-                { __FieldType::<Duration>::NEW }
-                    .__stage_config_read_or(
-                        __decoder.field(5),
-                        || (Duration::from_secs(5)),
+                            .__stage_config_read(
+                                __decoder.field(4).or_literal("orders"),
+                            ),
+                        { __FieldType::<Duration>::NEW }
+                            .__stage_config_read_or(
+                                __decoder.field(5),
+                                || (Duration::from_secs(5)),
+                            ),
                     ),
+                ),
             ) else { return __None };
             __Some(Self {
-                stripe_secret_key: __0,
-                max_connections: __1,
-                host: __2,
-                admin: __3,
-                table: __4,
-                timeout: __5,
+                stripe_secret_key: __0.0,
+                max_connections: __0.1,
+                host: __0.2,
+                admin: __0.3,
+                table: __0.4,
+                timeout: __0.5,
             })
         }
         fn __check_literals(__decoder: &mut __private::Decoder<'_>) {

@@ -67,7 +67,7 @@ const _: () = {
         fn __assemble(
             __decoder: &mut __private::Decoder<'_>,
         ) -> __private::Option<Self> {
-            let __1 = match __decoder.chosen() {
+            let _ = match __decoder.chosen() {
                 "dev" => { __FieldType::<u32>::NEW }.__stage_config_make(|| (5)),
                 "prod" => { __FieldType::<u32>::NEW }.__stage_config_make(|| (50)),
                 _ => __decoder.undeclared(1),

@@ -125,14 +125,16 @@ const _: () = {
     #[automatically_derived]
     impl __private::FromNames for ConfigNames {
         fn __new(__at: __private::At<'_>) -> Self {
-            let [__1, __2, __3, __4] = __at.names([1, 2, 3, 4]);
+            let __stage = __at.stage();
+            let __0 = __at
+                .group(|__at| (__at.name(1), __at.name(2), __at.name(3), __at.name(4)));
             Self {
-                flags: __1,
-                stripe: __2,
-                limits: __3,
-                seed: __4,
                 database: __at.nested(0),
-                __stage: __at.stage(),
+                flags: __0.0,
+                stripe: __0.1,
+                limits: __0.2,
+                seed: __0.3,
+                __stage,
             }
         }
     }
@@ -143,29 +145,37 @@ const _: () = {
         fn __assemble(
             __decoder: &mut __private::Decoder<'_>,
         ) -> __private::Option<Self> {
-            let (__Some(__0), __Some(__1), __Some(__2), __Some(__3), __Some(__4)) = (
-                <Option<Database> as __private::Nested>::read(__decoder, 0),
-                __private::Decoder::map::<BTreeMap<String, bool>, _>(__decoder, 1, true),
-                { __FieldType::<SecretString>::NEW }
-                    .__stage_config_read(__decoder.field(2)),
-                { __FieldType::<Limits>::NEW }
-                    .__stage_config_convert_or(
-                        __decoder.field(3),
-                        { __private::Json },
-                        || (Limits::none()),
+            let (__Some(__0),) = (
+                __private::Decoder::group(
+                    __decoder,
+                    |__decoder| (
+                        <Option<Database> as __private::Nested>::read(__decoder, 0),
+                        __private::Decoder::map::<
+                            BTreeMap<String, bool>,
+                            _,
+                        >(__decoder, 1, true),
+                        { __FieldType::<SecretString>::NEW }
+                            .__stage_config_read(__decoder.field(2)),
+                        { __FieldType::<Limits>::NEW }
+                            .__stage_config_convert_or(
+                                __decoder.field(3),
+                                { __private::Json },
+                                || (Limits::none()),
+                            ),
+                        { __FieldType::<Seed>::NEW }
+                            .__stage_config_convert(
+                                __decoder.field(4),
+                                { __private::InBase64(__private::Parse(seed::parse)) },
+                            ),
                     ),
-                { __FieldType::<Seed>::NEW }
-                    .__stage_config_convert(
-                        __decoder.field(4),
-                        { __private::InBase64(__private::Parse(seed::parse)) },
-                    ),
+                ),
             ) else { return __None };
             __Some(Self {
-                database: __0,
-                flags: __1,
-                stripe: __2,
-                limits: __3,
-                seed: __4,
+                database: __0.0,
+                flags: __0.1,
+                stripe: __0.2,
+                limits: __0.3,
+                seed: __0.4,
             })
         }
         fn __check_literals(__decoder: &mut __private::Decoder<'_>) {

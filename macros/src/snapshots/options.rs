@@ -88,11 +88,9 @@ const _: () = {
     #[automatically_derived]
     impl __private::FromNames for Names {
         fn __new(__at: __private::At<'_>) -> Self {
-            let [__1] = __at.names([1]);
-            Self {
-                r#type: __1,
-                __stage: __at.stage(),
-            }
+            let __stage = __at.stage();
+            let __0 = __at.group(|__at| (__at.name(1),));
+            Self { r#type: __0.0, __stage }
         }
     }
     #[automatically_derived]
@@ -102,12 +100,21 @@ const _: () = {
         fn __assemble(
             __decoder: &mut __private::Decoder<'_>,
         ) -> __private::Option<Self> {
-            let (__Some(__0), __Some(__1)) = (
-                { __FieldType::<String>::NEW }.__stage_config_read(__decoder.field(0)),
-                { __FieldType::<Vec<String>>::NEW }
-                    .__stage_config_read(__decoder.field(1)),
+            let (__Some(__0),) = (
+                __private::Decoder::group(
+                    __decoder,
+                    |__decoder| (
+                        { __FieldType::<String>::NEW }
+                            .__stage_config_read(__decoder.field(0)),
+                        { __FieldType::<Vec<String>>::NEW }
+                            .__stage_config_read(__decoder.field(1)),
+                    ),
+                ),
             ) else { return __None };
-            let __config = Self { stage: __0, r#type: __1 };
+            let __config = Self {
+                stage: __0.0,
+                r#type: __0.1,
+            };
             let __check: fn(&Self) -> ::core::result::Result<(), _> = Self::check;
             __private::Decoder::validate(__decoder, __check(&__config))?;
             __Some(__config)

@@ -24,13 +24,20 @@ pub struct At<'a> {
 }
 
 impl At<'_> {
-    /// The names that a load requests first for the fields in these rows of the table.
-    pub fn names<const N: usize>(self, rows: [usize; N]) -> [Cow<'static, str>; N] {
-        rows.map(|row| match &self.rows[row] {
+    /// The name that a load requests first for the field in this row of the table.
+    #[must_use]
+    pub fn name(self, row: usize) -> Cow<'static, str> {
+        match &self.rows[row] {
             RowNames::Names(_, names) => names[0].clone().into(),
             // The derive names only rows that are read from Parameter Store.
             RowNames::Nested(_) | RowNames::Nothing => Cow::default(),
-        })
+        }
+    }
+
+    /// Makes a group of names. It stays a function of its own for the reason of `Decoder::group`.
+    #[inline(never)]
+    pub fn group<T>(self, make: impl FnOnce(Self) -> T) -> T {
+        make(self)
     }
 
     /// The names of the nested struct in row `row` of the table.
