@@ -1,6 +1,5 @@
 //! Tables that the derive does not write.
 
-use std::borrow::Cow;
 
 use expect_test::expect;
 
@@ -60,7 +59,7 @@ struct DatabaseNames([String; 2]);
 
 impl FromNames for DatabaseNames {
     fn __new(at: At<'_>) -> Self {
-        Self(at.names([0, 1]).map(Cow::into_owned))
+        Self([0, 1].map(|row| at.name(row).into_owned()))
     }
 }
 
