@@ -1,6 +1,6 @@
 //! The ARN of a parameter, by which a parameter of another account is requested.
 
-use crate::fault::{Fault, Reason};
+use crate::error::{NameError, Reason};
 
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>, and the partitions of
 /// the SDKs' endpoint rules.
@@ -33,31 +33,31 @@ impl<'a> Arn<'a> {
 
     /// Splits an ARN with an optional selector. Also returns the byte offset of the parameter's
     /// name, which is the slash after `parameter`.
-    pub(crate) fn parse(text: &'a str) -> Result<(Self, usize), Fault> {
+    pub(crate) fn parse(text: &'a str) -> Result<(Self, usize), NameError> {
         let mut fields = Fields { text, at: 0 };
         fields.next()?; // `arn`, which is why we are here
         let (at, partition) = fields.next()?;
         if !PARTITIONS.contains(&partition) {
-            return Err(Fault::new(at, Reason::ArnPartition));
+            return Err(NameError::new(at, Reason::ArnPartition));
         }
         let (at, service) = fields.next()?;
         if service != "ssm" {
-            return Err(Fault::new(at, Reason::ArnService));
+            return Err(NameError::new(at, Reason::ArnService));
         }
         let (at, region) = fields.next()?;
         let of_region = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         if region.is_empty() || !region.bytes().all(of_region) {
-            return Err(Fault::new(at, Reason::ArnRegion));
+            return Err(NameError::new(at, Reason::ArnRegion));
         }
         let (at, account) = fields.next()?;
         let name = fields.at + "parameter".len();
         let public = text.get(name..).is_some_and(|name| name.starts_with("/aws/service/"));
         let digits = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
         if !(digits || account.is_empty() && public) {
-            return Err(Fault::new(at, Reason::ArnAccount));
+            return Err(NameError::new(at, Reason::ArnAccount));
         }
         if !text[fields.at..].starts_with("parameter/") {
-            return Err(Fault::new(fields.at..text.len(), Reason::ArnResource));
+            return Err(NameError::new(fields.at..text.len(), Reason::ArnResource));
         }
         Ok((Self { partition, region, account }, name))
     }
@@ -70,11 +70,11 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn next(&mut self) -> Result<(std::ops::Range<usize>, &'a str), Fault> {
+    fn next(&mut self) -> Result<(std::ops::Range<usize>, &'a str), NameError> {
         let rest = &self.text[self.at..];
         let length = rest
             .find(':')
-            .ok_or_else(|| Fault::new(self.at..self.text.len(), Reason::ArnCutShort))?;
+            .ok_or_else(|| NameError::new(self.at..self.text.len(), Reason::ArnCutShort))?;
         let range = self.at..self.at + length;
         self.at += length + 1;
         Ok((range, &rest[..length]))

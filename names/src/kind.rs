@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::fault::{Fault, Reason};
+use crate::error::{NameError, Reason};
 use crate::name::{ParameterName, SECRETS, check_outer_blanks};
 use crate::owned::Name;
 use crate::path::check_path;
@@ -38,12 +38,12 @@ impl NameKind {
     ///
     /// # Errors
     /// The first rule that it breaks, with the position.
-    pub fn check(self, text: &str) -> Result<(), Fault> {
+    pub fn check(self, text: &str) -> Result<(), NameError> {
         template::check_braces(text)?;
         self.check_plain(&template::with_stand_in(text))
     }
 
-    fn check_plain(self, text: &str) -> Result<(), Fault> {
+    fn check_plain(self, text: &str) -> Result<(), NameError> {
         match self {
             Self::Parameter => ParameterName::parse(text).map(drop),
             Self::Secret => check_secret(text),
@@ -87,21 +87,21 @@ impl fmt::Display for NameKind {
     }
 }
 
-fn check_secret(text: &str) -> Result<(), Fault> {
+fn check_secret(text: &str) -> Result<(), NameError> {
     if text.is_empty() {
-        return Err(Fault::new(0..0, Reason::SecretEmpty));
+        return Err(NameError::new(0..0, Reason::SecretEmpty));
     }
     check_outer_blanks(text)?;
     if text.starts_with(SECRETS) {
-        return Err(Fault::new(0..SECRETS.len(), Reason::SecretPrefix));
+        return Err(NameError::new(0..SECRETS.len(), Reason::SecretPrefix));
     }
     if text.starts_with("arn:") {
-        return Err(Fault::new(0..text.len(), Reason::SecretArn));
+        return Err(NameError::new(0..text.len(), Reason::SecretArn));
     }
-    ParameterName::parse(&format!("{SECRETS}{text}")).map(drop).map_err(|fault| {
-        let at = fault.at();
+    ParameterName::parse(&format!("{SECRETS}{text}")).map(drop).map_err(|error| {
+        let at = error.at();
         // If the name is missing, point at the slash of the prefix.
         let start = at.start.saturating_sub(SECRETS.len());
-        Fault::new(start..at.end.saturating_sub(SECRETS.len()), fault.reason())
+        NameError::new(start..at.end.saturating_sub(SECRETS.len()), error.reason())
     })
 }

@@ -13,7 +13,7 @@
 //! | [`Arn`] (`arn.rs`) | the full ARN of a parameter shared from another account |
 //! | [`NameKind`] (`kind.rs`, `path.rs`) | names of parameters, of secrets, and paths |
 //! | [`render`] (`template.rs`) | `{stage}` in a name |
-//! | [`Fault`] (`fault.rs`) | what is wrong with a name, and where |
+//! | [`NameError`] (`error.rs`) | what is wrong with a name, and where |
 //! | [`MAX_LENGTH`], … (`limits.rs`) | how much the service allows |
 //! | [`StageRules`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
 //! | [`closest`], [`one_edit_apart`] (`near.rs`) | did you mean |
@@ -21,7 +21,7 @@
 //! [`stage-config`]: https://docs.rs/stage-config
 
 mod arn;
-mod fault;
+mod error;
 mod kind;
 mod limits;
 mod name;
@@ -33,7 +33,7 @@ mod stage;
 mod template;
 
 pub use arn::Arn;
-pub use fault::{Fault, Reason};
+pub use error::{NameError, Reason};
 pub use kind::NameKind;
 pub use limits::{MAX_LENGTH, MAX_LEVELS, MAX_NAMES, MAX_SECRET, SECRET_VERSION_ID};
 pub use name::{ParameterName, SECRETS};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::arn::Arn;
-use crate::fault::{Fault, Reason};
+use crate::error::{NameError, Reason};
 use crate::limits::{MAX_LENGTH, MAX_LEVELS, MAX_SECRET, is_reserved};
 use crate::selector::{Selector, is_secret_character};
 
@@ -27,7 +27,7 @@ const PUBLIC: &str = "/aws/service/";
 /// assert_eq!(name.path(), "/stripeSecretKey/live");
 /// assert_eq!(name.selector(), Some(Selector::Version(3)));
 /// assert!(ParameterName::parse("/stripe secret key").is_err());
-/// # Ok::<(), stage_config_names::Fault>(())
+/// # Ok::<(), stage_config_names::NameError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParameterName<'a> {
@@ -42,9 +42,9 @@ impl<'a> ParameterName<'a> {
     ///
     /// # Errors
     /// The first rule that it breaks, with the position.
-    pub fn parse(text: &'a str) -> Result<Self, Fault> {
+    pub fn parse(text: &'a str) -> Result<Self, NameError> {
         if text.is_empty() {
-            return Err(Fault::new(0..0, Reason::Empty));
+            return Err(NameError::new(0..0, Reason::Empty));
         }
         check_outer_blanks(text)?;
         if text.starts_with(SECRETS) {
@@ -68,26 +68,26 @@ impl<'a> ParameterName<'a> {
         let length = slash + start + path.len();
         if length > MAX_LENGTH {
             let at = MAX_LENGTH - slash..length - slash;
-            return Err(Fault::new(at, Reason::TooLong(length)));
+            return Err(NameError::new(at, Reason::TooLong(length)));
         }
         Ok(Self { text, arn, path, selector })
     }
 
-    fn parse_secret(text: &'a str) -> Result<Self, Fault> {
+    fn parse_secret(text: &'a str) -> Result<Self, NameError> {
         let start = SECRETS.len();
         let (secret, selector) = match text[start..].split_once(':') {
             Some((secret, selector)) => (secret, Some(selector)),
             None => (&text[start..], None),
         };
         if secret.is_empty() {
-            return Err(Fault::new(start - 1..start, Reason::SecretEmpty));
+            return Err(NameError::new(start - 1..start, Reason::SecretEmpty));
         }
         if let Some((at, c)) = character_outside(secret, start, is_secret_character) {
-            return Err(Fault::new(at, Reason::SecretCharacter(c)));
+            return Err(NameError::new(at, Reason::SecretCharacter(c)));
         }
         if secret.len() > MAX_SECRET {
             let at = start + MAX_SECRET..start + secret.len();
-            return Err(Fault::new(at, Reason::SecretTooLong(secret.len())));
+            return Err(NameError::new(at, Reason::SecretTooLong(secret.len())));
         }
         let path = &text[..start + secret.len()];
         let parse = |text| Selector::parse(text, path.len() + 1, true);
@@ -128,7 +128,7 @@ impl<'a> ParameterName<'a> {
     ///
     /// let name = ParameterName::parse("/aws/reference/secretsmanager/stripe/live:AWSPREVIOUS")?;
     /// assert_eq!(name.secret(), Some("stripe/live"));
-    /// # Ok::<(), stage_config_names::Fault>(())
+    /// # Ok::<(), stage_config_names::NameError>(())
     /// ```
     pub fn secret(&self) -> Option<&'a str> {
         self.path.strip_prefix(SECRETS)
@@ -157,48 +157,51 @@ fn is_arn(text: &str) -> bool {
 }
 
 /// The service trims whitespace, and replies with another name than the requested one.
-pub(crate) fn check_outer_blanks(text: &str) -> Result<(), Fault> {
+pub(crate) fn check_outer_blanks(text: &str) -> Result<(), NameError> {
     let start = text.len() - text.trim_start().len();
     if start > 0 {
-        return Err(Fault::new(0..start, Reason::OuterBlank));
+        return Err(NameError::new(0..start, Reason::OuterBlank));
     }
     let end = text.trim_end().len();
     if end < text.len() {
-        return Err(Fault::new(end..text.len(), Reason::OuterBlank));
+        return Err(NameError::new(end..text.len(), Reason::OuterBlank));
     }
     Ok(())
 }
 
 /// Checks a name without selector, which begins at byte `start` of the whole text.
-fn check_path(path: &str, start: usize) -> Result<(), Fault> {
+fn check_path(path: &str, start: usize) -> Result<(), NameError> {
     let end = start + path.len();
     if path.is_empty() {
-        return Err(Fault::new(start..end, Reason::Empty));
+        return Err(NameError::new(start..end, Reason::Empty));
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '/');
     if let Some((at, c)) = character_outside(path, start, allowed) {
-        return Err(Fault::new(at, Reason::Character(c)));
+        return Err(NameError::new(at, Reason::Character(c)));
     }
     let bare = path.strip_prefix('/').unwrap_or(path);
     if bare.len() == path.len()
         && let Some(level) = path.find('/')
     {
-        return Err(Fault::new(start..start + level, Reason::NoLeadingSlash));
+        return Err(NameError::new(start..start + level, Reason::NoLeadingSlash));
     }
     if let Some(at) = path.find("//") {
-        return Err(Fault::new(start + at..start + at + 2, Reason::EmptyLevel));
+        return Err(NameError::new(start + at..start + at + 2, Reason::EmptyLevel));
     }
     if path.ends_with('/') {
-        return Err(Fault::new(end - 1..end, Reason::TrailingSlash));
+        return Err(NameError::new(end - 1..end, Reason::TrailingSlash));
     }
     if is_reserved(bare) && !path.starts_with(PUBLIC) {
         let at = end - bare.len();
-        return Err(Fault::new(at..at + 3, Reason::Reserved));
+        return Err(NameError::new(at..at + 3, Reason::Reserved));
     }
     let levels = bare.split('/').count();
     if levels > MAX_LEVELS {
         let within: usize = bare.split('/').take(MAX_LEVELS).map(|level| level.len() + 1).sum();
-        return Err(Fault::new(end - bare.len() + within - 1..end, Reason::TooManyLevels(levels)));
+        return Err(NameError::new(
+            end - bare.len() + within - 1..end,
+            Reason::TooManyLevels(levels),
+        ));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use crate::fault::Fault;
+use crate::error::NameError;
 use crate::name::{ParameterName, SECRETS};
 
 /// The name of a parameter, a secret or a path, as a load requests it from Parameter Store.
@@ -56,7 +56,7 @@ impl Name {
     ///
     /// # Errors
     /// The first rule of Parameter Store that it breaks, and where.
-    pub fn parse(&self) -> Result<ParameterName<'_>, Fault> {
+    pub fn parse(&self) -> Result<ParameterName<'_>, NameError> {
         ParameterName::parse(&self.0)
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::fault::{Fault, Reason};
+use crate::error::{NameError, Reason};
 use crate::limits::{MAX_LABEL, MAX_SECRET_VERSION, is_reserved};
 use crate::name::character_outside;
 
@@ -23,42 +23,42 @@ pub enum Selector<'a> {
 
 impl<'a> Selector<'a> {
     /// Reads the text after the colon, which is at byte `offset - 1` of the whole name.
-    pub(crate) fn parse(text: &'a str, offset: usize, of_secret: bool) -> Result<Self, Fault> {
+    pub(crate) fn parse(text: &'a str, offset: usize, of_secret: bool) -> Result<Self, NameError> {
         let whole = offset..offset + text.len();
         if text.is_empty() {
-            return Err(Fault::new(offset - 1..offset, Reason::EmptySelector));
+            return Err(NameError::new(offset - 1..offset, Reason::EmptySelector));
         }
         if let Some(second) = text.find(':') {
-            return Err(Fault::new(offset + second..whole.end, Reason::SecondSelector));
+            return Err(NameError::new(offset + second..whole.end, Reason::SecondSelector));
         }
         if of_secret {
             if let Some((at, c)) = character_outside(text, offset, is_secret_character) {
-                return Err(Fault::new(at, Reason::SecretCharacter(c)));
+                return Err(NameError::new(at, Reason::SecretCharacter(c)));
             }
             if text.len() > MAX_SECRET_VERSION {
-                return Err(Fault::new(whole, Reason::LabelTooLong(text.len())));
+                return Err(NameError::new(whole, Reason::LabelTooLong(text.len())));
             }
             return Ok(Self::SecretVersion(text));
         }
         if text.starts_with(|c: char| c.is_ascii_digit()) {
             return match text.parse::<i64>() {
-                _ if text.starts_with('0') => Err(Fault::new(whole, Reason::VersionZero)),
+                _ if text.starts_with('0') => Err(NameError::new(whole, Reason::VersionZero)),
                 Ok(version) => Ok(Self::Version(version.unsigned_abs())),
                 Err(_) if text.bytes().all(|b| b.is_ascii_digit()) => {
-                    Err(Fault::new(whole, Reason::VersionTooLarge))
+                    Err(NameError::new(whole, Reason::VersionTooLarge))
                 }
-                Err(_) => Err(Fault::new(whole, Reason::LabelBeginsWithDigit)),
+                Err(_) => Err(NameError::new(whole, Reason::LabelBeginsWithDigit)),
             };
         }
         let is_label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
         if let Some((at, c)) = character_outside(text, offset, is_label) {
-            return Err(Fault::new(at, Reason::LabelCharacter(c)));
+            return Err(NameError::new(at, Reason::LabelCharacter(c)));
         }
         if is_reserved(text) {
-            return Err(Fault::new(offset..offset + 3, Reason::LabelReserved));
+            return Err(NameError::new(offset..offset + 3, Reason::LabelReserved));
         }
         if text.len() > MAX_LABEL {
-            return Err(Fault::new(whole, Reason::LabelTooLong(text.len())));
+            return Err(NameError::new(whole, Reason::LabelTooLong(text.len())));
         }
         Ok(Self::Label(text))
     }

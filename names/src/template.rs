@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::fault::{Fault, Reason};
+use crate::error::{NameError, Reason};
 
 /// The placeholder for the stage.
 pub const STAGE: &str = "{stage}";
@@ -50,7 +50,7 @@ pub(crate) fn with_stand_in(template: &str) -> Cow<'_, str> {
 }
 
 /// Finds the first malformed placeholder.
-pub(crate) fn check_braces(text: &str) -> Result<(), Fault> {
+pub(crate) fn check_braces(text: &str) -> Result<(), NameError> {
     let mut at = 0;
     while let Some(found) = text[at..].find(['{', '}']) {
         let start = at + found;
@@ -60,15 +60,15 @@ pub(crate) fn check_braces(text: &str) -> Result<(), Fault> {
             continue;
         }
         if rest.starts_with('}') {
-            return Err(Fault::new(start..start + 1, Reason::PlaceholderUnopened));
+            return Err(NameError::new(start..start + 1, Reason::PlaceholderUnopened));
         }
         let Some(close) = rest.find('}') else {
             let is_end = |c: char| !(c.is_alphanumeric() || matches!(c, '{' | '_'));
             let length = rest.find(is_end).unwrap_or(rest.len());
-            return Err(Fault::new(start..start + length, Reason::PlaceholderUnclosed));
+            return Err(NameError::new(start..start + length, Reason::PlaceholderUnclosed));
         };
         let more = rest[close..].len() - rest[close..].trim_start_matches('}').len();
-        return Err(Fault::new(start..start + close + more, Reason::PlaceholderUnknown));
+        return Err(NameError::new(start..start + close + more, Reason::PlaceholderUnknown));
     }
     Ok(())
 }

@@ -3,22 +3,22 @@
 use std::collections::HashSet;
 
 use stage_config_names::{
-    Fault, Name, NameKind, ParameterName, Reason, Selector, is_template, may_be_in_names,
+    Name, NameError, NameKind, ParameterName, Reason, Selector, is_template, may_be_in_names,
     outside_of_names, render,
 };
 
 fn parsed(text: &str) -> ParameterName<'_> {
-    ParameterName::parse(text).unwrap_or_else(|fault| panic!("{text}: {fault}"))
+    ParameterName::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-fn fault(text: &str) -> Fault {
+fn error(text: &str) -> NameError {
     ParameterName::parse(text).expect_err(text)
 }
 
 /// The text at fault, and why.
 fn found(text: &str) -> (&str, Reason) {
-    let fault = fault(text);
-    (&text[fault.at()], fault.reason())
+    let error = error(text);
+    (&text[error.at()], error.reason())
 }
 
 #[test]
@@ -49,9 +49,9 @@ fn faults_of_slashes() {
     assert_eq!(found("a/b"), ("a", Reason::NoLeadingSlash));
     assert_eq!(found("/a//b"), ("//", Reason::EmptyLevel));
     assert_eq!(found("//a"), ("//", Reason::EmptyLevel));
-    assert_eq!(fault("/a/b//c").at(), 4..6);
+    assert_eq!(error("/a/b//c").at(), 4..6);
     assert_eq!(found("/a/"), ("/", Reason::TrailingSlash));
-    assert_eq!(fault("/a/b/").at(), 4..5);
+    assert_eq!(error("/a/b/").at(), 4..5);
     assert_eq!(found("/"), ("/", Reason::TrailingSlash));
     assert_eq!(found(":3"), ("", Reason::Empty));
 }
@@ -59,7 +59,7 @@ fn faults_of_slashes() {
 #[test]
 fn faults_of_blanks_and_characters() {
     assert_eq!(found(" /a"), (" ", Reason::OuterBlank));
-    assert_eq!(fault("/a \t").at(), 2..4);
+    assert_eq!(error("/a \t").at(), 2..4);
     assert_eq!(found(" "), (" ", Reason::OuterBlank));
     assert_eq!(found("/a b"), (" ", Reason::Character(' ')));
     assert_eq!(found("/a@b"), ("@", Reason::Character('@')));
@@ -87,7 +87,7 @@ fn a_character_is_named() {
         ("/\u{430}", "`\u{430}` (U+0430)"),
         ("/🦀", "`🦀` (U+1F980)"),
     ] {
-        assert_eq!(fault(name).to_string(), format!("has {said}, which Parameter Store refuses"));
+        assert_eq!(error(name).to_string(), format!("has {said}, which Parameter Store refuses"));
     }
 }
 
@@ -97,11 +97,11 @@ fn fifteen_levels_at_most() {
     parsed(&levels(15));
     let sixteen = levels(16);
     assert_eq!(found(&sixteen), ("/l", Reason::TooManyLevels(16)));
-    assert_eq!(fault(&sixteen).at(), 30..32);
+    assert_eq!(error(&sixteen).at(), 30..32);
     let prefix = "arn:aws:ssm:us-east-1:111122223333:parameter";
     let shared = format!("{prefix}{sixteen}");
-    assert_eq!(fault(&shared).at(), prefix.len() + 30..shared.len());
-    assert_eq!(fault(&levels(17)).to_string(), "has 17 levels; Parameter Store allows 15");
+    assert_eq!(error(&shared).at(), prefix.len() + 30..shared.len());
+    assert_eq!(error(&levels(17)).to_string(), "has 17 levels; Parameter Store allows 15");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_longest_name() {
     parsed(&format!("{}:3", name(1011)));
     let long = name(1013);
     assert_eq!(found(&long), ("nn", Reason::TooLong(1013)));
-    assert_eq!(fault(&long).to_string(), "has 1013 characters; Parameter Store allows 1011");
+    assert_eq!(error(&long).to_string(), "has 1013 characters; Parameter Store allows 1011");
 
     // The same parameter without its slash, which counts all the same.
     let bare = |length: usize| "n".repeat(length);
@@ -173,13 +173,13 @@ fn versions_and_labels() {
 
     assert_eq!(found("/a:"), (":", Reason::EmptySelector));
     assert_eq!(found("/a:b:c"), (":c", Reason::SecondSelector));
-    assert_eq!(fault("/a:b:c").at(), 4..6);
+    assert_eq!(error("/a:b:c").at(), 4..6);
     assert_eq!(found("/a:0"), ("0", Reason::VersionZero));
     assert_eq!(found("/a:03"), ("03", Reason::VersionZero));
     assert_eq!(found("/a:99999999999999999999"), ("99999999999999999999", Reason::VersionTooLarge));
     assert_eq!(found("/a:3b"), ("3b", Reason::LabelBeginsWithDigit));
     assert_eq!(found("/a:b c"), (" ", Reason::LabelCharacter(' ')));
-    assert_eq!(fault("/a:bc/").at(), 5..6);
+    assert_eq!(error("/a:bc/").at(), 5..6);
     assert_eq!(found("/a:awsLabel"), ("aws", Reason::LabelReserved));
     assert_eq!(found("/a:SSM"), ("SSM", Reason::LabelReserved));
     let long = "l".repeat(101);
@@ -304,8 +304,8 @@ fn every_reason_has_a_text_and_a_rule_of_its_own() {
 
 /// The text at fault, and why.
 fn found_in(of: NameKind, text: &str) -> (&str, Reason) {
-    let fault = of.check(text).expect_err(text);
-    (&text[fault.at()], fault.reason())
+    let error = of.check(text).expect_err(text);
+    (&text[error.at()], error.reason())
 }
 
 #[test]

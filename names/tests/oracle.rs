@@ -36,9 +36,9 @@ fn the_code_and_the_rules_agree() {
                 accepted.set(accepted.get() + 1);
                 accepted_name(name)
             }
-            Err(fault) => {
+            Err(error) => {
                 refused.set(refused.get() + 1);
-                refused_name(&text, &fault)
+                refused_name(&text, &error)
             }
         }
     });
@@ -56,7 +56,7 @@ fn accepted_name(name: ParameterName) -> Result<(), TestCaseError> {
     let rooted = format!("{}{name}", if bare { "/" } else { "" });
     prop_assert_eq!(Name::from(&rooted), Name::from(name.as_str()));
     let again = ParameterName::parse(&rooted);
-    let again = again.map_err(|fault| TestCaseError::fail(format!("{rooted}: {fault}")))?;
+    let again = again.map_err(|error| TestCaseError::fail(format!("{rooted}: {error}")))?;
     prop_assert_eq!(
         (again.resource(), again.selector(), again.arn()),
         (name.resource(), name.selector(), name.arn())
@@ -74,8 +74,8 @@ fn accepted_name(name: ParameterName) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn refused_name(text: &str, fault: &stage_config_names::Fault) -> Result<(), TestCaseError> {
-    let at = fault.at();
+fn refused_name(text: &str, error: &stage_config_names::NameError) -> Result<(), TestCaseError> {
+    let at = error.at();
     prop_assert!(text.get(at.clone()).is_some(), "{:?} cuts {:?}", at, text);
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! The service's words mislead: for a space, an `@` and a missing slash alike, they mention "ssm"
 //! prefixes. The real reason follows them in parentheses.
 
-use stage_config_names::{Fault, MAX_LENGTH, MAX_NAMES, ParameterName, Reason, SECRETS};
+use stage_config_names::{MAX_LENGTH, MAX_NAMES, NameError, ParameterName, Reason, SECRETS};
 
 use crate::account;
 use crate::error::{Result, ServiceError};
@@ -24,7 +24,7 @@ const PATH_RULE: &str = "The parameter doesn't meet the parameter name requireme
 pub(super) fn readable(name: &str) -> Result<ParameterName<'_>> {
     let name = name.trim();
     let rule = if name.starts_with(SECRETS) { REFERENCE_RULE } else { NAME_RULE };
-    ParameterName::parse(name).map_err(|fault| malformed(rule, name, &fault))
+    ParameterName::parse(name).map_err(|error| malformed(rule, name, &error))
 }
 
 /// A name to create, change or delete: without an ARN and without a selector.
@@ -38,10 +38,10 @@ pub(super) fn plain(name: &str) -> Result<ParameterName<'_>> {
 
 /// A name to create, outside the namespaces that are only for reading.
 pub(super) fn creatable(name: &str) -> Result<ParameterName<'_>> {
-    if let Err(fault) = ParameterName::parse(name)
-        && let Reason::TooManyLevels(_) = fault.reason()
+    if let Err(error) = ParameterName::parse(name)
+        && let Reason::TooManyLevels(_) = error.reason()
     {
-        let message = format!("parameter name `{name}` {fault}");
+        let message = format!("parameter name `{name}` {error}");
         return Err(ServiceError::new("HierarchyLevelLimitExceededException", message));
     }
     let parsed = plain(name)?;
@@ -64,15 +64,15 @@ pub(super) fn path(path: &str) -> Result<()> {
     if path == "/" {
         return Ok(());
     }
-    let parsed = ParameterName::parse(name).map_err(|fault| malformed(PATH_RULE, path, &fault))?;
+    let parsed = ParameterName::parse(name).map_err(|error| malformed(PATH_RULE, path, &error))?;
     if !name.starts_with('/') || parsed.selector().is_some() || parsed.is_secret_reference() {
         return refuse(format!("{PATH_RULE} (`{path}` is not a path)"));
     }
     Ok(())
 }
 
-fn malformed(rule: &str, name: &str, fault: &Fault) -> ServiceError {
-    ServiceError::validation(format!("{rule} (`{}` {fault})", name.escape_debug()))
+fn malformed(rule: &str, name: &str, error: &NameError) -> ServiceError {
+    ServiceError::validation(format!("{rule} (`{}` {error})", name.escape_debug()))
 }
 
 fn refuse<T>(message: String) -> Result<T> {

@@ -22,13 +22,13 @@ pub(super) fn check<'a>(
     let stages = stages.filter(|stage| outside_of_names(stage).is_none());
     let at = |stage: String| (render(&text, &stage).into_owned(), format!(", at stage `{stage}`"));
     for (whole, at) in std::iter::once((text.clone(), String::new())).chain(stages.map(at)) {
-        let Err(fault) = of.check(&whole) else { continue };
+        let Err(error) = of.check(&whole) else { continue };
         let help = match suggest(of, &text).filter(|nearest| *nearest != text) {
             Some(nearest) => Help::replace(name, format!("{nearest:?}")),
             None => Help::note(format!("for example {}", of.examples())),
         };
-        let drawing = draw(&fault, &whole);
-        errors.add(name, format!("{of} {fault}{at}\n\n{drawing}\n"), help);
+        let drawing = draw(&error, &whole);
+        errors.add(name, format!("{of} {error}{at}\n\n{drawing}\n"), help);
         return None;
     }
     Some(name)

@@ -1,21 +1,21 @@
-//! A name with a caret below the fault in it, because a stable macro cannot point inside a literal.
+//! A name, and a caret below what is wrong with it. A stable macro cannot point inside a literal.
 
 use std::ops::Range;
 
-use stage_config_names::Fault;
+use stage_config_names::NameError;
 use unicode_width::UnicodeWidthStr;
 
-/// In a terminal the caret is right below the fault, also after wide and combining characters.
-pub(crate) fn draw(fault: &Fault, name: &str) -> String {
-    let Range { start, end } = fault.at();
-    // Of a long name, the last 60 characters before the fault are enough.
+/// The caret is in the right column of a terminal, also after wide and combining characters.
+pub(crate) fn draw(error: &NameError, name: &str) -> String {
+    let Range { start, end } = error.at();
+    // Of a long name, the last 60 characters before the caret are enough.
     let from = name[..start].char_indices().rev().nth(60).map_or(0, |(at, _)| at);
     let cut = if from == 0 { "" } else { "…" };
     let [before, wrong, after] =
         [&name[from..start], &name[start..end], &name[end..]].map(printable);
     let indent = " ".repeat(cut.width() + before.width());
     let carets = "^".repeat(wrong.width().max(1));
-    format!("  {cut}{before}{wrong}{after}\n  {indent}{carets} {}", fault.reason().rule())
+    format!("  {cut}{before}{wrong}{after}\n  {indent}{carets} {}", error.reason().rule())
 }
 
 /// A line break would tear the caret from its line, and a tab has no width of its own.

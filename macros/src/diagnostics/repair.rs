@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use stage_config_names::{Fault, NameKind, Reason, STAGE, closest};
+use stage_config_names::{NameError, NameKind, Reason, STAGE, closest};
 
 /// The maximum number of repairs. Faults are found one by one.
 const MAX_REPAIRS: usize = 16;
@@ -20,17 +20,17 @@ pub(crate) fn suggest(of: NameKind, name: &str) -> Option<String> {
         name = name.replace(other, STAGE);
     }
     for _ in 0..MAX_REPAIRS {
-        let Err(fault) = of.check(&name) else { return Some(name) };
-        name = repair(&name, &fault)?;
+        let Err(error) = of.check(&name) else { return Some(name) };
+        name = repair(&name, &error)?;
     }
     None
 }
 
-/// Replaces the fault with what was meant.
-fn repair(name: &str, fault: &Fault) -> Option<String> {
-    let Range { start, end } = fault.at();
+/// Replaces what is wrong with what was meant.
+fn repair(name: &str, error: &NameError) -> Option<String> {
+    let Range { start, end } = error.at();
     let (before, wrong, after) = (&name[..start], &name[start..end], &name[end..]);
-    let right = match fault.reason() {
+    let right = match error.reason() {
         Reason::Character(c) | Reason::SecretCharacter(c) | Reason::LabelCharacter(c) => {
             let (cyrillic, latin) = LOOKALIKES;
             let place = cyrillic.chars().position(|alike| alike == c)?;

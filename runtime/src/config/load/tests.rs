@@ -1,6 +1,5 @@
 //! Tables that the derive does not write.
 
-
 use expect_test::expect;
 
 use super::*;

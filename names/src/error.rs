@@ -10,17 +10,17 @@ use crate::limits::{MAX_LENGTH, MAX_LEVELS};
 /// ```
 /// use stage_config_names::ParameterName;
 ///
-/// let fault = ParameterName::parse("stripe/test").unwrap_err();
-/// assert_eq!(fault.at(), 0..6);
-/// assert_eq!(fault.to_string(), "has levels but does not begin with `/`");
+/// let error = ParameterName::parse("stripe/test").unwrap_err();
+/// assert_eq!(error.at(), 0..6);
+/// assert_eq!(error.to_string(), "has levels but does not begin with `/`");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct NameError {
     at: Range<usize>,
     reason: Reason,
 }
 
-impl Fault {
+impl NameError {
     pub(crate) fn new(at: Range<usize>, reason: Reason) -> Self {
         Self { at, reason }
     }
@@ -37,13 +37,13 @@ impl Fault {
 }
 
 /// Reads on from "parameter name …", "secret name …", "path …".
-impl fmt::Display for Fault {
+impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.reason.fmt(f)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for NameError {}
 
 /// The reasons, each with what is wrong, to continue "parameter name …", and the rule.
 macro_rules! reasons {
@@ -57,7 +57,7 @@ macro_rules! reasons {
         }
 
         impl Reason {
-            /// The broken rule, to be shown beside the fault.
+            /// The broken rule, to be shown beside the name.
             pub fn rule(self) -> &'static str {
                 match self { $(Self::$reason { .. } => $rule,)* }
             }
