@@ -1,6 +1,7 @@
 //! [`ColdStart`]: what a user writes and calls.
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -145,7 +146,10 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// # Errors
     /// The [`LoadError`] of the load. The next `get` loads again.
     pub async fn get(&self) -> Result<Arc<T>, LoadError> {
-        self.get_within(Duration::MAX).await
+        match self.ready() {
+            Some(value) => Ok(value),
+            None => self.wait(Duration::MAX).await,
+        }
     }
 
     /// Like [`get`](Self::get), but waits for this long at most, for a handler with little time left.
@@ -154,12 +158,10 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// # Errors
     /// The [`LoadError`] of the load, or a transient one if the time is up.
     pub async fn get_within(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
-        let look =
-            |entry: &Entry<T>| entry.is_ready(&self.policy).then(|| Arc::clone(&entry.value));
-        if let Some(Some(value)) = self.shared.get().and_then(|shared| shared.flight.peek(look)) {
-            return Ok(value);
+        match self.ready() {
+            Some(value) => Ok(value),
+            None => self.wait(limit).await,
         }
-        cache::get(&self.shared().flight, self.policy, limit, || self.unstarted()).await
     }
 
     /// Loads again, whatever the age: after a service has refused a secret, or after a snapshot of the
@@ -185,6 +187,23 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// ends with this value too.
     pub fn set(&self, value: T) {
         self.shared().flight.set(Entry::set(Arc::new(value), self.policy.clock.now()));
+    }
+
+    /// The value, if no refresh is due.
+    fn ready(&self) -> Option<Arc<T>> {
+        let look =
+            |entry: &Entry<T>| entry.is_ready(&self.policy).then(|| Arc::clone(&entry.value));
+        self.shared.get()?.flight.peek(look)?
+    }
+
+    /// Waits for the outcome of a load. Boxed, because the future of a call that is ready at once
+    /// would otherwise be as large.
+    #[cold]
+    fn wait(
+        &self,
+        limit: Duration,
+    ) -> Pin<Box<dyn Future<Output = Result<Arc<T>, LoadError>> + Send + '_>> {
+        Box::pin(cache::get(&self.shared().flight, self.policy, limit, || self.unstarted()))
     }
 
     fn unstarted(&self) -> Unstarted<T, LoadError> {

@@ -51,10 +51,13 @@ impl<T> Entry<T> {
         self.began.age_at(now)
     }
 
-    /// Whether callers get it without a refresh.
+    /// Whether callers get it without a refresh. Without a maximum age, it reads no clock.
+    #[inline]
     pub(crate) fn is_ready(&self, policy: &Policy) -> bool {
-        // A value without a maximum age costs no look at the clocks.
-        let Some(max_age) = policy.max_age else { return true };
+        policy.max_age.is_none_or(|max_age| self.is_fresh(max_age, policy))
+    }
+
+    fn is_fresh(&self, max_age: Duration, policy: &Policy) -> bool {
         let now = policy.clock.now();
         self.age(now) < max_age
             || self.pause.is_some_and(|pause| now.monotonic < pause.until)
