@@ -46,6 +46,8 @@ fn document() -> PathBuf {
     target
 }
 
-fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+/// From the environment, because two checkouts that share a target directory share this program.
+fn root() -> PathBuf {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs this test");
+    Path::new(&package).join("../..")
 }
