@@ -1,5 +1,6 @@
 //! The command that runs beside the store.
 
+use std::env;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::process::{Command, ExitCode, ExitStatus};
@@ -8,7 +9,8 @@ use tokio::runtime::Runtime;
 
 /// The environment that makes AWS SDKs use a store. A variable without a value would make them use
 /// something else, and is removed.
-pub(crate) fn variables(url: String) -> [(&'static str, Option<String>); 8] {
+pub(crate) fn variables(url: String) -> [(&'static str, Option<String>); 10] {
+    let no_proxy = no_proxy();
     [
         ("AWS_ENDPOINT_URL_SSM", Some(url)),
         ("AWS_REGION", Some("us-east-1".into())),
@@ -19,7 +21,18 @@ pub(crate) fn variables(url: String) -> [(&'static str, Option<String>); 8] {
         ("AWS_SESSION_TOKEN", None),
         ("AWS_PROFILE", None),
         ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", None),
+        // SDKs differ in which one they prefer.
+        ("NO_PROXY", Some(no_proxy.clone())),
+        ("no_proxy", Some(no_proxy)),
     ]
+}
+
+/// The hosts that are reached without the proxy of the environment, and the store.
+fn no_proxy() -> String {
+    let others = ["NO_PROXY", "no_proxy"].iter().find_map(|name| env::var(name).ok());
+    let others = others.unwrap_or_default();
+    let others = others.split(',').map(str::trim).filter(|host| !host.is_empty());
+    others.chain(["127.0.0.1"]).collect::<Vec<_>>().join(",")
 }
 
 /// Runs the command to its end, and returns its exit status as a shell does: after a signal, it is

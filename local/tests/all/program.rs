@@ -65,7 +65,9 @@ fn get(address: &str, name: &str) -> String {
 #[test]
 fn it_prints_the_environment_and_serves_the_file() {
     let file = file("served.toml", "\"/s\" = { secure = \"sk_test_1\" }\n");
-    let (mut running, address, mut stdout) = start(program().arg(file));
+    let mut command = program();
+    command.arg(file).env_remove("NO_PROXY").env_remove("no_proxy");
+    let (mut running, address, mut stdout) = start(&mut command);
     assert!(address.starts_with("127.0.0.1:"));
     assert!(get(&address, "/s").contains("sk_test_1"));
 
@@ -82,6 +84,8 @@ fn it_prints_the_environment_and_serves_the_file() {
             "unset AWS_SESSION_TOKEN",
             "unset AWS_PROFILE",
             "unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+            "export NO_PROXY=127.0.0.1",
+            "export no_proxy=127.0.0.1",
         ]
     );
 }
@@ -118,6 +122,18 @@ fn a_command_uses_the_store_which_ends_with_it() {
     assert_eq!(said, "us-east-1 us-east-1 local local none none none kept\n");
     assert_eq!(running.0.wait().unwrap().code(), Some(7));
     TcpStream::connect(&address).unwrap_err();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_reaches_the_store_without_the_proxy_of_the_environment() {
+    let mut command = beside("echo $NO_PROXY $no_proxy");
+    command.env_remove("NO_PROXY").env("no_proxy", "example.com, 10.0.0.0/8");
+    let (_running, _address, mut stdout) = start(&mut command);
+    let mut said = String::new();
+    stdout.read_to_string(&mut said).unwrap();
+    let hosts = "example.com,10.0.0.0/8,127.0.0.1";
+    assert_eq!(said, format!("{hosts} {hosts}\n"));
 }
 
 #[cfg(unix)]
