@@ -64,12 +64,12 @@ impl Kept {
     }
 }
 
-/// The HTTP client for clients without one, or why there is none.
+/// The HTTP client for a user's client that has none. The error is a text for the user.
 pub(super) fn http_client() -> Result<SharedHttpClient, String> {
     Ok(Kept::of_this_runtime()?.http)
 }
 
-/// A client and its HTTP client, or why there is none.
+/// A client and its HTTP client. The error is a text for the user.
 pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), String> {
     variables::check()?;
     let Kept { http, chain, .. } = Kept::of_this_runtime()?;

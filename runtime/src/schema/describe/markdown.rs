@@ -71,7 +71,7 @@ fn with_aliases(table: &ParameterTable, stage: &str) -> String {
     }
 }
 
-/// `None` if there is none.
+/// A sentence about preview stages. `None` if no name is a template.
 fn about_templates(table: &ParameterTable, rows: &[Row]) -> Option<String> {
     let is_at = |stage: &str| {
         let mut parameters = rows.iter().filter_map(|row| row.parameter.as_ref());

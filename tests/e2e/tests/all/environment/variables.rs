@@ -1,5 +1,7 @@
 //! Variables and profiles that the SDK panics over, or says little about.
 
+use std::process::Output;
+
 use expect_test::expect;
 
 use super::{LAMBDA, failed, failed_at, folder, load, printed, store};
@@ -89,18 +91,21 @@ fn retries_of_a_profile_are_not_looked_at() {
     assert_eq!(printed(&load(&[&LAMBDA[..], &variables].concat())), "prod: 9\nprod: 9\n");
 }
 
+/// Loads with a profile of a configuration file, and without files of the user who runs the tests.
+fn load_with_profile(profile: &str, config: &str) -> Output {
+    load(&[
+        ("AWS_CONFIG_FILE", config),
+        ("AWS_SHARED_CREDENTIALS_FILE", &file("none", "")),
+        ("AWS_PROFILE", profile),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+    ])
+}
+
 #[test]
 fn a_profile_that_does_not_exist() {
     let path = file("work", "[profile work]\nregion = eu-west-1\n");
-    let none = file("none", "");
-    let variables = [
-        ("AWS_CONFIG_FILE", &*path),
-        ("AWS_SHARED_CREDENTIALS_FILE", &*none),
-        ("AWS_PROFILE", "wrok"),
-        ("AWS_EC2_METADATA_DISABLED", "true"),
-    ];
     failed(
-        &load(&variables),
+        &load_with_profile("wrok", &path),
         &expect![[r#"
             WARN stage_config: no stage is given; `Config` falls back to `dev`
             Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
@@ -113,16 +118,8 @@ fn a_profile_that_does_not_exist() {
 fn a_profile_that_needs_a_feature() {
     let text = "[profile work]\nregion = eu-west-1\nsso_start_url = https://d.awsapps.com/start\n\
                 sso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = r\n";
-    let path = file("sso", text);
-    let none = file("none", "");
-    let variables = [
-        ("AWS_CONFIG_FILE", &*path),
-        ("AWS_SHARED_CREDENTIALS_FILE", &*none),
-        ("AWS_PROFILE", "work"),
-        ("AWS_EC2_METADATA_DISABLED", "true"),
-    ];
     failed(
-        &load(&variables),
+        &load_with_profile("work", &file("sso", text)),
         &expect![[r#"
             WARN stage_config: no stage is given; `Config` falls back to `dev`
             Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
