@@ -32,16 +32,16 @@ fn place(tokens: &TokenStream) -> Range<usize> {
 fn apply(fix: &Fix, text: &str) -> Option<String> {
     let (Range { start, end }, code) = match fix {
         Fix::Replace(at, code) => (place(at), code.clone()),
-        Fix::Insert(behind, code) => {
-            let end = place(behind).end;
+        Fix::Insert(after, code) => {
+            let end = place(after).end;
             (end..end, format!(", {code}"))
         }
         Fix::Remove(at) => {
             let Range { start, end } = place(at);
-            // Of the two commas around an argument, one goes too.
-            let behind = text[end..].trim_start();
+            // One of the two commas around an argument goes too.
+            let after = text[end..].trim_start();
             let before = text[..start].trim_end();
-            match (behind.strip_prefix(','), before.strip_suffix(',')) {
+            match (after.strip_prefix(','), before.strip_suffix(',')) {
                 (Some(rest), _) if !text[start..end].starts_with('#') => {
                     (start..text.len() - rest.len(), String::new())
                 }

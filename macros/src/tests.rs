@@ -105,7 +105,7 @@ fn mistakes() {
     check(MISTAKES, &expect_file!["snapshots/mistakes.rs"]);
 }
 
-/// As a statement, it would end behind the block.
+/// As a statement, it would end after the block.
 #[test]
 fn an_expression_that_begins_with_a_block_stays_whole() {
     let tokens = |text: &str| text.parse::<TokenStream>().unwrap();

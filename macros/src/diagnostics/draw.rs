@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 /// The caret is in the right column of a terminal, also after wide and combining characters.
 pub(crate) fn draw(error: &NameError, name: &str) -> String {
     let Range { start, end } = error.at();
-    // Of a long name, the last 60 characters before the caret are enough.
+    // For a long name, the last 60 characters before the caret are enough.
     let from = name[..start].char_indices().rev().nth(60).map_or(0, |(at, _)| at);
     let cut = if from == 0 { "" } else { "…" };
     let [before, wrong, after] =

@@ -41,7 +41,7 @@ const ODD: &str = r#"= == => , : :: ; . .. # $ $crate @ ? ! < > -> | && 'a () []
     ({[(dev=1)]}) __INVISIBLE__[] __INVISIBLE__[dev="/a"] __INVISIBLE__[__INVISIBLE__["/a"]]
     "" "/a"suffix 1u128 1.0f99 99999999999999999999999999999999999999999999 b'\xff' cr"x""#;
 
-/// Of which absurd names are made.
+/// The pieces of absurd names.
 const PIECES: &str = r#"/ / // a key dev prod {stage} { } " \ ` : :3 :blue :b:c :0 = aws SSM 日本語 é
     arn:aws:ssm:us-east-1:111122223333:parameter /aws/reference/secretsmanager/ /aws/service/
     arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf 🦀 help: `"x"`"#;

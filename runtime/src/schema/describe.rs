@@ -137,7 +137,7 @@ fn optional_struct(scope: &Scope<'_>) -> Option<String> {
     }
 }
 
-/// The first paragraph in one line, be it written behind `///` or in a block with stars.
+/// The first paragraph in one line, whether it is written after `///` or in a block with stars.
 fn first_paragraph(doc: &str) -> Option<String> {
     let lines = doc.lines().map(str::trim).map(|line| match line.strip_prefix('*') {
         Some(rest) if rest.is_empty() || rest.starts_with(' ') => rest.trim_start(),

@@ -23,7 +23,7 @@ const SECRET_KEYS: [&str; 8] = [
     "secret_access_key",
     // In the credentials of a container or of an instance.
     "\"token",
-    // Of a `credential_process`.
+    // In the failure of a `credential_process`.
     "stderr",
 ];
 
