@@ -38,6 +38,12 @@ impl Environment {
     }
 }
 
+/// The value of a variable of the process, unless it is empty.
+#[cfg(feature = "ssm")]
+pub(crate) fn given(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.is_empty())
+}
+
 /// The bytes of a variable are not UTF-8.
 #[derive(Debug)]
 pub(crate) struct NotUnicode;

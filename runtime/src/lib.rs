@@ -7,10 +7,14 @@ mod decode;
 mod environment;
 mod error;
 mod escape;
+#[cfg(feature = "ssm")]
+mod quote;
 pub mod schema;
 pub mod source;
 #[cfg(feature = "ssm")]
 mod ssm;
+#[cfg(feature = "ssm")]
+mod store;
 
 #[doc = include_str!("compile_errors.md")]
 pub mod compile_errors {}

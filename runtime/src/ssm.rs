@@ -5,26 +5,22 @@
 //! | `client` | the client of a load without one |
 //! | `client/{variables, checked}` | settings and credentials that make the SDK panic |
 //! | `client/{http, resolve}` | an HTTP client that starts fast, and its DNS resolver |
-//! | `fetch/{batch, by_path}` | which calls a load makes, for names and for paths |
-//! | `call`, `call/{attempt, limit}` | one call, with decryption and retries until the deadline; the time limit of an attempt |
-//! | `reply` | which reply belongs to which name |
-//! | `failure`, `failure/{service, chain}` | the classes of failures, and their texts |
-//! | `endpoint`, `quote` | the endpoint and proxy of a call; how errors quote foreign texts |
+//! | `call`, `call/{attempt, limit}` | one call, with retries until the deadline; the time limit of an attempt |
+//! | `failure` | from the errors of the SDK to a `Failure` |
 
 mod call;
 mod client;
-mod endpoint;
 mod failure;
-mod fetch;
-mod quote;
-mod reply;
 
 use aws_config::SdkConfig;
 use aws_sdk_ssm::Client;
+use aws_sdk_ssm::config::SharedHttpClient;
 
+use crate::quote::quote;
 use crate::source::{Answer, Answers, Request, Source};
+use crate::store;
 
-use self::fetch::fetch;
+use self::call::SdkCalls;
 
 /// AWS Systems Manager Parameter Store, through a client of the user.
 ///
@@ -77,6 +73,21 @@ impl Source for FromEnvironment {
             Ok((client, http)) => fetch(&client, &http, true, request).await,
             Err(why) => Answers::for_all(request, &Answer::failed(why)),
         }
+    }
+}
+
+/// Through an HTTP client that is the loader's or the user's.
+async fn fetch(
+    client: &Client,
+    http: &SharedHttpClient,
+    is_ours: bool,
+    request: &Request,
+) -> Answers {
+    let calls = SdkCalls::new(client, http, is_ours, request);
+    let answers = store::fetch(&calls, request).await.after_requests(calls.made());
+    match client.config().region() {
+        Some(region) => answers.looked_in(quote(region.as_ref())),
+        None => answers,
     }
 }
 

@@ -20,10 +20,11 @@ use aws_sdk_ssm::config::{Config, SharedHttpClient};
 use tokio::runtime::{Handle, Id};
 use tokio::sync::OnceCell;
 
-use super::quote::quote;
+use crate::environment::given;
+use crate::quote::quote;
+use crate::store::keys;
 
 use self::checked::Checked;
-pub(super) use self::variables::given;
 
 /// If one of these variables is set, the provider chain of the SDK decides.
 const BEYOND_THE_PLAIN: [&str; 4] =
@@ -71,7 +72,7 @@ pub(super) fn http_client() -> Result<SharedHttpClient, String> {
 
 /// A client and its HTTP client. The error is a text for the user.
 pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), String> {
-    variables::check()?;
+    keys::check()?;
     let Kept { http, chain, .. } = Kept::of_this_runtime()?;
     if let Some(config) = plain(http.clone()) {
         return Ok((Client::from_conf(config), http));

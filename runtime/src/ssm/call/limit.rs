@@ -3,8 +3,6 @@
 //! The attempt timeout of the SDK includes loading credentials, which may take longer than any
 //! reply. This limit wraps the HTTP client, so it starts after the request is signed.
 
-use std::time::Duration;
-
 use aws_sdk_ssm::config::http::{HttpRequest, HttpResponse};
 use aws_sdk_ssm::config::{ConfigBag, HttpClient, RuntimeComponents, SharedHttpClient};
 use aws_sdk_ssm::error::{BoxError, ConnectorError};
@@ -16,12 +14,8 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use tokio::time::{Instant, timeout};
 
-use crate::ssm::failure::Failure;
-
-/// An attempt without a reply by then is unlikely to get one.
-const LONGEST_ATTEMPT: Duration = Duration::from_secs(2);
-/// Ten parameters of 8 KB each need much less, even if they are escaped.
-const MOST_BYTES: usize = 1_000_000;
+use crate::store::calls::{MOST_BYTES, limit_of_attempt};
+use crate::store::failure::Failure;
 
 /// An HTTP client with a time limit per attempt and a maximum size of replies.
 #[derive(Debug)]
@@ -61,19 +55,13 @@ impl HttpClient for Limited<SharedHttpClient> {
 
 impl HttpConnector for Limited<SharedHttpConnector> {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let limit = of_attempt(self.deadline.saturating_duration_since(Instant::now()));
+        let limit = limit_of_attempt(self.deadline);
         let reply = whole(self.inner.call(request));
         HttpConnectorFuture::new(async move {
             let late = |_| Err(ConnectorError::timeout("the reply does not come in time".into()));
             timeout(limit, reply).await.unwrap_or_else(late)
         })
     }
-}
-
-/// At most half of the remaining time. If a kept connection broke during a freeze, time for an
-/// attempt on a new one remains.
-fn of_attempt(left: Duration) -> Duration {
-    LONGEST_ATTEMPT.min(left / 2)
 }
 
 /// Reads the whole reply.
@@ -94,15 +82,4 @@ async fn whole(reply: HttpConnectorFuture) -> Result<HttpResponse, ConnectorErro
     }
     *reply.body_mut() = bytes.into();
     Ok(reply)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn there_is_always_time_for_another_attempt() {
-        let limit = |millis| of_attempt(Duration::from_millis(millis)).as_millis();
-        assert_eq!([8_000, 4_001, 4_000, 1_000, 0].map(limit), [2_000, 2_000, 2_000, 500, 0]);
-    }
 }

@@ -5,6 +5,8 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
 
+use crate::store::keys::{HAS_OTHERS, is_key};
+
 #[derive(Debug)]
 pub(super) struct Checked(pub(super) SharedCredentialsProvider);
 
@@ -26,11 +28,4 @@ impl ProvideCredentials for Checked {
     fn fallback_on_interrupt(&self) -> Option<Credentials> {
         self.0.fallback_on_interrupt()
     }
-}
-
-pub(super) const HAS_OTHERS: &str =
-    "has a line break, a space or another character that keys do not have";
-
-pub(super) fn is_key(text: &str) -> bool {
-    text.chars().all(|char| char.is_ascii_graphic())
 }

@@ -16,7 +16,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
 use super::resolve::Detached;
-use crate::ssm::quote::quote;
+use crate::quote::quote;
 
 /// Initialised once, because it parses all certificates of the system.
 static TLS: OnceCell<TlsContext> = OnceCell::new();

@@ -1,31 +1,11 @@
 //! Checks environment variables that make the SDK panic if they are invalid.
 
-use std::env;
-
 use aws_config::profile;
 use aws_config::retry::{RetryConfig, RetryMode};
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::checked::{HAS_OTHERS, is_key};
-
-/// Sent in headers, or used for the signature.
-const IN_HEADERS: [&str; 3] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
-
-/// The value of a variable, unless it is empty.
-pub(in crate::ssm) fn given(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|text| !text.is_empty())
-}
-
-/// Checks the credentials.
-pub(super) fn check() -> Result<(), String> {
-    for name in IN_HEADERS {
-        if !env::var_os(name).is_none_or(|text| text.to_str().is_some_and(is_key)) {
-            return Err(format!("the environment variable `{name}` {HAS_OTHERS}"));
-        }
-    }
-    Ok(())
-}
+use crate::environment::given;
 
 /// The retries of the credentials providers.
 pub(super) fn retries() -> Result<RetryConfig, String> {

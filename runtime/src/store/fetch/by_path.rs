@@ -6,20 +6,19 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use aws_sdk_ssm::types::Parameter;
 use stage_config_names::{Name, NameKind, ParameterName};
 
 use crate::source::{Answer, key_below};
 
-use crate::ssm::call::Calls;
-use crate::ssm::failure::{Class, Failure};
-use crate::ssm::reply;
+use crate::store::Operations;
+use crate::store::failure::{Class, Failure};
+use crate::store::reply::{self, Page, Parameter};
 
 const GET_PARAMETERS_BY_PATH: &str = "ssm:GetParametersByPath";
 
 /// What is under the path, by key, or why that cannot be read.
 pub(super) async fn fetch(
-    calls: &Calls<'_>,
+    client: &impl Operations,
     path: &Name,
 ) -> Result<BTreeMap<String, Answer>, Answer> {
     let path = path.as_str();
@@ -28,8 +27,8 @@ pub(super) async fn fetch(
     let mut tokens = HashSet::new();
     let mut token = None;
     loop {
-        let page = calls.get_parameters_by_path(path, token).await;
-        let (found, next) =
+        let page = client.get_parameters_by_path(path, token).await;
+        let Page { found, next } =
             page.map_err(|failure| failure.into_answer_below(path, tokens.len()))?;
         for parameter in found {
             let key = key(path, &parameter).ok_or_else(reply::misfit)?.to_owned();
@@ -55,7 +54,7 @@ pub(super) async fn fetch(
 /// The key of a parameter of a page, whose name has to be one of a parameter under the path, without
 /// a selector.
 fn key<'p>(path: &str, parameter: &'p Parameter) -> Option<&'p str> {
-    let name = parameter.name()?;
+    let name = parameter.name.as_deref()?;
     let parsed = ParameterName::parse(name).ok()?;
     let is_plain = parsed.selector().is_none() && reply::selector_of(parameter).is_none();
     key_below(path, name).filter(|_| is_plain)

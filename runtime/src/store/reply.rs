@@ -4,17 +4,48 @@
 //! that another account shares, because one of ours may have the same name. A reply that does not fit
 //! is never a value: a wrong value is worse than none.
 
-use aws_sdk_ssm::types::{Parameter, ParameterType};
-use stage_config_names::{Name, ParameterName, Selector};
+use secrecy::{ExposeSecret, SecretString};
+use stage_config_names::{Name, ParameterName, SECRETS, Selector};
 
 use super::failure::INCOMPLETE;
 use crate::source::Answer;
 
-/// The reply to `GetParameters`, or to `GetParameter`. Never printed: it holds the values.
+/// A parameter as a reply has it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parameter {
+    pub(crate) name: Option<String>,
+    pub(crate) arn: Option<String>,
+    /// The version or the label that was requested: `:3`.
+    pub(crate) selector: Option<String>,
+    pub(crate) version: i64,
+    pub(crate) value: Option<SecretString>,
+    /// Whether its type is known to be one that is not encrypted. Any other may be secret.
+    pub(crate) is_plain: bool,
+    /// Whether it came from Secrets Manager: only such a reply has a `SourceResult`.
+    pub(crate) is_from_secrets_manager: bool,
+}
+
+/// Whether parameters of this type are not encrypted.
+pub(crate) fn is_plain(r#type: &str) -> bool {
+    matches!(r#type, "String" | "StringList")
+}
+
+/// Whether a parameter has a value, or is a binary secret, which never has one.
+pub(crate) fn is_complete(has_value: bool, name: Option<&str>) -> bool {
+    has_value || name.is_some_and(|name| name.starts_with(SECRETS))
+}
+
+/// The reply to `GetParameters`, or to `GetParameter`.
 #[derive(Default)]
-pub(super) struct Replies {
-    pub(super) found: Vec<Parameter>,
-    pub(super) invalid: Vec<String>,
+pub(crate) struct Replies {
+    pub(crate) found: Vec<Parameter>,
+    pub(crate) invalid: Vec<String>,
+}
+
+/// A reply to `GetParametersByPath`, and the token of the next page.
+pub(crate) struct Page {
+    pub(crate) found: Vec<Parameter>,
+    pub(crate) next: Option<String>,
 }
 
 impl Replies {
@@ -91,24 +122,21 @@ fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<Answer> {
     }
     // Secret, whatever type a stand-in for the service gives it.
     Some(match &reply.value {
-        Some(text) => Answer::secure(text),
+        Some(text) => Answer::Found { text: text.clone(), secure: true },
         None => Answer::failed("it is binary, and Parameter Store returns only text"),
     })
 }
 
 /// The answer that a reply has; `None` if it has no value.
 pub(super) fn answer(reply: &Parameter) -> Option<Answer> {
-    let text = reply.value()?;
-    Some(match reply.r#type {
-        Some(ParameterType::String | ParameterType::StringList) => Answer::found(text),
-        // Any other type may be secret.
-        _ => Answer::secure(text),
-    })
+    Some(Answer::Found { text: reply.value.clone()?, secure: !reply.is_plain })
 }
 
 /// Whether both have the same value.
 pub(super) fn alike(one: &Parameter, other: &Parameter) -> bool {
-    (&one.value, &one.r#type) == (&other.value, &other.r#type)
+    let [value, of_other] =
+        [one, other].map(|it| it.value.as_ref().map(ExposeSecret::expose_secret));
+    value == of_other && one.is_plain == other.is_plain
 }
 
 /// Whether this is the reply to the name, among several that were requested.
@@ -128,22 +156,22 @@ fn belongs_alone(reply: &Parameter, name: &ParameterName<'_>) -> bool {
         (None, _) => true,
         (Some(selector), wanted) => wanted.is_some_and(|it| selector == format!(":{it}")),
     };
-    let secret = || reply.source_result.is_some() && reply.name.as_deref() == name.secret();
+    let secret = || reply.is_from_secrets_manager && reply.name.as_deref() == name.secret();
     selected && (is_for(reply, name) || name.is_secret_reference() && secret())
 }
 
 fn is_for(reply: &Parameter, name: &ParameterName<'_>) -> bool {
     if name.arn().is_none() {
         let path = Name::from(name.path());
-        return reply.name().is_some_and(|name| path == *name);
+        return reply.name.as_deref().is_some_and(|name| path == *name);
     }
     let selector = name.selector().map(|it| format!(":{it}")).unwrap_or_default();
-    reply.arn() == name.as_str().strip_suffix(&*selector)
+    reply.arn.as_deref() == name.as_str().strip_suffix(&*selector)
 }
 
 /// The selector of a reply; an empty one counts as none.
 pub(super) fn selector_of(reply: &Parameter) -> Option<&str> {
-    reply.selector().filter(|it| !it.is_empty())
+    reply.selector.as_deref().filter(|it| !it.is_empty())
 }
 
 #[cfg(test)]

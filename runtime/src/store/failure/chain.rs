@@ -4,15 +4,15 @@ use std::error::Error;
 use std::io;
 use std::iter;
 
-pub(super) type AnyCause = dyn Error + 'static;
+pub(crate) type AnyCause = dyn Error + 'static;
 
 /// The first error of this type among an error and its sources.
-pub(super) fn find<E: Error + 'static>(error: &AnyCause) -> Option<&E> {
+pub(crate) fn find<E: Error + 'static>(error: &AnyCause) -> Option<&E> {
     causes(error).find_map(|error| error.downcast_ref())
 }
 
 /// An error and its sources in one line, each text once.
-pub(super) fn said(error: &AnyCause) -> String {
+pub(crate) fn said(error: &AnyCause) -> String {
     let mut said: Vec<String> = Vec::new();
     for error in causes(error) {
         // Each credentials provider has its own line.

@@ -4,12 +4,17 @@ const OWN: &str = "arn:aws:ssm:us-east-1:111122223333:parameter/a";
 const SHARED: &str = "arn:aws:ssm:us-east-1:444455556666:parameter/a";
 
 fn reply(name: &str, arn: &str, selector: Option<&str>, value: &str) -> Parameter {
-    Parameter::builder()
-        .name(name)
-        .arn(arn)
-        .set_selector(selector.map(str::to_owned))
-        .value(value)
-        .build()
+    let [name, arn] = [name, arn].map(|text| Some(text.to_owned()));
+    let selector = selector.map(str::to_owned);
+    Parameter { name, arn, selector, ..valued(value) }
+}
+
+fn named(name: &str) -> Parameter {
+    Parameter { name: Some(name.to_owned()), ..Parameter::default() }
+}
+
+fn valued(value: &str) -> Parameter {
+    Parameter { value: Some(value.into()), ..Parameter::default() }
 }
 
 fn answers(replies: &Replies, names: &[&str]) -> Vec<Option<String>> {
@@ -117,8 +122,7 @@ fn assert_for_another(replies: &Replies, name: &str) {
 
 #[test]
 fn a_reply_without_a_value_is_none() {
-    let nothing = Parameter::builder().name("/a").arn(OWN).build();
-    let replies = found(nothing);
+    let replies = found(Parameter { arn: Some(OWN.to_owned()), ..named("/a") });
     assert_eq!(answers(&replies, &["/a"]), [None]);
     assert_eq!(only(&replies, "/a"), INCOMPLETE);
     assert_eq!(only(&Replies::default(), "/a"), INCOMPLETE);
@@ -126,19 +130,16 @@ fn a_reply_without_a_value_is_none() {
 
 #[test]
 fn what_is_not_known_to_be_plain_is_secure() {
-    let is_secure = |r#type: Option<&str>| {
-        let parameter = Parameter::builder().value("1").set_type(r#type.map(Into::into));
-        match answer(&parameter.build()) {
-            Some(Answer::Found { secure, .. }) => secure,
-            other => panic!("{other:?}"),
-        }
-    };
-    assert!(is_secure(Some("SecureString")));
-    assert!(is_secure(Some("securestring")));
-    assert!(is_secure(Some("SealedString")));
-    assert!(is_secure(None));
-    assert!(!is_secure(Some("String")));
-    assert!(!is_secure(Some("StringList")));
+    for r#type in ["SecureString", "securestring", "SealedString", ""] {
+        assert!(!is_plain(r#type), "{type}");
+    }
+    assert!(is_plain("String") && is_plain("StringList"));
+    for plain in [true, false] {
+        let parameter = Parameter { is_plain: plain, ..valued("1") };
+        assert!(
+            matches!(answer(&parameter), Some(Answer::Found { secure, .. }) if secure != plain)
+        );
+    }
 }
 
 #[test]
@@ -170,7 +171,7 @@ fn a_reply_to_one_name_is_checked_too() {
     assert_for_another(&secure("/a", Some(":7")), "/a:2");
     assert_for_another(&secure("/a", Some("2")), "/a:2");
     assert_for_another(&secure("/a", Some(":Blue")), "/a:blue");
-    assert_for_another(&found(Parameter::builder().value("1").build()), "/a");
+    assert_for_another(&found(valued("1")), "/a");
 
     assert_eq!(only(&invalid("a"), "/a"), "Missing");
     assert_for_another(&invalid("/b"), "/a");
@@ -183,16 +184,13 @@ fn a_reply_to_one_arn_is_known_by_that() {
     assert_eq!(only(&replies(Some(":blue")), &format!("{SHARED}:blue")), "1");
     assert_for_another(&replies(None), OWN);
     assert_for_another(&replies(Some(":blue")), SHARED);
-    assert_for_another(&found(Parameter::builder().name("/a").value("1").build()), SHARED);
+    assert_for_another(&found(Parameter { value: Some("1".into()), ..named("/a") }), SHARED);
 }
 
 // As moto gives them.
 #[test]
 fn a_selector_may_be_left_out_by_one_who_was_asked_for_one_name() {
-    let version = |number| {
-        let parameter = Parameter::builder().name("/a").arn(SHARED).value("1");
-        found(parameter.version(number).build())
-    };
+    let version = |number| found(Parameter { version: number, ..reply("/a", SHARED, None, "1") });
     for name in ["/a:2", &format!("{SHARED}:2")] {
         assert_eq!(only(&version(2), name), "1");
         assert_for_another(&version(3), name);
@@ -206,18 +204,21 @@ fn a_selector_may_be_left_out_by_one_who_was_asked_for_one_name() {
 // As moto gives it.
 #[test]
 fn a_secret_may_come_under_its_own_name_to_one_who_asked_for_it_alone() {
-    let named = |name: &str, source: Option<&str>| {
-        let parameter = Parameter::builder().name(name).value("1");
-        found(parameter.set_source_result(source.map(str::to_owned)).build())
+    let named = |name: &str, is_from_secrets_manager| {
+        let value = Some("1".into());
+        found(Parameter { value, is_from_secrets_manager, ..named(name) })
     };
     let previous = format!("{SECRET}:AWSPREVIOUS");
     for name in [SECRET, &previous] {
-        assert_eq!(only(&named("stripe+live@2", Some("{}")), name), "1");
-        assert_for_another(&named("stripe+live@2", None), name);
-        assert_for_another(&named("stripe+live@3", Some("{}")), name);
+        assert_eq!(only(&named("stripe+live@2", true), name), "1");
+        assert_for_another(&named("stripe+live@2", false), name);
+        assert_for_another(&named("stripe+live@3", true), name);
     }
-    assert_eq!(answers(&named("stripe+live@2", Some("{}")), &[SECRET]), [None]);
-    assert_for_another(&found(Parameter::builder().source_result("{}").build()), "/a");
+    assert_eq!(answers(&named("stripe+live@2", true), &[SECRET]), [None]);
+    assert_for_another(
+        &found(Parameter { is_from_secrets_manager: true, ..Parameter::default() }),
+        "/a",
+    );
 }
 
 #[test]
@@ -229,7 +230,7 @@ fn of_two_values_for_one_name_none_is_chosen() {
     assert_for_another(&two(value("1"), reply("/b", OWN, None, "1")), "/a");
 
     let mut plain = value("1");
-    plain.r#type = Some(ParameterType::String);
+    plain.is_plain = true;
     assert_eq!(answers(&two(plain, value("1")), &["/a"]), [None]);
 }
 
@@ -261,7 +262,7 @@ fn a_secret_is_secret_whichever_type_it_comes_as() {
 #[test]
 fn a_binary_secret_has_no_text() {
     let name = ParameterName::parse(SECRET).unwrap();
-    let binary = Parameter::builder().name(SECRET).arn(SECRET_ARN).build();
+    let binary = Parameter { arn: Some(SECRET_ARN.to_owned()), ..named(SECRET) };
     assert!(matches!(answer_to(&name, &binary), Some(Answer::Failed { transient: false, .. })));
 }
 

@@ -1,11 +1,9 @@
-use aws_sdk_ssm::error::ErrorMetadata;
 use expect_test::{Expect, expect};
 
 use super::*;
 
 fn of(code: &str, message: &str) -> Failure {
-    let error = ErrorMetadata::builder().code(code).message(message).build();
-    Failure::from_service(&error, Some(400))
+    Failure::from_service(Some(code), Some(message), Some(400))
 }
 
 fn name() -> ParameterName<'static> {
@@ -155,11 +153,10 @@ fn a_denial_names_action_and_resource() {
 
 #[test]
 fn what_fails_in_words_of_its_own_passes_if_its_status_does() {
-    let error = ErrorMetadata::builder().build();
     for (status, passes) in
         [(400, false), (428, false), (429, true), (499, false), (500, true), (503, true)]
     {
-        let failure = Failure::from_service(&error, Some(status));
+        let failure = Failure::from_service(None, None, Some(status));
         let answer = failure.into_answer(&name(), "ssm:GetParameter");
         assert_eq!(
             matches!(answer, Answer::Failed { transient: true, .. }),
@@ -167,48 +164,6 @@ fn what_fails_in_words_of_its_own_passes_if_its_status_does() {
             "{status}: {answer:?}"
         );
     }
-}
-
-#[test]
-fn credentials_that_could_not_be_loaded() {
-    let of = |error: CredentialsError| {
-        format!("{:?}", Failure::from_setup(&error).into_answer(&name(), "ssm:GetParameter"))
-    };
-    expect![[r#"Failed { transient: false, reason: "there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (the credential provider was not enabled: nothing there)" }"#]].assert_eq(&of(CredentialsError::not_loaded("nothing there")));
-    let timeout = CredentialsError::provider_timed_out(std::time::Duration::from_secs(5));
-    expect![[r#"Failed { transient: true, reason: "the AWS credentials did not load in time (credentials provider timed out after 5 seconds)" }"#]].assert_eq(&of(timeout));
-    expect![[r#"Failed { transient: false, reason: "the AWS credentials could not be loaded (an error occurred while loading credentials: refused)" }"#]].assert_eq(&of(CredentialsError::provider_error("refused")));
-}
-
-#[test]
-fn a_provider_of_credentials_that_gets_no_reply_may_get_one_later() {
-    let of = |error: ConnectorError| {
-        let error = CredentialsError::provider_error(error);
-        Failure::from_setup(&error).into_answer(&name(), "ssm:GetParameter")
-    };
-    for (error, passes) in [
-        (ConnectorError::io("".into()), true),
-        (ConnectorError::timeout("".into()), true),
-        (ConnectorError::other("".into(), Some(ErrorKind::TransientError)), true),
-        (ConnectorError::other("".into(), None), false),
-        (ConnectorError::other("".into(), Some(ErrorKind::ClientError)), false),
-        (ConnectorError::user("".into()), false),
-    ] {
-        let what = format!("{error:?}");
-        let answer = of(error);
-        assert_eq!(
-            matches!(answer, Answer::Failed { transient: true, .. }),
-            passes,
-            "{what}: {answer:?}"
-        );
-    }
-}
-
-#[test]
-fn a_missing_feature_is_the_line_that_mends_it() {
-    let error = "This behavior requires following cargo feature(s) enabled: sso. In order to";
-    let failure = Failure::from_setup(&CredentialsError::provider_error(error));
-    expect![[r#"Failed { transient: false, reason: "the AWS credentials need a feature that `aws-config` is built without; add to `Cargo.toml`: `aws-config = { version = \"1\", default-features = false, features = [\"sso\"] }`" }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameter")));
 }
 
 /// The errors of secrets, as Parameter Store passes them on.

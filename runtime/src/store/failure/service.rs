@@ -1,19 +1,36 @@
 //! The errors of the service, and those of Secrets Manager and KMS that it passes on.
 
-use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
-use aws_sdk_ssm::error::ErrorMetadata;
-use aws_sdk_ssm::operation::get_parameter::GetParameterError;
-use aws_sdk_ssm::operation::get_parameters::GetParametersError;
-use aws_sdk_ssm::operation::get_parameters_by_path::GetParametersByPathError;
-use aws_smithy_runtime_api::client::interceptors::context::Error as OperationError;
 use stage_config_names::ParameterName;
 
 use super::{Class, Failure};
-use crate::ssm::quote::quote;
+use crate::quote::quote;
 
-/// Codes of the service and of Secrets Manager that the SDK does not treat as transient.
-const FAILURES: [&str; 4] =
-    ["InternalServerError", "InternalServiceError", "InternalFailure", "ServiceUnavailable"];
+/// Codes with which services throttle: those of the SDK.
+const THROTTLING: [&str; 14] = [
+    "Throttling",
+    "ThrottlingException",
+    "ThrottledException",
+    "RequestThrottledException",
+    "TooManyRequestsException",
+    "ProvisionedThroughputExceededException",
+    "TransactionInProgressException",
+    "RequestLimitExceeded",
+    "BandwidthLimitExceeded",
+    "LimitExceededException",
+    "RequestThrottled",
+    "SlowDown",
+    "PriorRequestNotComplete",
+    "EC2ThrottledException",
+];
+/// Codes that may pass: those of the SDK, and some of the service and of Secrets Manager.
+const TRANSIENT: [&str; 6] = [
+    "RequestTimeout",
+    "RequestTimeoutException",
+    "InternalServerError",
+    "InternalServiceError",
+    "InternalFailure",
+    "ServiceUnavailable",
+];
 /// KMS throttles, and Parameter Store passes it on.
 const KMS_THROTTLING: &str = "KMSThrottlingException";
 /// The signature expired, for example during a freeze. The next attempt has a new one.
@@ -31,18 +48,16 @@ const UNACCEPTED: [&str; 5] = [
 /// The permission that a role needs besides the one for Parameter Store.
 pub(super) const GET_SECRET_VALUE: &str = "secretsmanager:GetSecretValue";
 
-/// Code and message of an error of the service.
-pub(super) fn metadata(error: &OperationError) -> Option<&ErrorMetadata> {
-    let one = error.downcast_ref().map(GetParameterError::meta);
-    let batch = || error.downcast_ref().map(GetParametersError::meta);
-    one.or_else(batch).or_else(|| error.downcast_ref().map(GetParametersByPathError::meta))
-}
-
 impl Failure {
-    pub(super) fn from_service(error: &ErrorMetadata, status: Option<u16>) -> Self {
-        let message = error.message().unwrap_or("no message");
+    /// An error in the format of the service.
+    pub(crate) fn from_service(
+        code: Option<&str>,
+        message: Option<&str>,
+        status: Option<u16>,
+    ) -> Self {
+        let message = message.unwrap_or("no message");
         let passed_on = code_passed_on(message);
-        let code = passed_on.or(error.code()).unwrap_or("an error without a code");
+        let code = passed_on.or(code).unwrap_or("an error without a code");
         let (quoted, words) = (quote(message), quote(&format!("{code}: {message}")));
         let throttled = |words: &str| {
             format!(
@@ -72,10 +87,8 @@ impl Failure {
                 format!("Parameter Store refuses it as not well formed ({quoted})"),
             ),
             KMS_THROTTLING => (Class::Throttled, failed(&words)),
-            _ if THROTTLING_ERRORS.contains(&code) => (Class::Throttled, throttled(&quoted)),
-            _ if TRANSIENT_ERRORS.contains(&code) || FAILURES.contains(&code) => {
-                (Class::Transient, failed(&words))
-            }
+            _ if THROTTLING.contains(&code) => (Class::Throttled, throttled(&quoted)),
+            _ if TRANSIENT.contains(&code) => (Class::Transient, failed(&words)),
             "InvalidSignatureException" if message.starts_with("Signature ") => {
                 (Class::Transient, clock(&quoted))
             }
@@ -153,4 +166,17 @@ pub(super) fn resource(name: &ParameterName<'_>, said: Option<String>) -> String
 pub(super) fn code_passed_on(message: &str) -> Option<&str> {
     let rest = message.strip_prefix("An error occurred (")?;
     Some(rest.split_once(") when referencing Secrets Manager")?.0)
+}
+
+#[cfg(all(test, feature = "ssm"))]
+mod tests {
+    use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
+
+    use super::*;
+
+    #[test]
+    fn all_codes_of_the_sdk_are_here() {
+        assert!(THROTTLING_ERRORS.iter().all(|code| THROTTLING.contains(code)));
+        assert!(TRANSIENT_ERRORS.iter().all(|code| TRANSIENT.contains(code)));
+    }
 }

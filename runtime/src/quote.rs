@@ -28,7 +28,7 @@ const SECRET_KEYS: [&str; 8] = [
 ];
 
 /// The text in one line.
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let shown = without_passwords(&without_secrets(text));
     let mut line = String::new();
     for (index, word) in shown.split_whitespace().enumerate() {

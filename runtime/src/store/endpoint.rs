@@ -4,13 +4,13 @@ use std::fmt;
 
 use hyper_util::client::proxy::matcher::Matcher;
 
-use super::client::given;
-use super::quote::quote;
+use crate::environment::given;
+use crate::quote::quote;
 
 const ENDPOINT_VARIABLES: [&str; 2] = ["AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL"];
 
 /// The endpoint of a call, for errors.
-pub(super) struct Endpoint {
+pub(crate) struct Endpoint {
     server: Server,
     proxy: Option<Server>,
 }
@@ -20,7 +20,7 @@ struct Server(String, Option<&'static str>);
 
 impl Endpoint {
     /// The endpoint of this URL. Only our client is known to take the proxy from the environment.
-    pub(super) fn new(url: &str, by_our_client: bool) -> Self {
+    pub(crate) fn new(url: &str, by_our_client: bool) -> Self {
         let url = url.trim_end_matches('/');
         let sets_it = |name: &&str| given(name).is_some_and(|it| it.trim_end_matches('/') == url);
         Self {
@@ -29,12 +29,12 @@ impl Endpoint {
         }
     }
 
-    pub(super) fn has_proxy(&self) -> bool {
+    pub(crate) fn has_proxy(&self) -> bool {
         self.proxy.is_some()
     }
 
     /// The server that may have sent a foreign reply.
-    pub(super) fn answerer(&self) -> String {
+    pub(crate) fn answerer(&self) -> String {
         match &self.proxy {
             Some(proxy) => format!("the proxy {proxy}"),
             None => format!("the endpoint {}", self.server),
@@ -69,7 +69,7 @@ fn proxy_to(url: &str) -> Option<Server> {
 }
 
 /// Whether a request can be sent to this URL.
-pub(super) fn is_possible(url: &str) -> bool {
+pub(crate) fn is_possible(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();

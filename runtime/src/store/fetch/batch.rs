@@ -10,19 +10,19 @@ use stage_config_names::{MAX_NAMES, ParameterName};
 
 use crate::source::{Answer, Answers};
 
-use crate::ssm::call::Calls;
-use crate::ssm::failure::{Class, Failure};
-use crate::ssm::reply::Replies;
+use crate::store::Operations;
+use crate::store::failure::{Class, Failure};
+use crate::store::reply::Replies;
 
 const GET_PARAMETER: &str = "ssm:GetParameter";
 const GET_PARAMETERS: &str = "ssm:GetParameters";
 
 /// Fetches all of them.
-pub(super) async fn fetch(calls: &Calls<'_>, names: &[ParameterName<'_>]) -> Answers {
+pub(super) async fn fetch(client: &impl Operations, names: &[ParameterName<'_>]) -> Answers {
     if let [name] = names {
-        return one(name, alone(calls, name, GET_PARAMETER).await);
+        return one(name, alone(client, name, GET_PARAMETER).await);
     }
-    let batches = names.chunks(MAX_NAMES).map(|batch| together(calls, batch));
+    let batches = names.chunks(MAX_NAMES).map(|batch| together(client, batch));
     let mut answers = Answers::new();
     for batch in join_all(batches).await {
         answers.extend(batch);
@@ -35,8 +35,11 @@ fn one(name: &ParameterName<'_>, answer: Answer) -> Answers {
 }
 
 /// Up to ten names in one call.
-async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'n str, Answer)> {
-    let replies = match calls.get_parameters(batch).await {
+async fn together<'n>(
+    client: &impl Operations,
+    batch: &[ParameterName<'n>],
+) -> Vec<(&'n str, Answer)> {
+    let replies = match client.get_parameters(batch).await {
         Ok(replies) => replies,
         Err(failure) if failure.may_be_of_one_name() => Replies::default(),
         Err(failure) => {
@@ -48,7 +51,7 @@ async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'
     join_all(batch.iter().map(async |name| {
         let answer = match replies.answer(name, batch) {
             Some(answer) => answer,
-            None => alone(calls, name, GET_PARAMETERS).await,
+            None => alone(client, name, GET_PARAMETERS).await,
         };
         (name.as_str(), answer)
     }))
@@ -56,13 +59,13 @@ async fn together<'n>(calls: &Calls<'_>, batch: &[ParameterName<'n>]) -> Vec<(&'
 }
 
 /// One name in one call. If that is denied, the error names `action` as the one that the role needs.
-async fn alone(calls: &Calls<'_>, name: &ParameterName<'_>, action: &str) -> Answer {
-    let denied = match calls.get_parameter(name).await {
+async fn alone(client: &impl Operations, name: &ParameterName<'_>, action: &str) -> Answer {
+    let denied = match client.get_parameter(name).await {
         Ok(found) => return Replies { found: vec![found], invalid: vec![] }.only(name),
         Err(failure) if failure.denies(GET_PARAMETER) => failure,
         Err(failure) => return failure.into_answer(name, action),
     };
-    match calls.get_parameters(std::slice::from_ref(name)).await {
+    match client.get_parameters(std::slice::from_ref(name)).await {
         Ok(replies) => replies.only(name),
         Err(failure) if failure.denies(GET_PARAMETERS) => denied.into_answer(name, action),
         Err(failure) => failure.into_answer(name, action),

@@ -1,0 +1,46 @@
+//! Parameter Store, whichever client sends the calls.
+//!
+//! | module | content |
+//! |---|---|
+//! | `fetch/{batch, by_path}` | which calls a load makes, for names and for paths |
+//! | `calls` | the time of the calls, their attempts, and the pauses between these |
+//! | `reply` | which reply belongs to which name |
+//! | `failure`, `failure/{service, chain}` | the classes of failures, and their texts |
+//! | `endpoint`, `keys` | the endpoint and proxy of a call; which access keys can be sent |
+//!
+//! A client implements [`Operations`]. Nothing here knows which one it is.
+
+pub(crate) mod calls;
+pub(crate) mod endpoint;
+pub(crate) mod failure;
+mod fetch;
+pub(crate) mod keys;
+pub(crate) mod reply;
+
+use stage_config_names::ParameterName;
+
+pub(crate) use self::fetch::fetch;
+
+use self::failure::Failure;
+use self::reply::{Page, Parameter, Replies};
+
+/// The operations of Parameter Store that a load needs. Each decrypts, and is retried until the
+/// calls have no time left.
+pub(crate) trait Operations: Sync {
+    fn get_parameter(
+        &self,
+        name: &ParameterName<'_>,
+    ) -> impl Future<Output = Result<Parameter, Failure>> + Send;
+
+    fn get_parameters(
+        &self,
+        names: &[ParameterName<'_>],
+    ) -> impl Future<Output = Result<Replies, Failure>> + Send;
+
+    /// One page of what is under a path, on all levels.
+    fn get_parameters_by_path(
+        &self,
+        path: &str,
+        token: Option<String>,
+    ) -> impl Future<Output = Result<Page, Failure>> + Send;
+}

@@ -1,0 +1,169 @@
+//! The calls of one load: how much time they have, how their attempts ended, and when another
+//! follows.
+//!
+//! Each attempt is judged once, when it has ended. The retries and the error of the load both go by
+//! this verdict, so what an error calls transient is what was tried again.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::failure::Failure;
+use crate::source::Request;
+
+/// The calls end a little before the load does, so that they can report the reason themselves.
+const HEAD_START: Duration = Duration::from_millis(100);
+/// An attempt without a reply by then is unlikely to get one.
+const LONGEST_ATTEMPT: Duration = Duration::from_secs(2);
+/// The longest pause before the first retry. It doubles each time, and pauses are jittered.
+const FIRST_BACKOFF: Duration = Duration::from_millis(100);
+const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
+/// The pauses get no shorter than this: attempts in the last moment are of no use.
+const LAST_MOMENT: Duration = Duration::from_millis(10);
+
+/// The most parameters that a page of GetParametersByPath may have.
+pub(crate) const PAGE: u8 = 10;
+/// The longest reply. Ten parameters of 8 KB each need much less, even if they are escaped.
+pub(crate) const MOST_BYTES: usize = 1_000_000;
+/// The header with the milliseconds until the service wants another attempt.
+pub(crate) const RETRY_AFTER: &str = "x-amz-retry-after";
+
+/// The calls of one load.
+pub(crate) struct Calls {
+    deadline: Instant,
+    made: AtomicUsize,
+}
+
+impl Calls {
+    pub(crate) fn new(request: &Request) -> Self {
+        let left = request.time_left();
+        let deadline = Instant::now() + left.saturating_sub(HEAD_START.min(left / 10));
+        Self { deadline, made: AtomicUsize::new(0) }
+    }
+
+    /// Begins a call.
+    pub(crate) fn begin(&self) -> Result<Attempts, Failure> {
+        let attempts = Attempts { deadline: self.deadline, ended: 0, failure: None };
+        if attempts.time_left().is_zero() {
+            return Err(Failure::no_time());
+        }
+        self.made.fetch_add(1, Ordering::Relaxed);
+        Ok(attempts)
+    }
+
+    /// The number of calls; retries do not count.
+    pub(crate) fn made(&self) -> usize {
+        self.made.load(Ordering::Relaxed)
+    }
+}
+
+/// The attempts of one call. Remembers how the last one failed, because a call that runs out of time
+/// has no other reason to report.
+#[derive(Debug)]
+pub(crate) struct Attempts {
+    deadline: Instant,
+    ended: u32,
+    failure: Option<Failure>,
+}
+
+impl Attempts {
+    pub(crate) fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
+    pub(crate) fn time_left(&self) -> Duration {
+        left_until(self.deadline)
+    }
+
+    /// Records the failure of an attempt. If another one may help, it follows after this pause.
+    pub(crate) fn failed(
+        &mut self,
+        failure: Failure,
+        requested: Option<Duration>,
+    ) -> Option<Duration> {
+        self.ended += 1;
+        let left = self.time_left();
+        let is_transient = failure.is_transient();
+        if is_transient && !left.is_zero() {
+            log(self.ended, &failure);
+        }
+        // No answer in time says nothing; the failure of the attempt before may.
+        if self.failure.is_none() || !failure.is_timeout() {
+            self.failure = Some(failure);
+        }
+        is_transient.then(|| pause(self.ended, requested, left))
+    }
+
+    /// How the last attempt failed, if one did.
+    pub(crate) fn take_failure(&mut self) -> Option<Failure> {
+        self.failure.take()
+    }
+}
+
+/// The limit of an attempt that begins now: at most half of the remaining time. If a kept connection
+/// broke during a freeze, time for an attempt on a new one remains.
+pub(crate) fn limit_of_attempt(deadline: Instant) -> Duration {
+    of_attempt(left_until(deadline))
+}
+
+fn of_attempt(left: Duration) -> Duration {
+    LONGEST_ATTEMPT.min(left / 2)
+}
+
+fn left_until(deadline: Instant) -> Duration {
+    deadline.saturating_duration_since(Instant::now())
+}
+
+/// Logs that another attempt follows: the first time as a warning.
+fn log(attempt: u32, reason: &Failure) {
+    if attempt == 1 {
+        tracing::warn!("parameters cannot be read: {reason}; trying again");
+    } else {
+        tracing::debug!(attempt, "parameters cannot be read: {reason}; trying again");
+    }
+}
+
+/// The pause after so many attempts: at least our own, and never so long that no time is left for
+/// another attempt, unless that would come in the last moment anyway.
+fn pause(attempts: u32, requested: Option<Duration>, left: Duration) -> Duration {
+    let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
+    let most = FIRST_BACKOFF.saturating_mul(doubled).min(LONGEST_BACKOFF);
+    let own = most.min((left / 2).max(LAST_MOMENT)).mul_f64(fastrand::f64());
+    requested.unwrap_or_default().min(left / 2).max(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_is_ours_at_least_and_leaves_time_for_another_attempt() {
+        let [short, long, left] = [1, 3_000, 8_000].map(Duration::from_millis);
+        for attempts in 1..40 {
+            let own = pause(attempts, None, left);
+            assert!(
+                own <= FIRST_BACKOFF.saturating_mul(1 << attempts.min(10)),
+                "{attempts}: {own:?}"
+            );
+            assert!(own <= LONGEST_BACKOFF, "{attempts}: {own:?}");
+            assert!(pause(attempts, Some(Duration::ZERO), left) <= LONGEST_BACKOFF);
+            assert_eq!(pause(attempts, Some(long), left), long);
+            assert_eq!(pause(attempts, Some(Duration::MAX), left), left / 2);
+            assert!(pause(attempts, None, FIRST_BACKOFF) <= FIRST_BACKOFF / 2);
+            assert!(pause(attempts, Some(long), short) <= LAST_MOMENT);
+        }
+        // Jittered, and increasing.
+        let most = |attempts| (0..1_000).map(|_| pause(attempts, None, left)).max().unwrap();
+        assert!(most(1) < most(3) && most(3) < most(6), "{:?}", [1, 3, 6].map(most));
+        assert!(most(1) > FIRST_BACKOFF / 2);
+        assert!((0..1_000).any(|_| pause(6, None, short) > short));
+        assert!((0..1_000).any(|_| pause(6, Some(Duration::ZERO), left) > FIRST_BACKOFF));
+    }
+
+    #[test]
+    fn there_is_always_time_for_another_attempt() {
+        let limit = |millis| of_attempt(Duration::from_millis(millis)).as_millis();
+        assert_eq!([8_000, 4_001, 4_000, 1_000, 0].map(limit), [2_000, 2_000, 2_000, 500, 0]);
+    }
+}
