@@ -7,6 +7,7 @@
 //! | `reply` | which reply belongs to which name |
 //! | `failure`, `failure/{service, chain}` | the classes of failures, and their texts |
 //! | `endpoint`, `keys` | the endpoint and proxy of a call; which access keys can be sent |
+//! | `kept` | what is kept from one load to the next |
 //!
 //! A client implements [`Operations`]. Nothing here knows which one it is.
 
@@ -14,6 +15,7 @@ pub(crate) mod calls;
 pub(crate) mod endpoint;
 pub(crate) mod failure;
 mod fetch;
+pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod reply;
 

@@ -8,7 +8,7 @@ mod http;
 mod resolve;
 mod variables;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
@@ -17,11 +17,11 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::{Config, SharedHttpClient};
-use tokio::runtime::{Handle, Id};
 use tokio::sync::OnceCell;
 
 use crate::environment::given;
 use crate::quote::quote;
+use crate::store::kept::PerRuntime;
 use crate::store::keys;
 
 use self::checked::Checked;
@@ -34,34 +34,16 @@ const BEYOND_THE_PLAIN: [&str; 4] =
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
 /// Kept from one load to the next: connections, and credentials from the provider chain.
-///
-/// Both belong to the runtime that created them. If that runtime is not running, for example after
-/// a test, nothing drives its connections.
 #[derive(Clone)]
 struct Kept {
-    runtime: Option<Id>,
     http: SharedHttpClient,
     chain: Arc<OnceCell<SdkConfig>>,
 }
 
-/// For this many runtimes. A program has one or two, and tests have one each.
-const MOST_KEPT: usize = 4;
-
 impl Kept {
     fn of_this_runtime() -> Result<Self, String> {
-        static KEPT: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
-        let runtime = Handle::try_current().ok().map(|handle| handle.id());
-        let mut all = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = match all.iter().position(|kept| kept.runtime == runtime) {
-            Some(index) => all.remove(index),
-            None => Self { runtime, http: http::client()?, chain: Arc::default() },
-        };
-        // The first one was used least recently.
-        if all.len() == MOST_KEPT {
-            all.remove(0);
-        }
-        all.push(kept.clone());
-        Ok(kept)
+        static KEPT: PerRuntime<Kept> = PerRuntime::new();
+        KEPT.get_or_try_init(|| Ok(Self { http: http::client()?, chain: Arc::default() }))
     }
 }
 
@@ -73,7 +55,7 @@ pub(super) fn http_client() -> Result<SharedHttpClient, String> {
 /// A client and its HTTP client. The error is a text for the user.
 pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), String> {
     keys::check()?;
-    let Kept { http, chain, .. } = Kept::of_this_runtime()?;
+    let Kept { http, chain } = Kept::of_this_runtime()?;
     if let Some(config) = plain(http.clone()) {
         return Ok((Client::from_conf(config), http));
     }
@@ -125,29 +107,4 @@ fn plain(http: SharedHttpClient) -> Option<Config> {
             .set_endpoint_url(given("AWS_ENDPOINT_URL_SSM").or_else(|| given("AWS_ENDPOINT_URL")));
     }
     Some(config.build())
-}
-
-#[cfg(test)]
-mod tests {
-    use tokio::runtime::{Builder, Runtime};
-
-    use super::*;
-
-    #[test]
-    fn what_is_kept_belongs_to_one_runtime() {
-        let runtimes = || Builder::new_current_thread().build().unwrap();
-        let (one, other) = (runtimes(), runtimes());
-        let kept = |runtime: &Runtime| {
-            let kept = runtime.block_on(async { Kept::of_this_runtime() });
-            kept.unwrap().chain
-        };
-        let (first, second) = (kept(&one), kept(&other));
-        assert!(!Arc::ptr_eq(&first, &second));
-        // Also if they take turns.
-        assert!(Arc::ptr_eq(&first, &kept(&one)));
-        assert!(Arc::ptr_eq(&second, &kept(&other)));
-        // But not for as many runtimes as there may be.
-        (0..MOST_KEPT).for_each(|_| drop(kept(&runtimes())));
-        assert!(!Arc::ptr_eq(&first, &kept(&one)));
-    }
 }
