@@ -3,6 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `cold_start.rs` | `ColdStart`: what a user writes and calls |
+//! | `get.rs` | the future of a caller: ready at once if the value is |
 //! | `cache.rs` | returns the cached value or the outcome of a load |
 //! | `single_flight.rs` | runs one load at a time, with a leader and waiters |
 //! | `entry.rs` | decides by its age whether a value is due or stale |
@@ -13,6 +14,7 @@ mod cache;
 pub(crate) mod clock;
 mod cold_start;
 mod entry;
+mod get;
 mod platform;
 mod single_flight;
 

@@ -69,7 +69,7 @@ pub(crate) trait AnySource: Send + Sync {
     fn fetch_boxed<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Answers>;
 }
 
-type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 impl<S: Source> AnySource for S {
     fn fetch_boxed<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Answers> {

@@ -174,7 +174,7 @@ fn complete<T, E: CacheError>(
     let error = match outcome {
         Ok(value) => {
             let value = Arc::new(value);
-            leader.complete(Ok(Arc::clone(&value)), Some(Entry::loaded(value, start)));
+            leader.complete(Ok(Arc::clone(&value)), Some(Entry::loaded(value, start, &policy)));
             return;
         }
         Err(error) => error,
@@ -182,8 +182,7 @@ fn complete<T, E: CacheError>(
     let now = policy.clock.now();
     // Only this leader may replace it, unless `set` has overruled the load.
     let old = leader.flight.current();
-    let old = old
-        .filter(|old| old.is_due(&policy, now) && old.outlives(error.is_transient(), &policy, now));
+    let old = old.filter(|old| old.is_due(now) && old.outlives(error.is_transient(), &policy, now));
     let (postponed, pause) = old.as_ref().map(|old| old.postponed(now)).unzip();
     let completed = leader.complete(Err(error.clone()), postponed);
     if let (true, Some(old), Some(pause)) = (completed, old, pause) {

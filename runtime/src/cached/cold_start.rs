@@ -1,7 +1,6 @@
 //! [`ColdStart`]: what a user writes and calls.
 
 use std::fmt;
-use std::pin::Pin;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -13,6 +12,7 @@ use crate::error::LoadError;
 use super::cache::{self, CacheError, Unstarted};
 use super::clock::{Clock, SystemClock};
 use super::entry::{Entry, Policy};
+use super::get::Get;
 use super::single_flight::SingleFlight;
 
 /// A configuration that is loaded once, on first use, and shared by all invocations.
@@ -145,11 +145,9 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     ///
     /// # Errors
     /// The [`LoadError`] of the load. The next `get` loads again.
-    pub async fn get(&self) -> Result<Arc<T>, LoadError> {
-        match self.ready() {
-            Some(value) => Ok(value),
-            None => self.wait(Duration::MAX).await,
-        }
+    #[inline]
+    pub fn get(&self) -> impl Future<Output = Result<Arc<T>, LoadError>> + Send {
+        self.get_within(Duration::MAX)
     }
 
     /// Like [`get`](Self::get), but waits for this long at most, for a handler with little time left.
@@ -157,11 +155,12 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     ///
     /// # Errors
     /// The [`LoadError`] of the load, or a transient one if the time is up.
-    pub async fn get_within(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
-        match self.ready() {
-            Some(value) => Ok(value),
-            None => self.wait(limit).await,
-        }
+    #[inline]
+    pub fn get_within(
+        &self,
+        limit: Duration,
+    ) -> impl Future<Output = Result<Arc<T>, LoadError>> + Send {
+        Get::new(self, limit)
     }
 
     /// Loads again, whatever the age: after a service has refused a secret, or after a snapshot of the
@@ -186,24 +185,27 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// Sets the configuration as if it had just been loaded, for tests of handlers. A load in flight
     /// ends with this value too.
     pub fn set(&self, value: T) {
-        self.shared().flight.set(Entry::set(Arc::new(value), self.policy.clock.now()));
+        self.shared().flight.set(Entry::set(Arc::new(value), &self.policy));
     }
 
     /// The value, if no refresh is due.
-    fn ready(&self) -> Option<Arc<T>> {
+    #[inline]
+    pub(super) fn ready(&self) -> Option<Arc<T>> {
+        // Without an age, the value is ready whenever it is there, and the caller's code contains
+        // all that this takes.
+        if self.policy.max_age.is_none() { self.peek() } else { self.fresh() }
+    }
+
+    #[inline(never)]
+    fn fresh(&self) -> Option<Arc<T>> {
         let look =
             |entry: &Entry<T>| entry.is_ready(&self.policy).then(|| Arc::clone(&entry.value));
         self.shared.get()?.flight.peek(look)?
     }
 
-    /// Waits for the outcome of a load. Boxed, because the future of a call that is ready at once
-    /// would otherwise be as large.
-    #[cold]
-    fn wait(
-        &self,
-        limit: Duration,
-    ) -> Pin<Box<dyn Future<Output = Result<Arc<T>, LoadError>> + Send + '_>> {
-        Box::pin(cache::get(&self.shared().flight, self.policy, limit, || self.unstarted()))
+    /// Waits for the outcome of a load.
+    pub(super) async fn wait(&self, limit: Duration) -> Result<Arc<T>, LoadError> {
+        cache::get(&self.shared().flight, self.policy, limit, || self.unstarted()).await
     }
 
     fn unstarted(&self) -> Unstarted<T, LoadError> {

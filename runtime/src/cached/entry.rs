@@ -1,7 +1,7 @@
 //! A cached value with its age: when it is due, and how long it may be served stale.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::clock::{Clock, Moment};
 
@@ -25,6 +25,8 @@ pub(crate) struct Entry<T> {
     pub(crate) value: Arc<T>,
     /// When its load began: the value may be as old as that.
     began: Moment,
+    /// When the first caller refreshes it. Kept, because each `get` compares it with the clock.
+    due: Option<Moment>,
     /// Whether it comes from a load and not from [`set`](super::ColdStart::set).
     is_loaded: bool,
     pause: Option<Pause>,
@@ -34,17 +36,18 @@ pub(crate) struct Entry<T> {
 #[derive(Clone, Copy)]
 struct Pause {
     /// On the monotonic clock alone: a wall clock that ran ahead must not stretch it.
-    until: Instant,
+    until: Duration,
     length: Duration,
 }
 
 impl<T> Entry<T> {
-    pub(crate) fn loaded(value: Arc<T>, began: Moment) -> Self {
-        Self { value, began, is_loaded: true, pause: None }
+    pub(crate) fn loaded(value: Arc<T>, began: Moment, policy: &Policy) -> Self {
+        let due = policy.max_age.map(|max_age| began.after(max_age));
+        Self { value, began, due, is_loaded: true, pause: None }
     }
 
-    pub(crate) fn set(value: Arc<T>, now: Moment) -> Self {
-        Self { value, began: now, is_loaded: false, pause: None }
+    pub(crate) fn set(value: Arc<T>, policy: &Policy) -> Self {
+        Self { is_loaded: false, ..Self::loaded(value, policy.clock.now(), policy) }
     }
 
     pub(crate) fn age(&self, now: Moment) -> Duration {
@@ -54,18 +57,21 @@ impl<T> Entry<T> {
     /// Whether callers get it without a refresh. Without a maximum age, it reads no clock.
     #[inline]
     pub(crate) fn is_ready(&self, policy: &Policy) -> bool {
-        policy.max_age.is_none_or(|max_age| self.is_fresh(max_age, policy))
+        self.due.is_none_or(|due| {
+            let now = policy.clock.now();
+            !due.is_reached(now) || self.is_paused(policy, now)
+        })
     }
 
-    fn is_fresh(&self, max_age: Duration, policy: &Policy) -> bool {
-        let now = policy.clock.now();
-        self.age(now) < max_age
-            || self.pause.is_some_and(|pause| now.monotonic < pause.until)
-                && (policy.keep_last_good || self.may_stand_in(policy, now))
+    /// Whether the next refresh has to wait, because one has failed.
+    #[cold]
+    fn is_paused(&self, policy: &Policy, now: Moment) -> bool {
+        self.pause.is_some_and(|pause| now.monotonic < pause.until)
+            && (policy.keep_last_good || self.may_stand_in(policy, now))
     }
 
-    pub(crate) fn is_due(&self, policy: &Policy, now: Moment) -> bool {
-        policy.max_age.is_some_and(|max_age| self.age(now) >= max_age)
+    pub(crate) fn is_due(&self, now: Moment) -> bool {
+        self.due.is_some_and(|due| due.is_reached(now))
     }
 
     /// Whether it may be served stale, until a newer value is there.

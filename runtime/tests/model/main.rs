@@ -201,7 +201,7 @@ fn values_are_set_meanwhile() {
                     world.version += 1;
                     world.version
                 });
-                flight.set(Entry::set(Arc::new(version), RestlessClock.now()));
+                flight.set(Entry::set(Arc::new(version), &policy(Some(SECOND), &RestlessClock)));
             }
         }));
         block_on(all_and_loads(tasks));

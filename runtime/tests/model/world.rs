@@ -2,9 +2,8 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::OnceLock;
 use std::task::Waker;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use shuttle::current::TaskId;
 use shuttle::future::JoinHandle;
@@ -64,10 +63,8 @@ pub(crate) struct WorldClock;
 
 impl Clock for WorldClock {
     fn now(&self) -> Moment {
-        static START: OnceLock<Instant> = OnceLock::new();
         let now = world(|world| world.now);
-        let monotonic = *START.get_or_init(Instant::now) + now;
-        Moment { monotonic, wall: SystemTime::UNIX_EPOCH + now }
+        Moment { monotonic: now, wall: now }
     }
 }
 
