@@ -8,6 +8,8 @@ mod environment;
 mod error;
 mod escape;
 #[cfg(feature = "ssm")]
+mod http;
+#[cfg(feature = "ssm")]
 mod quote;
 pub mod schema;
 pub mod source;

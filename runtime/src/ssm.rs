@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `client` | the client of a load without one |
 //! | `client/{variables, checked}` | settings and credentials that make the SDK panic |
-//! | `client/{http, resolve}` | an HTTP client that starts fast, and its DNS resolver |
+//! | `client/connections` | the HTTP client of the loader, for the SDK |
 //! | `call`, `call/{attempt, limit}` | one call, with retries until the deadline; the time limit of an attempt |
 //! | `failure` | from the errors of the SDK to a `Failure` |
 

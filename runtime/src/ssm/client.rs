@@ -4,8 +4,7 @@
 //! not needed.
 
 mod checked;
-mod http;
-mod resolve;
+mod connections;
 mod variables;
 
 use std::sync::Arc;
@@ -43,7 +42,7 @@ struct Kept {
 impl Kept {
     fn of_this_runtime() -> Result<Self, String> {
         static KEPT: PerRuntime<Kept> = PerRuntime::new();
-        KEPT.get_or_try_init(|| Ok(Self { http: http::client()?, chain: Arc::default() }))
+        KEPT.get_or_try_init(|| Ok(Self { http: connections::new()?, chain: Arc::default() }))
     }
 }
 

@@ -3,6 +3,8 @@
 //! `Debug` of the SDK's replies contains values, and some errors contain the reply. So this module
 //! uses only error codes, messages and the `Display` of error sources.
 
+use std::error::Error as _;
+
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ssm::error::{ConnectorError, ErrorMetadata};
 use aws_sdk_ssm::operation::get_parameter::GetParameterError;
@@ -50,7 +52,9 @@ fn from_connection(error: &ConnectorError, endpoint: &Endpoint) -> Failure {
     if error.is_timeout() {
         return Failure::timed_out(Some(endpoint));
     }
-    Failure::from_connection(error, error.is_user(), endpoint)
+    // The outermost error says only of which kind it is.
+    let cause = error.source().unwrap_or(error);
+    Failure::from_connection(cause, error.is_user(), endpoint)
 }
 
 /// A failure before the request was sent.

@@ -24,8 +24,6 @@ const LAST_MOMENT: Duration = Duration::from_millis(10);
 
 /// The most parameters that a page of GetParametersByPath may have.
 pub(crate) const PAGE: u8 = 10;
-/// The longest reply. Ten parameters of 8 KB each need much less, even if they are escaped.
-pub(crate) const MOST_BYTES: usize = 1_000_000;
 /// The header with the milliseconds until the service wants another attempt.
 pub(crate) const RETRY_AFTER: &str = "x-amz-retry-after";
 

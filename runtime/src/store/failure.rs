@@ -122,12 +122,18 @@ impl Failure {
     /// No connection to the endpoint, or one that broke. `is_final` if the client knows that the next
     /// one will fail too.
     pub(crate) fn from_connection(error: &AnyCause, is_final: bool, endpoint: &Endpoint) -> Self {
+        let tls: Option<&rustls::Error> = find(error);
+        // Our client trusts nobody, and says why.
+        if let Some(rustls::Error::Other(reason)) = tls {
+            return Self::new(Class::Final, reason.0.to_string());
+        }
         let words = quote(&said(error));
+        let step = if tls.is_some() { "TLS handshake failed: " } else { "" };
         // Only our client is known to use the proxy, and only its message is known.
         let is_refused = endpoint.has_proxy() && words.contains("proxy authorization required");
-        let is_final = is_final || find(error).is_some_and(is_lasting) || is_refused;
+        let is_final = is_final || tls.is_some_and(is_lasting) || is_refused;
         let class = if is_final { Class::Final } else { Class::Transient };
-        Self::new(class, format!("no connection to {endpoint} ({words})"))
+        Self::new(class, format!("no connection to {endpoint} ({step}{words})"))
     }
 
     /// Nothing has credentials.

@@ -11,10 +11,10 @@ use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::byte_stream::ByteStream;
 use tokio::time::{Instant, timeout};
 
-use crate::store::calls::{MOST_BYTES, limit_of_attempt};
+use crate::http::{self, Unread};
+use crate::store::calls::limit_of_attempt;
 use crate::store::failure::Failure;
 
 /// An HTTP client with a time limit per attempt and a maximum size of replies.
@@ -68,18 +68,10 @@ impl HttpConnector for Limited<SharedHttpConnector> {
 async fn whole(reply: HttpConnectorFuture) -> Result<HttpResponse, ConnectorError> {
     let mut reply = reply.await?;
     let body = std::mem::replace(reply.body_mut(), SdkBody::taken());
-    let mut stream = ByteStream::new(body);
-    let mut bytes = Vec::new();
-    loop {
-        match stream.try_next().await {
-            Ok(Some(some)) if bytes.len() + some.len() > MOST_BYTES => {
-                return Err(ConnectorError::user(Failure::too_long().into()));
-            }
-            Ok(Some(some)) => bytes.extend_from_slice(&some),
-            Ok(None) => break,
-            Err(_) => return Err(ConnectorError::io(Failure::torn().into())),
-        }
-    }
+    let bytes = http::whole(body).await.map_err(|unread| match unread {
+        Unread::TooLong => ConnectorError::user(Failure::too_long().into()),
+        Unread::Torn => ConnectorError::io(Failure::torn().into()),
+    })?;
     *reply.body_mut() = bytes.into();
     Ok(reply)
 }

@@ -23,7 +23,7 @@ fn that_wants_to_know_who_asks() {
         &[(&*address, "PROXY")],
         &expect![[r#"
             Error: cannot load `Config` for stage `prod`: 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://PROXY (environment variable `HTTPS_PROXY`) (io error: client error (Connect): tunnel error: proxy authorization required)
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://PROXY (environment variable `HTTPS_PROXY`) (tunnel error: proxy authorization required)
         "#]],
     );
     assert_eq!(proxy.calls().total(), 1, "it is not asked again");
@@ -39,7 +39,7 @@ fn that_refuses() {
         &[(&*address, "PROXY")],
         &expect![[r#"
             Error: cannot load `Config` for stage `prod`: 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://PROXY (environment variable `HTTPS_PROXY`) (io error: client error (Connect): tunnel error: unsuccessful)
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://PROXY (environment variable `HTTPS_PROXY`) (tunnel error: unsuccessful)
         "#]],
     );
 }
@@ -52,7 +52,7 @@ fn that_is_not_there() {
         &[],
         &expect![[r#"
             Error: cannot load `Config` for stage `prod`: 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://127.0.0.1:1 (environment variable `https_proxy`) (io error: client error (Connect): tunnel error: failed to create underlying connection: tcp connect error: Connection refused (os error 111))
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy http://127.0.0.1:1 (environment variable `https_proxy`) (tunnel error: failed to create underlying connection: tcp connect error: Connection refused (os error 111))
         "#]],
     );
 }

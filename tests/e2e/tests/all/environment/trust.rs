@@ -67,7 +67,7 @@ fn over_tls_with_a_certificate_of_ones_own() {
         &[(&url, "URL")],
         &expect![[r#"
             Error: cannot load `Config` for stage `prod`: 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to URL (environment variable `AWS_ENDPOINT_URL_SSM`) (io error: client error (Connect): TLS handshake failed: invalid peer certificate: BadSignature)
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to URL (environment variable `AWS_ENDPOINT_URL_SSM`) (TLS handshake failed: invalid peer certificate: BadSignature)
         "#]],
     );
     assert_eq!(store.calls().total(), 2);
@@ -87,18 +87,47 @@ fn a_ca_bundle_whose_path_is_no_text() {
 
 #[test]
 fn no_certificate_at_all() {
+    let certified = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let url = tls::in_front_of(&store(), &certified);
     let (empty, garbage) = (bundle("none.pem", ""), bundle("some.pem", "no certificate"));
     for path in ["/not/there.pem", &*empty, &*garbage] {
-        let output = load(&[&LAMBDA[..], &[("SSL_CERT_FILE", path)]].concat());
+        let variables = [("AWS_ENDPOINT_URL_SSM", &*url), ("SSL_CERT_FILE", path)];
+        let output = load(&[&LAMBDA[..], &variables].concat());
         failed_at(
             &output,
-            &[(path, "PATH")],
+            &[(&url, "URL"), (path, "PATH")],
             &expect![[r#"
-            Error: cannot load `Config` for stage `prod`: 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no trusted TLS certificates were found; the environment variable `SSL_CERT_FILE` names `PATH`; install `ca-certificates`, or set `AWS_CA_BUNDLE`
-        "#]],
+                Error: cannot load `Config` for stage `prod`: 1 problem
+                  stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no trusted TLS certificates were found; the environment variable `SSL_CERT_FILE` names `PATH`; install `ca-certificates`, or set `AWS_CA_BUNDLE`
+            "#]],
         );
     }
+}
+
+#[test]
+fn a_proxy_that_decrypts_is_trusted_if_the_system_trusts_it() {
+    let store = store();
+    let name = "ssm.us-east-1.amazonaws.com".to_owned();
+    let certified = rcgen::generate_simple_self_signed([name]).unwrap();
+    let proxy = tls::decrypting_proxy(&store, &certified);
+    let path = bundle("company.pem", &certified.cert.pem());
+    let variables = [("HTTPS_PROXY", &*proxy), ("SSL_CERT_FILE", &*path)];
+    assert_eq!(printed(&load(&[&LAMBDA[..], &variables].concat())), "prod: 9\nprod: 9\n");
+    assert_eq!(store.calls().total(), 2);
+
+    let other = rcgen::generate_simple_self_signed(["company.example".to_owned()]).unwrap();
+    let path = bundle("other-company.pem", &other.cert.pem());
+    let variables = [("HTTPS_PROXY", &*proxy), ("SSL_CERT_FILE", &*path)];
+    let output = load(&[&LAMBDA[..], &variables].concat());
+    failed_at(
+        &output,
+        &[(&proxy, "PROXY")],
+        &expect![[r#"
+            Error: cannot load `Config` for stage `prod`: 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy PROXY (environment variable `HTTPS_PROXY`) (TLS handshake failed: invalid peer certificate: BadSignature)
+        "#]],
+    );
+    assert_eq!(store.calls().total(), 2);
 }
 
 #[test]
@@ -119,9 +148,9 @@ fn a_plain_server_behind_https_is_asked_once() {
         &output,
         &[(&url, "URL")],
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod`: 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to URL (environment variable `AWS_ENDPOINT_URL_SSM`) (io error: client error (Connect): TLS handshake failed: received corrupt message of type InvalidContentType)
-    "#]],
+            Error: cannot load `Config` for stage `prod`: 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to URL (environment variable `AWS_ENDPOINT_URL_SSM`) (TLS handshake failed: received corrupt message of type InvalidContentType)
+        "#]],
     );
     assert_eq!(handshakes.load(Ordering::SeqCst), 1);
 }

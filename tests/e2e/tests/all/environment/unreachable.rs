@@ -11,18 +11,18 @@ fn nobody_listens() {
         &load_within(3000, &[&LAMBDA[..], &variables].concat()),
         &[],
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod`: 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to http://[redacted]@127.0.0.1:1 (environment variable `AWS_ENDPOINT_URL_SSM`) (io error: client error (Connect): tcp connect error: Connection refused (os error 111))
-    "#]],
+            Error: cannot load `Config` for stage `prod`: 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to http://[redacted]@127.0.0.1:1 (environment variable `AWS_ENDPOINT_URL_SSM`) (tcp connect error: Connection refused (os error 111))
+        "#]],
     );
     let variables = [("AWS_ENDPOINT_URL", "http://127.0.0.1:1")];
     failed_at(
         &load_within(3000, &[&LAMBDA[..], &variables].concat()),
         &[],
         &expect![[r#"
-        Error: cannot load `Config` for stage `prod`: 1 problem
-          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to http://127.0.0.1:1 (environment variable `AWS_ENDPOINT_URL`) (io error: client error (Connect): tcp connect error: Connection refused (os error 111))
-    "#]],
+            Error: cannot load `Config` for stage `prod`: 1 problem
+              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to http://127.0.0.1:1 (environment variable `AWS_ENDPOINT_URL`) (tcp connect error: Connection refused (os error 111))
+        "#]],
     );
 }
 

@@ -172,7 +172,7 @@ async fn nobody_listening() {
     assert!(error.is_transient());
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
-          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no connection to http://127.0.0.1:PORT (io error: client error (Connect): tcp connect error: Connection refused (os error 111))"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no connection to http://127.0.0.1:PORT (client error (Connect): tcp connect error: Connection refused (os error 111))"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
 }
 
 /// Any web server in the way.

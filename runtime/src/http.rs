@@ -1,0 +1,116 @@
+//! An HTTP client that starts fast.
+//!
+//! It uses rustls on ring, because initialising aws-lc takes most of the CPU time of a cold start,
+//! and HTTP/1.1, as Parameter Store does.
+//!
+//! | module | content |
+//! |---|---|
+//! | `connect` | a connection: direct, or through the proxy of the environment |
+//! | `resolve` | the DNS resolver |
+//! | `tls`, `trust` | the settings of TLS, made once; which certificates are trusted |
+//! | `amazon.pem` | the root certificates of Amazon |
+
+mod connect;
+mod resolve;
+mod tls;
+mod trust;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::PROXY_AUTHORIZATION;
+use http::uri::Scheme;
+use http::{Request, Response};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Incoming};
+use hyper_util::client::legacy;
+use hyper_util::rt::TokioExecutor;
+
+use self::connect::Connector;
+pub(crate) use self::tls::Tls;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Ten parameters of 8 KB each need much less, even if they are escaped.
+const MOST_BYTES: usize = 1_000_000;
+
+/// Connections that are kept for the next request. They belong to the runtime that opened them.
+#[derive(Debug, Clone)]
+pub(crate) struct Client {
+    connections: legacy::Client<Connector, Full<Bytes>>,
+    connector: Connector,
+}
+
+impl Client {
+    pub(crate) fn new(tls: Tls) -> Self {
+        let connector = Connector::new(tls);
+        // Without a timer, nothing runs while nobody asks: idle connections are dropped when they
+        // are looked for.
+        let connections = legacy::Client::builder(TokioExecutor::new()).build(connector.clone());
+        Self { connections, connector }
+    }
+
+    /// Sends a request to an absolute URL.
+    pub(crate) async fn send(
+        &self,
+        mut request: Request<Bytes>,
+    ) -> Result<Response<Incoming>, Error> {
+        // Without TLS there is no tunnel: the proxy reads each request.
+        if request.uri().scheme() == Some(&Scheme::HTTP)
+            && let Some(authorization) = self.connector.authorization(request.uri())
+        {
+            request.headers_mut().insert(PROXY_AUTHORIZATION, authorization);
+        }
+        Ok(self.connections.request(request.map(Full::new)).await?)
+    }
+}
+
+/// Reads the whole body of a reply.
+pub(crate) async fn whole<B>(body: B) -> Result<Bytes, Unread>
+where
+    B: Body,
+    B::Error: Into<BoxError>,
+{
+    match Limited::new(body, MOST_BYTES).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Unread::TooLong),
+        Err(_) => Err(Unread::Torn),
+    }
+}
+
+/// Why a body was not read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    TooLong,
+    Torn,
+}
+
+/// A request without a reply.
+#[derive(Debug)]
+pub(crate) struct Error(legacy::Error);
+
+impl Error {
+    /// What went wrong, and not that this was the client of a library.
+    fn cause(&self) -> &(dyn StdError + 'static) {
+        self.0.source().unwrap_or(&self.0)
+    }
+}
+
+impl From<legacy::Error> for Error {
+    fn from(error: legacy::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.cause(), f)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.cause())
+    }
+}
