@@ -1,6 +1,5 @@
 //! The kinds of names, and their rules.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::error::{NameError, Reason};
@@ -68,10 +67,10 @@ impl NameKind {
     /// let name = NameKind::Secret.name("stripe/live");
     /// assert_eq!(name.as_str(), "/aws/reference/secretsmanager/stripe/live");
     /// ```
-    pub fn name(self, text: impl Into<Cow<'static, str>>) -> Name {
+    pub fn name(self, text: impl Into<Name>) -> Name {
         match self {
-            Self::Secret => Name::from_secret(&text.into()),
-            Self::Parameter | Self::Path => text.into().into(),
+            Self::Secret => Name::from_secret(text.into().as_str()),
+            Self::Parameter | Self::Path => text.into(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use crate::error::NameError;
 use crate::name::{ParameterName, SECRETS};
@@ -21,7 +22,14 @@ use crate::name::{ParameterName, SECRETS};
 /// assert_eq!(Name::from("Key").as_str(), "Key");
 /// ```
 #[derive(Clone)]
-pub struct Name(Cow<'static, str>);
+pub struct Name(Text);
+
+/// A load has each name several times, in its request and as a key of the answers.
+#[derive(Clone)]
+enum Text {
+    Static(&'static str),
+    Shared(Arc<str>),
+}
 
 impl Name {
     /// The name under which Parameter Store reads a secret of Secrets Manager.
@@ -34,22 +42,25 @@ impl Name {
     /// assert_eq!(name.own(), "stripe/live");
     /// ```
     pub fn from_secret(name: &str) -> Self {
-        Self(format!("{SECRETS}{name}").into())
+        format!("{SECRETS}{name}").into()
     }
 
     /// As it was written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Text::Static(text) => text,
+            Text::Shared(text) => text,
+        }
     }
 
     /// The name of a secret in Secrets Manager; any other name as it was written.
     pub fn own(&self) -> &str {
-        self.0.strip_prefix(SECRETS).unwrap_or(&self.0)
+        self.as_str().strip_prefix(SECRETS).unwrap_or(self.as_str())
     }
 
     /// Whether Parameter Store reads it from Secrets Manager.
     pub fn is_secret(&self) -> bool {
-        self.0.starts_with(SECRETS)
+        self.as_str().starts_with(SECRETS)
     }
 
     /// Its parts.
@@ -57,7 +68,7 @@ impl Name {
     /// # Errors
     /// The first rule of Parameter Store that it breaks, and where.
     pub fn parse(&self) -> Result<ParameterName<'_>, NameError> {
-        ParameterName::parse(&self.0)
+        ParameterName::parse(self.as_str())
     }
 
     /// What equal names have in common.
@@ -79,25 +90,30 @@ impl Eq for Name {}
 
 impl PartialEq<str> for Name {
     fn eq(&self, other: &str) -> bool {
-        Self::key(&self.0) == Self::key(other)
+        self.as_str() == other || Self::key(self.as_str()) == Self::key(other)
     }
 }
 
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        Self::key(&self.0).hash(state);
+        let text = self.as_str();
+        // Names that differ in their first slash alone are mostly, but not always, equal.
+        text.strip_prefix('/').unwrap_or(text).hash(state);
     }
 }
 
 impl From<Cow<'static, str>> for Name {
     fn from(name: Cow<'static, str>) -> Self {
-        Self(name)
+        match name {
+            Cow::Borrowed(name) => Self(Text::Static(name)),
+            Cow::Owned(name) => name.into(),
+        }
     }
 }
 
 impl From<String> for Name {
     fn from(name: String) -> Self {
-        Self(name.into())
+        Self(Text::Shared(name.into()))
     }
 }
 
@@ -109,14 +125,17 @@ impl From<&String> for Name {
 
 impl From<&str> for Name {
     fn from(name: &str) -> Self {
-        Self(name.to_owned().into())
+        Self(Text::Shared(name.into()))
     }
 }
 
 /// The fields of a generated `ConfigNames` are of this type.
 impl From<&Cow<'static, str>> for Name {
     fn from(name: &Cow<'static, str>) -> Self {
-        Self(name.clone())
+        match name {
+            Cow::Borrowed(name) => Self(Text::Static(name)),
+            Cow::Owned(name) => name.into(),
+        }
     }
 }
 
@@ -129,20 +148,23 @@ impl From<&Self> for Name {
 /// The same text, without a copy if it is `'static`.
 impl From<Name> for Cow<'static, str> {
     fn from(name: Name) -> Self {
-        name.0
+        match name.0 {
+            Text::Static(text) => text.into(),
+            Text::Shared(text) => text.to_string().into(),
+        }
     }
 }
 
 /// As it was written.
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 /// As the text that it is.
 impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }

@@ -1,6 +1,7 @@
 //! Templates: names that contain `{stage}`.
 
 use std::borrow::Cow;
+use std::iter;
 
 use crate::error::{NameError, Reason};
 
@@ -24,7 +25,15 @@ pub fn is_template(name: &str) -> bool {
 /// assert_eq!(render("/app/{stage}/key", "featureX"), "/app/featureX/key");
 /// ```
 pub fn render<'a>(name: &'a str, stage: &str) -> Cow<'a, str> {
-    if is_template(name) { name.replace(STAGE, stage).into() } else { name.into() }
+    let mut parts = name.split(STAGE);
+    let (Some(first), Some(second)) = (parts.next(), parts.next()) else { return name.into() };
+    // As long as it gets if the placeholder is in it once, which `str::replace` does not reserve.
+    let mut rendered = String::with_capacity(name.len() - STAGE.len() + stage.len());
+    rendered.push_str(first);
+    for part in iter::once(second).chain(parts) {
+        rendered.extend([stage, part]);
+    }
+    rendered.into()
 }
 
 /// The first character of a stage that is not allowed in a name. A stage is one level or a part of

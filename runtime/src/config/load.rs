@@ -29,13 +29,13 @@ impl<T: StageConfig> Loader<T> {
     /// does.
     pub async fn load(self) -> Result<T, LoadError> {
         let table = T::PARAMETERS;
-        let stage = match &self.stage {
+        let chosen = match &self.stage {
             Some(stage) => Stage::named(table, stage),
             None => Stage::from(table, &self.environment),
         };
-        let stage = stage.map_err(|error| LoadError::from_stage(table.config, &error))?;
+        let chosen = chosen.map_err(|error| LoadError::from_stage(table.config, &error));
+        let (stage, rows) = chosen?;
         stage.announce(table, &self.announced);
-        let rows = RowNames::at(&stage, table);
         let (mut names, mut paths) = (Vec::new(), Vec::new());
         RowNames::visit(&rows, &mut |kind, of_row| {
             let list = if kind == NameKind::Path { &mut paths } else { &mut names };

@@ -72,12 +72,12 @@ impl<'a> Decoder<'a> {
         let (mut has_any, mut exists) = (false, false);
         RowNames::visit(self.rows, &mut |kind, names| {
             has_any = true;
-            exists |= names.iter().any(|name| match kind {
-                NameKind::Path => {
+            exists |= match kind {
+                NameKind::Path => names.iter().any(|name| {
                     !matches!(self.answers.get_path(name), Some(Ok(entries)) if entries.is_empty())
-                }
-                _ => self.answers.has(name),
-            });
+                }),
+                _ => self.answers.first(names).is_some(),
+            };
         });
         has_any && !exists
     }
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_stage_that_is_not_declared_gets_no_value_of_another() {
-        let stage = Stage::named(Foreign::PARAMETERS, "staging").unwrap();
+        let (stage, _) = Stage::named(Foreign::PARAMETERS, "staging").unwrap();
         let (scope, answers) = (Scope::new(Config::PARAMETERS), Answers::new());
         let mut problems = Vec::new();
         let mut decoder = Decoder::new(scope, &[], &stage, &answers, None, &mut problems);

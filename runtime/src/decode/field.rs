@@ -59,29 +59,26 @@ impl<'a> Decoder<'a> {
         kind: NameKind,
         names: &[Name],
     ) -> (Subject, Raw<'a>) {
-        let name = names.iter().find(|name| self.answers.has(name)).unwrap_or(&names[0]);
+        let answers = self.answers;
+        let Some((name, answer)) = answers.first(names) else {
+            let others = names[1..].iter().map(|it| format!(", nor does `{}`", it.own()));
+            let others = others.collect::<String>();
+            // The fallback's parameter serves all preview stages.
+            let name = names.last().unwrap_or(&names[0]).clone();
+            let raw = Raw::Absent {
+                what: format!("does not exist{}{others}", answers.in_location()),
+                remedy: Some(Remedy::Create { kind, name, ty: ParameterType::String }),
+            };
+            return (Subject::Name(kind, names[0].clone()), raw);
+        };
         let subject = Subject::Name(kind, name.clone());
-        let raw = match self.answers.get(name) {
-            Some(Answer::Found { text, secure }) => Raw::Text {
-                text: Cow::Borrowed(text.expose_secret()),
-                // A secret is secure, whatever its source says.
-                secure: *secure || kind == NameKind::Secret,
-            },
-            None | Some(Answer::Missing) => {
-                let others = names[1..].iter();
-                let others = others.map(|it| format!(", nor does `{}`", it.own()));
-                let others = others.collect::<String>();
-                // The fallback's parameter serves all preview stages.
-                let name = names.last().unwrap_or(name).clone();
-                Raw::Absent {
-                    what: format!("does not exist{}{others}", self.answers.in_location()),
-                    remedy: Some(Remedy::Create { kind, name, ty: ParameterType::String }),
-                }
-            }
-            Some(failure) => {
-                self.report_failure(field, subject.clone(), failure);
-                Raw::Failed
-            }
+        let raw = if let Answer::Found { text, secure } = answer {
+            // A secret is secure, whatever its source says.
+            let secure = *secure || kind == NameKind::Secret;
+            Raw::Text { text: Cow::Borrowed(text.expose_secret()), secure }
+        } else {
+            self.report_failure(field, subject.clone(), answer);
+            Raw::Failed
         };
         (subject, raw)
     }

@@ -58,7 +58,8 @@ impl At<'_> {
 /// # Errors
 /// If no stage can be chosen.
 pub fn for_stage<T: FromNames>(table: &ParameterTable, deployed: &str) -> Result<T, StageError> {
-    Stage::named(table, deployed).map(|stage| at(table, &stage))
+    let (stage, rows) = Stage::named(table, deployed)?;
+    Ok(T::__new(At { stage: &stage, rows: &rows }))
 }
 
 /// The names at the stage that the environment of the process names.
@@ -66,9 +67,6 @@ pub fn for_stage<T: FromNames>(table: &ParameterTable, deployed: &str) -> Result
 /// # Errors
 /// If no stage can be chosen.
 pub fn from_env<T: FromNames>(table: &ParameterTable) -> Result<T, StageError> {
-    Stage::from(table, &Environment::from_process()).map(|stage| at(table, &stage))
-}
-
-fn at<T: FromNames>(table: &ParameterTable, stage: &Stage) -> T {
-    T::__new(At { stage, rows: &RowNames::at(stage, table) })
+    let (stage, rows) = Stage::from(table, &Environment::from_process())?;
+    Ok(T::__new(At { stage: &stage, rows: &rows }))
 }

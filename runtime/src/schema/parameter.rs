@@ -72,7 +72,7 @@ impl Parameter {
     /// `None` if the name or a prefix is given by stage, and not for this one. For a stage that may
     /// not be declared, use [`ParameterTable::asked_at`], which lists every name of a load.
     pub fn at(&self, stage: &str) -> Option<Cow<'static, str>> {
-        Some(rendered(self.written_at(stage)?, self.kind, stage).into())
+        Some(rendered(&self.written_at(stage)?, self.kind, stage).into())
     }
 
     /// The name at a declared stage with its prefixes, as written. For a secret, it is the secret's own
@@ -100,9 +100,10 @@ pub(crate) fn under(prefix: &str, kind: NameKind, name: &'static str) -> Cow<'st
 }
 
 /// A written name for a stage.
-pub(crate) fn rendered(written: Cow<'static, str>, kind: NameKind, stage: &str) -> Name {
-    kind.name(match written {
-        Cow::Borrowed(name) => render(name, stage),
-        Cow::Owned(name) => render(&name, stage).into_owned().into(),
-    })
+#[expect(clippy::ptr_arg, reason = "a borrowed name is not copied, because it is `'static`")]
+pub(crate) fn rendered(written: &Cow<'static, str>, kind: NameKind, stage: &str) -> Name {
+    match written {
+        Cow::Borrowed(name) => kind.name(render(name, stage)),
+        Cow::Owned(name) => kind.name(&*render(name, stage)),
+    }
 }

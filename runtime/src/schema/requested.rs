@@ -1,8 +1,9 @@
 //! Every name that a load requests: row by row for the load, and as a list for policies and checks.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 
-use stage_config_names::{Name, NameKind};
+use stage_config_names::{Name, NameKind, is_template};
 
 use crate::schema::parameter::{rendered, under};
 use crate::schema::stage::{Stage, StageError};
@@ -10,12 +11,29 @@ use crate::schema::table::{Field, Kind, Names, ParameterTable};
 
 /// The names that a load requests for one row of a table. They are the keys of its answers.
 pub(crate) enum RowNames {
-    /// The first that exists wins.
-    Names(NameKind, Vec<Name>),
+    Names(NameKind, Alternatives),
     /// Row by row.
     Nested(Vec<RowNames>),
     /// The row reads nothing from Parameter Store.
     Nothing,
+}
+
+/// The names of one row: the first that exists wins.
+pub(crate) enum Alternatives {
+    One([Name; 1]),
+    /// A template at a preview stage: its own name, and that of the fallback.
+    Two([Name; 2]),
+}
+
+impl Deref for Alternatives {
+    type Target = [Name];
+
+    fn deref(&self) -> &[Name] {
+        match self {
+            Self::One(names) => names,
+            Self::Two(names) => names,
+        }
+    }
 }
 
 impl RowNames {
@@ -36,11 +54,16 @@ impl RowNames {
             }
             (_, Some((kind, names))) => {
                 let written = under(prefix, kind, written(names));
-                let words = stage.preview().into_iter().chain([stage.chosen()]);
-                let names = words.map(|word| rendered(written.clone(), kind, word));
-                let mut names: Vec<_> = names.collect();
-                names.dedup();
-                Self::Names(kind, names)
+                let preview = stage.preview().filter(|_| is_template(&written));
+                let own = preview.map(|preview| rendered(&written, kind, preview));
+                let name = rendered(&written, kind, stage.chosen());
+                Self::Names(
+                    kind,
+                    match own {
+                        Some(own) => Alternatives::Two([own, name]),
+                        None => Alternatives::One([name]),
+                    },
+                )
             }
             (_, None) => Self::Nothing,
         };
@@ -96,11 +119,11 @@ impl ParameterTable {
     /// # Errors
     /// The [`StageError`] of a load at this stage.
     pub fn asked_at(&self, deployed: &str) -> Result<Vec<RequestedName>, StageError> {
-        let stage = Stage::named(self, deployed)?;
+        let (_, rows) = Stage::named(self, deployed)?;
         let mut requested: Vec<RequestedName> = Vec::new();
         let mut indexes = HashMap::new();
         let mut parameters = self.parameters();
-        RowNames::visit(&RowNames::at(&stage, self), &mut |kind, names| {
+        RowNames::visit(&rows, &mut |kind, names| {
             let Some(parameter) = parameters.next() else { return };
             for name in names {
                 // A path and a parameter may have the same name.

@@ -30,16 +30,19 @@ impl Stage {
         Self { deployed: None, declared: None, why: Why::Exact }
     }
 
-    /// The stage of a deployment that is called `deployed`.
-    pub(crate) fn named(table: &ParameterTable, deployed: &str) -> Result<Self, StageError> {
+    /// The stage of a deployment that is called `deployed`, and the names that a load requests at it.
+    pub(crate) fn named(
+        table: &ParameterTable,
+        deployed: &str,
+    ) -> Result<(Self, Vec<RowNames>), StageError> {
         Self::pick(table, Some(deployed), None)
     }
 
-    /// The stage that the environment names.
+    /// The stage that the environment names, and the names that a load requests at it.
     pub(crate) fn from(
         table: &ParameterTable,
         environment: &Environment,
-    ) -> Result<Self, StageError> {
+    ) -> Result<(Self, Vec<RowNames>), StageError> {
         // A struct that is the same at every stage must not fail because of a variable that is not
         // meant for it.
         let found = if table.depends_on_stage() { read(table, environment)? } else { None };
@@ -53,7 +56,7 @@ impl Stage {
         table: &ParameterTable,
         deployed: Option<&str>,
         variable: Option<&'static str>,
-    ) -> Result<Self, StageError> {
+    ) -> Result<(Self, Vec<RowNames>), StageError> {
         let rules = &table.stages.0;
         let choice = rules.choose(deployed);
         let choice = choice.map_err(|refusal| StageError::refused(rules, &refusal, variable))?;
@@ -65,20 +68,21 @@ impl Stage {
         if stage.declared.is_none() {
             check_templates(table)?;
         }
-        stage.check_names(table, variable)?;
-        Ok(stage)
+        let names = RowNames::at(&stage, table);
+        stage.check_names(&names, rules, variable)?;
+        Ok((stage, names))
     }
 
     /// Refuses a stage that is a part of a name that cannot be requested.
     fn check_names(
         &self,
-        table: &ParameterTable,
+        rows: &[RowNames],
+        rules: &StageRules,
         variable: Option<&'static str>,
     ) -> Result<(), StageError> {
         let Some(stage) = self.preview() else { return Ok(()) };
-        let rows = RowNames::at(self, table);
         let mut wrong = None;
-        RowNames::visit(&rows, &mut |kind, names| {
+        RowNames::visit(rows, &mut |kind, names| {
             // A template has two names at a stage that is not declared.
             if let ([own, of_fallback], None) = (names, &wrong) {
                 wrong = why_not(stage, kind, own, of_fallback).map(|why| (own, why));
@@ -86,7 +90,7 @@ impl Stage {
         });
         let Some((name, why)) = wrong else { return Ok(()) };
         let (shown, name) = (stage.escape_debug(), name.as_str().escape_debug());
-        let (from, declared) = (from(variable), list(&table.stages.0));
+        let (from, declared) = (from(variable), list(rules));
         Err(StageError(Box::new(Inner {
             deployed: Some(stage.to_owned()),
             line: format!(

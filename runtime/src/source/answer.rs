@@ -1,5 +1,7 @@
 //! The answer of a source for one name.
 
+use std::sync::Arc;
+
 use secrecy::SecretString;
 
 /// What a source answers for one name, or for one path.
@@ -13,8 +15,8 @@ pub enum Answer {
     /// The parameter exists.
     #[non_exhaustive]
     Found {
-        /// Its value, decrypted.
-        text: SecretString,
+        /// Its value, decrypted. Clones of the answer share it.
+        text: Arc<SecretString>,
         /// Whether it is stored encrypted, as a SecureString. Errors then never quote it.
         secure: bool,
     },
@@ -44,12 +46,12 @@ pub enum Answer {
 impl Answer {
     /// A parameter that is not encrypted.
     pub fn found(text: impl Into<String>) -> Self {
-        Self::Found { text: text.into().into(), secure: false }
+        Self::Found { text: shared(text), secure: false }
     }
 
     /// A SecureString.
     pub fn secure(text: impl Into<String>) -> Self {
-        Self::Found { text: text.into().into(), secure: true }
+        Self::Found { text: shared(text), secure: true }
     }
 
     /// The role may not read it, because no policy allows this action on this resource.
@@ -76,4 +78,8 @@ impl Answer {
     pub fn transient(reason: impl Into<String>) -> Self {
         Self::Failed { transient: true, reason: reason.into() }
     }
+}
+
+fn shared(text: impl Into<String>) -> Arc<SecretString> {
+    Arc::new(SecretString::from(text.into()))
 }

@@ -25,6 +25,11 @@ impl Answers {
         Self::default()
     }
 
+    /// No answers yet, and room for those to so many names.
+    pub(crate) fn with_capacity(names: usize) -> Self {
+        Self { by_name: HashMap::with_capacity(names), ..Self::default() }
+    }
+
     /// The same answer for all names and paths of a request, for a source that can read none of
     /// them. With [`Found`](Answer::Found), paths get no answer.
     pub fn for_all(request: &Request, answer: &Answer) -> Self {
@@ -144,9 +149,10 @@ impl Answers {
         below.filter(|(key, _)| !key.contains(':'))
     }
 
-    /// Whether a name exists, or may exist.
-    pub(crate) fn has(&self, name: &Name) -> bool {
-        !matches!(self.by_name.get(name), None | Some(Answer::Missing))
+    /// The first of these names that exists or may exist, with its answer.
+    pub(crate) fn first<'n>(&self, names: &'n [Name]) -> Option<(&'n Name, &Answer)> {
+        let answers = names.iter().filter_map(|name| Some((name, self.by_name.get(name)?)));
+        answers.into_iter().find(|(_, answer)| !matches!(answer, Answer::Missing))
     }
 
     /// Where the source looked, if that is known.
@@ -181,7 +187,8 @@ fn merge_below(known: &mut Below, other: Below) {
 
 impl<N: Into<Name>> FromIterator<(N, Answer)> for Answers {
     fn from_iter<I: IntoIterator<Item = (N, Answer)>>(answers: I) -> Self {
-        let mut collected = Self::new();
+        let answers = answers.into_iter();
+        let mut collected = Self::with_capacity(answers.size_hint().0);
         collected.extend(answers);
         collected
     }

@@ -69,8 +69,8 @@ impl<N: Into<Name>, T: Into<String>, const COUNT: usize> From<[(N, T); COUNT]> f
 impl Source for Fixed {
     async fn fetch(&self, request: &Request) -> Answers {
         let Self(given) = self;
-        let answer = |name| Some((name, given.get(name)?.clone()));
-        let mut answers: Answers = request.names().filter_map(answer).collect();
+        let mut answers = Answers::with_capacity(request.names().len());
+        answers.extend(request.names().filter_map(|name| Some((name, given.get(name)?.clone()))));
         for path in request.paths() {
             match given.get(path) {
                 None | Some(Answer::Found { .. } | Answer::Missing) => {

@@ -93,8 +93,9 @@ impl Request {
 }
 
 fn once_each(names: impl IntoIterator<Item = Name>) -> Vec<Name> {
-    let mut seen = HashSet::new();
-    names.into_iter().filter(|name| seen.insert(name.clone())).collect()
+    let names = names.into_iter();
+    let mut seen = HashSet::with_capacity(names.size_hint().0);
+    names.filter(|name| seen.insert(name.clone())).collect()
 }
 
 /// The point in time at which a limit ends. Saturates.

@@ -122,14 +122,14 @@ fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<Answer> {
     }
     // Secret, whatever type a stand-in for the service gives it.
     Some(match &reply.value {
-        Some(text) => Answer::Found { text: text.clone(), secure: true },
+        Some(text) => Answer::Found { text: text.clone().into(), secure: true },
         None => Answer::failed("it is binary, and Parameter Store returns only text"),
     })
 }
 
 /// The answer that a reply has; `None` if it has no value.
 pub(super) fn answer(reply: &Parameter) -> Option<Answer> {
-    Some(Answer::Found { text: reply.value.clone()?, secure: !reply.is_plain })
+    Some(Answer::Found { text: reply.value.clone()?.into(), secure: !reply.is_plain })
 }
 
 /// Whether both have the same value.

@@ -11,7 +11,6 @@ mod text;
 mod without_json;
 
 use super::{Decoder, FieldDecoder};
-use crate::schema::requested::RowNames;
 use crate::schema::scope::Scope;
 use crate::schema::stage::Stage;
 use crate::schema::table::{Field, ParameterTable};
@@ -40,9 +39,8 @@ fn read_field<T>(
     let fields: &'static [Field] = vec![field].leak();
     let table: &'static ParameterTable =
         Box::leak(Box::new(ParameterTable { fields, ..*Config::PARAMETERS }));
-    let stage = Stage::named(table, "dev").unwrap();
+    let (stage, rows) = Stage::named(table, "dev").unwrap();
     let (answers, mut problems) = (Answers::from_iter([("/a", answer)]), Vec::new());
-    let rows = RowNames::at(&stage, table);
     let scope = Scope::new(table);
     let mut decoder = Decoder::new(scope, &rows, &stage, &answers, None, &mut problems);
     check(&mut decoder);
