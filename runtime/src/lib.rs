@@ -7,15 +7,17 @@ mod decode;
 mod environment;
 mod error;
 mod escape;
-#[cfg(feature = "ssm")]
+#[cfg(feature = "_store")]
 mod http;
-#[cfg(feature = "ssm")]
+#[cfg(feature = "lean")]
+mod lean;
+#[cfg(feature = "_store")]
 mod quote;
 pub mod schema;
 pub mod source;
 #[cfg(feature = "ssm")]
 mod ssm;
-#[cfg(feature = "ssm")]
+#[cfg(feature = "_store")]
 mod store;
 
 #[doc = include_str!("compile_errors.md")]

@@ -1,11 +1,12 @@
-//! For generated code only. It may change in any release.
+//! For generated code, and for tests of both clients of Parameter Store. It may change in any
+//! release.
 
 pub use std::borrow::Cow;
 pub use std::option::Option;
 
 pub use crate::cached::clock::{Clock, Moment};
 pub use crate::config::nested::Nested;
-#[cfg(feature = "ssm")]
+#[cfg(feature = "_store")]
 pub use crate::config::parameter_tests::read_parameters;
 pub use crate::decode::convert::{
     Base64, Convert, FromBase64, FromParsed, InBase64, Json, Parse, Text,
@@ -16,6 +17,8 @@ pub use crate::decode::field::FieldDecoder;
 pub use crate::decode::group::Group;
 pub use crate::decode::map::ParameterMap;
 pub use crate::decode::types::{FromText, by};
+#[cfg(feature = "lean")]
+pub use crate::lean::Lean;
 pub use crate::schema::fits::check_nested;
 pub use crate::schema::names::{At, FromNames, for_stage, from_env};
 pub use crate::schema::stage::{Stage, StageError};

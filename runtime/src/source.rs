@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 pub use self::answer::Answer;
 pub use self::answers::Answers;
-#[cfg(feature = "ssm")]
+#[cfg(feature = "_store")]
 pub(crate) use self::answers::key_below;
 pub use self::fixed::Fixed;
 pub use self::request::Request;

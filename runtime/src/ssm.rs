@@ -92,4 +92,4 @@ async fn fetch(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -46,3 +46,6 @@ pub(crate) trait Operations: Sync {
         token: Option<String>,
     ) -> impl Future<Output = Result<Page, Failure>> + Send;
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

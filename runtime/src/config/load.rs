@@ -91,18 +91,20 @@ impl<T: StageConfig> Loader<T> {
 
 #[cfg(feature = "ssm")]
 const DEFAULT_SOURCE: &dyn AnySource = &crate::ssm::FromEnvironment;
-#[cfg(not(feature = "ssm"))]
+#[cfg(all(feature = "lean", not(feature = "ssm")))]
+const DEFAULT_SOURCE: &dyn AnySource = &crate::lean::Lean::FROM_ENVIRONMENT;
+#[cfg(not(feature = "_store"))]
 const DEFAULT_SOURCE: &dyn AnySource = &NoSource;
 
 /// The source of a load without one if Parameter Store is not built in.
-#[cfg(not(feature = "ssm"))]
+#[cfg(not(feature = "_store"))]
 struct NoSource;
 
-#[cfg(not(feature = "ssm"))]
+#[cfg(not(feature = "_store"))]
 impl crate::source::Source for NoSource {
     async fn fetch(&self, request: &Request) -> Answers {
-        let reason = "stage-config is built without its feature `ssm`; enable it, or give the \
-                      loader a `.source(…)`";
+        let reason = "stage-config is built without its features `ssm` and `lean`; enable one of \
+                      them, or give the loader a `.source(…)`";
         Answers::for_all(request, &Answer::failed(reason))
     }
 }

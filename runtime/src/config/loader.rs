@@ -95,7 +95,7 @@ impl<T> Loader<T> {
 
     /// Leaves out the fields that are read from environment variables. They are not a problem then, but
     /// the load returns no configuration.
-    #[cfg(feature = "ssm")]
+    #[cfg(feature = "_store")]
     pub(crate) fn without_variables(mut self) -> Self {
         self.variables = false;
         self

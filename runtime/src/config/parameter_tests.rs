@@ -4,8 +4,8 @@
 ///
 /// - `every_literal_is_of_its_type` calls
 ///   [`StageConfig::check_literals`](crate::StageConfig::check_literals).
-/// - `every_parameter_can_be_read`, with the feature `ssm`, loads from Parameter Store at the stage
-///   of the environment. It fails if a parameter does not exist, is not readable or does not
+/// - `every_parameter_can_be_read`, with the feature `ssm` or `lean`, loads from Parameter Store at
+///   the stage of the environment. It fails if a parameter does not exist, is not readable or does not
 ///   convert to the type of its field. `#[env]` fields are skipped, because their variables are set
 ///   in the Lambda, and `validate` is not called then. The test needs an AWS account, so it is
 ///   ignored by default:
@@ -37,7 +37,7 @@ macro_rules! parameter_tests {
     };
 }
 
-#[cfg(feature = "ssm")]
+#[cfg(feature = "_store")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __parameter_store_test {
@@ -50,7 +50,7 @@ macro_rules! __parameter_store_test {
     };
 }
 
-#[cfg(not(feature = "ssm"))]
+#[cfg(not(feature = "_store"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __parameter_store_test {
@@ -64,7 +64,7 @@ macro_rules! __parameter_store_test {
 ///
 /// # Panics
 /// Inside a runtime, and if there can be none.
-#[cfg(feature = "ssm")]
+#[cfg(feature = "_store")]
 pub fn read_parameters<T: crate::StageConfig>() -> Result<(), crate::LoadError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let load = T::loader().without_variables().load();

@@ -11,14 +11,14 @@ use aws_sdk_ssm::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_ssm::config::timeout::TimeoutConfig;
 use aws_sdk_ssm::config::{Builder, SharedHttpClient};
 use aws_sdk_ssm::error::SdkError;
-use aws_sdk_ssm::types::Parameter as Found;
+use aws_sdk_ssm::types::{Parameter as Found, ParameterType};
 use stage_config_names::ParameterName;
 
 use crate::source::Request;
 use crate::store::Operations;
 use crate::store::calls::{Attempts, Calls, PAGE};
 use crate::store::failure::Failure;
-use crate::store::reply::{Page, Parameter, Replies, is_plain};
+use crate::store::reply::{Page, Parameter, Replies};
 
 use self::attempt::Judge;
 use self::limit::Limited;
@@ -124,13 +124,32 @@ fn all(found: Vec<Found>) -> Vec<Parameter> {
 impl From<Found> for Parameter {
     fn from(found: Found) -> Self {
         Self {
-            is_plain: found.r#type.is_some_and(|it| is_plain(it.as_str())),
+            is_plain: matches!(
+                found.r#type,
+                Some(ParameterType::String | ParameterType::StringList)
+            ),
             name: found.name,
             arn: found.arn,
             selector: found.selector,
             version: found.version,
             value: found.value.map(Into::into),
             is_from_secrets_manager: found.source_result.is_some(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_to_be_plain_may_be_secret() {
+        let is_plain = |r#type: Option<&str>| {
+            Parameter::from(Found::builder().set_type(r#type.map(Into::into)).build()).is_plain
+        };
+        assert!(is_plain(Some("String")) && is_plain(Some("StringList")));
+        for other in [Some("SecureString"), Some("securestring"), Some("SealedString"), None] {
+            assert!(!is_plain(other), "{other:?}");
         }
     }
 }

@@ -28,8 +28,10 @@ pub(super) fn from_attempt(
     if error.is_timeout_error() {
         return Failure::timed_out(endpoint);
     }
-    if let Some(error) = error.as_operation_error().and_then(metadata) {
-        return Failure::from_service(error.code(), error.message(), status);
+    if let Some(error) = error.as_operation_error().and_then(metadata)
+        && let Some(code) = error.code()
+    {
+        return Failure::from_service(code, error.message(), status);
     }
     match (error.as_connector_error(), status, endpoint) {
         (Some(error), _, Some(endpoint)) => from_connection(error, endpoint),

@@ -49,7 +49,7 @@ pub(crate) enum Class {
 
 impl Class {
     /// The class of a status that is not the service's own: a gateway's on the way.
-    fn from_status(status: u16) -> Self {
+    pub(crate) fn from_status(status: u16) -> Self {
         match status {
             429 => Self::Throttled,
             408 | 425 | 500.. => Self::Transient,

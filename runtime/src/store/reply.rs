@@ -25,11 +25,6 @@ pub(crate) struct Parameter {
     pub(crate) is_from_secrets_manager: bool,
 }
 
-/// Whether parameters of this type are not encrypted.
-pub(crate) fn is_plain(r#type: &str) -> bool {
-    matches!(r#type, "String" | "StringList")
-}
-
 /// Whether a parameter has a value, or is a binary secret, which never has one.
 pub(crate) fn is_complete(has_value: bool, name: Option<&str>) -> bool {
     has_value || name.is_some_and(|name| name.starts_with(SECRETS))

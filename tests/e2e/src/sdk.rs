@@ -1,8 +1,12 @@
 //! A client of the real SDK that ignores the environment.
 
+use std::ops::Deref;
+
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_ssm::types::ParameterType;
+use stage_config::__private::Lean;
+use stage_config::{ParameterStore, Source};
 
 /// An access key.
 #[derive(Debug, Clone)]
@@ -27,16 +31,49 @@ impl Key {
     }
 }
 
-/// A client that speaks plain HTTP to `url`.
-pub fn client(url: &str, key: &Key) -> Client {
-    let config = aws_sdk_ssm::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("us-east-1"))
-        .endpoint_url(url)
-        .credentials_provider(Credentials::new(&key.id, &key.secret, None, None, "test"))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    Client::from_conf(config)
+/// A store as its clients see it, over plain HTTP. It is a client of the SDK, for what a test does
+/// besides loading.
+#[derive(Debug, Clone)]
+pub struct Remote {
+    client: Client,
+    url: String,
+    key: Key,
+}
+
+impl Remote {
+    /// The store at `url`.
+    pub fn new(url: &str, key: &Key) -> Self {
+        let config = aws_sdk_ssm::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::from_static("us-east-1"))
+            .endpoint_url(url)
+            .credentials_provider(Credentials::new(&key.id, &key.secret, None, None, "test"))
+            .http_client(aws_smithy_http_client::Builder::new().build_http())
+            .build();
+        Self { client: Client::from_conf(config), url: url.to_owned(), key: key.clone() }
+    }
+
+    /// A source that reads from it through the SDK.
+    pub fn through_the_sdk(&self) -> impl Source + Clone + use<> {
+        ParameterStore::from(self.client.clone())
+    }
+
+    /// A source that reads from it without the SDK.
+    ///
+    /// # Panics
+    /// If its URL is wrong.
+    pub fn without_the_sdk(&self) -> impl Source + Clone + use<> {
+        let Self { url, key, .. } = self;
+        Lean::at(url, &key.id, &key.secret).expect("a store has a URL")
+    }
+}
+
+impl Deref for Remote {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
 }
 
 /// Stores a new parameter, or a new version of one.

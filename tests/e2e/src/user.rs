@@ -1,27 +1,25 @@
 //! A user of ministack whose policy allows one action.
 
-use aws_sdk_ssm::Client;
-
 use crate::peers;
-use crate::sdk::{self, Key};
+use crate::sdk::{Key, Remote};
 
 /// The part before a parameter's name in a policy of ministack.
 pub const ARN: &str = "arn:aws:ssm:us-east-1:000000000000:parameter";
 
-/// A client of a new user who is allowed `action` on `resource`; `None` if there are no peers.
+/// The store for a new user who is allowed `action` on `resource`; `None` if there are no peers.
 ///
 /// # Panics
 /// If the user exists already.
-pub async fn client(
+pub async fn remote(
     name: &'static str,
     action: &'static str,
     resource: impl Into<String>,
-) -> Option<Client> {
+) -> Option<Remote> {
     let url = peers::ministack()?.url();
     let make = {
         let (url, resource) = (url.clone(), resource.into());
         move || peers::script("iam.py", &[&url, name, action, &resource])
     };
     let key = tokio::task::spawn_blocking(make).await.expect("the script should not panic")?;
-    Some(sdk::client(&url, &Key::from_json(&key)))
+    Some(Remote::new(&url, &Key::from_json(&key)))
 }

@@ -50,14 +50,10 @@ pub(super) const GET_SECRET_VALUE: &str = "secretsmanager:GetSecretValue";
 
 impl Failure {
     /// An error in the format of the service.
-    pub(crate) fn from_service(
-        code: Option<&str>,
-        message: Option<&str>,
-        status: Option<u16>,
-    ) -> Self {
+    pub(crate) fn from_service(code: &str, message: Option<&str>, status: Option<u16>) -> Self {
         let message = message.unwrap_or("no message");
         let passed_on = code_passed_on(message);
-        let code = passed_on.or(code).unwrap_or("an error without a code");
+        let code = passed_on.unwrap_or(code);
         let (quoted, words) = (quote(message), quote(&format!("{code}: {message}")));
         let throttled = |words: &str| {
             format!(

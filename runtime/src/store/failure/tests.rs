@@ -3,7 +3,7 @@ use expect_test::{Expect, expect};
 use super::*;
 
 fn of(code: &str, message: &str) -> Failure {
-    Failure::from_service(Some(code), Some(message), Some(400))
+    Failure::from_service(code, Some(message), Some(400))
 }
 
 fn name() -> ParameterName<'static> {
@@ -156,7 +156,7 @@ fn what_fails_in_words_of_its_own_passes_if_its_status_does() {
     for (status, passes) in
         [(400, false), (428, false), (429, true), (499, false), (500, true), (503, true)]
     {
-        let failure = Failure::from_service(None, None, Some(status));
+        let failure = Failure::from_service("SomethingNew", None, Some(status));
         let answer = failure.into_answer(&name(), "ssm:GetParameter");
         assert_eq!(
             matches!(answer, Answer::Failed { transient: true, .. }),

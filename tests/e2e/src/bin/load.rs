@@ -1,8 +1,9 @@
 //! A program that loads its configuration as a Lambda function does, from its environment only. Its
-//! optional argument is the timeout in milliseconds.
+//! optional argument is the timeout in milliseconds, and the variable `CLIENT` chooses the client.
 
 use std::time::Duration;
 
+use stage_config::__private::Lean;
 use stage_config::{ExposeSecret, LoadError, SecretString, StageConfig};
 
 #[derive(StageConfig)]
@@ -21,7 +22,10 @@ fn main() -> Result<(), LoadError> {
         runtime.expect("a runtime")
     });
     for runtime in &runtimes {
-        let loader = Config::loader();
+        let loader = match std::env::var("CLIENT").as_deref() {
+            Ok("lean") => Config::loader().source(Lean::FROM_ENVIRONMENT),
+            _ => Config::loader(),
+        };
         let loader = match limit {
             Some(millis) => loader.timeout(Duration::from_millis(millis)),
             None => loader,

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use stage_config::__private::{Clock, Moment};
 use stage_config::{ColdStart, ProblemKind, StageConfig};
-use stage_config_e2e::sdk::{Key, client};
+use stage_config_e2e::sdk::{Key, Remote};
 use stage_config_local::{LocalStore, Parameter};
 
-use crate::stores::{client_of, operations};
+use crate::source;
+use crate::stores::{operations, remote};
 
 #[derive(StageConfig, Debug)]
 struct Limits {
@@ -47,7 +48,7 @@ async fn a_refresh_sees_what_has_changed_come_and_gone() {
     static CONFIG: ColdStart<Config> = ColdStart::new()
         .loader(|| {
             let url = URL.get().expect("it is set before the first load");
-            Config::loader().stage("featureX").client(client(url, &Key::root()))
+            Config::loader().stage("featureX").source(source(&Remote::new(url, &Key::root())))
         })
         .__clock(&CLOCK);
 
@@ -71,7 +72,7 @@ async fn a_refresh_sees_what_has_changed_come_and_gone() {
     store.put(Parameter::string("/app/featureX/flags/c", "true")).unwrap();
     store.put(Parameter::string("/app/featureX/limits/reads", "50")).unwrap();
     store.put(Parameter::string("/app/dev/limits/by-user/ann", "7")).unwrap();
-    client_of(&store).delete_parameter().name("/app/dev/flags/b").send().await.unwrap();
+    remote(&store).delete_parameter().name("/app/dev/flags/b").send().await.unwrap();
     store.reset_calls();
 
     assert!(Arc::ptr_eq(&CONFIG.get().await.unwrap(), &first));

@@ -1,4 +1,6 @@
 //! The client that a load makes itself, in a process that has nothing but its environment.
+//!
+//! What only the SDK can do is in `chain`, and what the client without it says then in `unsupported`.
 
 mod credentials;
 mod proxy;
@@ -14,7 +16,9 @@ use std::process::{Command, Output};
 use expect_test::{Expect, expect};
 use stage_config_local::{LocalStore, Parameter};
 
-fn store() -> LocalStore {
+use crate::CLIENT;
+
+pub(crate) fn store() -> LocalStore {
     LocalStore::start([
         Parameter::secure_string("/stripeSecretKey/test", "sk_test"),
         Parameter::secure_string("/stripeSecretKey/live", "sk_live_2"),
@@ -23,18 +27,18 @@ fn store() -> LocalStore {
 }
 
 /// The program with these variables and none else.
-fn program(variables: &[(&str, &str)]) -> Command {
+pub(crate) fn program(variables: &[(&str, &str)]) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_load"));
-    program.env_clear().envs(variables.iter().copied());
+    program.env_clear().env("CLIENT", CLIENT).envs(variables.iter().copied());
     program
 }
 
-fn load(variables: &[(&str, &str)]) -> Output {
+pub(crate) fn load(variables: &[(&str, &str)]) -> Output {
     program(variables).output().expect("it is built with the tests")
 }
 
 /// The same with little time. On a slow machine, the limit is doubled until it is enough.
-fn load_within(mut millis: u32, variables: &[(&str, &str)]) -> Output {
+pub(crate) fn load_within(mut millis: u32, variables: &[(&str, &str)]) -> Output {
     loop {
         let mut program = program(variables);
         let output = program.arg(millis.to_string()).output().expect("it is built with the tests");
@@ -47,18 +51,18 @@ fn load_within(mut millis: u32, variables: &[(&str, &str)]) -> Output {
     }
 }
 
-fn printed(output: &Output) -> String {
+pub(crate) fn printed(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(output.status.success(), "{}", text(&output.stderr));
     text(&output.stdout)
 }
 
-fn failed(output: &Output, expected: &Expect) {
+pub(crate) fn failed(output: &Output, expected: &Expect) {
     failed_at(output, &[], expected);
 }
 
 /// The same, with other names for what is different each time.
-fn failed_at(output: &Output, names: &[(&str, &str)], expected: &Expect) {
+pub(crate) fn failed_at(output: &Output, names: &[(&str, &str)], expected: &Expect) {
     assert!(!output.status.success());
     assert!(output.stdout.is_empty());
     let mut said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -68,7 +72,7 @@ fn failed_at(output: &Output, names: &[(&str, &str)], expected: &Expect) {
     expected.assert_eq(&said);
 }
 
-const LAMBDA: [(&str, &str); 5] = [
+pub(crate) const LAMBDA: [(&str, &str); 5] = [
     ("AWS_REGION", "us-east-1"),
     ("AWS_ACCESS_KEY_ID", "ASIA"),
     ("AWS_SECRET_ACCESS_KEY", "secret"),
@@ -97,10 +101,17 @@ fn the_endpoint_of_the_service_wins() {
 }
 
 /// The folder of this test's own files.
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// A configuration file.
+pub(crate) fn file(name: &str, text: &str) -> String {
+    let path = folder("profiles").join(name);
+    std::fs::write(&path, text).unwrap();
+    path.into_os_string().into_string().unwrap()
 }
 
 #[test]
@@ -138,23 +149,6 @@ fn no_file_is_read_where_all_stands_in_the_environment() {
 }
 
 #[test]
-fn as_on_a_developers_machine() {
-    let store = store();
-    let folder = folder("developer");
-    let (config, credentials) = (folder.join("config"), folder.join("credentials"));
-    let text = format!("[profile work]\nregion = eu-west-1\nendpoint_url = {}\n", store.url());
-    std::fs::write(&config, text).unwrap();
-    let text = "[work]\naws_access_key_id = AKIA\naws_secret_access_key = secret\n";
-    std::fs::write(&credentials, text).unwrap();
-    let output = load(&[
-        ("AWS_PROFILE", "work"),
-        ("AWS_CONFIG_FILE", config.to_str().unwrap()),
-        ("AWS_SHARED_CREDENTIALS_FILE", credentials.to_str().unwrap()),
-    ]);
-    assert_eq!(printed(&output), "dev: 7\ndev: 7\n");
-}
-
-#[test]
 fn no_region() {
     let output = load(&[
         ("AWS_ACCESS_KEY_ID", "ASIA"),
@@ -167,22 +161,6 @@ fn no_region() {
             WARN stage_config: no stage is given; `Config` falls back to `dev`
             Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
               stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does
-        "#]],
-    );
-}
-
-#[test]
-fn no_credentials() {
-    let output = load(&[
-        ("AWS_REGION", "us-east-1"),
-        ("AWS_EC2_METADATA_DISABLED", "true"),
-        ("stage", "prod"),
-    ]);
-    failed(
-        &output,
-        &expect![[r#"
-            Error: cannot load `Config` for stage `prod`: 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: there are no AWS credentials; give the function a role, or set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (the credential provider was not enabled: no credentials found in chain. Attempted:; Environment: the credential provider was not enabled: environment variable not set; Profile: the credential provider was not enabled; WebIdentityToken: the…)
         "#]],
     );
 }

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use stage_config::{ExposeSecret, LoadError, ProblemKind, SecretBox, SecretString, StageConfig};
 use stage_config_local::{LocalStore, Parameter};
 
-use crate::stores::{client_of, names};
+use crate::source;
+use crate::stores::{names, remote};
 
 #[derive(Deserialize, Debug, PartialEq)]
 struct Limits {
@@ -69,7 +70,7 @@ fn store() -> LocalStore {
 }
 
 async fn load(store: &LocalStore, stage: &str) -> Result<Config, LoadError> {
-    Config::loader().stage(stage).client(client_of(store)).load().await
+    Config::loader().stage(stage).source(source(&remote(store))).load().await
 }
 
 #[tokio::test]

@@ -11,6 +11,8 @@ mod names {
 }
 /// How many requests there are, and which are sent side by side.
 mod requests;
+/// What the requests contain, whichever client sends them.
+mod sent;
 /// Everything below a path.
 mod paths {
     mod maps;
@@ -30,6 +32,12 @@ mod failures {
     mod bad_input;
     mod wire;
 }
+/// What boto3 reads from our store.
+mod boto3;
+/// The client of the SDK if the environment is not that of Lambda.
+mod chain;
+/// A client of the user's own.
+mod client;
 /// One configuration for all invocations.
 mod cold_start;
 /// The client that a load makes itself.
@@ -40,3 +48,14 @@ mod lambda;
 mod parameter_tests;
 /// The stores themselves.
 mod stores;
+
+use stage_config::Source;
+use stage_config_e2e::sdk::Remote;
+
+/// The client of programs that a test starts.
+const CLIENT: &str = "ssm";
+
+/// What the tests load from.
+fn source(store: &Remote) -> impl Source + Clone + use<> {
+    store.through_the_sdk()
+}

@@ -6,10 +6,11 @@ use std::time::Duration;
 use stage_config::{LoadError, Loader, StageConfig};
 use stage_config_local::{At, LocalStore, On};
 
-use crate::stores::client_of;
+use crate::source;
+use crate::stores::remote;
 
 fn loader<T: StageConfig>(store: &LocalStore, stage: &str) -> Loader<T> {
-    T::loader().stage(stage).client(client_of(store))
+    T::loader().stage(stage).source(source(&remote(store)))
 }
 
 async fn load<T: StageConfig>(store: &LocalStore, stage: &str) -> Result<T, LoadError> {

@@ -4,17 +4,15 @@
 //! ministack knows nothing of `/aws/reference/secretsmanager/` and answers that the parameter is
 //! missing.
 
-mod boto3;
 mod each;
 mod ministack;
 
-use aws_sdk_ssm::Client;
 use aws_sdk_ssm::types::ParameterType;
 use stage_config_e2e::peers::Peer;
-use stage_config_e2e::sdk::{self, Key};
+use stage_config_e2e::sdk::{self, Key, Remote};
 use stage_config_local::LocalStore;
 
-/// Makes of `async fn name(client: Client)` the tests `name::local`, `name::moto` and
+/// Makes of `async fn name(client: Remote)` the tests `name::local`, `name::moto` and
 /// `name::ministack`. Each of the last two is one store for all tests, so no two of those may use
 /// the same names.
 macro_rules! on_each_store {
@@ -23,24 +21,24 @@ macro_rules! on_each_store {
             use stage_config_e2e::peers;
             use stage_config_local::LocalStore;
 
-            use crate::stores::{client_of, client_of_peer};
+            use crate::stores::{remote, remote_peer};
 
             #[tokio::test]
             async fn local() {
                 let store = LocalStore::start([]).unwrap();
-                super::$test(client_of(&store)).await;
+                super::$test(remote(&store)).await;
             }
 
             #[tokio::test]
             async fn moto() {
                 let Some(moto) = peers::moto() else { return };
-                super::$test(client_of_peer(moto)).await;
+                super::$test(remote_peer(moto)).await;
             }
 
             #[tokio::test]
             async fn ministack() {
                 let Some(ministack) = peers::ministack() else { return };
-                super::$test(client_of_peer(ministack)).await;
+                super::$test(remote_peer(ministack)).await;
             }
         }
     )+};
@@ -48,23 +46,23 @@ macro_rules! on_each_store {
 
 pub(crate) use on_each_store;
 
-pub(crate) fn client_of(store: &LocalStore) -> Client {
-    store.client()
+pub(crate) fn remote(store: &LocalStore) -> Remote {
+    Remote::new(&store.url(), &Key::root())
 }
 
-pub(crate) fn client_of_peer(peer: &Peer) -> Client {
-    sdk::client(&peer.url(), &Key::root())
+pub(crate) fn remote_peer(peer: &Peer) -> Remote {
+    Remote::new(&peer.url(), &Key::root())
 }
 
 /// Puts each as a `String`.
-pub(crate) async fn put<const N: usize>(client: &Client, parameters: [(&str, &str); N]) {
+pub(crate) async fn put<const N: usize>(client: &Remote, parameters: [(&str, &str); N]) {
     for (name, value) in parameters {
         sdk::put(client, ParameterType::String, name, value).await;
     }
 }
 
 /// Puts each as a `SecureString`.
-pub(crate) async fn put_secure<const N: usize>(client: &Client, parameters: [(&str, &str); N]) {
+pub(crate) async fn put_secure<const N: usize>(client: &Remote, parameters: [(&str, &str); N]) {
     for (name, value) in parameters {
         sdk::put(client, ParameterType::SecureString, name, value).await;
     }

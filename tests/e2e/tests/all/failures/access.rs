@@ -4,6 +4,9 @@ use expect_test::expect;
 use stage_config::{LoadError, ProblemKind, StageConfig};
 use stage_config_local::{LocalStore, On, Parameter};
 
+use crate::source;
+use crate::stores::remote;
+
 #[derive(StageConfig, Debug)]
 struct Config {
     #[ssm("/a")]
@@ -25,7 +28,7 @@ fn store() -> LocalStore {
 }
 
 async fn load<T: StageConfig>(store: &LocalStore) -> Result<T, LoadError> {
-    T::loader().client(store.client()).load().await
+    T::loader().source(source(&remote(store))).load().await
 }
 
 fn operations(store: &LocalStore) -> Vec<String> {

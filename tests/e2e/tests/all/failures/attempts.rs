@@ -1,18 +1,14 @@
 //! What goes wrong between a load and Parameter Store, and what is said of it.
 
 use std::net::TcpListener;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use aws_sdk_ssm::Client;
-use aws_sdk_ssm::config::interceptors::FinalizerInterceptorContextRef;
-use aws_sdk_ssm::config::{ConfigBag, Intercept, RuntimeComponents};
-use aws_sdk_ssm::error::BoxError;
 use expect_test::expect;
 use stage_config::{LoadError, Loader, ProblemKind, SecretString, StageConfig};
-use stage_config_e2e::sdk::{Key, client};
+use stage_config_e2e::sdk::{Key, Remote};
 use stage_config_local::{At, LocalStore, On, Parameter};
+
+use crate::source;
 
 #[derive(StageConfig, Debug)]
 #[expect(dead_code, reason = "it is loaded, not read")]
@@ -32,7 +28,7 @@ fn store() -> LocalStore {
 }
 
 fn loader(url: &str) -> Loader<Config> {
-    Config::loader().stage("prod").client(client(url, &Key::root()))
+    Config::loader().stage("prod").source(source(&Remote::new(url, &Key::root())))
 }
 
 async fn failed(loader: Loader<Config>) -> LoadError {
@@ -41,41 +37,27 @@ async fn failed(loader: Loader<Config>) -> LoadError {
     error
 }
 
-/// Counts the attempts of a client that are over.
-#[derive(Debug, Clone, Default)]
-struct Attempts(Arc<AtomicUsize>);
-
-impl Intercept for Attempts {
-    fn name(&self) -> &'static str {
-        "Attempts"
-    }
-
-    fn read_after_attempt(
-        &self,
-        _: &FinalizerInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        self.0.fetch_add(1, Ordering::SeqCst);
-        Ok(())
-    }
-}
-
-/// How a load fails that has the time for so many attempts, on however slow a machine: its limit is
-/// doubled until it had.
-async fn failed_after(attempts: usize, url: impl Fn() -> String) -> LoadError {
+/// How a load fails that has enough time, on however slow a machine: its limit is doubled until it
+/// had.
+async fn failed_if(had_time: impl Fn(&LoadError) -> bool, url: impl Fn() -> String) -> LoadError {
     let mut limit = Duration::from_millis(500);
     loop {
-        let made = Attempts::default();
-        let config = client(&url(), &Key::root()).config().to_builder().interceptor(made.clone());
-        let client = Client::from_conf(config.build());
-        let error = failed(Config::loader().stage("prod").client(client).timeout(limit)).await;
-        if made.0.load(Ordering::SeqCst) >= attempts {
+        let error = failed(loader(&url()).timeout(limit)).await;
+        if had_time(&error) {
             return error;
         }
         limit *= 2;
-        assert!(limit < Duration::from_mins(1), "too few attempts: {error}");
+        assert!(limit < Duration::from_mins(1), "too little time: {error}");
     }
+}
+
+/// How a load fails after so many attempts, with another one in progress.
+async fn failed_after(attempts: usize, server: &LocalStore) -> LoadError {
+    let url = || {
+        server.reset_calls();
+        server.url()
+    };
+    failed_if(|_| server.calls().total() > attempts, url).await
 }
 
 #[tokio::test]
@@ -117,7 +99,7 @@ async fn what_passes_is_outlasted() {
 async fn throttled_past_the_deadline() {
     let store = store();
     store.script(On::any().throttle(0));
-    let error = failed_after(2, || store.url()).await;
+    let error = failed_after(2, &store).await;
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store throttled the requests (Rate exceeded); all readers in this account and Region share its limit, which can be raised there"#]].assert_eq(&error.to_string());
@@ -128,7 +110,7 @@ async fn throttled_past_the_deadline() {
 async fn failing_past_the_deadline() {
     let store = store();
     store.script(On::any().fail());
-    let error = failed_after(2, || store.url()).await;
+    let error = failed_after(2, &store).await;
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: Parameter Store failed (InternalServerError: An error occurred on the server side.)"#]].assert_eq(&error.to_string());
@@ -168,11 +150,14 @@ async fn stalled_past_the_deadline() {
 async fn nobody_listening() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let url = format!("http://{port}");
-    let error = failed_after(1, || url.clone()).await;
+    let error = failed_if(|error| !error.to_string().contains("in time"), || url.clone()).await;
     assert!(error.is_transient());
+    // The HTTP client of the SDK says of what kind the error is.
+    let said = error.to_string().replace("client error (Connect): ", "");
+    let said = said.replace(&url, "http://127.0.0.1:PORT");
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
-          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no connection to http://127.0.0.1:PORT (client error (Connect): tcp connect error: Connection refused (os error 111))"#]].assert_eq(&error.to_string().replace(&url, "http://127.0.0.1:PORT"));
+          stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: no connection to http://127.0.0.1:PORT (tcp connect error: Connection refused (os error 111))"#]].assert_eq(&said);
 }
 
 /// Any web server in the way.
@@ -185,7 +170,7 @@ fn gateway(status: u16, body: &str) -> LocalStore {
 #[tokio::test]
 async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
     let server = gateway(200, "{\"Parameters\": [{\"Value\": \"sk_live\", ");
-    let error = failed_after(1, || server.url()).await;
+    let error = failed_after(1, &server).await;
     expect![[r#"
         cannot load `Config` for stage `prod`: 2 problems
           stripe_secret_key, limit: parameters `/stripeSecretKey/live`, `/limit/prod` cannot be read: the reply is not from Parameter Store, or it is truncated"#]].assert_eq(&error.to_string());
@@ -195,7 +180,7 @@ async fn a_reply_that_is_not_of_the_service_is_not_quoted() {
 async fn what_a_gateway_says_is_retried_where_it_passes() {
     for status in [429, 501, 520] {
         let server = gateway(status, "<html>sorry</html>");
-        let error = failed_after(2, || server.url()).await;
+        let error = failed_after(2, &server).await;
         assert!(error.is_transient(), "{error}");
     }
     let server = gateway(404, "<html>sorry</html>");
@@ -208,7 +193,7 @@ async fn what_a_gateway_says_is_retried_where_it_passes() {
 async fn a_signature_that_expired_in_a_freeze_is_made_anew() {
     let body = "{\"__type\": \"InvalidSignatureException\", \"message\": \"Signature expired: x\"}";
     let server = gateway(400, body);
-    let error = failed_after(2, || server.url()).await;
+    let error = failed_after(2, &server).await;
     assert!(error.is_transient(), "{error}");
 }
 
@@ -217,10 +202,11 @@ async fn an_attempt_that_the_deadline_cuts_off_hides_not_how_the_one_before_it_f
     let store = store();
     // It throttles once, and never answers again.
     let url = || {
+        store.reset_calls();
         store.clear_script();
         store.script([On::any().first(1).throttle(0), On::any().stall(At::Start)]);
         store.url()
     };
-    let error = failed_after(1, url).await;
+    let error = failed_if(|_| store.calls().total() > 1, url).await;
     assert!(error.to_string().contains("throttled the requests (Rate exceeded)"), "{error}");
 }

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use stage_config::{LoadError, ProblemKind, SecretBox, SecretString, StageConfig};
 use stage_config_local::{LocalStore, On, Parameter};
 
-use crate::stores::client_of;
+use crate::source;
+use crate::stores::remote;
 
 #[derive(Deserialize, Debug)]
 #[expect(dead_code, reason = "it is never read")]
@@ -107,7 +108,8 @@ fn store() -> LocalStore {
 }
 
 async fn failed(store: &LocalStore) -> LoadError {
-    let loader = Config::loader().stage("featureX").env([("OTHER", "1")]).client(client_of(store));
+    let loader =
+        Config::loader().stage("featureX").env([("OTHER", "1")]).source(source(&remote(store)));
     loader.load().await.unwrap_err()
 }
 

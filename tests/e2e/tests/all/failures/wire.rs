@@ -1,21 +1,21 @@
-//! What comes over the wire that is no reply of Parameter Store, and clients of the user's.
+//! What comes over the wire that is no reply of Parameter Store.
 
 use std::time::Duration;
 
-use aws_sdk_ssm::Client;
-use aws_sdk_ssm::config::{BehaviorVersion, Credentials, Region};
+use stage_config::Source;
 use stage_config::source::{Answer, Answers, Request};
-use stage_config::{ParameterStore, Source};
-use stage_config_e2e::sdk::{Key, client};
+use stage_config_e2e::sdk::{Key, Remote};
 use stage_config_local::{At, LocalStore, On, Parameter};
+
+use crate::source;
 
 fn store() -> LocalStore {
     LocalStore::start([Parameter::string("/a", "5")]).unwrap()
 }
 
-async fn fetch(client: Client) -> Answers {
+async fn fetch(client: Remote) -> Answers {
     let request = Request::new(["/a"], Duration::from_secs(20));
-    ParameterStore::from(client).fetch(&request).await
+    source(&client).fetch(&request).await
 }
 
 fn is_found(answers: &Answers) -> bool {
@@ -26,7 +26,7 @@ fn is_found(answers: &Answers) -> bool {
 async fn a_reply_without_an_end_is_refused() {
     let store = store();
     store.script(On::any().answer(200, " ".repeat(4096)).endless());
-    let answers = fetch(client(&store.url(), &Key::root())).await;
+    let answers = fetch(Remote::new(&store.url(), &Key::root())).await;
     let Some(Answer::Failed { transient: false, reason: why, .. }) = answers.get("/a") else {
         panic!("{answers:?}")
     };
@@ -42,20 +42,7 @@ async fn what_is_no_http_is_asked_again() {
         On::any().first(1).cut(At::Body(1)),
         On::any().first(1).cut(At::Start),
     ]);
-    let answers = fetch(client(&store.url(), &Key::root())).await;
+    let answers = fetch(Remote::new(&store.url(), &Key::root())).await;
     assert!(is_found(&answers), "{answers:?}");
     assert_eq!(store.calls().total(), 4);
-}
-
-#[tokio::test]
-async fn a_client_without_an_http_client_of_its_own_has_ours() {
-    let store = store();
-    let config = aws_sdk_ssm::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("us-east-1"))
-        .endpoint_url(store.url())
-        .credentials_provider(Credentials::new("id", "secret", None, None, "test"))
-        .build();
-    let answers = fetch(Client::from_conf(config)).await;
-    assert!(is_found(&answers), "{answers:?}");
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use stage_config::{ExposeSecret, LoadError, ProblemKind, SecretString, StageConfig};
 use stage_config_local::{LocalStore, On, Parameter};
 
-use crate::stores::{client_of, names};
+use crate::source;
+use crate::stores::{names, remote};
 
 #[derive(StageConfig, Debug)]
 struct Database {
@@ -57,7 +58,7 @@ fn store() -> LocalStore {
 }
 
 async fn load(store: &LocalStore, stage: &str) -> Result<Config, LoadError> {
-    Config::loader().stage(stage).client(client_of(store)).load().await
+    Config::loader().stage(stage).source(source(&remote(store))).load().await
 }
 
 #[tokio::test]

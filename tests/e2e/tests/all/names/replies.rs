@@ -4,8 +4,11 @@
 use serde_json::{Value, json};
 use stage_config::{LoadError, ProblemKind, StageConfig};
 use stage_config_e2e::scripted::{error, scripted};
-use stage_config_e2e::sdk::{Key, client};
+use stage_config_e2e::sdk::{Key, Remote};
 use stage_config_local::{LocalStore, Parameter};
+
+use crate::source;
+use crate::stores::remote;
 
 #[derive(StageConfig, Debug)]
 struct Versions {
@@ -52,8 +55,8 @@ fn store() -> LocalStore {
 #[tokio::test]
 async fn selectors_and_arns_find_their_values() {
     let store = store();
-    let client = store.client();
-    let versions = Versions::loader().client(client).load().await.unwrap();
+    let client = remote(&store);
+    let versions = Versions::loader().source(source(&client)).load().await.unwrap();
     assert_eq!(
         [versions.latest, versions.first, versions.second, versions.blue],
         ["p3", "p1", "p2", "p2"]
@@ -84,8 +87,8 @@ struct Lost {
 #[tokio::test]
 async fn a_version_a_label_or_an_arn_that_is_not_there_is_missing() {
     let store = store();
-    let client = store.client();
-    let error = Lost::loader().client(client).load().await.unwrap_err();
+    let client = remote(&store);
+    let error = Lost::loader().source(source(&client)).load().await.unwrap_err();
     let missing: Vec<_> = error.problems().iter().map(|problem| problem.parameter()).collect();
     assert_eq!(
         missing,
@@ -110,8 +113,8 @@ struct Alone {
 #[tokio::test]
 async fn alone_too() {
     let store = store();
-    let client = store.client();
-    let error = Alone::loader().client(client).load().await.unwrap_err();
+    let client = remote(&store);
+    let error = Alone::loader().source(source(&client)).load().await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "cannot load `Alone`: 1 problem\n  \
@@ -158,7 +161,7 @@ fn wrong() -> Vec<Value> {
 }
 
 async fn load<T: StageConfig>(server: &LocalStore) -> Result<T, LoadError> {
-    T::loader().client(client(&server.url(), &Key::root())).load().await
+    T::loader().source(source(&Remote::new(&server.url(), &Key::root()))).load().await
 }
 
 #[track_caller]

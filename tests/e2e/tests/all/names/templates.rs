@@ -1,13 +1,14 @@
 //! Names with the stage in them.
 
-use aws_sdk_ssm::Client;
 use expect_test::expect;
 use stage_config::{ExposeSecret, LoadError, Loader, ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::peers;
+use stage_config_e2e::sdk::Remote;
 use stage_config_e2e::user::{self, ARN};
 use stage_config_local::{LocalStore, On, Parameter};
 
-use crate::stores::{client_of, client_of_peer, on_each_store, put, put_secure};
+use crate::source;
+use crate::stores::{on_each_store, put, put_secure, remote, remote_peer};
 
 on_each_store! {
     a_preview_stage_overrides_one_and_inherits_the_other,
@@ -15,7 +16,7 @@ on_each_store! {
     what_neither_stage_has_is_absent,
 }
 
-async fn a_preview_stage_overrides_one_and_inherits_the_other(client: Client) {
+async fn a_preview_stage_overrides_one_and_inherits_the_other(client: Remote) {
     #[derive(StageConfig)]
     #[stage_config(stages(dev, prod))]
     struct Config {
@@ -44,14 +45,14 @@ async fn a_preview_stage_overrides_one_and_inherits_the_other(client: Client) {
         ("dev", "dev", "sk_dev", 5),
         ("prod", "prod", "sk_prod", 50),
     ] {
-        let config = Config::loader().stage(stage).client(client.clone()).load().await.unwrap();
+        let config = Config::loader().stage(stage).source(source(&client)).load().await.unwrap();
         assert_eq!(config.stage, stage);
         assert_eq!((&*config.host, config.key.expose_secret()), (host, key));
         assert_eq!(config.limit, limit);
     }
 }
 
-async fn a_declared_stage_never_falls_back(client: Client) {
+async fn a_declared_stage_never_falls_back(client: Remote) {
     #[derive(StageConfig, Debug)]
     #[stage_config(stages(dev, prod))]
     #[expect(dead_code, reason = "it is never loaded")]
@@ -61,14 +62,14 @@ async fn a_declared_stage_never_falls_back(client: Client) {
     }
 
     put(&client, [("/no-fallback/dev/host", "dev")]).await;
-    let error = Config::loader().stage("prod").client(client).load().await.unwrap_err();
+    let error = Config::loader().stage("prod").source(source(&client)).load().await.unwrap_err();
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Missing);
     assert_eq!(problem.parameter(), Some("/no-fallback/prod/host"));
     assert!(!error.to_string().contains("dev"), "{error}");
 }
 
-async fn what_neither_stage_has_is_absent(client: Client) {
+async fn what_neither_stage_has_is_absent(client: Remote) {
     #[derive(StageConfig, Debug)]
     #[stage_config(stages(dev, prod))]
     struct Config {
@@ -89,11 +90,12 @@ async fn what_neither_stage_has_is_absent(client: Client) {
     }
 
     put(&client, [("/absent/dev/there", "dev")]).await;
-    let config = Config::loader().stage("featureX").client(client.clone()).load().await.unwrap();
+    let config = Config::loader().stage("featureX").source(source(&client)).load().await.unwrap();
     assert_eq!((config.a, config.b), (None, 7));
     assert_eq!(config.there.as_deref(), Some("dev"));
 
-    let error = Strict::loader().stage("featureX").client(client).load().await.unwrap_err();
+    let error =
+        Strict::loader().stage("featureX").source(source(&client)).load().await.unwrap_err();
     expect![[r#"
         cannot load `Strict` for stage `dev` (deployed as `featureX`): 1 problem
           a: parameter `/absent/featureX/a` does not exist in us-east-1, nor does `/absent/dev/a`
@@ -111,8 +113,8 @@ struct Config {
     limit: u32,
 }
 
-fn loader(client: Client) -> Loader<Config> {
-    Config::loader().stage("featureX").client(client)
+fn loader(client: &Remote) -> Loader<Config> {
+    Config::loader().stage("featureX").source(source(client))
 }
 
 fn store() -> LocalStore {
@@ -124,8 +126,8 @@ fn store() -> LocalStore {
     .unwrap()
 }
 
-async fn failed(client: Client) -> LoadError {
-    let error = loader(client).load().await.unwrap_err();
+async fn failed(client: Remote) -> LoadError {
+    let error = loader(&client).load().await.unwrap_err();
     assert!(!format!("{error:?}").contains("sk_"), "{error}");
     error
 }
@@ -139,13 +141,13 @@ async fn an_own_parameter_that_is_denied_is_no_reason_to_fall_back() {
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
           key: access to parameter `/app/featureX/key` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/featureX/key`
         help: allow `ssm:GetParameters` in a policy of the role"#]]
-    .assert_eq(&failed(client_of(&store)).await.to_string());
+    .assert_eq(&failed(remote(&store)).await.to_string());
 
     // Nor is a `default` one.
     store.clear_script();
     store.script(On::call("GetParameters").name("/app/featureX/limit").deny());
     store.script(On::call("GetParameter").name("/app/featureX/limit").deny());
-    let error = failed(client_of(&store)).await;
+    let error = failed(remote(&store)).await;
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Denied);
     assert_eq!(problem.fields(), ["limit"]);
@@ -156,7 +158,7 @@ async fn nor_is_one_that_cannot_be_decrypted_or_parsed() {
     let store = store();
     store.script(On::call("Decrypt").name("/app/featureX/key").fail());
     store.put(Parameter::string("/app/featureX/limit", "many")).unwrap();
-    let error = failed(client_of(&store)).await;
+    let error = failed(remote(&store)).await;
     let kinds: Vec<_> = error.problems().iter().map(|it| (it.kind(), it.parameter())).collect();
     assert_eq!(
         kinds,
@@ -172,7 +174,7 @@ async fn a_fallback_that_is_not_needed_may_be_denied() {
     let store = store();
     store.script(On::call("GetParameters").name("/app/dev/key").deny());
     store.script(On::call("GetParameter").name("/app/dev/key").deny());
-    let config = loader(client_of(&store)).load().await.unwrap();
+    let config = loader(&remote(&store)).load().await.unwrap();
     assert_eq!((config.key.expose_secret(), config.limit), ("sk_featureX", 5));
 }
 
@@ -188,14 +190,14 @@ async fn a_user_of_ministack_who_may_not_read_the_own_parameter_is_told() {
     }
 
     let Some(ministack) = peers::ministack() else { return };
-    let root = client_of_peer(ministack);
+    let root = remote_peer(ministack);
     put(&root, [("/iam-template/dev/limit", "5"), ("/iam-template/featureX/limit", "6")]).await;
     let keys = [("/iam-template/dev/key", "sk_dev"), ("/iam-template/featureX/key", "sk_featureX")];
     put_secure(&root, keys).await;
 
     let of_dev = format!("{ARN}/iam-template/dev/*");
-    let client = user::client("of-dev-only", "ssm:GetParameter", of_dev).await.unwrap();
-    let error = Config::loader().stage("featureX").client(client.clone()).load().await;
+    let client = user::remote("of-dev-only", "ssm:GetParameter", of_dev).await.unwrap();
+    let error = Config::loader().stage("featureX").source(source(&client)).load().await;
     let error = error.unwrap_err();
     let denied: Vec<_> = error.problems().iter().map(|it| (it.kind(), it.parameter())).collect();
     assert_eq!(
@@ -207,6 +209,6 @@ async fn a_user_of_ministack_who_may_not_read_the_own_parameter_is_told() {
     );
     assert!(error.to_string().contains(&format!("{ARN}/iam-template/featureX/key")), "{error}");
 
-    let config = Config::loader().stage("dev").client(client).load().await.unwrap();
+    let config = Config::loader().stage("dev").source(source(&client)).load().await.unwrap();
     assert_eq!((config.key.expose_secret(), config.limit), ("sk_dev", 5));
 }

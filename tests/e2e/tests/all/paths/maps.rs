@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use aws_sdk_ssm::Client;
 use expect_test::expect;
 use stage_config::{ExposeSecret, LoadError, ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::peers;
+use stage_config_e2e::sdk::Remote;
 use stage_config_e2e::user::{self, ARN};
 use stage_config_local::{LocalStore, On, Parameter};
 
-use crate::stores::{client_of, client_of_peer, on_each_store, put, put_secure};
+use crate::source;
+use crate::stores::{on_each_store, put, put_secure, remote, remote_peer};
 
 on_each_store! {
     eleven_pages,
@@ -19,7 +20,7 @@ on_each_store! {
     nothing_below_is_an_empty_map_or_an_error,
 }
 
-async fn eleven_pages(client: Client) {
+async fn eleven_pages(client: Remote) {
     #[derive(StageConfig)]
     struct Config {
         #[ssm_path("/eleven")]
@@ -29,12 +30,12 @@ async fn eleven_pages(client: Client) {
     for number in 0..101 {
         put(&client, [(&*format!("/eleven/{number:03}"), &*number.to_string())]).await;
     }
-    let config = Config::loader().client(client).load().await.unwrap();
+    let config = Config::loader().source(source(&client)).load().await.unwrap();
     let expected = (0..101).map(|number| (format!("{number:03}"), number)).collect();
     assert_eq!(config.numbers, expected);
 }
 
-async fn keys_of_all_levels(client: Client) {
+async fn keys_of_all_levels(client: Remote) {
     #[derive(StageConfig)]
     struct Config {
         #[ssm_path(dev = "/levels/test", prod = "/levels/live")]
@@ -51,14 +52,14 @@ async fn keys_of_all_levels(client: Client) {
     ];
     put(&client, others).await;
 
-    let config = Config::loader().stage("prod").client(client).load().await.unwrap();
+    let config = Config::loader().stage("prod").source(source(&client)).load().await.unwrap();
     let secrets = config.secrets.iter().map(|(key, text)| (&**key, text.expose_secret()));
     let expected = [("plain", "p"), ("stripe/hook/a", "wh_1"), ("stripe/key", "sk_1")];
     assert_eq!(secrets.collect::<Vec<_>>(), expected);
     assert!(!format!("{:?}", config.secrets).contains("_1"));
 }
 
-async fn a_preview_stage_merges_the_two_paths_key_by_key(client: Client) {
+async fn a_preview_stage_merges_the_two_paths_key_by_key(client: Remote) {
     #[derive(StageConfig)]
     #[stage_config(stages(dev, prod))]
     struct Config {
@@ -80,13 +81,13 @@ async fn a_preview_stage_merges_the_two_paths_key_by_key(client: Client) {
         ("dev", &[("a", 1), ("b/c", 2)]),
         ("prod", &[("a", 100)]),
     ] {
-        let config = Config::loader().stage(stage).client(client.clone()).load().await.unwrap();
+        let config = Config::loader().stage(stage).source(source(&client)).load().await.unwrap();
         let flags = config.flags.iter().map(|(key, value)| (&**key, *value));
         assert_eq!(flags.collect::<Vec<_>>(), expected, "{stage}");
     }
 }
 
-async fn nothing_below_is_an_empty_map_or_an_error(client: Client) {
+async fn nothing_below_is_an_empty_map_or_an_error(client: Remote) {
     #[derive(StageConfig)]
     struct Lenient {
         #[ssm_path("/nothing/below")]
@@ -102,10 +103,11 @@ async fn nothing_below_is_an_empty_map_or_an_error(client: Client) {
     }
 
     put(&client, [("/nothing/below", "beside the path")]).await;
-    let config = Lenient::loader().client(client.clone()).load().await.unwrap();
+    let config = Lenient::loader().source(source(&client)).load().await.unwrap();
     assert_eq!(config.flags, BTreeMap::new());
 
-    let error = Strict::loader().stage("featureX").client(client).load().await.unwrap_err();
+    let error =
+        Strict::loader().stage("featureX").source(source(&client)).load().await.unwrap_err();
     expect![[r#"
         cannot load `Strict` for stage `dev` (deployed as `featureX`): 1 problem
           flags: path `/nothing/featureX` has nothing below it in us-east-1, nor has `/nothing/dev`
@@ -130,7 +132,7 @@ fn store() -> LocalStore {
 }
 
 async fn load(store: &LocalStore) -> Result<Config, LoadError> {
-    Config::loader().client(client_of(store)).load().await
+    Config::loader().source(source(&remote(store))).load().await
 }
 
 fn assert_all(config: &Config) {
@@ -162,7 +164,7 @@ async fn a_page_that_fails_or_is_throttled_is_asked_for_again_and_no_other() {
 async fn half_a_path_is_none() {
     let store = store();
     store.script(On::call("GetParametersByPath").page(2).fail());
-    let loader = Config::loader().client(client_of(&store)).timeout(Duration::from_secs(1));
+    let loader = Config::loader().source(source(&remote(&store))).timeout(Duration::from_secs(1));
     let error = loader.load().await.unwrap_err();
     assert!(error.is_transient());
     expect![[r#"
@@ -171,7 +173,7 @@ async fn half_a_path_is_none() {
 
     store.clear_script();
     store.script(On::call("GetParametersByPath").page(3).throttle(0));
-    let loader = Config::loader().client(client_of(&store)).timeout(Duration::from_secs(1));
+    let loader = Config::loader().source(source(&remote(&store))).timeout(Duration::from_secs(1));
     let error = loader.load().await.unwrap_err();
     assert!(error.is_transient());
     assert!(error.to_string().contains("throttled the requests"), "{error}");
@@ -189,7 +191,7 @@ async fn an_own_path_that_is_denied_is_no_reason_to_fall_back() {
 
     let store = LocalStore::start([Parameter::string("/app/dev/a", "1")]).unwrap();
     store.script(On::call("GetParametersByPath").name("/app/featureX").deny());
-    let loader = Config::loader().stage("featureX").client(client_of(&store));
+    let loader = Config::loader().stage("featureX").source(source(&remote(&store)));
     let error = loader.load().await.unwrap_err();
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!((problem.kind(), problem.parameter()), (ProblemKind::Denied, Some("/app/featureX")));
@@ -221,17 +223,17 @@ async fn a_user_of_ministack_who_may_not_read_by_path_is_told() {
     }
 
     let Some(ministack) = peers::ministack() else { return };
-    let root = client_of_peer(ministack);
+    let root = remote_peer(ministack);
     put(&root, [("/iam-path/flags/a", "1"), ("/iam-path/limit", "5")]).await;
     let below = format!("{ARN}/iam-path/*");
-    let by_name = user::client("by-name-only", "ssm:GetParameter", below).await.unwrap();
-    let error = Config::loader().client(by_name).load().await.unwrap_err();
+    let by_name = user::remote("by-name-only", "ssm:GetParameter", below).await.unwrap();
+    let error = Config::loader().source(source(&by_name)).load().await.unwrap_err();
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Denied);
     assert_eq!(problem.fields(), ["flags"]);
     let needed = "the role needs `ssm:GetParametersByPath` on `…:parameter/iam-path/flags`";
     assert!(error.to_string().contains(needed), "{error}");
 
-    let config = Config::loader().client(root).load().await.unwrap();
+    let config = Config::loader().source(source(&root)).load().await.unwrap();
     assert_eq!((config.flags, config.limit), ([("a".to_owned(), 1)].into(), 5));
 }

@@ -5,11 +5,12 @@ use std::time::Duration;
 use expect_test::expect;
 use serde_json::{Value, json};
 use stage_config::source::{Answer, Answers, Request};
-use stage_config::{ExposeSecret, ParameterStore, Source};
+use stage_config::{ExposeSecret, Source};
 use stage_config_e2e::scripted::{error, scripted};
-use stage_config_e2e::sdk::{self, Key};
+use stage_config_e2e::sdk::{Key, Remote};
 use stage_config_local::{LocalStore, On, Parameter};
 
+use crate::source;
 use crate::stores::operations;
 
 const PATH: &str = "/flags/dev";
@@ -20,7 +21,7 @@ fn request(names: &[&str], paths: &[&str]) -> Request {
 }
 
 async fn fetch(url: &str, request: &Request) -> Answers {
-    ParameterStore::from(sdk::client(url, &Key::root())).fetch(request).await
+    source(&Remote::new(url, &Key::root())).fetch(request).await
 }
 
 fn text(answer: &Answer) -> String {

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use stage_config::source::Request;
-use stage_config::{ColdStart, ExposeSecret, ParameterStore, SecretString, Source, StageConfig};
-use stage_config_e2e::sdk::{Key, client};
+use stage_config::{ColdStart, ExposeSecret, SecretString, Source, StageConfig};
+use stage_config_e2e::sdk::{Key, Remote};
 use stage_config_local::{Call, LocalStore, Parameter};
 
 use super::{load, side_by_side};
+use crate::source;
 use crate::stores::operations;
+use crate::stores::remote;
 
 config!(One: a = "/p/01");
 config!(Ten: a = "/p/01", b = "/p/02", c = "/p/03", d = "/p/04", e = "/p/05", f = "/p/06",
@@ -91,8 +93,8 @@ async fn only_the_stage_that_is_deployed_is_asked_for() {
         ("featureX", "/stripeSecretKey/test", "sk_test"),
     ] {
         store.reset_calls();
-        let client = store.client();
-        let config = Staged::loader().stage(stage).client(client).load().await.unwrap();
+        let client = remote(&store);
+        let config = Staged::loader().stage(stage).source(source(&client)).load().await.unwrap();
         assert_eq!(config.stripe_secret_key.expose_secret(), value);
         assert_eq!(store.calls().names().collect::<Vec<_>>(), [name]);
     }
@@ -112,8 +114,10 @@ async fn a_name_that_two_fields_have_is_asked_for_once() {
 
 #[test]
 fn a_cold_start_asks_once_in_all_its_life() {
-    static CONFIG: ColdStart<Ten> = ColdStart::new()
-        .loader(|| Ten::loader().client(client(STORE.get().expect("it is started"), &Key::root())));
+    static CONFIG: ColdStart<Ten> = ColdStart::new().loader(|| {
+        Ten::loader()
+            .source(source(&Remote::new(STORE.get().expect("it is started"), &Key::root())))
+    });
     static STORE: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     let store = store();
     STORE.set(store.url()).unwrap();
@@ -138,10 +142,10 @@ fn a_cold_start_asks_once_in_all_its_life() {
 fn connections_of_a_runtime_that_is_gone_do_no_harm() {
     let store = store();
     // One client, as one in a static is, in one runtime after another.
-    let client = store.client();
+    let client = remote(&store);
     for _ in 0..3 {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let loader = Eleven::loader().client(client.clone());
+        let loader = Eleven::loader().source(source(&client));
         assert_eq!(runtime.block_on(loader.load()).unwrap().values().len(), 11);
     }
     assert_eq!(operations(&store), ["GetParameters"; 6]);
@@ -153,7 +157,7 @@ async fn the_source_says_how_many_requests_it_has_made() {
         let store = store();
         let names = (1..=names).map(|number| format!("/p/{number:02}"));
         let request = Request::new(names, Duration::from_secs(8)).with_paths(vec!["/p"; paths]);
-        let source = ParameterStore::from(client(&store.url(), &Key::root()));
+        let source = source(&Remote::new(&store.url(), &Key::root()));
         let answers = source.fetch(&request).await;
         assert_eq!(answers.requests(), Some(requests));
         assert_eq!(store.calls().total(), requests);

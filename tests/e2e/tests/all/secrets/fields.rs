@@ -3,12 +3,13 @@
 //! moto answers a secret under its own name instead of the one that was asked for, and fails a
 //! whole batch for one secret that is missing, where the service lists it among the invalid ones.
 
-use aws_sdk_ssm::Client;
 use stage_config::{ExposeSecret, LoadError, Problem, ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::peers;
+use stage_config_e2e::sdk::Remote;
 use stage_config_local::{LocalStore, On, Parameter};
 
-use crate::stores::{client_of, client_of_peer, names, operations, put};
+use crate::source;
+use crate::stores::{names, operations, put, remote, remote_peer};
 
 #[derive(StageConfig, Debug)]
 struct Config {
@@ -41,7 +42,7 @@ fn store() -> LocalStore {
 }
 
 /// moto with the same, but for what one test alone is about.
-async fn moto() -> Option<Client> {
+async fn moto() -> Option<Remote> {
     let moto = peers::moto()?;
     let url = moto.url();
     let make = move || {
@@ -49,16 +50,16 @@ async fn moto() -> Option<Client> {
         peers::script("secret.py", &[&url, "language/database", DATABASE]);
     };
     tokio::task::spawn_blocking(make).await.expect("the scripts should not panic");
-    let client = client_of_peer(moto);
+    let client = remote_peer(moto);
     put(&client, [("/language-secrets/limit", "5")]).await;
     Some(client)
 }
 
-async fn load<T: StageConfig>(client: Client) -> Result<T, LoadError> {
-    T::loader().stage("prod").client(client).load().await
+async fn load<T: StageConfig>(client: Remote) -> Result<T, LoadError> {
+    T::loader().stage("prod").source(source(&client)).load().await
 }
 
-async fn assert_loads(client: Client) {
+async fn assert_loads(client: Remote) {
     let config: Config = load(client).await.unwrap();
     assert_eq!(config.current.expose_secret(), "sk_2");
     assert_eq!(config.previous.expose_secret(), "sk_1");
@@ -73,7 +74,7 @@ async fn assert_loads(client: Client) {
 #[tokio::test]
 async fn by_name_by_label_by_version_and_by_key_beside_a_parameter() {
     let store = store();
-    assert_loads(client_of(&store)).await;
+    assert_loads(remote(&store)).await;
     assert_eq!(store.calls().of("GetParameters"), 1);
 }
 
@@ -100,7 +101,7 @@ struct Missing {
     parameter: String,
 }
 
-async fn assert_all_missing(client: Client) {
+async fn assert_all_missing(client: Remote) {
     let error = load::<Missing>(client).await.unwrap_err();
     let missing: Vec<_> = error.problems().iter().map(|it| (it.kind(), &*it.fields()[0])).collect();
     let expected = ["secret", "label", "parameter"];
@@ -111,16 +112,16 @@ async fn assert_all_missing(client: Client) {
 #[tokio::test]
 async fn missing_ones_are_named() {
     let store = LocalStore::start([Parameter::secret("stripe/live", "sk_live")]).unwrap();
-    assert_all_missing(client_of(&store)).await;
+    assert_all_missing(remote(&store)).await;
 
     let Some(moto) = peers::moto() else { return };
-    assert_all_missing(client_of_peer(moto)).await;
+    assert_all_missing(remote_peer(moto)).await;
 }
 
 #[tokio::test]
 async fn one_alone() {
     let store = LocalStore::start([Parameter::secret("stripe/live", "sk_live")]).unwrap();
-    let config: One = load(client_of(&store)).await.unwrap();
+    let config: One = load(remote(&store)).await.unwrap();
     assert_eq!(config.key.expose_secret(), "sk_live");
     assert_eq!(operations(&store), ["GetParameter"]);
     assert_eq!(names(&store), ["/aws/reference/secretsmanager/stripe/live"]);
@@ -131,14 +132,14 @@ async fn a_secret_that_may_not_be_read_is_said_so_alone_and_among_others() {
     let needed = "the role needs `secretsmanager:GetSecretValue` on `arn:aws:secretsmanager:us-east-1:111122223333:secret:";
     let store = LocalStore::start([Parameter::secret("stripe/live", "sk_live")]).unwrap();
     store.script(On::call("GetSecretValue").deny());
-    let error = load::<One>(client_of(&store)).await.unwrap_err();
+    let error = load::<One>(remote(&store)).await.unwrap_err();
     assert_eq!(error.problems()[0].kind(), ProblemKind::Denied);
     assert!(error.to_string().contains(&format!("{needed}stripe/live-??????`")), "{error}");
     assert_eq!(operations(&store), ["GetParameter"], "the other call would not help");
 
     let store = self::store();
     store.script(On::call("GetSecretValue").name("language/database").deny());
-    let error = load::<Config>(client_of(&store)).await.unwrap_err();
+    let error = load::<Config>(remote(&store)).await.unwrap_err();
     let [denied] = error.problems() else { panic!("{error}") };
     assert_eq!(denied.kind(), ProblemKind::Denied);
     assert_eq!(denied.fields(), ["password", "port"]);
@@ -163,7 +164,7 @@ async fn a_preview_stage_may_have_a_secret_of_its_own() {
         Parameter::secret("database/dev", DATABASE),
     ])
     .unwrap();
-    let loader = Config::loader().stage("featureX").client(client_of(&store));
+    let loader = Config::loader().stage("featureX").source(source(&remote(&store)));
     let config = loader.load().await.unwrap();
     assert_eq!((config.key.expose_secret(), config.port), ("sk_featureX", 5432));
     // A batch does not say of a secret whether it is missing, so that one is asked for by itself.
@@ -186,7 +187,7 @@ async fn json_without_the_key_or_that_is_none_is_not_quoted() {
     }
 
     let store = store();
-    let error = load::<Config>(client_of(&store)).await.unwrap_err();
+    let error = load::<Config>(remote(&store)).await.unwrap_err();
     let kinds: Vec<_> = error.problems().iter().map(Problem::kind).collect();
     let expected = [ProblemKind::Missing, ProblemKind::Malformed, ProblemKind::Malformed];
     assert_eq!(kinds, expected, "{error}");

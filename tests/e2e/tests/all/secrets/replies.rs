@@ -5,10 +5,12 @@ use std::time::Duration;
 use expect_test::expect;
 use serde_json::{Value, json};
 use stage_config::source::{Answer, Answers, Request};
-use stage_config::{ExposeSecret, ParameterStore, Source};
+use stage_config::{ExposeSecret, Source};
 use stage_config_e2e::scripted::{error, scripted};
-use stage_config_e2e::sdk::{self, Key};
+use stage_config_e2e::sdk::{Key, Remote};
 use stage_config_local::LocalStore;
+
+use crate::source;
 
 const SECRET: &str = "/aws/reference/secretsmanager/stripe/live";
 const PREVIOUS: &str = "/aws/reference/secretsmanager/stripe/live:AWSPREVIOUS";
@@ -16,7 +18,7 @@ const ARN: &str = "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe/l
 
 async fn fetch(url: &str, names: &[&str]) -> Answers {
     let request = Request::new(names.iter().copied(), Duration::from_secs(8));
-    ParameterStore::from(sdk::client(url, &Key::root())).fetch(&request).await
+    source(&Remote::new(url, &Key::root())).fetch(&request).await
 }
 
 #[track_caller]

@@ -6,12 +6,12 @@
 
 use std::time::Duration;
 
-use aws_sdk_ssm::Client;
 use aws_sdk_ssm::types::ParameterType;
 use stage_config::source::{Answer, Request};
-use stage_config::{ExposeSecret, ParameterStore, ProblemKind, SecretString, Source, StageConfig};
-use stage_config_e2e::sdk;
+use stage_config::{ExposeSecret, ProblemKind, SecretString, Source, StageConfig};
+use stage_config_e2e::sdk::{self, Remote};
 
+use crate::source;
 use crate::stores::{on_each_store, put, put_secure};
 
 on_each_store! {
@@ -21,7 +21,7 @@ on_each_store! {
     an_arn_finds_its_parameter,
 }
 
-async fn parameters_of_every_type_are_loaded(client: Client) {
+async fn parameters_of_every_type_are_loaded(client: Remote) {
     #[derive(StageConfig)]
     struct Config {
         #[stage]
@@ -72,7 +72,7 @@ async fn parameters_of_every_type_are_loaded(client: Client) {
         sdk::put(&client, ParameterType::StringList, name, list).await;
     }
 
-    let config = Config::loader().stage("prod").client(client).load().await.unwrap();
+    let config = Config::loader().stage("prod").source(source(&client)).load().await.unwrap();
 
     assert_eq!(config.stage, "prod");
     assert_eq!(config.key.expose_secret(), "sk_live_1");
@@ -88,7 +88,7 @@ async fn parameters_of_every_type_are_loaded(client: Client) {
     assert_eq!(config.plain, "no slash");
 }
 
-async fn a_missing_one_is_named(client: Client) {
+async fn a_missing_one_is_named(client: Remote) {
     #[derive(Debug, StageConfig)]
     #[expect(dead_code, reason = "it is never loaded")]
     struct Config {
@@ -101,7 +101,7 @@ async fn a_missing_one_is_named(client: Client) {
     }
 
     put(&client, [("/missing/there", "1")]).await;
-    let error = Config::loader().stage("prod").client(client).load().await.unwrap_err();
+    let error = Config::loader().stage("prod").source(source(&client)).load().await.unwrap_err();
     let [name, version] = error.problems() else { panic!("{error}") };
     assert_eq!((name.kind(), version.kind()), (ProblemKind::Missing, ProblemKind::Missing));
     assert_eq!((name.fields(), name.stage()), (&["missing".to_owned()][..], Some("prod")));
@@ -109,7 +109,7 @@ async fn a_missing_one_is_named(client: Client) {
     assert_eq!(version.parameter(), Some("/missing/there:7"));
 }
 
-async fn versions_and_labels_are_chosen_by_selector(client: Client) {
+async fn versions_and_labels_are_chosen_by_selector(client: Remote) {
     #[derive(StageConfig)]
     struct Alone {
         #[ssm("/versions/a:1")]
@@ -136,21 +136,21 @@ async fn versions_and_labels_are_chosen_by_selector(client: Client) {
         label.labels("stable").send().await.expect("the store should label a version");
     }
 
-    let alone = Alone::loader().client(client.clone()).load().await.unwrap();
+    let alone = Alone::loader().source(source(&client)).load().await.unwrap();
     assert_eq!(alone.first, 1);
-    let several = Several::loader().client(client).load().await.unwrap();
+    let several = Several::loader().source(source(&client)).load().await.unwrap();
     assert_eq!([several.newest, several.first, several.stable, several.other], [3, 1, 2, 1]);
 }
 
 /// The account in an ARN is another one in each store.
-async fn an_arn_finds_its_parameter(client: Client) {
+async fn an_arn_finds_its_parameter(client: Remote) {
     put(&client, [("/arn/a", "1"), ("/arn/b", "2")]).await;
     let reply = client.get_parameter().name("/arn/a").send().await.unwrap();
     let arn = reply.parameter.and_then(|it| it.arn).expect("each store says its ARN");
 
     let names = [arn.clone(), format!("{arn}:1"), "/arn/b".to_owned()];
     let request = Request::new(names.clone(), Duration::from_secs(8));
-    let answers = ParameterStore::from(client).fetch(&request).await;
+    let answers = source(&client).fetch(&request).await;
     for (name, value) in names.iter().zip(["1", "1", "2"]) {
         match answers.get(name.as_str()) {
             Some(Answer::Found { text, .. }) => assert_eq!(text.expose_secret(), value, "{name}"),

@@ -3,15 +3,16 @@
 //! It checks GetParameter on the parameter, but GetParameters on the resource `*` only, so a policy
 //! that allows the latter has to be for `*`.
 
-use aws_sdk_ssm::Client;
 use aws_sdk_ssm::types::ParameterType;
 use stage_config::{ExposeSecret, LoadError, ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::peers;
-use stage_config_e2e::sdk::{self, Key, put};
+use stage_config_e2e::sdk::{Key, Remote, put};
 use stage_config_e2e::user::{self, ARN};
 
-fn root() -> Option<Client> {
-    Some(sdk::client(&peers::ministack()?.url(), &Key::root()))
+use crate::source;
+
+fn root() -> Option<Remote> {
+    Some(Remote::new(&peers::ministack()?.url(), &Key::root()))
 }
 
 /// What the users of the tests read.
@@ -31,8 +32,8 @@ impl Stripe {
         Some(())
     }
 
-    async fn load(client: Client) -> Result<Self, LoadError> {
-        Self::loader().stage("prod").client(client).load().await
+    async fn load(client: Remote) -> Result<Self, LoadError> {
+        Self::loader().stage("prod").source(source(&client)).load().await
     }
 
     fn assert_loaded(&self) {
@@ -45,7 +46,7 @@ impl Stripe {
 async fn a_role_with_nothing_but_get_parameter_loads() -> Result<(), LoadError> {
     let Some(()) = Stripe::store().await else { return Ok(()) };
     let below = format!("{ARN}/stripeSecretKey/*");
-    let Some(client) = user::client("one-by-one", "ssm:GetParameter", below).await else {
+    let Some(client) = user::remote("one-by-one", "ssm:GetParameter", below).await else {
         return Ok(());
     };
 
@@ -62,13 +63,13 @@ async fn a_role_with_nothing_but_get_parameters_loads() -> Result<(), LoadError>
     }
 
     let Some(()) = Stripe::store().await else { return Ok(()) };
-    let Some(client) = user::client("in-tens", "ssm:GetParameters", "*").await else {
+    let Some(client) = user::remote("in-tens", "ssm:GetParameters", "*").await else {
         return Ok(());
     };
 
     Stripe::load(client.clone()).await?.assert_loaded();
 
-    let one = One::loader().client(client).load().await?;
+    let one = One::loader().source(source(&client)).load().await?;
     assert_eq!(one.key.expose_secret(), "sk_live_1");
     Ok(())
 }
@@ -76,7 +77,7 @@ async fn a_role_with_nothing_but_get_parameters_loads() -> Result<(), LoadError>
 #[tokio::test]
 async fn a_role_that_may_do_neither_is_told_action_and_resource() {
     let Some(()) = Stripe::store().await else { return };
-    let Some(client) = user::client("neither", "ssm:DescribeParameters", "*").await else { return };
+    let Some(client) = user::remote("neither", "ssm:DescribeParameters", "*").await else { return };
 
     let error = Stripe::load(client).await.unwrap_err();
 
@@ -103,11 +104,11 @@ async fn the_one_that_is_denied_is_named_among_those_that_are_not() {
 
     let Some(()) = Stripe::store().await else { return };
     let below = format!("{ARN}/stripeSecretKey/*");
-    let Some(client) = user::client("not-elsewhere", "ssm:GetParameter", below).await else {
+    let Some(client) = user::remote("not-elsewhere", "ssm:GetParameter", below).await else {
         return;
     };
 
-    let error = Config::loader().client(client).load().await.unwrap_err();
+    let error = Config::loader().source(source(&client)).load().await.unwrap_err();
 
     let [problem] = error.problems() else { panic!("{error}") };
     assert_eq!(problem.kind(), ProblemKind::Denied);
@@ -120,7 +121,7 @@ async fn a_key_that_is_not_known_is_said_to_be_the_trouble() {
     let Some(ministack) = peers::ministack() else { return };
     let key = Key::from_json(&serde_json::json!({"id": "AKIAIOSFODNN7EXAMPLE", "secret": "no"}));
 
-    let error = Stripe::load(sdk::client(&ministack.url(), &key)).await.unwrap_err();
+    let error = Stripe::load(Remote::new(&ministack.url(), &key)).await.unwrap_err();
 
     assert!(error.problems().iter().all(|it| it.kind() == ProblemKind::Unreadable), "{error}");
     assert!(error.to_string().contains("credentials are not accepted"), "{error}");

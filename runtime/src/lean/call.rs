@@ -1,0 +1,152 @@
+//! One call to Parameter Store, with retries until the deadline of the load.
+
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::identity::Identity;
+use bytes::Bytes;
+use http::{HeaderMap, Request as HttpRequest, Response};
+use stage_config_names::ParameterName;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
+
+use crate::http::Unread;
+use crate::quote::quote;
+use crate::source::Request;
+use crate::store::Operations;
+use crate::store::calls::{Calls, RETRY_AFTER, limit_of_attempt};
+use crate::store::failure::chain::{AnyCause, said};
+use crate::store::failure::{Class, Failure};
+use crate::store::reply::{Page, Parameter, Replies};
+
+use super::settings::Settings;
+use super::sign::signed;
+use super::wire::{self, Fault, GetParameter, GetParameters, GetParametersByPath, Operation};
+use super::{Http, Kept, NoReply};
+
+/// The calls of one load.
+pub(super) struct LeanCalls<'a, H> {
+    settings: &'a Settings,
+    /// Instead of the credentials of the environment.
+    given: Option<&'a Identity>,
+    kept: &'a Kept<H>,
+    calls: Calls,
+}
+
+/// How an attempt failed, and the pause that the service requests.
+type Failed = (Failure, Option<Duration>);
+
+impl<'a, H: Http> LeanCalls<'a, H> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        given: Option<&'a Identity>,
+        kept: &'a Kept<H>,
+        request: &Request,
+    ) -> Self {
+        Self { settings, given, kept, calls: Calls::new(request) }
+    }
+
+    /// The number of calls; retries do not count.
+    pub(super) fn made(&self) -> usize {
+        self.calls.made()
+    }
+
+    async fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Failure> {
+        let mut attempts = self.calls.begin()?;
+        let body = serde_json::to_vec(&operation).map_err(|error| broken(&error))?.into();
+        let deadline = attempts.deadline();
+        let mut is_sent = false;
+        let retries = async {
+            loop {
+                let (failure, requested) =
+                    match self.attempt::<O>(&body, deadline, &mut is_sent).await {
+                        Ok(output) => return Some(output),
+                        Err(failed) => failed,
+                    };
+                sleep(attempts.failed(failure, requested)?).await;
+            }
+        };
+        if let Ok(Some(output)) = timeout_at(deadline, retries).await {
+            return Ok(output);
+        }
+        Err(attempts.take_failure().unwrap_or_else(|| {
+            let endpoint = is_sent.then(|| self.settings.endpoint());
+            Failure::timed_out(endpoint.as_ref())
+        }))
+    }
+
+    async fn attempt<O: Operation>(
+        &self,
+        body: &Bytes,
+        deadline: Instant,
+        is_sent: &mut bool,
+    ) -> Result<O::Output, Failed> {
+        let identity = match self.given {
+            Some(identity) => identity.clone(),
+            None => self.kept.credentials.get(&self.kept.http).await.map_err(at_once)?,
+        };
+        let time = self.kept.clock.now();
+        let request = signed(self.settings, &identity, time, O::TARGET, body)
+            .map_err(|error| at_once(broken(&*error)))?;
+        *is_sent = true;
+        let reply = timeout(limit_of_attempt(deadline), self.exchange(request)).await;
+        let reply = reply
+            .unwrap_or_else(|_| Err(Failure::timed_out(Some(&self.settings.endpoint()))))
+            .map_err(at_once)?;
+        let (status, headers, body) = (reply.status(), reply.headers(), reply.body());
+        if status.is_success() {
+            let reply = wire::read(body).map_err(|_| at_once(Failure::torn()))?;
+            return O::output(reply).ok_or_else(|| at_once(Failure::incomplete()));
+        }
+        self.kept.clock.learn(headers);
+        let failure = match Fault::from_reply(headers, body) {
+            Some(Fault { code, message }) => {
+                Failure::from_service(&code, message.as_deref(), Some(status.as_u16()))
+            }
+            None => Failure::foreign(status.as_u16(), &self.settings.endpoint()),
+        };
+        Err((failure, requested(headers)))
+    }
+
+    async fn exchange(&self, request: HttpRequest<Bytes>) -> Result<Response<Bytes>, Failure> {
+        let reply = self.kept.http.exchange(request).await;
+        reply.map_err(|error| match error {
+            NoReply::Broken(error) => {
+                Failure::from_connection(&*error, false, &self.settings.endpoint())
+            }
+            NoReply::Unread(Unread::TooLong) => Failure::too_long(),
+            NoReply::Unread(Unread::Torn) => Failure::torn(),
+        })
+    }
+}
+
+impl<H: Http> Operations for LeanCalls<'_, H> {
+    async fn get_parameter(&self, name: &ParameterName<'_>) -> Result<Parameter, Failure> {
+        self.send(GetParameter::new(name)).await
+    }
+
+    async fn get_parameters(&self, names: &[ParameterName<'_>]) -> Result<Replies, Failure> {
+        self.send(GetParameters::new(names)).await
+    }
+
+    async fn get_parameters_by_path(
+        &self,
+        path: &str,
+        token: Option<String>,
+    ) -> Result<Page, Failure> {
+        self.send(GetParametersByPath::new(path, token)).await
+    }
+}
+
+fn at_once(failure: Failure) -> Failed {
+    (failure, None)
+}
+
+/// A request cannot be made.
+fn broken(error: &AnyCause) -> Failure {
+    Failure::new(Class::Final, quote(&said(error)))
+}
+
+/// The pause that the service requests.
+fn requested(headers: &HeaderMap) -> Option<Duration> {
+    let header = headers.get(RETRY_AFTER)?.to_str().ok()?;
+    header.parse().ok().map(Duration::from_millis)
+}

@@ -1,0 +1,448 @@
+//! Calls over a wire that does as it is told, by a clock that is moved, through each client.
+
+use std::fmt::{self, Write as _};
+use std::future::pending;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Response};
+use secrecy::ExposeSecret;
+use tokio::runtime::Builder;
+use tokio::time::{Instant, sleep};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::source::{Answer, Answers, Request};
+
+pub(crate) const FOUND: &str = r#"{"Parameter": {"Name": "/a", "Type": "String", "Value": "5"}}"#;
+pub(crate) const LIMIT: Duration = Duration::from_secs(8);
+
+/// Does with each request what `steps` says of its number.
+#[derive(Clone)]
+pub(crate) struct Wire {
+    steps: Arc<dyn Fn(usize) -> Step + Send + Sync>,
+    sent: Arc<Mutex<Vec<Instant>>>,
+}
+
+/// What becomes of a request.
+pub(crate) enum Step {
+    Reply(Response<Bytes>),
+    Broken(io::Error),
+    Late(Duration, Response<Bytes>),
+    Never,
+}
+
+/// A client that fetches over such a wire.
+pub(crate) trait Client {
+    async fn fetch(wire: &Wire, request: &Request) -> Answers;
+}
+
+impl Wire {
+    pub(crate) fn new(steps: impl Fn(usize) -> Step + Send + Sync + 'static) -> Self {
+        Self { steps: Arc::new(steps), sent: Arc::default() }
+    }
+
+    /// Takes a request.
+    pub(crate) fn send(&self) -> impl Future<Output = io::Result<Response<Bytes>>> + Send + use<> {
+        let mut sent = self.sent.lock().unwrap();
+        sent.push(Instant::now());
+        let step = (self.steps)(sent.len() - 1);
+        async {
+            match step {
+                Step::Reply(reply) => Ok(reply),
+                Step::Broken(error) => Err(error),
+                Step::Late(after, reply) => {
+                    sleep(after).await;
+                    Ok(reply)
+                }
+                Step::Never => pending().await,
+            }
+        }
+    }
+
+    /// The number of requests.
+    pub(crate) fn sent(&self) -> usize {
+        self.sent.lock().unwrap().len()
+    }
+
+    /// How long after the first request the second was sent.
+    fn pause(&self) -> Duration {
+        let sent = self.sent.lock().unwrap();
+        sent[1] - sent[0]
+    }
+
+    async fn fetch<C: Client>(&self, limit: Duration) -> Answers {
+        C::fetch(self, &Request::new(["/a"], limit)).await
+    }
+}
+
+impl fmt::Debug for Wire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Wire")
+    }
+}
+
+fn response(status: u16, body: &str) -> Response<Bytes> {
+    Response::builder().status(status).body(body.to_owned().into()).unwrap()
+}
+
+pub(crate) fn reply(status: u16, body: &str) -> Step {
+    Step::Reply(response(status, body))
+}
+
+fn with_header(status: u16, body: &str, name: &'static str, value: &str) -> Step {
+    let mut reply = response(status, body);
+    let value = HeaderValue::from_str(value).unwrap();
+    reply.headers_mut().insert(HeaderName::from_static(name), value);
+    Step::Reply(reply)
+}
+
+fn service(code: &str) -> String {
+    format!(r#"{{"__type": "{code}", "message": "so it says"}}"#)
+}
+
+pub(crate) fn found(answers: &Answers) -> bool {
+    matches!(answers.get("/a"), Some(Answer::Found { text, .. }) if text.expose_secret() == "5")
+}
+
+/// Why it cannot be read, and whether that passes.
+pub(crate) fn failed(answers: &Answers) -> (&str, bool) {
+    match answers.get("/a") {
+        Some(Answer::Failed { transient, reason }) => (reason, *transient),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Makes of `async fn name<C: Client>()` the tests `name::ssm` and `name::lean`.
+macro_rules! through_each_client {
+    ($($test:ident),+ $(,)?) => {$(
+        mod $test {
+            #[cfg(feature = "ssm")]
+            #[tokio::test(start_paused = true)]
+            async fn ssm() {
+                super::$test::<crate::ssm::tests::Sdk>().await;
+            }
+
+            #[cfg(feature = "lean")]
+            #[tokio::test(start_paused = true)]
+            async fn lean() {
+                super::$test::<crate::lean::tests::WithoutSdk>().await;
+            }
+        }
+    )+};
+}
+
+through_each_client! {
+    no_attempt_takes_all_that_is_left,
+    a_reply_has_an_end,
+    a_reply_without_its_parameter_is_asked_for_again,
+    batches_and_pages_without_their_lists_are_asked_for_again,
+    the_service_may_ask_for_a_longer_pause_but_for_no_shorter_one,
+    what_passes_is_tried_again_and_nothing_else,
+    connections_that_fail_for_good_are_told_from_those_that_may_not,
+    an_attempt_that_is_cut_off_hides_not_how_the_one_before_it_failed,
+    what_the_service_says_is_cut_and_escaped,
+}
+
+async fn no_attempt_takes_all_that_is_left<C: Client>() {
+    // Kept connections that died in a freeze.
+    for (dead, limit) in [(1, 200), (1, 1_000), (2, 1_000), (3, 8_000)].repeat(20) {
+        let wire =
+            Wire::new(move |index| if index < dead { Step::Never } else { reply(200, FOUND) });
+        let answers = wire.fetch::<C>(Duration::from_millis(limit)).await;
+        assert!(found(&answers), "{dead} in {limit} ms: {:?}", answers.get("/a"));
+        assert_eq!(wire.sent(), dead + 1);
+    }
+    // A reply that is slow is waited for.
+    let wire = Wire::new(|_| Step::Late(Duration::from_millis(1_900), response(200, FOUND)));
+    assert!(found(&wire.fetch::<C>(LIMIT).await));
+    assert_eq!(wire.sent(), 1);
+}
+
+async fn a_reply_has_an_end<C: Client>() {
+    let padded = |length: usize| format!("{FOUND}{}", " ".repeat(length - FOUND.len()));
+    let body = padded(1_000_000);
+    assert!(found(&Wire::new(move |_| reply(200, &body)).fetch::<C>(LIMIT).await));
+
+    let body = padded(1_000_001);
+    let wire = Wire::new(move |_| reply(200, &body));
+    let answers = wire.fetch::<C>(LIMIT).await;
+    let (why, passes) = failed(&answers);
+    assert!(why.contains("longer than 1 MB"), "{why}");
+    assert!(!passes);
+    assert_eq!(wire.sent(), 1);
+}
+
+async fn a_reply_without_its_parameter_is_asked_for_again<C: Client>() {
+    for incomplete in ["{}", r#"{"Parameter": {"Name": "/a", "Type": "String"}}"#] {
+        let wire = Wire::new(move |index| reply(200, if index < 2 { incomplete } else { FOUND }));
+        assert!(found(&wire.fetch::<C>(LIMIT).await));
+        assert_eq!(wire.sent(), 3);
+    }
+
+    let wire = Wire::new(|_| reply(200, "{}"));
+    let answers = wire.fetch::<C>(LIMIT).await;
+    let expected = "the reply of Parameter Store does not contain it";
+    assert_eq!(failed(&answers), (expected, true));
+    assert!(wire.sent() > 1);
+}
+
+async fn batches_and_pages_without_their_lists_are_asked_for_again<C: Client>() {
+    let batch = r#"{"Parameters": [], "InvalidParameters": ["/a", "/b"]}"#;
+    let wire = Wire::new(move |index| reply(200, if index == 0 { "{}" } else { batch }));
+    let answers = C::fetch(&wire, &Request::new(["/a", "/b"], LIMIT)).await;
+    assert!(matches!(answers.get("/b"), Some(Answer::Missing)), "{answers:?}");
+    assert_eq!(wire.sent(), 2);
+
+    // Either list will do.
+    let invalid = r#"{"InvalidParameters": ["/a", "/b"]}"#;
+    let wire = Wire::new(move |_| reply(200, invalid));
+    let answers = C::fetch(&wire, &Request::new(["/a", "/b"], LIMIT)).await;
+    assert!(matches!(answers.get("/a"), Some(Answer::Missing)), "{answers:?}");
+    assert_eq!(wire.sent(), 1);
+
+    let page = r#"{"Parameters": []}"#;
+    let wire = Wire::new(move |index| reply(200, if index == 0 { "{}" } else { page }));
+    let none: [&str; 0] = [];
+    let answers = C::fetch(&wire, &Request::new(none, LIMIT).with_paths(["/p"])).await;
+    let below = answers.get_path("/p").unwrap();
+    assert!(below.is_ok_and(std::collections::BTreeMap::is_empty));
+    assert_eq!(wire.sent(), 2);
+}
+
+async fn the_service_may_ask_for_a_longer_pause_but_for_no_shorter_one<C: Client>() {
+    let throttling = service("ThrottlingException");
+    let asked = async |pause: &'static str| {
+        let body = throttling.clone();
+        let wire = Wire::new(move |_| with_header(400, &body, "x-amz-retry-after", pause));
+        let answers = wire.fetch::<C>(LIMIT).await;
+        assert!(failed(&answers).0.contains("throttled the requests (so it says)"));
+        assert!((4..100).contains(&wire.sent()), "{pause}: {}", wire.sent());
+        wire.pause().as_millis()
+    };
+    assert!(asked("0").await <= 101);
+    assert!(asked("soon").await <= 101);
+    assert!((3_000..3_010).contains(&asked("3000").await));
+    // There is time for another attempt.
+    assert!((3_900..4_000).contains(&asked("18446744073709551615").await));
+}
+
+async fn what_passes_is_tried_again_and_nothing_else<C: Client>() {
+    let html = "<html>sorry</html>".to_owned();
+    let passing = [408, 425, 429, 500, 502, 503, 504, 520].map(|status| (status, html.clone()));
+    let lasting = [300, 301, 400, 403, 404, 428, 499].map(|status| (status, html.clone()));
+    let passing_codes = [
+        "ThrottlingException",
+        "TooManyRequestsException",
+        "ProvisionedThroughputExceededException",
+        "KMSThrottlingException",
+        "InternalServerError",
+        "RequestTimeout",
+        "RequestExpired",
+        "RequestTimeTooSkewed",
+        "RequestInTheFuture",
+        "ExpiredTokenException",
+        "ExpiredToken",
+    ];
+    let lasting_codes = [
+        "AccessDenied",
+        "InvalidKeyId",
+        "ValidationException",
+        "UnrecognizedClientException",
+        "InvalidSignatureException",
+        "SomethingNew",
+    ];
+    let coded = |codes: &[&str]| codes.iter().map(|code| (400, service(code))).collect::<Vec<_>>();
+    let passing = [&passing[..], &coded(&passing_codes), &[(200, "{\"Par".to_owned())]].concat();
+    let lasting = [&lasting[..], &coded(&lasting_codes)].concat();
+    for (cases, expected) in [(passing, true), (lasting, false)] {
+        for (status, body) in cases {
+            let what = format!("{status} {body}");
+            let wire = Wire::new(move |_| reply(status, &body));
+            let answers = wire.fetch::<C>(LIMIT).await;
+            let (why, passes) = failed(&answers);
+            assert_eq!(passes, expected, "{what}: {why}");
+            assert_eq!(wire.sent() > 1, expected, "{what}: {why}");
+        }
+    }
+}
+
+async fn connections_that_fail_for_good_are_told_from_those_that_may_not<C: Client>() {
+    type Make = fn() -> io::Error;
+    fn tls(error: rustls::Error) -> io::Error {
+        io::Error::other(error)
+    }
+    let untrusted = || tls(rustls::CertificateError::UnknownIssuer.into());
+    let plain = || tls(rustls::InvalidMessage::InvalidContentType.into());
+    let passing: [Make; 3] = [
+        || io::Error::other("refused"),
+        || tls(rustls::Error::General("?".into())),
+        // There is no proxy that we know of.
+        || io::Error::other("tunnel error: proxy authorization required"),
+    ];
+    let lasting: [Make; 2] = [untrusted, plain];
+    for (cases, expected) in [(&passing[..], true), (&lasting[..], false)] {
+        for &make in cases {
+            let wire = Wire::new(move |_| Step::Broken(make()));
+            let answers = wire.fetch::<C>(LIMIT).await;
+            let (why, passes) = failed(&answers);
+            assert_eq!((passes, wire.sent() > 1), (expected, expected), "{why}");
+            assert!(why.starts_with("no connection to http://there ("), "{why}");
+        }
+    }
+}
+
+async fn an_attempt_that_is_cut_off_hides_not_how_the_one_before_it_failed<C: Client>() {
+    let throttling = service("ThrottlingException");
+    let wire =
+        Wire::new(move |index| if index == 0 { reply(400, &throttling) } else { Step::Never });
+    assert!(
+        failed(&wire.fetch::<C>(LIMIT).await).0.contains("throttled the requests (so it says)")
+    );
+
+    let answers = Wire::new(|_| Step::Never).fetch::<C>(LIMIT).await;
+    assert_eq!(failed(&answers), ("no answer from http://there in time", true));
+}
+
+async fn what_the_service_says_is_cut_and_escaped<C: Client>() {
+    let message = format!("\\u001b[31mno\\n  limit: {}", "x ".repeat(100_000));
+    let body = format!(r#"{{"__type": "Some\nthing", "message": "{message}"}}"#);
+    let answers = Wire::new(move |_| reply(400, &body)).fetch::<C>(LIMIT).await;
+    let (why, _) = failed(&answers);
+    assert!(why.starts_with("Some thing: \\u{1b}[31mno limit: x x x"), "{why}");
+    assert!(why.chars().count() < 400, "{why}");
+}
+
+/// What is logged, a line an event.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Subscriber for Log {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("stage_config")
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        struct Line(String);
+        impl Visit for Line {
+            fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+                if field.name() == "message" {
+                    write!(self.0, " {value:?}").unwrap();
+                }
+            }
+        }
+        let mut line = Line(event.metadata().level().to_string());
+        event.record(&mut line);
+        self.0.lock().unwrap().push(line.0);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+fn whoever_waits_hears<C: Client>() {
+    let logged = |wire: Wire| {
+        let log = Log::default();
+        tracing::subscriber::with_default(log.clone(), || {
+            let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
+            runtime.unwrap().block_on(wire.fetch::<C>(LIMIT));
+        });
+        let lines = log.0.lock().unwrap();
+        lines.clone()
+    };
+    let silence = "parameters cannot be read: no answer from http://there in time; trying again";
+    let throttled = service("ThrottlingException");
+    let wire = || {
+        let throttled = throttled.clone();
+        Wire::new(move |index| match index {
+            0 => Step::Never,
+            1 => reply(400, &throttled),
+            _ => reply(200, FOUND),
+        })
+    };
+    // Tests beside this one may be about to note that nobody listens; by the second time they have.
+    logged(wire());
+    let lines = logged(wire());
+    assert_eq!(lines[0], format!("WARN {silence}"));
+    assert!(lines[1].starts_with("DEBUG parameters cannot be read: Parameter Store throttled"));
+    assert_eq!(lines.len(), 2, "{lines:?}");
+
+    // The error says the rest.
+    let none = logged(Wire::new(|_| reply(400, &service("SomethingNew"))));
+    assert!(none.is_empty(), "{none:?}");
+    let lines = logged(Wire::new(|_| Step::Never));
+    assert!(lines.iter().all(|line| line.ends_with(silence)), "{lines:?}");
+}
+
+#[cfg(feature = "ssm")]
+#[test]
+fn whoever_waits_for_the_sdk_hears_that_another_attempt_follows() {
+    whoever_waits_hears::<crate::ssm::tests::Sdk>();
+}
+
+#[cfg(feature = "lean")]
+#[test]
+fn whoever_waits_without_the_sdk_hears_that_another_attempt_follows() {
+    whoever_waits_hears::<crate::lean::tests::WithoutSdk>();
+}
+
+/// Replies of all kinds, and what both clients make of them.
+#[cfg(all(feature = "ssm", feature = "lean"))]
+#[tokio::test(start_paused = true)]
+async fn the_same_answers_to_the_same_replies() {
+    let bodies = [
+        "",
+        " ",
+        "{}",
+        "[]",
+        "5",
+        "null",
+        "<html>",
+        "{\"__type\"",
+        r#"{"__type": "ThrottlingException"}"#,
+        r#"{"__type": "a.b#ParameterNotFound:http://c/", "Message": "m"}"#,
+        r#"{"__type": null, "code": "InternalServerError", "message": 5}"#,
+        r#"{"code": "A", "__type": "B", "message": "c", "more": [{}]}"#,
+        FOUND,
+        r#"{"Parameter": null}"#,
+        r#"{"Parameter": []}"#,
+        r#"{"Parameter": {"Name": "/a", "Value": "5", "Version": "x"}}"#,
+        r#"{"Parameter": {"Name": "/a", "Value": "5", "Type": "New", "Version": 1.5, "New": {}}}"#,
+        r#"{"Parameter": {"Name": "/a", "Value": "\ud83d\ude00\n", "Selector": null}}"#,
+        r#"{"Parameter": {"Name": "/a", "Value": "\ud83d"}}"#,
+        r#"{"Parameter": {"Name": "/a", "Value": "5"}} x"#,
+    ];
+    let mut different = Vec::new();
+    for status in [200, 204, 301, 400, 403, 429, 500, 503] {
+        for body in bodies {
+            let wire = || Wire::new(move |_| reply(status, body));
+            let (one, other) = (wire(), wire());
+            let sdk = one.fetch::<crate::ssm::tests::Sdk>(LIMIT).await;
+            let lean = other.fetch::<crate::lean::tests::WithoutSdk>(LIMIT).await;
+            let shown = |answers: &Answers| {
+                let value = match answers.get("/a") {
+                    Some(Answer::Found { text, .. }) => text.expose_secret(),
+                    _ => "",
+                };
+                format!("{:?} {value:?}", answers.get("/a"))
+            };
+            let (lean, sdk) = (shown(&lean), shown(&sdk));
+            if lean != sdk || (one.sent() > 1) != (other.sent() > 1) {
+                different.push(format!("{status} {body}: {sdk} and without it {lean}"));
+            }
+        }
+    }
+    assert!(different.is_empty(), "{different:#?}");
+}
