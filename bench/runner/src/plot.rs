@@ -1,0 +1,134 @@
+//! Plots in SVG, on an opaque background, so that they are readable on dark pages too.
+
+use std::path::Path;
+
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use crate::Result;
+use crate::table::digits;
+
+const FONT: &str = "sans-serif";
+const TEXT: RGBColor = RGBColor(0x24, 0x29, 0x2f);
+const OURS: RGBColor = RGBColor(0xd9, 0x48, 0x0f);
+const LIGHTER: RGBColor = RGBColor(0xf4, 0xa2, 0x61);
+const OTHERS: RGBColor = RGBColor(0x8c, 0x9b, 0xab);
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+pub(crate) struct Bar {
+    pub(crate) label: String,
+    pub(crate) value: f64,
+    pub(crate) is_ours: bool,
+}
+
+/// A group of bars with a scale of its own.
+pub(crate) struct Bars<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) bars: Vec<Bar>,
+}
+
+/// Horizontal bars, each with its number.
+pub(crate) fn bars(file: &Path, unit: &str, groups: &[Bars<'_>]) -> Result<()> {
+    const WIDTH: i32 = 760;
+    const LABELS: i32 = 270;
+    const NUMBERS: i32 = 80;
+    const TITLE: i32 = 36;
+    const BAR: i32 = 24;
+
+    let count = |bars: &Bars<'_>| i32::try_from(bars.bars.len()).unwrap_or_default();
+    let height: i32 = groups.iter().map(|group| TITLE + count(group) * BAR + 10).sum();
+    let area = start(file, [WIDTH, height])?;
+    let mut y = 0;
+    for group in groups {
+        text(&area, group.title, (12, y + TITLE / 2), 16, HPos::Left)?;
+        y += TITLE;
+        let longest = group.bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
+        for Bar { label, value, is_ours } in &group.bars {
+            let middle = y + BAR / 2;
+            text(&area, label, (LABELS - 8, middle), 13, HPos::Right)?;
+            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+            let end = LABELS + (f64::from(WIDTH - LABELS - NUMBERS) * value / longest) as i32;
+            let colour = if *is_ours { OURS } else { OTHERS };
+            area.draw(&Rectangle::new(
+                [(LABELS, y + 4), (end.max(LABELS + 1), y + BAR - 4)],
+                colour.filled(),
+            ))?;
+            text(&area, &format!("{} {unit}", digits(*value)), (end + 6, middle), 13, HPos::Left)?;
+            y += BAR;
+        }
+        y += 10;
+    }
+    area.present()?;
+    Ok(())
+}
+
+pub(crate) struct Line {
+    pub(crate) title: String,
+    pub(crate) points: Vec<(f64, f64)>,
+    pub(crate) is_ours: bool,
+}
+
+/// Lines over two axes, which start at zero.
+pub(crate) fn lines(file: &Path, title: &str, axes: [&str; 2], lines: &[Line]) -> Result<()> {
+    const DIRECT: [RGBColor; 3] =
+        [RGBColor(0x4c, 0x6e, 0xf5), RGBColor(0x0b, 0x7a, 0x75), RGBColor(0x86, 0x5d, 0xc9)];
+
+    let area = start(file, [760, 380])?;
+    let points = || lines.iter().flat_map(|line| &line.points);
+    let furthest = points().map(|point| point.0).fold(0.0, f64::max);
+    let highest = points().map(|point| point.1).fold(0.0, f64::max);
+    let mut chart = ChartBuilder::on(&area)
+        .caption(title, (FONT, 16).into_font().color(&TEXT))
+        .margin(12)
+        .x_label_area_size(40)
+        .y_label_area_size(64)
+        .build_cartesian_2d(0.0..furthest * 1.02, 0.0..highest * 1.05)?;
+    let labels = (FONT, 13).into_font().color(&TEXT);
+    chart
+        .configure_mesh()
+        .light_line_style(WHITE)
+        .bold_line_style(RGBColor(0xe6, 0xe9, 0xec))
+        .x_desc(axes[0])
+        .y_desc(axes[1])
+        .axis_desc_style(labels.clone())
+        .label_style(labels.clone())
+        .x_label_formatter(&|number| number.to_string())
+        .y_label_formatter(&|number| number.to_string())
+        .draw()?;
+    let mut others = DIRECT.iter().cycle();
+    let mut shades = [OURS, LIGHTER].into_iter().cycle();
+    for line in lines {
+        let colour = if line.is_ours { shades.next() } else { others.next().copied() };
+        let style = colour.unwrap_or(TEXT).stroke_width(2);
+        chart
+            .draw_series(LineSeries::new(line.points.iter().copied(), style))?
+            .label(&line.title)
+            .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], style));
+    }
+    chart
+        .configure_series_labels()
+        .position(SeriesLabelPosition::UpperLeft)
+        .background_style(WHITE)
+        .border_style(RGBColor(0xe6, 0xe9, 0xec))
+        .label_font(labels)
+        .draw()?;
+    drop(chart);
+    area.present()?;
+    Ok(())
+}
+
+/// An empty plot.
+fn start(file: &Path, [width, height]: [i32; 2]) -> Result<Area<'_>> {
+    let size = (width.unsigned_abs(), height.unsigned_abs());
+    let area = SVGBackend::new(file, size).into_drawing_area();
+    area.fill(&WHITE)?;
+    Ok(area)
+}
+
+fn text(area: &Area<'_>, text: &str, at: (i32, i32), height: i32, side: HPos) -> Result<()> {
+    let style = (FONT, height).into_font().color(&TEXT).pos(Pos::new(side, VPos::Center));
+    area.draw(&Text::new(text, at, style))?;
+    Ok(())
+}

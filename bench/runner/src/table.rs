@@ -1,0 +1,62 @@
+//! Tables in Markdown.
+
+use std::fmt::{self, Display};
+
+/// The first column is text, all others are numbers.
+pub(crate) struct Table {
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub(crate) fn new<const N: usize>(head: [&str; N]) -> Self {
+        Self { rows: vec![head.map(String::from).to_vec()] }
+    }
+
+    pub(crate) fn row<const N: usize>(&mut self, cells: [String; N]) {
+        debug_assert_eq!(N, self.rows[0].len());
+        self.rows.push(cells.into());
+    }
+}
+
+impl Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, row) in self.rows.iter().enumerate() {
+            writeln!(f, "| {} |", row.join(" | "))?;
+            if index == 0 {
+                writeln!(f, "|---{}|", "|---:".repeat(row.len() - 1))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// With three digits, or more if the number has more before its point.
+pub(crate) fn digits(number: f64) -> String {
+    let decimals = match number.abs() {
+        0.0 => 0,
+        size if size < 0.995 => 3,
+        size if size < 9.995 => 2,
+        size if size < 99.95 => 1,
+        _ => 0,
+    };
+    format!("{number:.decimals$}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_in_markdown() {
+        let mut table = Table::new(["program", "ms"]);
+        table.row(["floor".to_owned(), digits(1.934)]);
+        assert_eq!(table.to_string(), "| program | ms |\n|---|---:|\n| floor | 1.93 |\n");
+    }
+
+    #[test]
+    fn three_digits() {
+        let numbers = [0.0, 0.0123, 1.0, 9.996, 36.64, 99.96, 686.6, 12_345.6];
+        let texts = ["0", "0.012", "1.00", "10.0", "36.6", "100", "687", "12346"];
+        assert_eq!(numbers.map(digits), texts);
+    }
+}

@@ -1,0 +1,4 @@
+//! What the benchmarks `warm` and `load` measure.
+
+pub mod load;
+pub mod warm;
