@@ -12,11 +12,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let mut code = String::new();
     for (name, size) in SIZES {
-        writeln!(code, "#[derive(StageConfig)]\npub struct {name} {{")?;
+        writeln!(code, "#[derive(StageConfig)]\npub(crate) struct {name} {{")?;
         for field in 0..size {
             writeln!(
                 code,
-                "#[ssm(dev = \"/bench/dev/{field}\", prod = \"/bench/prod/{field}\")]\npub field_{field}: String,"
+                "#[ssm(dev = \"/bench/dev/{field}\", prod = \"/bench/prod/{field}\")]\npub(crate) f{field}: String,"
             )?;
         }
         writeln!(code, "}}")?;
