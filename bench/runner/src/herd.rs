@@ -28,7 +28,7 @@ pub(crate) struct Herd {
 }
 
 pub(crate) fn run(place: &Place) -> Result<()> {
-    place.build(programs::ON_THE_SDK)?;
+    place.build(programs::HERD)?;
     eprintln!("herd");
     let printed = output(&mut Command::new(place.program("bench-herd")))?;
     let mut herds: Vec<Herd> = serde_json::from_str(&printed)?;

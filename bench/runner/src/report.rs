@@ -206,6 +206,7 @@ fn loads(results: &Results<Loads>) -> String {
 
 fn herds(place: &Place, results: &Results<Herds>) -> Result<String> {
     let herds = &results.measured.herds;
+    let last = herds.iter().flat_map(|herd| &herd.ready).copied().fold(0.0, f64::max);
     let lines: Vec<_> = herds
         .iter()
         .map(|herd| {
@@ -217,6 +218,7 @@ fn herds(place: &Place, results: &Results<Herds>) -> Result<String> {
                 ready += 1.0;
                 points.push((*time, ready));
             }
+            points.push((last, ready));
             Line { title: plain(&herd.title), points, is_ours: is_ours(&herd.title) }
         })
         .collect();
