@@ -68,11 +68,10 @@ impl HttpConnector for Bucket {
         let bucket = self.clone();
         HttpConnectorFuture::new(async move {
             sleep(REQUEST).await;
-            let (status, reply) = match bucket.take() {
-                true => (200, reply(&request)),
-                false => {
-                    (400, json!({ "__type": "ThrottlingException", "message": "Rate exceeded" }))
-                }
+            let (status, reply) = if bucket.take() {
+                (200, reply(&request))
+            } else {
+                (400, json!({ "__type": "ThrottlingException", "message": "Rate exceeded" }))
             };
             let status = status.try_into().expect("a status of HTTP");
             Ok(HttpResponse::new(status, SdkBody::from(reply.to_string())))

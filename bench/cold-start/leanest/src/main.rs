@@ -5,6 +5,8 @@ use std::error::Error;
 
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::config::{BehaviorVersion, Config, Credentials, Region};
+use aws_sdk_ssm::operation::get_parameters::GetParametersOutput;
+use aws_sdk_ssm::types::Parameter;
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use bench_parameters::{NAMES, assert_complete};
@@ -40,7 +42,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         client.get_parameters().set_names(Some(names)).with_decryption(true).send()
     });
     let replies = try_join_all(batches).await?;
-    let parameters = replies.iter().flat_map(|reply| reply.parameters());
-    assert_complete(parameters.filter_map(|parameter| parameter.value()));
+    let parameters = replies.iter().flat_map(GetParametersOutput::parameters);
+    assert_complete(parameters.filter_map(Parameter::value));
     Ok(())
 }

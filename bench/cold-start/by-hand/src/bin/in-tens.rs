@@ -1,6 +1,8 @@
 //! The best that people write with the AWS SDK: ten parameters in a request, requests side by side.
 
 use aws_config::BehaviorVersion;
+use aws_sdk_ssm::operation::get_parameters::GetParametersOutput;
+use aws_sdk_ssm::types::Parameter;
 use aws_sdk_ssm::{Client, Error};
 use bench_parameters::{NAMES, assert_complete};
 use futures_util::future::try_join_all;
@@ -15,7 +17,7 @@ async fn main() -> Result<(), Error> {
         client.get_parameters().set_names(Some(names)).with_decryption(true).send()
     });
     let replies = try_join_all(batches).await?;
-    let parameters = replies.iter().flat_map(|reply| reply.parameters());
-    assert_complete(parameters.filter_map(|parameter| parameter.value()));
+    let parameters = replies.iter().flat_map(GetParametersOutput::parameters);
+    assert_complete(parameters.filter_map(Parameter::value));
     Ok(())
 }
