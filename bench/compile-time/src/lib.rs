@@ -1,0 +1,3 @@
+//! The program that `run` has written.
+
+include!(env!("COMPILE_TIME_PROGRAM"));
