@@ -46,7 +46,15 @@ impl Credentials {
                  endpoint; the feature `ssm` looks everywhere",
             ));
         };
-        // One request for all calls of a load.
+        self.of_container(&container, http).await
+    }
+
+    /// One request for all calls of a load.
+    async fn of_container(
+        &self,
+        container: &Container,
+        http: &impl Http,
+    ) -> Result<Identity, Failure> {
         let mut last = self.0.lock().await;
         if let Some(identity) = last.as_ref().filter(|last| is_valid(last)) {
             return Ok(identity.clone());
@@ -68,4 +76,66 @@ pub(super) fn identity(
     end: Option<SystemTime>,
 ) -> Identity {
     Keys::new(id, secret, token, end, "stage-config").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_types::DateTime;
+    use aws_smithy_types::date_time::Format;
+    use futures_util::future::join;
+
+    use super::*;
+    use crate::store::tests::{Step, Wire, reply};
+
+    /// Credentials that end after so many minutes.
+    fn ending_after(minutes: u64) -> Step {
+        let end = DateTime::from(SystemTime::now() + Duration::from_mins(minutes));
+        let end = end.fmt(Format::DateTime).unwrap();
+        let body = format!(
+            r#"{{"AccessKeyId": "ASIA", "SecretAccessKey": "s3cret", "Expiration": "{end}"}}"#
+        );
+        reply(200, &body)
+    }
+
+    fn container() -> Container {
+        Container::at("http://127.0.0.1/role?token=s3cret").unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn they_are_requested_once_and_again_before_they_end() {
+        for (minutes, requests) in [(60, 1), (2, 1), (1, 3), (0, 3)] {
+            let (credentials, container) = (Credentials::default(), container());
+            let wire = Wire::new(move |_| ending_after(minutes));
+            let get = || credentials.of_container(&container, &wire);
+            let (one, other) = join(get(), get()).await;
+            assert!(one.is_ok() && other.is_ok() && get().await.is_ok());
+            assert_eq!(wire.sent(), requests, "{minutes}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_passes_is_told_from_what_does_not() {
+        type Make = fn() -> Step;
+        let broken: Make = || Step::Broken(std::io::ErrorKind::ConnectionReset.into());
+        let cases: [(Make, bool, &str); 7] = [
+            (broken, true, "connection reset"),
+            (|| Step::Never, true, "no answer in time"),
+            (|| reply(500, "s3cret"), true, "HTTP 500"),
+            (|| reply(429, "s3cret"), true, "HTTP 429"),
+            (|| reply(404, "s3cret"), false, "HTTP 404"),
+            (|| reply(200, "s3cret"), true, "there are no credentials in the reply"),
+            (|| reply(200, r#"{"AccessKeyId": "s3cret"}"#), true, "there are no credentials"),
+        ];
+        for (step, passes, words) in cases {
+            let credentials = Credentials::default();
+            let failure = credentials.of_container(&container(), &Wire::new(move |_| step())).await;
+            let failure = failure.unwrap_err();
+            let said = failure.to_string();
+            assert_eq!(failure.is_transient(), passes, "{said}");
+            let begin =
+                format!("the AWS credentials could not be loaded (http://127.0.0.1/role: {words}");
+            assert!(said.starts_with(&begin), "{said}");
+            assert!(!said.contains("s3cret"), "{said}");
+        }
+    }
 }

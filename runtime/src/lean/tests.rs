@@ -1,4 +1,6 @@
-//! The same calls without the SDK.
+//! The same calls without the SDK, and what only they do.
+
+use std::sync::Mutex;
 
 use bytes::Bytes;
 use http::{Request as HttpRequest, Response};
@@ -12,24 +14,24 @@ use super::{Http, Kept, NoReply};
 use crate::http::whole;
 use crate::source::{Answers, Request};
 use crate::store;
-use crate::store::tests::{Client, Wire};
+use crate::store::tests::{Client, FOUND, LIMIT, Wire, found};
 
 /// This client over such a wire.
 pub(crate) struct WithoutSdk;
 
 impl Client for WithoutSdk {
     async fn fetch(wire: &Wire, request: &Request) -> Answers {
-        let settings = Settings::new("us-east-1".to_owned(), Some("http://there".to_owned()));
-        let identity = identity("id".to_owned(), "secret".to_owned(), None, None);
-        let kept = Kept {
-            http: wire.clone(),
-            credentials: Credentials::default(),
-            clock: Clock::default(),
-        };
-        let settings = settings.unwrap();
-        let calls = LeanCalls::new(&settings, Some(&identity), &kept, request);
-        store::fetch(&calls, request).await
+        fetch(wire.clone(), request).await
     }
+}
+
+async fn fetch(http: impl Http, request: &Request) -> Answers {
+    let settings = Settings::new("us-east-1".to_owned(), Some("http://there".to_owned()));
+    let identity = identity("id".to_owned(), "secret".to_owned(), None, None);
+    let kept = Kept { http, credentials: Credentials::default(), clock: Clock::default() };
+    let settings = settings.unwrap();
+    let calls = LeanCalls::new(&settings, Some(&identity), &kept, request);
+    store::fetch(&calls, request).await
 }
 
 impl Http for Wire {
@@ -38,4 +40,32 @@ impl Http for Wire {
         let (head, body) = reply.into_parts();
         Ok(Response::from_parts(head, whole(Full::new(body)).await?))
     }
+}
+
+/// A service whose clock is far ahead: it refuses what is not signed in its year.
+#[derive(Default)]
+struct Ahead {
+    signed: Mutex<Vec<String>>,
+}
+
+impl Http for &Ahead {
+    async fn exchange(&self, request: HttpRequest<Bytes>) -> Result<Response<Bytes>, NoReply> {
+        let date = request.headers()["x-amz-date"].to_str().unwrap().to_owned();
+        let is_accepted = date.starts_with("2100");
+        self.signed.lock().unwrap().push(date);
+        let refusal =
+            r#"{"__type": "InvalidSignatureException", "message": "Signature expired: x"}"#;
+        let (status, body) = if is_accepted { (200, FOUND) } else { (400, refusal) };
+        let reply =
+            Response::builder().status(status).header("date", "Fri, 01 Jan 2100 12:00:00 GMT");
+        Ok(reply.body(body.into()).unwrap())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_clock_of_the_service_counts() {
+    let service = Ahead::default();
+    let answers = fetch(&service, &Request::new(["/a"], LIMIT)).await;
+    assert!(found(&answers), "{answers:?}");
+    assert_eq!(service.signed.lock().unwrap().len(), 2);
 }

@@ -52,8 +52,13 @@ impl Container {
             (None, Some(url)) => (FULL, url),
             (None, None) => return Ok(None),
         };
-        let url = url(&text).map_err(|why| failed(&format!("`{name}` {why}")))?;
-        Ok(Some(Self { url, authorization: authorization()? }))
+        let container = Self::at(&text).map_err(|why| failed(&format!("`{name}` {why}")))?;
+        Ok(Some(Self { authorization: authorization()?, ..container }))
+    }
+
+    /// Without a token.
+    pub(super) fn at(text: &str) -> Result<Self, String> {
+        Ok(Self { url: url(text)?, authorization: None })
     }
 
     pub(super) async fn credentials(&self, http: &impl Http) -> Result<Identity, Failure> {
