@@ -2,14 +2,13 @@
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
 use super::clock::Moment;
 use super::entry::{Entry, Policy};
-use super::platform::{Instant, after, before, spawn};
+use super::platform::{BoxFuture, Instant, after, before, spawn};
 use super::single_flight::{Leader, Load, Outcome, SingleFlight, Turn};
 
 /// How long a caller waits for a refresh before it gets a stale value, counted from the start of the
@@ -35,7 +34,7 @@ pub(crate) trait CacheError: Clone + Send + Sync + 'static {
 /// A load that has not been polled yet.
 pub(crate) struct Unstarted<T, E> {
     pub(crate) timeout: Duration,
-    pub(crate) load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
+    pub(crate) load: BoxFuture<'static, Result<T, E>>,
 }
 
 /// Returns the cached value if it is not due, else the outcome of a load.
@@ -140,7 +139,7 @@ where
         return load;
     };
     leader.set_timeout(unstarted.timeout);
-    let mut task = Box::pin(async move {
+    let mut task: BoxFuture<'static, ()> = Box::pin(async move {
         let outcome = without_panic(unstarted.load, &policy).await;
         complete(leader, policy, start, outcome);
     });
@@ -155,7 +154,7 @@ where
 
 /// Turns a panic of the load into an error.
 async fn without_panic<T, E: CacheError>(
-    mut load: Pin<Box<dyn Future<Output = Result<T, E>> + Send>>,
+    mut load: BoxFuture<'static, Result<T, E>>,
     policy: &Policy,
 ) -> Result<T, E> {
     poll_fn(|context| {

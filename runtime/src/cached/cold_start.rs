@@ -213,7 +213,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
             Some(loader) => loader(),
             None => (self.loader)(),
         };
-        let timeout = loader.timeout;
+        let timeout = loader.settings.timeout;
         let loader = loader.announce_once(Arc::clone(&self.shared().announced));
         Unstarted { timeout, load: Box::pin(loader.load()) }
     }

@@ -9,14 +9,16 @@ use stage_config_names::NameKind;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
-use crate::config::Loader;
 use crate::config::StageConfig;
+use crate::config::loader::{Loader, Settings};
 use crate::decode::decoder::Decoder;
+use crate::environment::Environment;
 use crate::error::LoadError;
 use crate::schema::requested::RowNames;
 use crate::schema::scope::Scope;
 use crate::schema::stage::Stage;
-use crate::source::{Answer, Answers, AnySource, Request, after};
+use crate::schema::table::ParameterTable;
+use crate::source::{Answer, Answers, AnySource, BoxFuture, Request, after};
 
 impl<T: StageConfig> Loader<T> {
     /// Loads the configuration.
@@ -28,7 +30,29 @@ impl<T: StageConfig> Loader<T> {
     /// In a tokio runtime with time disabled, if the source does not answer at once. `Fixed` always
     /// does.
     pub async fn load(self) -> Result<T, LoadError> {
-        let table = T::PARAMETERS;
+        let fetched = self.settings.load(T::PARAMETERS).await?;
+        let mut config = None;
+        fetched.decode(&mut |decoder| {
+            T::__check_literals(decoder);
+            config = T::__assemble(decoder);
+            config.is_some()
+        })?;
+        Ok(config.expect("it is decoded"))
+    }
+}
+
+impl Settings {
+    /// Fetches everything that the configuration of this table reads. Boxed, because the compiler
+    /// would compile the future of an `async fn` again in the crate of each user.
+    #[inline(never)]
+    fn load(
+        self,
+        table: &'static ParameterTable,
+    ) -> BoxFuture<'static, Result<Fetched, LoadError>> {
+        Box::pin(self.fetch_all(table))
+    }
+
+    async fn fetch_all(self, table: &'static ParameterTable) -> Result<Fetched, LoadError> {
         let chosen = match &self.stage {
             Some(stage) => Stage::named(table, stage),
             None => Stage::from(table, &self.environment),
@@ -45,28 +69,9 @@ impl<T: StageConfig> Loader<T> {
         let request = Request::until(deadline, names, paths);
         let answers =
             if request.is_empty() { Answers::new() } else { self.fetch(&request, deadline).await };
-
-        let mut problems = Vec::new();
-        let environment = self.variables.then_some(&self.environment);
-        let mut decoder =
-            Decoder::new(Scope::new(table), &rows, &stage, &answers, environment, &mut problems);
-        T::__check_literals(&mut decoder);
-        let config = T::__assemble(&mut decoder);
-        // A configuration with a problem is never returned, even if all fields have a value.
-        let Some(config) = config.filter(|_| problems.is_empty()) else {
-            return Err(LoadError::new(table.config, stage, problems, answers.location()));
-        };
-        tracing::debug!(
-            config = table.config,
-            stage = stage.declared(),
-            deployed = stage.given(),
-            names = request.names().len() + request.paths().len(),
-            requests = answers.requests(),
-            milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            "`{}` is loaded",
-            table.config
-        );
-        Ok(config)
+        let names = request.names().len() + request.paths().len();
+        let environment = self.variables.then_some(self.environment);
+        Ok(Fetched { table, stage, rows, answers, environment, began, names })
     }
 
     async fn fetch(&self, request: &Request, deadline: Instant) -> Answers {
@@ -86,6 +91,55 @@ impl<T: StageConfig> Loader<T> {
             Answer::transient(format!("the source did not answer within {:?}", self.timeout))
         };
         Answers::for_all(request, &failure)
+    }
+}
+
+/// What is needed to decode a configuration.
+struct Fetched {
+    table: &'static ParameterTable,
+    stage: Stage,
+    rows: Vec<RowNames>,
+    answers: Answers,
+    /// `None`: fields that read a variable are left out.
+    environment: Option<Environment>,
+    began: Instant,
+    /// How many names and paths were requested.
+    names: usize,
+}
+
+impl Fetched {
+    /// Decodes the fields by this function, which returns whether all have a value.
+    #[inline(never)]
+    fn decode(self, assemble: &mut dyn FnMut(&mut Decoder<'_>) -> bool) -> Result<(), LoadError> {
+        let (scope, environment) = (Scope::new(self.table), self.environment.as_ref());
+        let mut problems = Vec::new();
+        let is_decoded = assemble(&mut Decoder::new(
+            scope,
+            &self.rows,
+            &self.stage,
+            &self.answers,
+            environment,
+            &mut problems,
+        ));
+        // A configuration with a problem is never returned, even if all fields have a value.
+        if is_decoded && problems.is_empty() {
+            self.log();
+            return Ok(());
+        }
+        Err(LoadError::new(self.table.config, self.stage, problems, self.answers.location()))
+    }
+
+    fn log(&self) {
+        let config = self.table.config;
+        tracing::debug!(
+            config,
+            stage = self.stage.declared(),
+            deployed = self.stage.given(),
+            names = self.names,
+            requests = self.answers.requests(),
+            milliseconds = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "`{config}` is loaded"
+        );
     }
 }
 

@@ -36,6 +36,12 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8);
 /// ```
 #[must_use = "a loader does nothing until `load` is called and awaited"]
 pub struct Loader<T> {
+    pub(crate) settings: Settings,
+    config: PhantomData<fn() -> T>,
+}
+
+/// The settings apart from the configuration, so that the code that needs only them is compiled once.
+pub(crate) struct Settings {
     pub(crate) stage: Option<String>,
     pub(crate) environment: Environment,
     pub(crate) source: Option<Arc<dyn AnySource>>,
@@ -44,38 +50,37 @@ pub struct Loader<T> {
     pub(crate) announced: Arc<AtomicBool>,
     /// Whether fields are read from environment variables.
     pub(crate) variables: bool,
-    config: PhantomData<fn() -> T>,
 }
 
 impl<T> Loader<T> {
     pub(crate) fn new() -> Self {
-        Self {
+        let settings = Settings {
             stage: None,
             environment: Environment::from_process(),
             source: None,
             timeout: DEFAULT_TIMEOUT,
             announced: Arc::default(),
             variables: true,
-            config: PhantomData,
-        }
+        };
+        Self { settings, config: PhantomData }
     }
 
     /// Loads for this stage instead of the one in the environment. An empty string means no stage, as
     /// an empty variable does.
     pub fn stage(mut self, stage: impl Into<String>) -> Self {
-        self.stage = Some(stage.into());
+        self.settings.stage = Some(stage.into());
         self
     }
 
     /// Reads these environment variables instead of those of the process, for tests.
     pub fn env(mut self, environment: impl Into<Environment>) -> Self {
-        self.environment = environment.into();
+        self.settings.environment = environment.into();
         self
     }
 
     /// Reads parameters from here instead of Parameter Store.
     pub fn source(mut self, source: impl Source + 'static) -> Self {
-        self.source = Some(Arc::new(source));
+        self.settings.source = Some(Arc::new(source));
         self
     }
 
@@ -89,7 +94,7 @@ impl<T> Loader<T> {
 
     /// How long the whole load may take. The default is 8 s, because Lambda's init phase has 10 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.settings.timeout = timeout;
         self
     }
 
@@ -97,13 +102,13 @@ impl<T> Loader<T> {
     /// the load returns no configuration.
     #[cfg(feature = "_store")]
     pub(crate) fn without_variables(mut self) -> Self {
-        self.variables = false;
+        self.settings.variables = false;
         self
     }
 
     /// Logs the use of the fallback only if `announced` is not set, and sets it.
     pub(crate) fn announce_once(mut self, announced: Arc<AtomicBool>) -> Self {
-        self.announced = announced;
+        self.settings.announced = announced;
         self
     }
 }
@@ -111,9 +116,9 @@ impl<T> Loader<T> {
 impl<T> fmt::Debug for Loader<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Loader")
-            .field("stage", &self.stage)
-            .field("environment", &self.environment)
-            .field("timeout", &self.timeout)
+            .field("stage", &self.settings.stage)
+            .field("environment", &self.settings.environment)
+            .field("timeout", &self.settings.timeout)
             .finish_non_exhaustive()
     }
 }

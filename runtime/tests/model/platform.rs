@@ -79,18 +79,20 @@ pub(crate) async fn all_tasks() {
 }
 
 /// Spawns on the runtime of the task that calls.
-pub(crate) fn spawn(task: Pin<Box<impl Future<Output = ()> + Send + 'static>>) {
+pub(crate) fn spawn(task: BoxFuture<'static, ()>) {
     let runtime = world(|world| world.runtime_of.get(&me()).copied().unwrap_or_default());
     let task = shuttle::future::spawn(Driven { runtime, task: Some(task) });
     world(|world| world.tasks.push(task));
 }
 
-struct Driven<F> {
+pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+struct Driven {
     runtime: usize,
-    task: Option<Pin<Box<F>>>,
+    task: Option<BoxFuture<'static, ()>>,
 }
 
-impl<F: Future<Output = ()>> Future for Driven<F> {
+impl Future for Driven {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
