@@ -8,7 +8,7 @@
 //! | `connect` | a connection: direct, or through the proxy of the environment |
 //! | `resolve` | the DNS resolver |
 //! | `tls`, `trust` | the settings of TLS, made once; which certificates are trusted |
-//! | `amazon.pem` | the root certificates of Amazon |
+//! | `amazon/` | the root certificates of Amazon |
 
 mod connect;
 mod resolve;

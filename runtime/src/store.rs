@@ -6,7 +6,8 @@
 //! | `calls` | the time of the calls, their attempts, and the pauses between these |
 //! | `reply` | which reply belongs to which name |
 //! | `failure`, `failure/{service, chain}` | the classes of failures, and their texts |
-//! | `endpoint`, `keys` | the endpoint and proxy of a call; which access keys can be sent |
+//! | `region`, `keys` | the region and the endpoint that the environment names; which access keys can be sent |
+//! | `endpoint` | the endpoint and proxy of a call, for errors |
 //! | `kept` | what is kept from one load to the next |
 //!
 //! A client implements [`Operations`]. Nothing here knows which one it is.
@@ -17,6 +18,7 @@ pub(crate) mod failure;
 mod fetch;
 pub(crate) mod kept;
 pub(crate) mod keys;
+pub(crate) mod region;
 pub(crate) mod reply;
 
 use stage_config_names::ParameterName;

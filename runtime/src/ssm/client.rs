@@ -22,6 +22,7 @@ use crate::environment::given;
 use crate::quote::quote;
 use crate::store::kept::PerRuntime;
 use crate::store::keys;
+use crate::store::region::{named_endpoint, named_region};
 
 use self::checked::Checked;
 
@@ -93,17 +94,13 @@ fn plain(http: SharedHttpClient) -> Option<Config> {
         return None;
     }
     given("AWS_ACCESS_KEY_ID").and(given("AWS_SECRET_ACCESS_KEY"))?;
-    let region = given("AWS_REGION").or_else(|| given("AWS_DEFAULT_REGION"))?;
     let mut config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .http_client(http)
-        .region(Region::new(region))
-        .credentials_provider(EnvironmentVariableCredentialsProvider::new());
-    let ignored = given("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-        .is_some_and(|text| text.eq_ignore_ascii_case("true"));
-    if !ignored {
-        config
-            .set_endpoint_url(given("AWS_ENDPOINT_URL_SSM").or_else(|| given("AWS_ENDPOINT_URL")));
-    }
+        .region(Region::new(named_region()?))
+        .credentials_provider(EnvironmentVariableCredentialsProvider::new())
+        // Reading the variables takes less time than the cache.
+        .identity_cache(IdentityCache::no_cache());
+    config.set_endpoint_url(named_endpoint());
     Some(config.build())
 }

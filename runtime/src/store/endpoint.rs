@@ -1,4 +1,4 @@
-//! The endpoint of a call, and its proxy.
+//! The endpoint of a call and its proxy, for errors.
 
 use std::fmt;
 
