@@ -32,7 +32,16 @@ pub(super) struct LeanCalls<'a, H> {
 }
 
 /// How an attempt failed, and the pause that the service requests.
-type Failed = (Failure, Option<Duration>);
+struct Failed {
+    failure: Failure,
+    pause: Option<Duration>,
+}
+
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
+        Self { failure, pause: None }
+    }
+}
 
 impl<'a, H: Http> LeanCalls<'a, H> {
     pub(super) fn new(
@@ -56,12 +65,10 @@ impl<'a, H: Http> LeanCalls<'a, H> {
         let mut is_sent = false;
         let retries = async {
             loop {
-                let (failure, requested) =
-                    match self.attempt::<O>(&body, deadline, &mut is_sent).await {
-                        Ok(output) => return Some(output),
-                        Err(failed) => failed,
-                    };
-                sleep(attempts.failed(failure, requested)?).await;
+                match self.attempt::<O>(&body, deadline, &mut is_sent).await {
+                    Ok(output) => return Some(output),
+                    Err(Failed { failure, pause }) => sleep(attempts.failed(failure, pause)?).await,
+                }
             }
         };
         if let Ok(Some(output)) = timeout_at(deadline, retries).await {
@@ -81,20 +88,19 @@ impl<'a, H: Http> LeanCalls<'a, H> {
     ) -> Result<O::Output, Failed> {
         let identity = match self.given {
             Some(identity) => identity.clone(),
-            None => self.kept.credentials.get(&self.kept.http).await.map_err(at_once)?,
+            None => self.kept.credentials.get(&self.kept.http).await?,
         };
         let time = self.kept.clock.now();
         let request = signed(self.settings, &identity, time, O::TARGET, body)
-            .map_err(|error| at_once(broken(&*error)))?;
+            .map_err(|error| broken(&*error))?;
         *is_sent = true;
         let reply = timeout(limit_of_attempt(deadline), self.exchange(request)).await;
-        let reply = reply
-            .unwrap_or_else(|_| Err(Failure::timed_out(Some(&self.settings.endpoint()))))
-            .map_err(at_once)?;
+        let reply =
+            reply.map_err(|_| Failure::timed_out(Some(&self.settings.endpoint()))).flatten()?;
         let (status, headers, body) = (reply.status(), reply.headers(), reply.body());
         if status.is_success() {
-            let reply = wire::read(body).map_err(|_| at_once(Failure::torn()))?;
-            return O::output(reply).ok_or_else(|| at_once(Failure::incomplete()));
+            let reply = wire::read(body).map_err(|_| Failure::torn())?;
+            return O::output(reply).ok_or_else(|| Failure::incomplete().into());
         }
         self.kept.clock.learn(headers);
         let failure = match Fault::from_reply(headers, body) {
@@ -103,7 +109,7 @@ impl<'a, H: Http> LeanCalls<'a, H> {
             }
             None => Failure::foreign(status.as_u16(), &self.settings.endpoint()),
         };
-        Err((failure, requested(headers)))
+        Err(Failed { failure, pause: requested(headers) })
     }
 
     async fn exchange(&self, request: HttpRequest<Bytes>) -> Result<Response<Bytes>, Failure> {
@@ -134,10 +140,6 @@ impl<H: Http> Operations for LeanCalls<'_, H> {
     ) -> Result<Page, Failure> {
         self.send(GetParametersByPath::new(path, token)).await
     }
-}
-
-fn at_once(failure: Failure) -> Failed {
-    (failure, None)
 }
 
 /// A request cannot be made.

@@ -12,6 +12,8 @@ use http::{HeaderValue, Method, Request};
 
 use super::settings::Settings;
 
+const TARGET: &str = "x-amz-target";
+const JSON: &str = "application/x-amz-json-1.1";
 const US: &str = concat!("stage-config/", env!("CARGO_PKG_VERSION"));
 
 /// A request for an operation, with a signature of this time. Credentials and region are known to
@@ -31,8 +33,7 @@ pub(super) fn signed(
         .settings(SigningSettings::default())
         .build()?
         .into();
-    let (kind, us) = ("application/x-amz-json-1.1", US);
-    let to_sign = [(CONTENT_TYPE.as_str(), kind), (TARGET, operation)];
+    let to_sign = [(CONTENT_TYPE.as_str(), JSON), (TARGET, operation)];
     let signable = SignableRequest::new(
         Method::POST.as_str(),
         settings.url.to_string(),
@@ -44,11 +45,9 @@ pub(super) fn signed(
     *request.method_mut() = Method::POST;
     *request.uri_mut() = settings.url.clone();
     let headers = request.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
     headers.insert(TARGET, HeaderValue::from_static(operation));
-    headers.insert(USER_AGENT, HeaderValue::from_static(us));
+    headers.insert(USER_AGENT, HeaderValue::from_static(US));
     instructions.apply_to_request_http1x(&mut request);
     Ok(request)
 }
-
-const TARGET: &str = "x-amz-target";

@@ -68,23 +68,20 @@ impl Container {
         if let Some(authorization) = &self.authorization {
             request.headers_mut().insert(AUTHORIZATION, authorization.clone());
         }
-        let reply = timeout(LIMIT, http.exchange(request))
-            .await
-            .map_err(|_| "no answer in time".to_owned());
-        let reply = reply.and_then(|reply| {
-            reply.map_err(|error| match error {
-                NoReply::Broken(error) => said(&*error),
-                NoReply::Unread(_) => "the reply is truncated".to_owned(),
-            })
-        });
-        let reply = reply.map_err(|why| self.failed(Class::Transient, &why))?;
+        let transient = |why: &str| self.failed(Class::Transient, why);
+        let reply = timeout(LIMIT, http.exchange(request)).await;
+        let reply = reply.map_err(|_| transient("no answer in time"))?;
+        let reply = reply.map_err(|error| match error {
+            NoReply::Broken(error) => transient(&said(&*error)),
+            NoReply::Unread(_) => transient("the reply is too long, or it is truncated"),
+        })?;
         let status = reply.status();
         if !status.is_success() {
             let class = Class::from_status(status.as_u16());
             return Err(self.failed(class, &format!("HTTP {}", status.as_u16())));
         }
         let reply = serde_json::from_slice::<Reply>(reply.body()).ok().and_then(Reply::identity);
-        reply.ok_or_else(|| self.failed(Class::Transient, "there are no credentials in the reply"))
+        reply.ok_or_else(|| transient("there are no credentials in the reply"))
     }
 
     fn failed(&self, class: Class, why: &str) -> Failure {
