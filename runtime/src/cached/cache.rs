@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::clock::Moment;
 use super::entry::{Entry, Policy};
-use super::platform::{BoxFuture, Instant, after, before, spawn};
+use super::platform::{BoxFuture, Instant, after, before, spawn, yield_now};
 use super::single_flight::{Leader, Load, Outcome, SingleFlight, Turn};
 
 /// How long a caller waits for a refresh before it gets a stale value, counted from the start of the
@@ -72,8 +72,9 @@ where
                 });
                 return value.map(|entry| Arc::clone(&entry.value)).ok_or(error);
             }
-            // The load ended without an outcome, so another one has to begin.
-            Some(None) => {}
+            // The load ended without an outcome, so another one has to begin. A runtime that shuts
+            // down refuses its task, and only ends if this one yields.
+            Some(None) => yield_now().await,
             None => {
                 let now = policy.clock.now();
                 if let Some(old) = flight.current().filter(|old| old.may_stand_in(&policy, now)) {
@@ -119,6 +120,7 @@ where
         if let Some(outcome) = load.outcome().await {
             return outcome;
         }
+        yield_now().await;
     }
 }
 

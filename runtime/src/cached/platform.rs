@@ -3,6 +3,7 @@
 use tracing::instrument::WithSubscriber;
 
 pub(crate) use std::sync::{Mutex, MutexGuard};
+pub(crate) use tokio::task::yield_now;
 pub(crate) use tokio::time::Instant;
 
 pub(crate) use crate::config::load::before;

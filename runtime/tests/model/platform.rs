@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use shuttle::current::me;
+pub(crate) use shuttle::future::yield_now;
 pub(crate) use shuttle::sync::{Mutex, MutexGuard};
 
 use super::world::world;

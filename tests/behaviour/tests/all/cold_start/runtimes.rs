@@ -1,7 +1,8 @@
 //! One `ColdStart` in several runtimes, or in none.
 
+use std::future::pending;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::task::Poll;
 
 use expect_test::expect;
@@ -23,6 +24,28 @@ fn it_works_in_one_runtime_after_another() {
     assert_eq!(key(runtime().block_on(CONFIG.get())), "1");
     assert_eq!(key(runtime().block_on(CONFIG.get())), "1");
     assert_eq!(GATE.started(), 2);
+}
+
+#[test]
+fn a_runtime_that_shuts_down_is_not_held_up() {
+    cold_start!(CONFIG, _GATE, _CLOCK);
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let (begun, when_begun) = mpsc::channel();
+    let (dropped, when_dropped) = mpsc::channel::<()>();
+    runtime.spawn(async move {
+        let _dropped = dropped;
+        begun.send(()).unwrap();
+        // Until the runtime refuses tasks, in the middle of a poll.
+        while !tokio::spawn(pending::<()>()).is_finished() {
+            std::thread::yield_now();
+        }
+        let _ = CONFIG.get().await;
+    });
+    when_begun.recv().unwrap();
+    runtime.shutdown_background();
+    // A task that never yields would keep its thread.
+    assert!(when_dropped.recv().is_err());
 }
 
 #[test]
