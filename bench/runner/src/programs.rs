@@ -10,7 +10,8 @@ use crate::place::Place;
 /// Packages that are built together have the same features. stage-config is built alone, as its users
 /// build it.
 pub(crate) const HERD: &[&str] = &["bench-leanest", "bench-herd"];
-const GROUPS: [&[&str]; 4] = [&["bench-ours"], HERD, &["bench-by-hand"], &["bench-floor"]];
+const GROUPS: [&[&str]; 5] =
+    [&["bench-ours"], HERD, &["bench-by-hand"], &["bench-floor"], &["bench-lean"]];
 
 pub(crate) struct Program {
     /// In results.
@@ -95,6 +96,7 @@ pub(crate) fn all(place: &Place) -> Result<Vec<Program>> {
     let python = [Some(peers.python.clone()), Some(peers.script("powertools"))];
     Ok(vec![
         rust("floor", "bench-floor", Trust::Amazon, "the floor: rustls and signatures by hand"),
+        rust("lean", "bench-lean", Trust::Amazon, "**stage-config**, `lean`"),
         rust("leanest", "bench-leanest", Trust::Amazon, "aws-sdk-ssm, made as lean as possible"),
         rust("ours", "bench-ours", Trust::Amazon, "**stage-config**"),
         rust("ours-system", "bench-ours", Trust::System, "**stage-config**, roots of the system"),

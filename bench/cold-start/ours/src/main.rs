@@ -1,4 +1,4 @@
-//! stage-config as a user gets it, with its default features.
+//! stage-config, with its default features or with `lean`.
 
 use bench_parameters::assert_complete;
 use stage_config::{LoadError, StageConfig};
