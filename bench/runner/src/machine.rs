@@ -13,7 +13,7 @@ use crate::place::{Place, output};
 /// In tables, with the packages of all languages.
 const PACKAGES: [&str; 6] = ["aws-sdk-ssm", "aws-config", "hyper", "rustls", "ring", "tokio"];
 
-#[derive(Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Machine {
     pub(crate) cpu: String,
     pub(crate) cores: usize,

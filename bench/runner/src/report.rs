@@ -1,6 +1,6 @@
 //! The pages that show the results.
 
-use std::fmt::Write;
+use std::fmt::{self, Display, Write};
 use std::fs;
 
 use crate::Result;
@@ -23,28 +23,20 @@ const END: &str = "<!-- bench: end -->\n";
 /// Shows all results that are there: on standard output, in the folder of the results and, unless
 /// they are rough, in the README of the project.
 pub(crate) fn write(place: &Place) -> Result<()> {
-    let mut page =
-        "# Results\n\n`bench/run` writes this page. [How to read it](../README.md).\n".to_owned();
     let cold_start = results::read(place, cold_start::PART)?;
-    if let Some(results) = &cold_start {
-        page += &cold_starts(place, results)?;
-    }
-    if let Some(results) = results::read(place, warm::PART)? {
-        page += &accesses(&results);
-    }
-    if let Some(results) = results::read(place, load::PART)? {
-        page += &loads(&results);
-    }
     let herd = results::read(place, herd::PART)?;
-    if let Some(results) = &herd {
-        page += &herds(place, results)?;
-    }
-    if let Some(results) = results::read(place, compile_time::PART)? {
-        page += &compile_times(place, &results)?;
-    }
-    if let Some(results) = results::read(place, clean_build::PART)? {
-        page += &builds(&results)?;
-    }
+    let mut page = Page::default();
+    page.add("Cold start", cold_start.as_ref(), |results| cold_starts(place, results))?;
+    let warm = results::read(place, warm::PART)?;
+    page.add("Warm access", warm.as_ref(), |results| Ok(accesses(results)))?;
+    let load = results::read(place, load::PART)?;
+    page.add("Load from `Fixed`", load.as_ref(), |results| Ok(loads(results)))?;
+    page.add("Herd", herd.as_ref(), |results| herds(place, results))?;
+    let compile_time = results::read(place, compile_time::PART)?;
+    page.add("Compile time", compile_time.as_ref(), |results| compile_times(place, results))?;
+    let build = results::read(place, clean_build::PART)?;
+    page.add("Clean build", build.as_ref(), builds)?;
+    let page = page.to_string();
     print!("{page}");
     fs::write(place.results.join("README.md"), page)?;
     if !place.quick
@@ -55,6 +47,55 @@ pub(crate) fn write(place: &Place) -> Result<()> {
         fs::write(&file, replaced(&readme, &summary(&cold_start, &herd)).ok_or("no markers")?)?;
     }
     Ok(())
+}
+
+/// The page with all results.
+#[derive(Default)]
+struct Page {
+    parts: String,
+    /// With the titles of the parts that were measured on each.
+    machines: Vec<(Machine, Vec<String>)>,
+}
+
+impl Page {
+    /// Adds a part, if it was measured.
+    fn add<T>(
+        &mut self,
+        title: &str,
+        results: Option<&Results<T>>,
+        section: impl FnOnce(&T) -> Result<String>,
+    ) -> Result<()> {
+        let Some(Results { machine, measured }) = results else { return Ok(()) };
+        write!(self.parts, "\n## {title}\n\n{}", section(measured)?)?;
+        match self.machines.iter_mut().find(|(known, _)| known == machine) {
+            Some((_, parts)) => parts.push(title.to_owned()),
+            None => self.machines.push((machine.clone(), vec![title.to_owned()])),
+        }
+        Ok(())
+    }
+}
+
+impl Display for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { parts, machines } = self;
+        write!(
+            f,
+            "# Results\n\n`bench/run` writes this page. [How to read it](../README.md).\n{parts}"
+        )?;
+        write!(f, "\n## Machine and versions\n")?;
+        for (machine, parts) in machines {
+            let Machine { cpu, cores, memory_gib, kernel, date, versions } = machine;
+            let versions: Vec<_> =
+                versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
+            writeln!(
+                f,
+                "\n{}: {cpu}, {cores} cores, {memory_gib} GiB, {kernel}, {date}. {}.",
+                parts.join(", "),
+                versions.join(", ")
+            )?;
+        }
+        Ok(())
+    }
 }
 
 /// A text with a new section between the markers.
@@ -95,8 +136,8 @@ fn summary(cold_start: &Results<ColdStarts>, herd: &Results<Herds>) -> String {
     )
 }
 
-fn cold_starts(place: &Place, results: &Results<ColdStarts>) -> Result<String> {
-    let ColdStarts { rounds, rows } = &results.measured;
+fn cold_starts(place: &Place, measured: &ColdStarts) -> Result<String> {
+    let ColdStarts { rounds, rows } = measured;
     let mut table = Table::new([
         "program",
         "CPU ms",
@@ -146,9 +187,8 @@ fn cold_starts(place: &Place, results: &Results<ColdStarts>) -> Result<String> {
         ],
     )?;
     Ok(format!(
-        "\n## Cold start\n\nTwelve parameters, from the start of the process to its exit; medians of \
-         {rounds} runs.\n\n{table}\n![CPU time of each program](cold-start.svg)\n\n{}\n",
-        machine(&results.machine)
+        "Twelve parameters, from the start of the process to its exit; medians of \
+         {rounds} runs.\n\n{table}\n![CPU time of each program](cold-start.svg)\n"
     ))
 }
 
@@ -161,10 +201,10 @@ fn middle(summary: Summary) -> String {
     format!("{low} – {high}")
 }
 
-fn accesses(results: &Results<Warm>) -> String {
+fn accesses(measured: &Warm) -> String {
     let mut table =
         Table::new(["access", "instructions", "ns, 1 thread", "2 threads", "16 threads"]);
-    for row in &results.measured.rows {
+    for row in &measured.rows {
         let time = |threads: &str| {
             let found = row.threads.iter().find(|row| row.count == threads);
             found.map_or_else(String::new, |row| {
@@ -174,21 +214,20 @@ fn accesses(results: &Results<Warm>) -> String {
         let instructions = row.instructions.map_or_else(|| "–".to_owned(), digits);
         table.row([format!("`{}`", row.title), instructions, time("1"), time("2"), time("16")]);
     }
-    let without = if results.measured.valgrind {
+    let without = if measured.valgrind {
         ""
     } else {
-        "valgrind was not installed, so no instructions were counted.\n\n"
+        "\nvalgrind was not installed, so no instructions were counted.\n"
     };
     format!(
-        "\n## Warm access\n\nThe time of one access that one thread sees, while all threads access the \
-         same value; medians (and minima).\n\n{table}\n{without}{}\n",
-        machine(&results.machine)
+        "The time of one access that one thread sees, while all threads access the \
+         same value; medians (and minima).\n\n{table}{without}"
     )
 }
 
-fn loads(results: &Results<Loads>) -> String {
+fn loads(measured: &Loads) -> String {
     let mut table = Table::new(["parameters", "ns per parameter", "min", "allocations", "bytes"]);
-    for row in &results.measured.rows {
+    for row in &measured.rows {
         table.row([
             row.parameters.to_string(),
             digits(row.median_ns),
@@ -198,14 +237,13 @@ fn loads(results: &Results<Loads>) -> String {
         ]);
     }
     format!(
-        "\n## Load from `Fixed`\n\nEverything in a load but the requests, per parameter; medians.\n\n\
-         {table}\n{}\n",
-        machine(&results.machine)
+        "Everything in a load but the requests, per parameter; medians.\n\n\
+         {table}"
     )
 }
 
-fn herds(place: &Place, results: &Results<Herds>) -> Result<String> {
-    let herds = &results.measured.herds;
+fn herds(place: &Place, measured: &Herds) -> Result<String> {
+    let herds = &measured.herds;
     let last = herds.iter().flat_map(|herd| &herd.ready).copied().fold(0.0, f64::max);
     let lines: Vec<_> = herds
         .iter()
@@ -229,11 +267,10 @@ fn herds(place: &Place, results: &Results<Herds>) -> Result<String> {
         &lines,
     )?;
     Ok(format!(
-        "\n## Herd\n\nA thousand functions that start within a second and read twelve parameters each. \
+        "A thousand functions that start within a second and read twelve parameters each. \
          The account allows 40 requests per second. The time is simulated, the retries are real.\n\n\
-         {}\n![Ready functions over time](herd.svg)\n\n{}\n",
-        herd_table(herds),
-        machine(&results.machine)
+         {}\n![Ready functions over time](herd.svg)\n",
+        herd_table(herds)
     ))
 }
 
@@ -265,12 +302,11 @@ fn herd_table(herds: &[herd::Herd]) -> Table {
     table
 }
 
-fn compile_times(place: &Place, results: &Results<CompileTimes>) -> Result<String> {
-    let rows = &results.measured.rows;
-    let mut page =
-        "\n## Compile time\n\nOne struct; CPU time of its rustc, and its peak of memory. \
+fn compile_times(place: &Place, measured: &CompileTimes) -> Result<String> {
+    let rows = &measured.rows;
+    let mut page = "One struct; CPU time of its rustc, and its peak of memory. \
                     A dash is a build that did not end.\n"
-            .to_owned();
+        .to_owned();
     let mut libraries: Vec<&str> = rows.iter().map(|row| row.library.as_str()).collect();
     // They stay in the order in which they were measured.
     let mut seen = Vec::new();
@@ -312,12 +348,11 @@ fn compile_times(place: &Place, results: &Results<CompileTimes>) -> Result<Strin
         )?;
         write!(page, "\n### {profile}\n\n{table}\n![Compile time over fields]({file})\n")?;
     }
-    writeln!(page, "\n{}", machine(&results.machine))?;
     Ok(page)
 }
 
-fn builds(results: &Results<Builds>) -> Result<String> {
-    let rows = &results.measured.rows;
+fn builds(measured: &Builds) -> Result<String> {
+    let rows = &measured.rows;
     let mut table = Table::new([
         "program",
         "profile",
@@ -345,8 +380,8 @@ fn builds(results: &Results<Builds>) -> Result<String> {
             row.further.iter().map(|(name, cpu)| format!("{name} {}", digits(*cpu))).collect();
         writeln!(
             further,
-            "What {}, {}, builds and the program by hand does not, in s of CPU time: {}. Together \
-             {}.\n",
+            "\nWhat {}, {}, builds and the program by hand does not, in s of CPU time: {}. Together \
+             {}.",
             row.title,
             row.profile,
             named.join(", "),
@@ -354,9 +389,8 @@ fn builds(results: &Results<Builds>) -> Result<String> {
         )?;
     }
     Ok(format!(
-        "\n## Clean build\n\nThe programs of the cold start, with an empty target directory.\n\n\
-         {table}\n{further}{}\n",
-        machine(&results.machine)
+        "The programs of the cold start, with an empty target directory.\n\n\
+         {table}{further}"
     ))
 }
 
@@ -367,13 +401,6 @@ fn is_ours(title: &str) -> bool {
 /// Without Markdown.
 fn plain(title: &str) -> String {
     title.replace(['*', '`'], "")
-}
-
-fn machine(machine: &Machine) -> String {
-    let Machine { cpu, cores, memory_gib, kernel, date, versions } = machine;
-    let versions: Vec<_> =
-        versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
-    format!("{cpu}, {cores} cores, {memory_gib} GiB, {kernel}, {date}. {}.", versions.join(", "))
 }
 
 #[cfg(test)]
