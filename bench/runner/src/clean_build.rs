@@ -1,8 +1,9 @@
 //! Clean builds, beside those of the same program by hand.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::{collections::BTreeMap, env};
@@ -14,6 +15,7 @@ use crate::Result;
 use crate::measure;
 use crate::place::Place;
 use crate::results::{self, MIB};
+use crate::table::{Table, digits};
 
 pub(crate) const PART: &str = "build";
 
@@ -122,4 +124,47 @@ fn logged_rustc(log: &Path, arguments: &[OsString]) -> Result<ExitCode> {
         OpenOptions::new().create(true).append(true).open(log)?.write_all(line.as_bytes())?;
     }
     Ok(if used.status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+pub(crate) fn section(measured: &Builds) -> Result<String> {
+    let rows = &measured.rows;
+    let mut table = Table::new([
+        "program",
+        "profile",
+        "wall s",
+        "CPU s",
+        "largest rustc MiB",
+        "crates",
+        "MiB on disk",
+    ]);
+    for row in rows {
+        table.row([
+            row.title.clone(),
+            row.profile.clone(),
+            digits(row.wall_s),
+            digits(row.cpu_s),
+            digits(row.memory_mib),
+            row.crates.to_string(),
+            digits(row.artifact_mib),
+        ]);
+    }
+    let mut further = String::new();
+    for row in rows.iter().filter(|row| !row.further.is_empty()) {
+        let sum: f64 = row.further.iter().map(|(_, cpu)| cpu).sum();
+        let named: Vec<_> =
+            row.further.iter().map(|(name, cpu)| format!("{name} {}", digits(*cpu))).collect();
+        writeln!(
+            further,
+            "\nWhat {}, {}, builds and the program by hand does not, in s of CPU time: {}. Together \
+             {}.",
+            row.title,
+            row.profile,
+            named.join(", "),
+            digits(sum)
+        )?;
+    }
+    Ok(format!(
+        "The programs of the cold start, with an empty target directory.\n\n\
+         {table}{further}"
+    ))
 }

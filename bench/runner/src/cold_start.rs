@@ -6,10 +6,12 @@ use crate::Result;
 use crate::clean_build;
 use crate::measure::{self, Cost};
 use crate::place::Place;
+use crate::plot::{self, Bar, Bars};
 use crate::programs;
 use crate::results::{self, MIB};
 use crate::stand_in::StandIn;
 use crate::stats::Summary;
+use crate::table::{Table, digits};
 
 pub(crate) const PART: &str = "cold-start";
 
@@ -75,4 +77,68 @@ pub(crate) fn run(place: &Place) -> Result<()> {
     });
     let rows = rows.collect::<Result<_>>()?;
     results::write(place, PART, &ColdStarts { rounds, rows })
+}
+
+pub(crate) fn section(place: &Place, measured: &ColdStarts) -> Result<String> {
+    let ColdStarts { rounds, rows } = measured;
+    let mut table = Table::new([
+        "program",
+        "CPU ms",
+        "min",
+        "middle half",
+        "wall ms",
+        "min",
+        "middle half",
+        "peak MiB",
+        "connections",
+        "requests",
+        "MiB on disk",
+    ]);
+    for row in rows {
+        let [cpu, wall] = [row.cpu_ms, row.wall_ms];
+        table.row([
+            row.title.clone(),
+            digits(cpu.median),
+            digits(cpu.min),
+            middle(cpu),
+            digits(wall.median),
+            digits(wall.min),
+            middle(wall),
+            digits(row.memory_mib),
+            row.connections.to_string(),
+            row.requests.to_string(),
+            on_disk(row),
+        ]);
+    }
+    let bars = |keep: fn(&Row) -> bool| {
+        let kept = rows
+            .iter()
+            .filter(|row| keep(row))
+            .map(|row| Bar { title: row.title.clone(), value: row.cpu_ms.median });
+        kept.collect()
+    };
+    plot::bars(
+        &place.results.join("cold-start.svg"),
+        "ms",
+        &[
+            Bars { title: "CPU time of a cold start, in Rust", bars: bars(|row| row.is_rust) },
+            Bars {
+                title: "The same beside other languages",
+                bars: bars(|row| !row.is_rust || row.id == "ours" || row.id == "in-tens"),
+            },
+        ],
+    )?;
+    Ok(format!(
+        "Twelve parameters, from the start of the process to its exit; medians of \
+         {rounds} runs.\n\n{table}\n![CPU time of each program](cold-start.svg)\n"
+    ))
+}
+
+pub(crate) fn on_disk(row: &Row) -> String {
+    row.artifact_mib.map_or_else(|| "–".to_owned(), digits)
+}
+
+fn middle(summary: Summary) -> String {
+    let [low, high] = summary.quartiles.map(digits);
+    format!("{low} – {high}")
 }

@@ -8,6 +8,7 @@ use crate::Result;
 use crate::divan;
 use crate::place::{Place, output};
 use crate::results;
+use crate::table::{Table, digits};
 
 pub(crate) const PART: &str = "load";
 
@@ -48,4 +49,21 @@ pub(crate) fn run(place: &Place) -> Result<()> {
     });
     let rows = rows.collect::<Result<_>>()?;
     results::write(place, PART, &Loads { rows })
+}
+
+pub(crate) fn section(measured: &Loads) -> String {
+    let mut table = Table::new(["parameters", "ns per parameter", "min", "allocations", "bytes"]);
+    for row in &measured.rows {
+        table.row([
+            row.parameters.to_string(),
+            digits(row.median_ns),
+            digits(row.min_ns),
+            digits(row.allocations),
+            digits(row.bytes),
+        ]);
+    }
+    format!(
+        "Everything in a load but the requests, per parameter; medians.\n\n\
+         {table}"
+    )
 }

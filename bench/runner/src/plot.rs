@@ -17,10 +17,10 @@ const OTHERS: RGBColor = RGBColor(0x8c, 0x9b, 0xab);
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
+/// Titles are in Markdown, as in tables.
 pub(crate) struct Bar {
-    pub(crate) label: String,
+    pub(crate) title: String,
     pub(crate) value: f64,
-    pub(crate) is_ours: bool,
 }
 
 /// A group of bars with a scale of its own.
@@ -45,12 +45,12 @@ pub(crate) fn bars(file: &Path, unit: &str, groups: &[Bars<'_>]) -> Result<()> {
         text(&area, group.title, (12, y + TITLE / 2), 16, HPos::Left)?;
         y += TITLE;
         let longest = group.bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
-        for Bar { label, value, is_ours } in &group.bars {
+        for Bar { title, value } in &group.bars {
             let middle = y + BAR / 2;
-            text(&area, label, (LABELS - 8, middle), 13, HPos::Right)?;
+            text(&area, &plain(title), (LABELS - 8, middle), 13, HPos::Right)?;
             #[expect(clippy::cast_possible_truncation, reason = "pixels")]
             let end = LABELS + (f64::from(WIDTH - LABELS - NUMBERS) * value / longest) as i32;
-            let colour = if *is_ours { OURS } else { OTHERS };
+            let colour = if is_ours(title) { OURS } else { OTHERS };
             area.draw(&Rectangle::new(
                 [(LABELS, y + 4), (end.max(LABELS + 1), y + BAR - 4)],
                 colour.filled(),
@@ -67,7 +67,6 @@ pub(crate) fn bars(file: &Path, unit: &str, groups: &[Bars<'_>]) -> Result<()> {
 pub(crate) struct Line {
     pub(crate) title: String,
     pub(crate) points: Vec<(f64, f64)>,
-    pub(crate) is_ours: bool,
 }
 
 /// Lines over two axes, which start at zero.
@@ -100,11 +99,11 @@ pub(crate) fn lines(file: &Path, title: &str, axes: [&str; 2], lines: &[Line]) -
     let mut others = DIRECT.iter().cycle();
     let mut shades = [OURS, LIGHTER].into_iter().cycle();
     for line in lines {
-        let colour = if line.is_ours { shades.next() } else { others.next().copied() };
+        let colour = if is_ours(&line.title) { shades.next() } else { others.next().copied() };
         let style = colour.unwrap_or(TEXT).stroke_width(2);
         chart
             .draw_series(LineSeries::new(line.points.iter().copied(), style))?
-            .label(&line.title)
+            .label(plain(&line.title))
             .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], style));
     }
     chart
@@ -131,4 +130,13 @@ fn text(area: &Area<'_>, text: &str, at: (i32, i32), height: i32, side: HPos) ->
     let style = (FONT, height).into_font().color(&TEXT).pos(Pos::new(side, VPos::Center));
     area.draw(&Text::new(text, at, style))?;
     Ok(())
+}
+
+fn is_ours(title: &str) -> bool {
+    plain(title).starts_with("stage-config")
+}
+
+/// Without Markdown.
+fn plain(title: &str) -> String {
+    title.replace(['*', '`'], "")
 }

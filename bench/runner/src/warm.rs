@@ -8,6 +8,7 @@ use crate::Result;
 use crate::divan;
 use crate::place::{Place, output};
 use crate::results;
+use crate::table::{Table, digits};
 
 pub(crate) const PART: &str = "warm";
 
@@ -79,4 +80,28 @@ fn instructions(place: &Place, case: &str) -> Result<f64> {
         Ok(total.ok_or("callgrind wrote no total")?.trim().parse()?)
     };
     Ok(results::float(count(MANY)? - count(FEW)?) / results::float(MANY - FEW))
+}
+
+pub(crate) fn section(measured: &Warm) -> String {
+    let mut table =
+        Table::new(["access", "instructions", "ns, 1 thread", "2 threads", "16 threads"]);
+    for row in &measured.rows {
+        let time = |threads: &str| {
+            let found = row.threads.iter().find(|row| row.count == threads);
+            found.map_or_else(String::new, |row| {
+                format!("{} ({})", digits(row.median_ns), digits(row.min_ns))
+            })
+        };
+        let instructions = row.instructions.map_or_else(|| "–".to_owned(), digits);
+        table.row([format!("`{}`", row.title), instructions, time("1"), time("2"), time("16")]);
+    }
+    let without = if measured.valgrind {
+        ""
+    } else {
+        "\nvalgrind was not installed, so no instructions were counted.\n"
+    };
+    format!(
+        "The time of one access that one thread sees, while all threads access the \
+         same value; medians (and minima).\n\n{table}{without}"
+    )
 }
