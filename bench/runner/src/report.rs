@@ -126,7 +126,8 @@ fn summary(cold_start: &Results<ColdStarts>, herd: &Results<Herds>) -> String {
          ({cpu}), {date}:\n\n\
          ![CPU time of each program](bench/results/cold-start.svg)\n\n{table}\n\
          A thousand functions that start within a second, in an account with the default limit of 40 \
-         requests per second:\n\n\
+         requests per second. Their 2,000 requests take 50 s, so the default timeout of 8 s, which \
+         fits into Lambda's init phase, is too short for most of them:\n\n\
          ![Ready functions over time](bench/results/herd.svg)\n\n{}\n\
          `bench/run` repeats all of it. [The results](bench/results/README.md) have the spread, the \
          versions, warm access, compile times and build times; [bench](bench/README.md) says how they \
