@@ -1,14 +1,15 @@
 //! What a derive costs to compile, beside other derives. `compile-time/run` measures it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::fs;
 use std::process::Command;
+use std::{fs, iter};
 
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::place::{Place, run as run_command};
-use crate::plot::{self, Line};
+use crate::plot::{self, Axes, Line};
 use crate::results;
 use crate::table::{Table, digits};
 
@@ -45,49 +46,49 @@ pub(crate) fn run(place: &Place) -> Result<()> {
 
 pub(crate) fn section(place: &Place, measured: &CompileTimes) -> Result<String> {
     let rows = &measured.rows;
-    let mut page = "One struct; CPU time of its rustc, and its peak of memory. \
-                    A dash is a build that did not end.\n"
-        .to_owned();
-    let mut libraries: Vec<&str> = rows.iter().map(|row| row.library.as_str()).collect();
-    // They stay in the order in which they were measured.
-    let mut seen = Vec::new();
-    libraries.retain(|library| {
-        !seen.contains(library) && {
-            seen.push(*library);
-            true
+    let mut page =
+        "One struct; CPU time of its rustc in s, and its peak of memory in MiB. A dash is a \
+                    build that exceeded the limits.\n"
+            .to_owned();
+    let sizes: BTreeSet<u32> = rows.iter().map(|row| row.fields).collect();
+    for profile in ["debug", "release"] {
+        let rows = rows.iter().filter(|row| row.profile == profile);
+        let mut libraries: Vec<(&str, BTreeMap<u32, &Row>)> = Vec::new();
+        for row in rows {
+            // They stay in the order in which they were measured.
+            match libraries.iter_mut().find(|(library, _)| *library == row.library) {
+                Some((_, rows)) => drop(rows.insert(row.fields, row)),
+                None => libraries.push((&row.library, BTreeMap::from([(row.fields, row)]))),
+            }
         }
-    });
-    let mut profiles: Vec<&str> = rows.iter().map(|row| row.profile.as_str()).collect();
-    profiles.sort_unstable();
-    profiles.dedup();
-    for profile in profiles {
-        let of = |library: &str| {
-            let rows = rows.iter().filter(|row| row.profile == profile && row.library == library);
-            rows.collect::<Vec<_>>()
-        };
-        let mut table = Table::new(["library", "fields", "seconds", "MiB"]);
-        for row in libraries.iter().flat_map(|library| of(library)) {
-            let seconds = row.seconds.map_or_else(|| "–".to_owned(), digits);
-            let mib = row.mib.map_or_else(|| "–".to_owned(), digits);
-            table.row([row.library.clone(), row.fields.to_string(), seconds, mib]);
+        let sizes = || sizes.iter().copied();
+        let head = sizes().map(|size| format!("{size} fields"));
+        let mut table = Table::new(iter::once(profile.to_owned()).chain(head));
+        for (library, rows) in &libraries {
+            let cells = sizes().map(|size| match rows.get(&size) {
+                None => String::new(),
+                Some(Row { seconds: Some(seconds), mib: Some(mib), .. }) => {
+                    format!("{}, {}", digits(*seconds), digits(*mib))
+                }
+                Some(_) => "–".to_owned(),
+            });
+            table.row(iter::once((*library).to_owned()).chain(cells));
         }
-        let lines: Vec<_> = libraries
-            .iter()
-            .map(|library| {
-                let points = of(library).into_iter();
-                let points =
-                    points.filter_map(|row| Some((f64::from(row.fields), row.seconds?))).collect();
-                Line { title: (*library).to_owned(), points }
-            })
-            .collect();
-        let file = format!("compile-time-{profile}.svg");
+        // Nested structs are points and not lines.
+        let lines = libraries.iter().filter(|(library, _)| !library.ends_with("nested"));
+        let lines = lines.map(|(library, rows)| {
+            let points = rows.values().filter_map(|row| Some((row.fields.into(), row.seconds?)));
+            Line { title: (*library).to_owned(), points: points.collect() }
+        });
+        let file = format!("{PART}-{profile}.svg");
         plot::lines(
             &place.results.join(&file),
             &format!("Compile time of a struct, {profile}"),
+            Axes::Logarithmic,
             ["fields", "s of CPU time"],
-            &lines,
+            &lines.collect::<Vec<_>>(),
         )?;
-        write!(page, "\n### {profile}\n\n{table}\n![Compile time over fields]({file})\n")?;
+        write!(page, "\n{table}\n![Compile time over fields, {profile}]({file})\n")?;
     }
     Ok(page)
 }

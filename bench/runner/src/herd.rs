@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::place::{Place, output};
-use crate::plot::{self, Line};
+use crate::plot::{self, Axes, Line};
 use crate::programs;
 use crate::results;
 use crate::table::Table;
@@ -62,6 +62,7 @@ pub(crate) fn section(place: &Place, measured: &Herds) -> Result<String> {
     plot::lines(
         &place.results.join("herd.svg"),
         "A thousand functions start within a second",
+        Axes::Linear,
         ["seconds", "functions that are ready"],
         &lines,
     )?;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use plotters::coord::Shift;
+use plotters::coord::ranged1d::{Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
@@ -69,37 +70,73 @@ pub(crate) struct Line {
     pub(crate) points: Vec<(f64, f64)>,
 }
 
-/// Lines over two axes, which start at zero.
-pub(crate) fn lines(file: &Path, title: &str, axes: [&str; 2], lines: &[Line]) -> Result<()> {
-    const DIRECT: [RGBColor; 3] =
-        [RGBColor(0x4c, 0x6e, 0xf5), RGBColor(0x0b, 0x7a, 0x75), RGBColor(0x86, 0x5d, 0xc9)];
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Axes {
+    /// From zero.
+    Linear,
+    Logarithmic,
+}
 
+/// Lines over two axes with these labels.
+pub(crate) fn lines(
+    file: &Path,
+    title: &str,
+    axes: Axes,
+    labels: [&str; 2],
+    lines: &[Line],
+) -> Result<()> {
     let area = start(file, [760, 380])?;
     let points = || lines.iter().flat_map(|line| &line.points);
-    let furthest = points().map(|point| point.0).fold(0.0, f64::max);
-    let highest = points().map(|point| point.1).fold(0.0, f64::max);
-    let mut chart = ChartBuilder::on(&area)
+    let range = |part: fn(&(f64, f64)) -> f64| {
+        let most = points().map(part).fold(0.0, f64::max);
+        points().map(part).fold(most, f64::min)..most * 1.05
+    };
+    let (x, y) = (range(|point| point.0), range(|point| point.1));
+    let mut chart = ChartBuilder::on(&area);
+    chart
         .caption(title, (FONT, 16).into_font().color(&TEXT))
         .margin(12)
         .x_label_area_size(40)
-        .y_label_area_size(64)
-        .build_cartesian_2d(0.0..furthest * 1.02, 0.0..highest * 1.05)?;
-    let labels = (FONT, 13).into_font().color(&TEXT);
+        .y_label_area_size(64);
+    match axes {
+        Axes::Linear => draw(chart.build_cartesian_2d(0.0..x.end, 0.0..y.end)?, labels, lines)?,
+        Axes::Logarithmic => {
+            draw(chart.build_cartesian_2d(x.log_scale(), y.log_scale())?, labels, lines)?;
+        }
+    }
+    area.present()?;
+    Ok(())
+}
+
+fn draw<'a, X, Y>(
+    mut chart: ChartContext<'a, SVGBackend<'a>, Cartesian2d<X, Y>>,
+    labels: [&str; 2],
+    lines: &[Line],
+) -> Result<()>
+where
+    X: Ranged<ValueType = f64> + ValueFormatter<f64>,
+    Y: Ranged<ValueType = f64> + ValueFormatter<f64>,
+{
+    const OTHER: [RGBColor; 3] =
+        [RGBColor(0x4c, 0x6e, 0xf5), RGBColor(0x0b, 0x7a, 0x75), RGBColor(0x86, 0x5d, 0xc9)];
+    const GRID: RGBColor = RGBColor(0xe6, 0xe9, 0xec);
+
+    let font = (FONT, 13).into_font().color(&TEXT);
     chart
         .configure_mesh()
         .light_line_style(WHITE)
-        .bold_line_style(RGBColor(0xe6, 0xe9, 0xec))
-        .x_desc(axes[0])
-        .y_desc(axes[1])
-        .axis_desc_style(labels.clone())
-        .label_style(labels.clone())
+        .bold_line_style(GRID)
+        .x_desc(labels[0])
+        .y_desc(labels[1])
+        .axis_desc_style(font.clone())
+        .label_style(font.clone())
         .x_label_formatter(&|number| number.to_string())
         .y_label_formatter(&|number| number.to_string())
         .draw()?;
-    let mut others = DIRECT.iter().cycle();
-    let mut shades = [OURS, LIGHTER].into_iter().cycle();
+    let mut others = OTHER.into_iter().cycle();
+    let mut ours = [OURS, LIGHTER].into_iter().cycle();
     for line in lines {
-        let colour = if is_ours(&line.title) { shades.next() } else { others.next().copied() };
+        let colour = if is_ours(&line.title) { ours.next() } else { others.next() };
         let style = colour.unwrap_or(TEXT).stroke_width(2);
         chart
             .draw_series(LineSeries::new(line.points.iter().copied(), style))?
@@ -110,11 +147,9 @@ pub(crate) fn lines(file: &Path, title: &str, axes: [&str; 2], lines: &[Line]) -
         .configure_series_labels()
         .position(SeriesLabelPosition::UpperLeft)
         .background_style(WHITE)
-        .border_style(RGBColor(0xe6, 0xe9, 0xec))
-        .label_font(labels)
+        .border_style(GRID)
+        .label_font(font)
         .draw()?;
-    drop(chart);
-    area.present()?;
     Ok(())
 }
 
