@@ -130,8 +130,8 @@ where
         .y_desc(labels[1])
         .axis_desc_style(font.clone())
         .label_style(font.clone())
-        .x_label_formatter(&|number| number.to_string())
-        .y_label_formatter(&|number| number.to_string())
+        .x_label_formatter(&rounded)
+        .y_label_formatter(&rounded)
         .draw()?;
     let mut others = OTHER.into_iter().cycle();
     let mut ours = [OURS, LIGHTER].into_iter().cycle();
@@ -165,6 +165,12 @@ fn text(area: &Area<'_>, text: &str, at: (i32, i32), height: i32, side: HPos) ->
     let style = (FONT, height).into_font().color(&TEXT).pos(Pos::new(side, VPos::Center));
     area.draw(&Text::new(text, at, style))?;
     Ok(())
+}
+
+/// Without the last digits of 0.30000000000000004.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "plotters passes references")]
+fn rounded(number: &f64) -> String {
+    ((number * 1e3).round() / 1e3).to_string()
 }
 
 fn is_ours(title: &str) -> bool {

@@ -35,7 +35,7 @@ impl Display for Table {
 pub(crate) fn digits(number: f64) -> String {
     let decimals = match number.abs() {
         0.0 => 0,
-        size if size < 0.995 => 3,
+        size if size < 0.9995 => 3,
         size if size < 9.995 => 2,
         size if size < 99.95 => 1,
         _ => 0,
@@ -56,8 +56,8 @@ mod tests {
 
     #[test]
     fn three_digits() {
-        let numbers = [0.0, 0.0123, 1.0, 9.996, 36.64, 99.96, 686.6, 12_345.6];
-        let texts = ["0", "0.012", "1.00", "10.0", "36.6", "100", "687", "12346"];
+        let numbers = [0.0, 0.0123, 0.995, 9.996, 36.64, 99.96, 686.6, 12_345.6];
+        let texts = ["0", "0.012", "0.995", "10.0", "36.6", "100", "687", "12346"];
         assert_eq!(numbers.map(digits), texts);
     }
 }
