@@ -22,16 +22,16 @@ pub(crate) struct Program {
     trust: Trust,
 }
 
-/// Which roots a program reads. Each gets at least the work that it has without the stand-in.
-#[derive(Clone, Copy)]
-enum Trust {
-    /// Those of AWS and the stand-in's.
-    Amazon,
-    /// Those of this machine and the stand-in's.
-    System,
-    /// The stand-in's, besides those that the program brings.
-    Further,
-}
+/// Which roots a program reads: the variable that names a file of the stand-in, and the file. Each
+/// gets at least the work that it has without the stand-in.
+type Trust = [&'static str; 2];
+
+const AMAZON: Trust = ["AWS_CA_BUNDLE", "amazon"];
+const SYSTEM: Trust = ["SSL_CERT_FILE", "system"];
+/// botocore brings a bundle of the same length.
+const PYTHON: Trust = ["AWS_CA_BUNDLE", "system"];
+/// Node brings its own, and keeps them.
+const NODE: Trust = ["NODE_EXTRA_CA_CERTS", "root"];
 
 impl Program {
     fn rust(
@@ -72,14 +72,8 @@ impl Program {
             ("HOME", "/nonexistent"),
         ]);
         command.env("AWS_ENDPOINT_URL_SSM", format!("https://localhost:{port}"));
-        match self.trust {
-            Trust::Amazon => command.env("AWS_CA_BUNDLE", trust("amazon")),
-            Trust::System => command.env("SSL_CERT_FILE", trust("system")),
-            Trust::Further => command.env("NODE_EXTRA_CA_CERTS", trust("root")),
-        };
-        if self.id == "powertools-python" {
-            command.env("AWS_CA_BUNDLE", trust("system"));
-        }
+        let [variable, file] = self.trust;
+        command.env(variable, trust(file));
         command
     }
 }
@@ -95,20 +89,15 @@ pub(crate) fn all(place: &Place) -> Result<Vec<Program>> {
     let node = |name: &str| [Some(peers.node.clone()), Some(peers.bundle(name))];
     let python = [Some(peers.python.clone()), Some(peers.script("powertools"))];
     Ok(vec![
-        rust("floor", "bench-floor", Trust::Amazon, "the floor: rustls and signatures by hand"),
-        rust("lean", "bench-lean", Trust::Amazon, "**stage-config**, `lean`"),
-        rust("leanest", "bench-leanest", Trust::Amazon, "aws-sdk-ssm, made as lean as possible"),
-        rust("ours", "bench-ours", Trust::Amazon, "**stage-config**"),
-        rust("ours-system", "bench-ours", Trust::System, "**stage-config**, roots of the system"),
-        rust("in-tens", "in-tens", Trust::System, "aws-sdk-ssm by hand, GetParameters 10 + 2"),
-        rust("one-by-one", "one-by-one", Trust::System, "aws-sdk-ssm by hand, GetParameter × 12"),
-        other(
-            "powertools-typescript",
-            "Powertools for TypeScript",
-            node("powertools"),
-            Trust::Further,
-        ),
-        other("middy", "middy/ssm", node("middy"), Trust::Further),
-        other("powertools-python", "Powertools for Python", python, Trust::System),
+        rust("floor", "bench-floor", AMAZON, "the floor: rustls and signatures by hand"),
+        rust("lean", "bench-lean", AMAZON, "**stage-config**, `lean`"),
+        rust("leanest", "bench-leanest", AMAZON, "aws-sdk-ssm, made as lean as possible"),
+        rust("ours", "bench-ours", AMAZON, "**stage-config**"),
+        rust("ours-system", "bench-ours", SYSTEM, "**stage-config**, roots of the system"),
+        rust("in-tens", "in-tens", SYSTEM, "aws-sdk-ssm by hand, GetParameters 10 + 2"),
+        rust("one-by-one", "one-by-one", SYSTEM, "aws-sdk-ssm by hand, GetParameter × 12"),
+        other("powertools-typescript", "Powertools for TypeScript", node("powertools"), NODE),
+        other("middy", "middy/ssm", node("middy"), NODE),
+        other("powertools-python", "Powertools for Python", python, PYTHON),
     ])
 }
