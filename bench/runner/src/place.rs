@@ -38,6 +38,18 @@ impl Place {
         self.target.join("release").join(name)
     }
 
+    /// A copy of a program. The kernel maps a file that was written at once in larger pieces than one
+    /// that a linker has written here and there, which costs some programs 0.8 ms more.
+    pub(crate) fn deploy(&self, name: &str) -> Result<PathBuf> {
+        let copy = self.folder("programs")?.join(name);
+        // Not over the old one, whose pieces the kernel would keep.
+        if copy.exists() {
+            fs::remove_file(&copy)?;
+        }
+        fs::copy(self.program(name), &copy)?;
+        Ok(copy)
+    }
+
     /// A folder in the target directory.
     pub(crate) fn folder(&self, name: impl AsRef<Path>) -> Result<PathBuf> {
         let folder = self.target.join("bench").join(name);

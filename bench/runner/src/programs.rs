@@ -40,8 +40,9 @@ impl Program {
         name: &str,
         trust: Trust,
         title: &'static str,
-    ) -> Self {
-        Self { id, title, is_rust: true, command: [Some(place.program(name)), None], trust }
+    ) -> Result<Self> {
+        let command = [Some(place.deploy(name)?), None];
+        Ok(Self { id, title, is_rust: true, command, trust })
     }
 
     /// What is deployed, if it is one file.
@@ -89,13 +90,13 @@ pub(crate) fn all(place: &Place) -> Result<Vec<Program>> {
     let node = |name: &str| [Some(peers.node.clone()), Some(peers.bundle(name))];
     let python = [Some(peers.python.clone()), Some(peers.script("powertools"))];
     Ok(vec![
-        rust("floor", "bench-floor", AMAZON, "the floor: rustls and signatures by hand"),
-        rust("lean", "bench-lean", AMAZON, "**stage-config**, `lean`"),
-        rust("leanest", "bench-leanest", AMAZON, "aws-sdk-ssm, made as lean as possible"),
-        rust("ours", "bench-ours", AMAZON, "**stage-config**"),
-        rust("ours-system", "bench-ours", SYSTEM, "**stage-config**, roots of the system"),
-        rust("in-tens", "in-tens", SYSTEM, "aws-sdk-ssm by hand, GetParameters 10 + 2"),
-        rust("one-by-one", "one-by-one", SYSTEM, "aws-sdk-ssm by hand, GetParameter × 12"),
+        rust("floor", "bench-floor", AMAZON, "the floor: rustls and signatures by hand")?,
+        rust("lean", "bench-lean", AMAZON, "**stage-config**, `lean`")?,
+        rust("leanest", "bench-leanest", AMAZON, "aws-sdk-ssm, made as lean as possible")?,
+        rust("ours", "bench-ours", AMAZON, "**stage-config**")?,
+        rust("ours-system", "bench-ours", SYSTEM, "**stage-config**, roots of the system")?,
+        rust("in-tens", "in-tens", SYSTEM, "aws-sdk-ssm by hand, GetParameters 10 + 2")?,
+        rust("one-by-one", "one-by-one", SYSTEM, "aws-sdk-ssm by hand, GetParameter × 12")?,
         other("powertools-typescript", "Powertools for TypeScript", node("powertools"), NODE),
         other("middy", "middy/ssm", node("middy"), NODE),
         other("powertools-python", "Powertools for Python", python, PYTHON),
