@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use expect_test::{ExpectFile, expect_file};
-use proc_macro2::{Delimiter, Group, TokenStream};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::derive;
@@ -103,6 +103,27 @@ fn nested() {
 #[test]
 fn mistakes() {
     check(MISTAKES, &expect_file!["snapshots/mistakes.rs"]);
+}
+
+/// rustc parses and checks each token in the crate of the user.
+#[test]
+fn a_field_adds_at_most_120_tokens() {
+    fn count(tokens: TokenStream) -> usize {
+        let of = |token| match token {
+            TokenTree::Group(group) => 2 + count(group.stream()),
+            _ => 1,
+        };
+        tokens.into_iter().map(of).sum()
+    }
+    let tokens = |fields: usize| {
+        let field = |field| {
+            format!("#[ssm(dev = \"/{field}/dev\", prod = \"/{field}/prod\")] f{field}: String,")
+        };
+        let fields: String = (0..fields).map(field).collect();
+        count(derive(format!("struct Config {{ {fields} }}").parse().unwrap()))
+    };
+    let added = (tokens(320) - tokens(160)) / 160;
+    assert!(added <= 120, "{added}");
 }
 
 /// As a statement, it would end after the block.
