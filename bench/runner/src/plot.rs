@@ -99,9 +99,14 @@ pub(crate) fn lines(
         .x_label_area_size(40)
         .y_label_area_size(64);
     match axes {
-        Axes::Linear => draw(chart.build_cartesian_2d(0.0..x.end, 0.0..y.end)?, labels, lines)?,
+        Axes::Linear => {
+            let legend = SeriesLabelPosition::UpperLeft;
+            draw(chart.build_cartesian_2d(0.0..x.end, 0.0..y.end)?, labels, lines, legend)?;
+        }
+        // Lines that rise leave this corner free.
         Axes::Logarithmic => {
-            draw(chart.build_cartesian_2d(x.log_scale(), y.log_scale())?, labels, lines)?;
+            let legend = SeriesLabelPosition::LowerRight;
+            draw(chart.build_cartesian_2d(x.log_scale(), y.log_scale())?, labels, lines, legend)?;
         }
     }
     area.present()?;
@@ -112,6 +117,7 @@ fn draw<'a, X, Y>(
     mut chart: ChartContext<'a, SVGBackend<'a>, Cartesian2d<X, Y>>,
     labels: [&str; 2],
     lines: &[Line],
+    legend: SeriesLabelPosition,
 ) -> Result<()>
 where
     X: Ranged<ValueType = f64> + ValueFormatter<f64>,
@@ -145,7 +151,7 @@ where
     }
     chart
         .configure_series_labels()
-        .position(SeriesLabelPosition::UpperLeft)
+        .position(legend)
         .background_style(WHITE)
         .border_style(GRID)
         .label_font(font)
