@@ -6,11 +6,12 @@
 //! | module | content |
 //! |---|---|
 //! | `connect` | a connection: direct, or through the proxy of the environment |
-//! | `resolve` | the DNS resolver |
+//! | `proxy`, `resolve` | which servers have a proxy; the DNS resolver |
 //! | `tls`, `trust` | the settings of TLS, made once; which certificates are trusted |
 //! | `amazon/` | the root certificates of Amazon |
 
 mod connect;
+mod proxy;
 mod resolve;
 mod tls;
 mod trust;
@@ -28,7 +29,9 @@ use hyper_util::client::legacy;
 use hyper_util::rt::TokioExecutor;
 
 use self::connect::Connector;
+pub(crate) use self::proxy::Proxies;
 pub(crate) use self::tls::Tls;
+pub(crate) use self::trust::NoRoots;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -91,7 +94,7 @@ pub(crate) enum Unread {
 pub(crate) struct Error(legacy::Error);
 
 impl Error {
-    /// What went wrong, and not that this was the client of a library.
+    /// The cause, without the wrapper of hyper-util.
     fn cause(&self) -> &(dyn StdError + 'static) {
         self.0.source().unwrap_or(&self.0)
     }

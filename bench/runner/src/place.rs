@@ -38,8 +38,8 @@ impl Place {
         self.target.join("release").join(name)
     }
 
-    /// A copy of a program. The kernel maps a file that was written at once in larger pieces than one
-    /// that a linker has written here and there, which costs some programs 0.8 ms more.
+    /// A copy of a program. The kernel maps a copied file in larger pages than one that a linker wrote
+    /// piece by piece, which costs some programs 0.8 ms more.
     pub(crate) fn deploy(&self, name: &str) -> Result<PathBuf> {
         let copy = self.folder("programs")?.join(name);
         // Not over the old one, whose pieces the kernel would keep.

@@ -12,10 +12,10 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::Matcher;
 use tower_service::Service;
 
 use super::BoxError;
+use super::proxy::Proxies;
 use super::resolve::Resolver;
 use super::tls::Tls;
 
@@ -23,7 +23,7 @@ use super::tls::Tls;
 #[derive(Clone)]
 pub(super) struct Connector {
     direct: HttpsConnector<HttpConnector<Resolver>>,
-    proxies: Arc<Matcher>,
+    proxies: Proxies,
     tls: Tls,
 }
 
@@ -33,12 +33,12 @@ impl Connector {
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         let direct = HttpsConnector::from((tcp, Arc::clone(&tls.0)));
-        Self { direct, proxies: Arc::new(Matcher::from_env()), tls }
+        Self { direct, proxies: Proxies::from_environment(), tls }
     }
 
-    /// What the proxy to this server wants to know of who asks.
+    /// The header `Proxy-Authorization` for the proxy to this server.
     pub(super) fn authorization(&self, server: &Uri) -> Option<HeaderValue> {
-        self.proxies.intercept(server)?.basic_auth().cloned()
+        self.proxies.to(server)?.basic_auth().cloned()
     }
 }
 
@@ -52,7 +52,7 @@ impl Service<Uri> for Connector {
     }
 
     fn call(&mut self, server: Uri) -> Self::Future {
-        let Some(proxy) = self.proxies.intercept(&server) else {
+        let Some(proxy) = self.proxies.to(&server) else {
             let direct = self.direct.call(server);
             return Box::pin(async { Ok(Stream::new(direct.await?)) });
         };

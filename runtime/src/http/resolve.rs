@@ -39,6 +39,16 @@ struct InFlight {
     answer: watch::Receiver<Answer>,
 }
 
+impl InFlight {
+    /// Whether it ended without an address.
+    fn has_failed(&self) -> bool {
+        match &*self.answer.borrow() {
+            Some(answer) => answer.is_err(),
+            None => self.answer.has_changed().is_err(),
+        }
+    }
+}
+
 impl Resolver {
     pub(super) fn new() -> Self {
         Self::with(|host| Ok((host, 0).to_socket_addrs()?.collect()))
@@ -54,6 +64,7 @@ impl Resolver {
         if let Some(last) = &*last
             && last.host == host
             && last.since.elapsed() < AT_ONCE
+            && !last.has_failed()
         {
             return Ok(last.answer.clone());
         }
@@ -152,13 +163,15 @@ mod tests {
         assert_eq!(one.await.unwrap(), two.await.unwrap());
         assert_eq!(count.load(Ordering::Relaxed), 1);
         // Another host, then the same one again.
+        resolve(&resolver, "b").await.unwrap_err();
+        // What failed is tried again.
         assert_eq!(resolve(&resolver, "b").await.unwrap_err().kind(), io::ErrorKind::NotFound);
-        resolve(&resolver, "a").await.unwrap();
         assert_eq!(count.load(Ordering::Relaxed), 3);
+        resolve(&resolver, "a").await.unwrap();
         // Later, the answer may be another.
         tokio::time::advance(AT_ONCE).await;
         resolve(&resolver, "a").await.unwrap();
-        assert_eq!(count.load(Ordering::Relaxed), 4);
+        assert_eq!(count.load(Ordering::Relaxed), 5);
     }
 
     #[tokio::test]

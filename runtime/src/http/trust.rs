@@ -168,7 +168,7 @@ impl<F> fmt::Debug for Trust<F> {
 
 /// The system has no certificate that can be used.
 #[derive(Debug, Clone, Copy)]
-struct NoRoots;
+pub(crate) struct NoRoots;
 
 impl fmt::Display for NoRoots {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

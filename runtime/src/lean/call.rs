@@ -14,7 +14,7 @@ use crate::source::Request;
 use crate::store::Operations;
 use crate::store::calls::{Calls, RETRY_AFTER, limit_of_attempt};
 use crate::store::failure::chain::{AnyCause, said};
-use crate::store::failure::{Class, Failure};
+use crate::store::failure::{Class, Failure, is_expired};
 use crate::store::reply::{Page, Parameter, Replies};
 
 use super::settings::Settings;
@@ -102,9 +102,12 @@ impl<'a, H: Http> LeanCalls<'a, H> {
             let reply = wire::read(body).map_err(|_| Failure::torn())?;
             return O::output(reply).ok_or_else(|| Failure::incomplete().into());
         }
-        self.kept.clock.learn(headers);
         let failure = match Fault::from_reply(headers, body) {
             Some(Fault { code, message }) => {
+                self.kept.clock.learn(headers);
+                if is_expired(&code) {
+                    self.kept.credentials.forget().await;
+                }
                 Failure::from_service(&code, message.as_deref(), Some(status.as_u16()))
             }
             None => Failure::foreign(status.as_u16(), &self.settings.endpoint()),

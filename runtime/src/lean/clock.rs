@@ -13,6 +13,8 @@ use http::header::{AGE, DATE};
 
 /// The service accepts a signature whose time is within 5 minutes of its own.
 const TOLERANCE: Duration = Duration::from_mins(4);
+/// No clock is this far off. Beyond it, a signature may have a year of five digits, which panics.
+const MOST: Duration = Duration::from_hours(24 * 365 * 100);
 
 /// How far the clock of the service is ahead of ours, in seconds.
 #[derive(Debug, Default)]
@@ -31,7 +33,7 @@ impl Clock {
         shifted.unwrap_or(ours)
     }
 
-    /// Learns from a reply that was a failure.
+    /// Learns from a failure of the service.
     pub(super) fn learn(&self, headers: &HeaderMap) {
         self.learn_at(SystemTime::now(), headers);
     }
@@ -48,7 +50,9 @@ impl Clock {
             Ok(ahead) => i64::try_from(ahead.as_secs()),
             Err(behind) => i64::try_from(behind.duration().as_secs()).map(|behind| -behind),
         };
-        let ahead = ahead.unwrap_or_default();
+        let Some(ahead) = ahead.ok().filter(|ahead| ahead.unsigned_abs() < MOST.as_secs()) else {
+            return;
+        };
         let is_far = ahead.unsigned_abs() > TOLERANCE.as_secs();
         self.0.store(if is_far { ahead } else { 0 }, Ordering::Relaxed);
     }
@@ -81,6 +85,7 @@ mod tests {
         let mut cached = reply("Wed, 21 Oct 2015 07:28:01 GMT");
         cached.insert(AGE, 60.into());
         assert_eq!(ahead(&cached), -3_600);
+        assert_eq!(ahead(&reply("Fri, 31 Dec 9999 23:59:59 GMT")), -3_600);
         // It is right again, or nearly.
         assert_eq!(ahead(&reply("Wed, 21 Oct 2015 07:31:00 GMT")), 0);
     }

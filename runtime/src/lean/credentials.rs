@@ -49,6 +49,11 @@ impl Credentials {
         self.of_container(&container, http).await
     }
 
+    /// The next call requests new ones, whatever the last ones said about their end.
+    pub(super) async fn forget(&self) {
+        *self.0.lock().await = None;
+    }
+
     /// One request for all calls of a load.
     async fn of_container(
         &self,
@@ -110,6 +115,9 @@ mod tests {
             let (one, other) = join(get(), get()).await;
             assert!(one.is_ok() && other.is_ok() && get().await.is_ok());
             assert_eq!(wire.sent(), requests, "{minutes}");
+            credentials.forget().await;
+            assert!(get().await.is_ok());
+            assert_eq!(wire.sent(), requests + 1, "{minutes}");
         }
     }
 

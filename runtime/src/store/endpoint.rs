@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use hyper_util::client::proxy::matcher::Matcher;
-
 use crate::environment::given;
+use crate::http::Proxies;
 use crate::quote::quote;
 
 const ENDPOINT_VARIABLES: [&str; 2] = ["AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL"];
@@ -58,7 +57,7 @@ impl fmt::Display for Server {
 
 /// The proxy, as the HTTP client finds it.
 fn proxy_to(url: &str) -> Option<Server> {
-    let found = Matcher::from_env().intercept(&url.parse().ok()?)?;
+    let found = Proxies::from_environment().to(&url.parse().ok()?)?;
     let names = if url.starts_with("https") {
         ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
     } else {

@@ -7,8 +7,12 @@ use std::fmt;
 
 use stage_config_names::ParameterName;
 
+use crate::http::NoRoots;
 use crate::quote::quote;
 use crate::source::Answer;
+
+#[cfg(feature = "lean")]
+pub(crate) use self::service::is_expired;
 
 use self::chain::{AnyCause, find, said};
 use super::endpoint::Endpoint;
@@ -123,8 +127,9 @@ impl Failure {
     /// one will fail too.
     pub(crate) fn from_connection(error: &AnyCause, is_final: bool, endpoint: &Endpoint) -> Self {
         let tls: Option<&rustls::Error> = find(error);
-        // Our client trusts nobody, and says why.
-        if let Some(rustls::Error::Other(reason)) = tls {
+        if let Some(rustls::Error::Other(reason)) = tls
+            && reason.0.is::<NoRoots>()
+        {
             return Self::new(Class::Final, reason.0.to_string());
         }
         let words = quote(&said(error));

@@ -85,10 +85,7 @@ impl Container {
     }
 
     fn failed(&self, class: Class, why: &str) -> Failure {
-        // Without the query, which may be secret.
-        let url = self.url.to_string();
-        let url = url.split('?').next().unwrap_or_default();
-        let words = quote(&format!("{url}: {why}"));
+        let words = quote(&format!("{}: {why}", without_query(&self.url.to_string())));
         Failure::from_credentials(class, &words)
     }
 }
@@ -97,14 +94,17 @@ fn failed(why: &str) -> Failure {
     Failure::from_credentials(Class::Final, &quote(why))
 }
 
-/// The URL, if credentials may be fetched from there: as with the SDK, in clear only from the
+/// The query may be secret.
+fn without_query(url: &str) -> &str {
+    url.split('?').next().unwrap_or_default()
+}
+
+/// The URL, if credentials may be fetched from there: as with the SDK, without TLS only from the
 /// container itself.
 fn url(text: &str) -> Result<Uri, String> {
-    let url: Uri = text
-        .parse()
-        .ok()
-        .filter(|_| endpoint::is_possible(text))
-        .ok_or_else(|| format!("is `{text}`, which is not the URL of a web server"))?;
+    let url: Uri = text.parse().ok().filter(|_| endpoint::is_possible(text)).ok_or_else(|| {
+        format!("is `{}`, which is not the URL of a web server", without_query(text))
+    })?;
     let host = url.host().unwrap_or_default().trim_matches(['[', ']']);
     let is_allowed = |host: IpAddr| host.is_loopback() || host == ECS || EKS.contains(&host);
     let is_safe = url.scheme_str() == Some("https")
@@ -113,7 +113,8 @@ fn url(text: &str) -> Result<Uri, String> {
     if is_safe {
         return Ok(url);
     }
-    Err(format!("is `{text}`, which is neither HTTPS nor an address of the container"))
+    let shown = without_query(text);
+    Err(format!("is `{shown}`, which is neither HTTPS nor an address of the container"))
 }
 
 /// The header with the token of the environment. The file wins, as with the SDK.

@@ -48,6 +48,12 @@ const UNACCEPTED: [&str; 5] = [
 /// The permission that a role needs besides the one for Parameter Store.
 pub(super) const GET_SECRET_VALUE: &str = "secretsmanager:GetSecretValue";
 
+/// Whether an error of the service says that the credentials expired.
+#[cfg(feature = "lean")]
+pub(crate) fn is_expired(code: &str) -> bool {
+    EXPIRED.contains(&code)
+}
+
 impl Failure {
     /// An error in the format of the service.
     pub(crate) fn from_service(code: &str, message: Option<&str>, status: Option<u16>) -> Self {
