@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What is told of many measurements of one thing.
+/// Summarises the measurements of one program.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Summary {
     pub(crate) median: f64,
@@ -13,7 +13,7 @@ pub(crate) struct Summary {
 
 impl Summary {
     /// # Panics
-    /// Without measurements.
+    /// If there are no measurements.
     pub(crate) fn of(measurements: impl IntoIterator<Item = f64>) -> Self {
         let mut sorted: Vec<f64> = measurements.into_iter().collect();
         sorted.sort_by(f64::total_cmp);

@@ -26,10 +26,10 @@ pub struct Load {
 }
 
 impl Load {
-    /// Of the struct with so many parameters.
+    /// A load of the struct with `size` parameters.
     ///
     /// # Panics
-    /// If there is none.
+    /// If no struct has this size.
     pub fn of(size: usize) -> Self {
         assert!(SIZES.contains(&size));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();

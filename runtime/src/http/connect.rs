@@ -89,7 +89,7 @@ impl Stream {
         Self { inner: Box::pin(inner), is_of_proxy: false }
     }
 
-    /// The proxy is asked for whole URLs.
+    /// A request to a proxy contains the whole URL.
     fn of_proxy(self) -> Self {
         Self { is_of_proxy: true, ..self }
     }

@@ -1,4 +1,4 @@
-//! Calls over a wire that does as it is told, by a clock that is moved, through each client.
+//! Calls through each client, over a scripted connection and with a paused clock.
 
 use std::fmt::{self, Write as _};
 use std::future::pending;

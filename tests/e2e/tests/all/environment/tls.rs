@@ -16,8 +16,7 @@ pub(crate) fn in_front_of(store: &LocalStore, certified: &CertifiedKey<rcgen::Ke
     format!("https://{}", serve(store, certified, false))
 }
 
-/// The address of a proxy that pretends to be the server behind it, as those of companies do that
-/// read what is sent.
+/// The address of a proxy that decrypts: it shows a certificate of its own for the server behind it.
 pub(crate) fn decrypting_proxy(
     store: &LocalStore,
     certified: &CertifiedKey<rcgen::KeyPair>,
