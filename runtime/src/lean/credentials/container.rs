@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn in_clear_only_from_the_container() {
+    fn without_tls_only_from_the_container() {
         for allowed in [
             "https://anywhere.example/x",
             "http://127.0.0.1:1234/x",
@@ -191,6 +191,10 @@ mod tests {
         }
         for wrong in ["", "/x", "ftp://127.0.0.1", "http://127.0.0.1:99999/", "http://a b/"] {
             assert!(url(wrong).unwrap_err().contains("not the URL"), "{wrong}");
+        }
+        for start in ["http://10.0.0.1/role", "ftp://127.0.0.1/role"] {
+            let error = url(&format!("{start}?token=s3cret")).unwrap_err();
+            assert!(error.contains(start) && !error.contains("s3cret"), "{error}");
         }
     }
 
