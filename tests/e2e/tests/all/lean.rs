@@ -23,6 +23,7 @@ mod failures {
 }
 mod cold_start;
 mod environment;
+mod expired;
 mod stores;
 mod unsupported;
 
