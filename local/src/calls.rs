@@ -8,8 +8,8 @@ use hyper::HeaderMap;
 use serde_json::Value;
 use stage_config_names::ParameterName;
 
-use crate::account;
 use crate::error::ServiceError;
+use crate::location::{self, Location};
 
 /// The operations that the store serves.
 pub(crate) const OPERATIONS: [&str; 7] = [
@@ -75,11 +75,38 @@ impl Call {
         })
     }
 
+    /// The ARNs of what it asks for, each in place of one of [`resources`](Self::resources). The
+    /// path of `GetParametersByPath` keeps a slash at its end.
+    pub(crate) fn arns(&self, here: &Location) -> impl Iterator<Item = String> {
+        self.names.iter().map(|name| {
+            if self.operation == BY_PATH {
+                return here.parameter_arn(name);
+            }
+            let name = ParameterName::parse(name.trim());
+            name.map_or_else(|_| here.arn("ssm", "*"), |name| here.arn_of(&name))
+        })
+    }
+
+    /// Its IAM action.
+    pub(crate) fn action(&self) -> String {
+        format!("ssm:{}", self.operation)
+    }
+
     /// The error if this request is denied on this resource, or on the first that it asks for.
-    pub(crate) fn denied(&self, resource: Option<String>) -> ServiceError {
-        let resource = resource.or_else(|| self.resources().next());
-        let arn = account::ssm_arn(resource.as_deref().unwrap_or("*"));
-        ServiceError::denied(&format!("ssm:{}", self.operation), &arn)
+    pub(crate) fn denied(&self, here: &Location, resource: Option<&str>) -> ServiceError {
+        let is_denied = |it: &str| resource.is_none_or(|resource| resource == it);
+        let mut asked = self.resources().zip(self.arns(here));
+        let arn = asked.find(|(resource, _)| is_denied(resource)).map(|(_, arn)| arn);
+        let arn = arn.unwrap_or_else(|| here.arn("ssm", "*"));
+        ServiceError::not_allowed(here, &self.action(), &arn)
+    }
+
+    /// The region that it is signed for.
+    pub(crate) fn region(&self) -> Option<&str> {
+        // AWS4-HMAC-SHA256 Credential=KEY/20260102/us-east-1/ssm/aws4_request, SignedHeaders=…
+        let signature = self.header("authorization")?.strip_prefix("AWS4-HMAC-SHA256")?;
+        let scope = signature.split_once("Credential=")?.1.split(',').next()?;
+        scope.rsplit('/').nth(2).filter(|region| location::is_region(region))
     }
 
     /// The page that it asks for, counted from 1. The tokens of the store contain it.

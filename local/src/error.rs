@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use crate::account::USER;
+use crate::location::Location;
 
 pub(crate) type Result<T, E = ServiceError> = std::result::Result<T, E>;
 
@@ -37,12 +37,33 @@ impl ServiceError {
         Self::new("ParameterVersionNotFound", message)
     }
 
-    pub(crate) fn denied(action: &str, arn: &str) -> Self {
-        let message = format!(
-            "User: {USER} is not authorized to perform: {action} on resource: {arn} because no \
-             identity-based policy allows the {action} action"
-        );
+    /// The caller has no policy that allows the action.
+    pub(crate) fn not_allowed(here: &Location, action: &str, arn: &str) -> Self {
+        let why = format!("because no identity-based policy allows the {action} action");
+        Self::access_denied(here, action, arn, &why)
+    }
+
+    /// The caller has a policy that denies the action.
+    pub(crate) fn denied(here: &Location, action: &str, arn: &str) -> Self {
+        Self::access_denied(here, action, arn, "with an explicit deny in an identity-based policy")
+    }
+
+    fn access_denied(here: &Location, action: &str, arn: &str, why: &str) -> Self {
+        let user = here.user();
+        let message =
+            format!("User: {user} is not authorized to perform: {action} on resource: {arn} {why}");
         Self::new("AccessDeniedException", message)
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new("InternalServerError", "An error occurred on the server side.")
+    }
+
+    pub(crate) fn key_disabled(arn: &str) -> Self {
+        let message = format!(
+            "{arn} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException)"
+        );
+        Self::new("InvalidKeyId", message)
     }
 
     /// Whether it fails a whole batch. A name that does not exist fails by itself.

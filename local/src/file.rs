@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::parameter::{CURRENT, Parameter};
 
-const KEYS: [&str; 3] = ["value", "secure", "description"];
+const KEYS: [&str; 4] = ["value", "secure", "description", "key_id"];
 const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
                      `{ value = \"text\", description = \"…\" }`";
 
@@ -33,7 +33,9 @@ const FORMS: &str = "`\"text\"`, `[\"a\", \"b\"]`, `{ secure = \"text\" }` or \
 /// ```
 ///
 /// A table has either `value`, which is a string or a list of strings, or `secure`, which makes it
-/// a `SecureString`, and may have a `description`. All values are text, as in Parameter Store.
+/// a `SecureString`, and may have a `description` and, for a `SecureString`, a
+/// [`key_id`](Parameter::key_id). All values are text, as in Parameter Store. A parameter of another
+/// account or region has its ARN as its name.
 ///
 /// A secret of Secrets Manager has the name by which Parameter Store reads it. Its value is
 /// `secure`, and becomes the current version. For another version, a staging label or an id (32 to
@@ -98,8 +100,7 @@ fn check_name<'a>(
     if let Some(before) = names.insert(key.into(), name) {
         return Err(format!("`{name}` and `{before}` are the same; remove one"));
     }
-    let is_plain = parsed.selector().is_none() && parsed.arn().is_none();
-    if !is_plain && !parsed.is_secret_reference() {
+    if parsed.selector().is_some() && !parsed.is_secret_reference() {
         return Err(format!("`{name}` is not the plain name of a parameter to create"));
     }
     Ok(parsed)
@@ -175,8 +176,12 @@ fn from_table(name: &ParameterName<'_>, at: Range<usize>, table: &DeTable<'_>) -
         }
         (None, None) => return Err((at, format!("`{name}` has no value; write {FORMS}"))),
     };
-    Ok(match table.get("description") {
+    let parameter = match table.get("description") {
         Some(description) => parameter.description(text("description", description)?),
+        None => parameter,
+    };
+    Ok(match table.get("key_id") {
+        Some(id) => parameter.key_id(text("key_id", id)?),
         None => parameter,
     })
 }

@@ -45,9 +45,15 @@
 //!
 //! The store serves `GetParameter`, `GetParameters`, `GetParametersByPath`, `PutParameter`,
 //! `DeleteParameter`, `DescribeParameters` and `LabelParameterVersion`. Other operations are an
-//! `UnknownOperationException`. It accepts any credentials and any region, and claims the account
-//! 111122223333 in us-east-1. It listens on 127.0.0.1 only, encrypts nothing and writes no files. It
-//! ignores the tags, policies, allowed patterns and KMS keys of parameters.
+//! `UnknownOperationException`. It listens on 127.0.0.1 only, encrypts nothing and writes no files.
+//! It ignores the tags, policies and allowed patterns of parameters.
+//!
+//! It accepts any credentials. By default, its account is 111122223333 and its region us-east-1; a
+//! [`Builder`] sets others. A request that is signed for another region is answered from that
+//! region, which is empty unless a request or an ARN [puts a parameter](LocalStore::put) there.
+//!
+//! Everything is allowed until an IAM policy is attached with [`LocalStore::policy`], or with
+//! `--policy`: then only what policies allow is allowed.
 //!
 //! Secrets of Secrets Manager ([`Parameter::secret`]) have the name by which Parameter Store reads
 //! them: `/aws/reference/secretsmanager/NAME`, optionally with a version id or staging label after
@@ -58,30 +64,35 @@
 //!
 //! | module | content |
 //! |---|---|
-//! | `account`, `error` | the account and region that the store claims; the service's errors |
+//! | `location`, `error` | accounts, regions and ARNs; the service's errors |
 //! | `calls` | [`Calls`]: the log of requests |
 //! | `faults` | [`On`], [`Fault`]: scripted failures |
 //! | `parameter`, `storage` | [`Parameter`]; what is stored: versions, labels and secrets |
-//! | `service` | the operations (`read`, `list`, `write`), and the rules of the service |
+//! | `iam` | policies: what the caller may do |
+//! | `service` | the operations (`read`, `list`, `put`, `delete`, `label`), and the rules of the service |
 //! | `wire` | HTTP: a request in, and an answer out, whole or as a fault leaves it |
-//! | `store` | [`LocalStore`]: a running store, on its own thread |
+//! | `store`, `builder` | [`LocalStore`]: a running store, on its own thread; [`Builder`] starts it |
 //! | `file` | parameters from a TOML file |
 //! | `program` | the program, and the command that it runs beside the store |
 
-mod account;
+mod builder;
 mod calls;
 mod error;
 mod faults;
 mod file;
+mod iam;
+mod location;
 mod parameter;
 mod service;
 mod storage;
 mod store;
 mod wire;
 
+pub use builder::{Builder, StartError};
 pub use calls::{Call, Calls};
 pub use error::{Refused, ServiceError};
 pub use faults::{At, Fault, On};
 pub use file::{TomlError, from_toml};
+pub use iam::PolicyError;
 pub use parameter::Parameter;
-pub use store::{LocalStore, StartError};
+pub use store::LocalStore;

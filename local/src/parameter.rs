@@ -26,6 +26,8 @@ pub struct Parameter {
     pub(crate) kind: Kind,
     pub(crate) value: String,
     pub(crate) description: Option<String>,
+    /// Only for a `SecureString`; without it, the key that AWS manages.
+    pub(crate) key_id: Option<String>,
     /// Only for a secret; without it, the store chooses one.
     pub(crate) version_id: Option<String>,
     /// Only for a secret; without them, it becomes the current version.
@@ -94,12 +96,27 @@ impl Parameter {
     }
 
     fn new(name: String, kind: Kind, value: String) -> Self {
-        Self { name, kind, value, description: None, version_id: None, staging_labels: None }
+        Self {
+            name,
+            kind,
+            value,
+            description: None,
+            key_id: None,
+            version_id: None,
+            staging_labels: None,
+        }
     }
 
     /// The description, which `DescribeParameters` returns.
     pub fn description(mut self, text: impl Into<String>) -> Self {
         self.description = Some(text.into());
+        self
+    }
+
+    /// The KMS key of a `SecureString`: its id, its ARN, or an alias such as `alias/orders`. Whoever
+    /// reads the value then needs `kms:Decrypt` on [that key](crate::LocalStore::key_arn).
+    pub fn key_id(mut self, id: impl Into<String>) -> Self {
+        self.key_id = Some(id.into());
         self
     }
 

@@ -3,17 +3,18 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use stage_config_names::SECRETS;
 use tokio::sync::oneshot;
 
-use crate::account;
 use crate::calls::Calls;
 use crate::error::Refused;
 use crate::faults::Fault;
+use crate::iam::PolicyError;
+use crate::location::Location;
 use crate::parameter::Parameter;
 use crate::wire::{self, Shared};
 
@@ -39,34 +40,8 @@ pub struct LocalStore {
 }
 
 impl LocalStore {
-    /// Starts a store that holds these parameters, on a free port of 127.0.0.1.
-    ///
-    /// If a name occurs twice, the later parameter becomes a new version of the earlier one.
-    ///
-    /// # Errors
-    /// The service's rules refuse a parameter, or the store cannot run.
-    pub fn start(parameters: impl IntoIterator<Item = Parameter>) -> Result<Self, StartError> {
-        Self::start_on(0, parameters)
-    }
-
-    /// Starts a store on this port of 127.0.0.1; 0 is a free port.
-    ///
-    /// # Errors
-    /// The port is in use, the service's rules refuse a parameter, or the store cannot run.
-    pub fn start_on(
-        port: u16,
-        parameters: impl IntoIterator<Item = Parameter>,
-    ) -> Result<Self, StartError> {
-        let shared = Arc::<Shared>::default();
-        for parameter in parameters {
-            shared.service.put(parameter)?;
-        }
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .map_err(|source| StartError::Port { port, source })?;
-        Self::run(listener, shared).map_err(StartError::Run)
-    }
-
-    fn run(listener: TcpListener, shared: Arc<Shared>) -> io::Result<Self> {
+    pub(crate) fn run(listener: TcpListener, shared: Shared) -> io::Result<Self> {
+        let shared = Arc::new(shared);
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
         let runtime =
@@ -99,7 +74,7 @@ impl LocalStore {
 
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static("us-east-1"))
+            .region(Region::new(self.home().region.clone()))
             .endpoint_url(self.url())
             .credentials_provider(Credentials::new("local", "local", None, None, "local"))
             // Without TLS, which would need certificates, and without a proxy.
@@ -109,6 +84,18 @@ impl LocalStore {
     }
 
     /// Puts a parameter or a secret. If it exists, this adds a version.
+    ///
+    /// An ARN as its name puts the parameter into another account or region. One of another account
+    /// is shared with the account of the store, whose callers read it by its ARN. One of another
+    /// region is found by requests that are signed for that region.
+    ///
+    /// ```
+    /// use stage_config_local::{LocalStore, Parameter};
+    ///
+    /// let shared = "arn:aws:ssm:us-east-1:444455556666:parameter/shared/url";
+    /// let store = LocalStore::start([Parameter::string(shared, "https://example.com")])?;
+    /// # Ok::<(), stage_config_local::StartError>(())
+    /// ```
     ///
     /// # Errors
     /// The error that the service would answer with `Overwrite`; the type of a parameter cannot
@@ -125,13 +112,23 @@ impl LocalStore {
         self.shared.service.label(name, version, label)
     }
 
-    /// The full ARN of a parameter, which need not exist. For a name under
+    /// The full ARN of a parameter in the store's account and region, which need not exist. For a name under
     /// `/aws/reference/secretsmanager/` it is the ARN of the secret, as in a reply.
     pub fn arn(&self, name: &str) -> String {
         match name.strip_prefix(SECRETS) {
-            Some(secret) => account::secret_arn(secret),
-            None => account::arn(name),
+            Some(secret) => self.home().secret_arn(secret),
+            None => self.home().parameter_arn(name),
         }
+    }
+
+    /// The full ARN of a KMS key, from what [`Parameter::key_id`] takes. Each alias has a key of its
+    /// own. `alias/aws/ssm` is the key that AWS manages.
+    pub fn key_arn(&self, key_id: &str) -> String {
+        self.home().key_arn(key_id)
+    }
+
+    fn home(&self) -> &Location {
+        &self.shared.service.home
     }
 
     /// The requests since the start or the last [`reset_calls`](Self::reset_calls). A request is
@@ -170,6 +167,55 @@ impl LocalStore {
         self.shared.service.script.add(faults);
     }
 
+    /// Attaches an IAM policy to whoever sends requests: the text of a JSON document. From then on,
+    /// only what the policies together allow is allowed.
+    ///
+    /// A request that is not allowed is denied in the service's words, and so is one that a
+    /// statement denies. As in AWS:
+    ///
+    /// - `GetParameter`, `GetParameters` and other operations on names need their action on each
+    ///   parameter, and `GetParametersByPath` on the path alone, with the slash at its end if the
+    ///   request has one. `DescribeParameters` names no parameter, so only `*` allows it.
+    /// - A secret of Secrets Manager also needs `secretsmanager:GetSecretValue` on its ARN, which
+    ///   ends with six random characters.
+    /// - A `SecureString` with a [key of its own](Parameter::key_id) also needs `kms:Decrypt` on
+    ///   that key to be read with decryption, and `kms:Encrypt` to be put (`kms:GenerateDataKey` in
+    ///   the advanced tier). The key that AWS manages needs nothing more, but may be denied.
+    /// - `GetCallerIdentity` needs nothing.
+    ///
+    /// Conditions may use the operators that begin with `String` or `Arn`, and `Null`, with the keys
+    /// `aws:PrincipalAccount`, `aws:RequestedRegion`, `kms:CallerAccount`,
+    /// `kms:EncryptionContext:PARAMETER_ARN`, `kms:ViaService` and `ssm:Recursive`.
+    ///
+    /// ```
+    /// use stage_config_local::{LocalStore, Parameter};
+    ///
+    /// let store = LocalStore::start([Parameter::string("/limit", "5")])?;
+    /// store.policy(
+    ///     r#"{
+    ///         "Version": "2012-10-17",
+    ///         "Statement": {
+    ///             "Effect": "Allow",
+    ///             "Action": "ssm:GetParameter*",
+    ///             "Resource": "arn:aws:ssm:us-east-1:111122223333:parameter/limit"
+    ///         }
+    ///     }"#,
+    /// )?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// IAM would refuse the document, or it has a part that the store does not evaluate: another
+    /// condition, or a policy variable.
+    pub fn policy(&self, document: &str) -> Result<(), PolicyError> {
+        self.shared.service.policies.add(document)
+    }
+
+    /// Removes all policies, after which everything is allowed.
+    pub fn clear_policies(&self) {
+        self.shared.service.policies.clear();
+    }
+
     /// Removes all faults. A request that has met one stays as it is.
     pub fn clear_script(&self) {
         self.shared.service.script.clear();
@@ -190,24 +236,4 @@ impl Drop for LocalStore {
             let _ = thread.join();
         }
     }
-}
-
-/// Why a store could not be started.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StartError {
-    /// The service's rules refuse a parameter.
-    #[error(transparent)]
-    Parameter(#[from] Refused),
-    /// The store cannot listen on the port.
-    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
-    Port {
-        /// The port; 0 is a free one.
-        port: u16,
-        /// The error of the system.
-        source: io::Error,
-    },
-    /// The thread or its runtime cannot be created.
-    #[error("cannot run the store: {0}")]
-    Run(#[source] io::Error),
 }

@@ -6,8 +6,7 @@ use std::time::Duration;
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 
-use super::on::{DECRYPT, On};
-use crate::account;
+use super::on::On;
 use crate::calls::BY_PATH;
 use crate::error::ServiceError;
 
@@ -75,6 +74,8 @@ pub(crate) enum Body {
     EmptyPage,
     /// Access is denied to this resource, or to the first requested one.
     Denied(Option<String>),
+    /// The service fails. For KMS, the key is disabled.
+    Failed,
     Error(ServiceError),
     Given(u16, Bytes),
     /// Bytes that need not be HTTP.
@@ -105,14 +106,7 @@ impl On {
     /// Answers `InternalServerError`, HTTP 500. For `Decrypt`, it is the `InvalidKeyId` of a
     /// disabled key.
     pub fn fail(self) -> Fault {
-        if self.operation != Some(DECRYPT) {
-            return self.error("InternalServerError", "An error occurred on the server side.");
-        }
-        let message = format!(
-            "{} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException)",
-            account::KMS_KEY
-        );
-        self.error("InvalidKeyId", message)
+        self.body(Body::Failed)
     }
 
     /// Answers an error of the service, HTTP 400.
@@ -218,7 +212,8 @@ impl Fault {
         }
         assert!(
             !self.on.is_inner()
-                || matches!(body, Some(Body::Denied(_) | Body::Error(_))) && !is_changed,
+                || matches!(body, Some(Body::Denied(_) | Body::Failed | Body::Error(_)))
+                    && !is_changed,
             "the client does not see this answer; it can be denied, fail or be throttled"
         );
     }

@@ -11,9 +11,11 @@ use stage_config_names::ParameterName;
 
 use crate::calls::Call;
 use crate::error::{Result, ServiceError};
+use crate::location::Location;
 
 pub use fault::{At, Fault};
 pub(crate) use fault::{Body, Ending, Reply};
+use on::DECRYPT;
 pub use on::On;
 
 /// The script, and how far the calls have come in it.
@@ -49,12 +51,15 @@ impl Script {
     /// Whether a call that Parameter Store makes to read `name` succeeds: an action on an ARN.
     pub(crate) fn meet_inner(
         &self,
+        here: &Location,
         action: &str,
         arn: &str,
         name: &ParameterName<'_>,
     ) -> Result<()> {
         match self.walk(|on| on.selects_inner(action, name)).1.body {
-            Body::Denied(_) => Err(ServiceError::denied(action, arn)),
+            Body::Denied(_) => Err(ServiceError::not_allowed(here, action, arn)),
+            Body::Failed if action.ends_with(DECRYPT) => Err(ServiceError::key_disabled(arn)),
+            Body::Failed => Err(ServiceError::internal()),
             Body::Error(error) => Err(error),
             _ => Ok(()),
         }

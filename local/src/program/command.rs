@@ -7,15 +7,17 @@ use std::process::{Command, ExitCode, ExitStatus};
 
 use tokio::runtime::Runtime;
 
+pub(crate) type Variables = [(&'static str, Option<String>); 10];
+
 /// The environment that makes AWS SDKs use a store. A variable without a value would make them use
 /// something else, and is removed.
-pub(crate) fn variables(url: String) -> [(&'static str, Option<String>); 10] {
+pub(crate) fn variables(url: &str, region: &str) -> Variables {
     let no_proxy = no_proxy();
     [
-        ("AWS_ENDPOINT_URL_SSM", Some(url)),
-        ("AWS_REGION", Some("us-east-1".into())),
+        ("AWS_ENDPOINT_URL_SSM", Some(url.into())),
+        ("AWS_REGION", Some(region.into())),
         // boto3 reads only this one.
-        ("AWS_DEFAULT_REGION", Some("us-east-1".into())),
+        ("AWS_DEFAULT_REGION", Some(region.into())),
         ("AWS_ACCESS_KEY_ID", Some("local".into())),
         ("AWS_SECRET_ACCESS_KEY", Some("local".into())),
         ("AWS_SESSION_TOKEN", None),
@@ -41,11 +43,11 @@ pub(crate) fn run(
     runtime: &Runtime,
     program: &OsStr,
     arguments: &[OsString],
-    url: String,
+    variables: Variables,
 ) -> io::Result<ExitCode> {
     let mut command = Command::new(program);
     command.args(arguments);
-    for (name, value) in variables(url) {
+    for (name, value) in variables {
         match value {
             Some(value) => command.env(name, value),
             None => command.env_remove(name),

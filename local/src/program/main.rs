@@ -6,28 +6,32 @@ use std::error::Error;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use lexopt::Arg;
+use command::Variables;
+use lexopt::{Arg, ValueExt as _};
 use stage_config_local::{LocalStore, from_toml};
 
 const USAGE: &str = "\
 Serves AWS Parameter Store on 127.0.0.1, with the parameters of a TOML file.
 
-Usage: stage-config-local [--port PORT] [PARAMETERS.toml] [-- COMMAND [ARGUMENT]...]
+Usage: stage-config-local [OPTIONS] [PARAMETERS.toml] [-- COMMAND [ARGUMENT]...]
 
 Options:
-  -p, --port PORT  listen on this port instead of a free one
-  -h, --help       print this help
-  -V, --version    print the version
+  -p, --port PORT       listen on this port instead of a free one
+      --account ID      the AWS account, instead of 111122223333
+      --region REGION   the AWS region, instead of us-east-1
+      --policy FILE     allow only what this IAM policy allows; may be repeated
+  -h, --help            print this help
+  -V, --version         print the version
 
 With a command, it sets endpoint, region and credentials in the environment of
 the command, so that AWS SDKs use the store, and runs it. It ends when the
 command ends, with the same exit status.
 
 Without a command, it prints the lines that set this environment in a shell and
-serves until Ctrl-C. The store accepts any region and any credentials.
+serves until Ctrl-C. The store accepts any credentials.
 
 A line of the file is a name and a value:
 
@@ -40,13 +44,22 @@ const VERSION: &str = concat!("stage-config-local ", env!("CARGO_PKG_VERSION"), 
 
 enum Asked {
     Print(&'static str),
-    Serve { port: u16, file: Option<PathBuf>, command: Option<Vec<OsString>> },
+    Serve(Options, Option<Vec<OsString>>),
+}
+
+#[derive(Default)]
+struct Options {
+    port: Option<u16>,
+    account: Option<String>,
+    region: Option<String>,
+    policies: Vec<PathBuf>,
+    file: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
     let done = match asked() {
         Ok(Asked::Print(text)) => print(text).map(|()| ExitCode::SUCCESS),
-        Ok(Asked::Serve { port, file, command }) => serve(port, file, command.as_deref()),
+        Ok(Asked::Serve(options, command)) => serve(options, command.as_deref()),
         Err(error) => {
             complain(format_args!("{error}\nTry `stage-config-local --help`."));
             return ExitCode::from(2);
@@ -64,55 +77,65 @@ fn asked() -> Result<Asked, lexopt::Error> {
     if command.as_ref().is_some_and(Vec::is_empty) {
         return Err("there is no command after `--`".into());
     }
-    let (mut port, mut file) = (None, None);
+    let mut options = Options::default();
     let mut arguments = lexopt::Parser::from_args(own);
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Short('h') | Arg::Long("help") => return Ok(Asked::Print(USAGE)),
             Arg::Short('V') | Arg::Long("version") => return Ok(Asked::Print(VERSION)),
-            Arg::Short('p') | Arg::Long("port") if port.is_none() => {
+            Arg::Short('p') | Arg::Long("port") if options.port.is_none() => {
                 let text = arguments.value()?;
                 let text = text.to_string_lossy();
                 let wrong = |_| format!("`--port` takes a number up to 65535, not `{text}`");
-                port = Some(text.parse().map_err(wrong)?);
+                options.port = Some(text.parse().map_err(wrong)?);
             }
-            Arg::Value(path) if file.is_none() => file = Some(path.into()),
+            Arg::Long("account") if options.account.is_none() => {
+                options.account = Some(arguments.value()?.string()?);
+            }
+            Arg::Long("region") if options.region.is_none() => {
+                options.region = Some(arguments.value()?.string()?);
+            }
+            Arg::Long("policy") => options.policies.push(arguments.value()?.into()),
+            Arg::Value(path) if options.file.is_none() => options.file = Some(path.into()),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Asked::Serve { port: port.unwrap_or(0), file, command })
+    Ok(Asked::Serve(options, command))
 }
 
-fn serve(
-    port: u16,
-    file: Option<PathBuf>,
-    command: Option<&[OsString]>,
-) -> Result<ExitCode, Box<dyn Error>> {
-    let parameters = match file {
+fn serve(options: Options, command: Option<&[OsString]>) -> Result<ExitCode, Box<dyn Error>> {
+    let parameters = match options.file {
         None => Vec::new(),
         Some(file) => {
-            let text = std::fs::read_to_string(&file)
-                .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-            from_toml(&text).map_err(|error| format!("in {}:\n{error}", file.display()))?
+            from_toml(&read(&file)?).map_err(|error| format!("in {}:\n{error}", file.display()))?
         }
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let count = parameters.len();
-    let store = LocalStore::start_on(port, parameters)?;
+    let region = options.region.unwrap_or_else(|| "us-east-1".to_owned());
+    let mut store = LocalStore::builder().port(options.port.unwrap_or(0)).region(&region);
+    if let Some(account) = options.account {
+        store = store.account(account);
+    }
+    let store = store.start(parameters)?;
+    for file in options.policies {
+        store
+            .policy(&read(&file)?)
+            .map_err(|error| format!("the policy {} is refused: {error}", file.display()))?;
+    }
+    let variables = command::variables(&store.url(), &region);
     if let Some([program, arguments @ ..]) = command {
-        return Ok(command::run(&runtime, program, arguments, store.url()).unwrap_or_else(
-            |error| {
-                complain(format_args!("cannot run `{}`: {error}", program.display()));
-                // As a shell does.
-                ExitCode::from(if error.kind() == ErrorKind::NotFound { 127 } else { 126 })
-            },
-        ));
+        return Ok(command::run(&runtime, program, arguments, variables).unwrap_or_else(|error| {
+            complain(format_args!("cannot run `{}`: {error}", program.display()));
+            // As a shell does.
+            ExitCode::from(if error.kind() == ErrorKind::NotFound { 127 } else { 126 })
+        }));
     }
     // A reader of the lines may interrupt at once, so wait for the signal before they are printed.
     runtime.block_on(async {
         let interrupted = async { Ok::<_, Box<dyn Error>>(tokio::signal::ctrl_c().await?) };
         tokio::try_join!(biased; interrupted, async {
-            print(&lines(store.url()))?;
+            print(&lines(variables))?;
             let _ = writeln!(io::stderr(), "{count} parameters; Ctrl-C stops it");
             Ok(())
         })
@@ -120,13 +143,18 @@ fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
+fn read(file: &Path) -> Result<String, String> {
+    std::fs::read_to_string(file)
+        .map_err(|error| format!("cannot read {}: {error}", file.display()))
+}
+
 /// The lines that set the environment in a shell.
-fn lines(url: String) -> String {
+fn lines(variables: Variables) -> String {
     let line = |(name, value)| match value {
         Some(value) => format!("export {name}={value}\n"),
         None => format!("unset {name}\n"),
     };
-    command::variables(url).map(line).concat()
+    variables.map(line).concat()
 }
 
 /// Does not panic if the output is closed, as `print!` would.

@@ -6,10 +6,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::filter::{self, Filter};
-use super::{Service, rules};
-use crate::account;
+use super::{Session, rules};
 use crate::error::{Result, ServiceError};
-use crate::parameter::Kind;
+use crate::location;
 use crate::storage::Stored;
 
 const MOST_READ: usize = 10;
@@ -36,7 +35,7 @@ pub(super) struct DescribeParameters {
     next_token: Option<String>,
 }
 
-impl Service {
+impl Session<'_> {
     pub(super) fn by_path(&self, request: &GetParametersByPath) -> Result<Value> {
         let GetParametersByPath { path, parameter_filters: filters, .. } = request;
         rules::path(path)?;
@@ -53,7 +52,7 @@ impl Service {
         };
         let decrypt = request.with_decryption == Some(true);
         let storage = self.storage();
-        let listed = storage.parameters.values().filter(is_listed);
+        let listed = storage.parameters_in(&self.here).filter(is_listed);
         request.position()?.page(listed, most, |stored| {
             self.read(&rules::readable(&stored.name)?, stored, &stored.latest, decrypt)
         })
@@ -66,7 +65,7 @@ impl Service {
         let position = Position::new(filters, request.next_token.as_deref())?;
         let storage = self.storage();
         let is_listed = |stored: &&Stored| filters.iter().all(|it| it.matches(stored));
-        let listed = storage.parameters.values().filter(is_listed);
+        let listed = storage.parameters_in(&self.here).filter(is_listed);
         position.page(listed, most, |stored| Ok(description(stored)))
     }
 }
@@ -76,11 +75,11 @@ fn description(stored: &Stored) -> Value {
     let latest = &stored.latest;
     let mut reply = json!({
         "Name": stored.name,
-        "ARN": account::arn(&stored.name),
+        "ARN": stored.arn,
         "Type": stored.kind.as_str(),
-        "KeyId": (stored.kind == Kind::SecureString).then_some("alias/aws/ssm"),
+        "KeyId": latest.key.as_ref().map(|key| &key.id),
         "LastModifiedDate": latest.modified,
-        "LastModifiedUser": account::USER,
+        "LastModifiedUser": latest.user,
         "Description": latest.description,
         "Version": latest.number,
         "Tier": latest.tier(),
@@ -120,7 +119,7 @@ struct Position {
 impl Position {
     /// `listing` is everything that may not change from one page to the next.
     fn new(listing: impl Debug, token: Option<&str>) -> Result<Self> {
-        let listing = account::hash(&format!("{listing:?}"));
+        let listing = location::hash(&format!("{listing:?}"));
         let Some(token) = token else { return Ok(Self { listing, page: 1, offset: 0 }) };
         let position = || {
             let position = token.strip_prefix(&format!("{listing:016x}-"))?;

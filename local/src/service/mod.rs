@@ -1,10 +1,14 @@
 //! The operations: a request's JSON in, a reply's JSON or an error out.
 
+mod access;
+mod code;
+mod delete;
 mod filter;
+mod label;
 mod list;
+mod put;
 mod read;
 mod rules;
-mod write;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -12,20 +16,65 @@ use std::time::SystemTime;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::calls::{Call, OPERATIONS};
 use crate::error::{Result, ServiceError};
 use crate::faults::Script;
+use crate::iam::Policies;
+use crate::location::Location;
 use crate::storage::Storage;
 
-#[derive(Default)]
 pub(crate) struct Service {
+    /// The location of calls that are not signed, and of what is put from code.
+    pub(crate) home: Location,
     /// Locked for a whole operation.
     storage: Mutex<Storage>,
     pub(crate) script: Script,
+    pub(crate) policies: Policies,
+}
+
+/// An operation: the location that it is for, and what it may use.
+struct Session<'a> {
+    service: &'a Service,
+    here: Location,
+    /// Those of the caller. Nothing is denied to what is put from code.
+    policies: Option<&'a Policies>,
 }
 
 impl Service {
-    pub(crate) fn answer(&self, operation: &str, body: &Value) -> Result<Value> {
-        match operation {
+    pub(crate) fn new(home: Location) -> Self {
+        Self {
+            home,
+            storage: Mutex::default(),
+            script: Script::default(),
+            policies: Policies::default(),
+        }
+    }
+
+    /// The location that a call is for: the region that it is signed for, if any.
+    pub(crate) fn location(&self, call: &Call) -> Location {
+        let region = call.region().unwrap_or(&self.home.region).to_owned();
+        Location { region, ..self.home.clone() }
+    }
+
+    pub(crate) fn answer(&self, call: &Call) -> Result<Value> {
+        let here = self.location(call);
+        Session { service: self, here, policies: Some(&self.policies) }.answer(call)
+    }
+
+    /// Answers a page of a path that has no parameters and leads to the requested one.
+    pub(crate) fn empty_page(body: &Value) -> Result<Value> {
+        request::<list::GetParametersByPath>(body)?.empty_page()
+    }
+}
+
+impl Session<'_> {
+    fn answer(&self, call: &Call) -> Result<Value> {
+        if !OPERATIONS.contains(&call.operation.as_str()) {
+            return Err(ServiceError::new("UnknownOperationException", ""));
+        }
+        self.authorize(call)?;
+        let body = call.body();
+        match call.operation.as_str() {
             "GetParameter" => self.get_parameter(&request(body)?),
             "GetParameters" => self.get_parameters(&request(body)?),
             "GetParametersByPath" => self.by_path(&request(body)?),
@@ -37,13 +86,8 @@ impl Service {
         }
     }
 
-    /// Answers a page of a path that has no parameters and leads to the requested one.
-    pub(crate) fn empty_page(body: &Value) -> Result<Value> {
-        request::<list::GetParametersByPath>(body)?.empty_page()
-    }
-
     fn storage(&self) -> MutexGuard<'_, Storage> {
-        self.storage.lock().unwrap_or_else(PoisonError::into_inner)
+        self.service.storage.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use stage_config_names::{ParameterName, SECRETS};
 
-use super::{Service, rules, seconds};
-use crate::account;
+use super::{Session, rules, seconds};
 use crate::error::{Result, ServiceError};
+use crate::location;
 use crate::parameter::Kind;
 use crate::storage::{SecretVersion, Storage, Stored, Version};
 
@@ -27,7 +27,7 @@ pub(super) struct GetParameters {
     with_decryption: Option<bool>,
 }
 
-impl Service {
+impl Session<'_> {
     pub(super) fn get_parameter(&self, request: &GetParameter) -> Result<Value> {
         let name = rules::readable(&request.name)?;
         let decrypt = request.with_decryption == Some(true);
@@ -64,7 +64,7 @@ impl Service {
 
     fn look_up(&self, storage: &Storage, name: &ParameterName<'_>, decrypt: bool) -> Result<Value> {
         let Some(secret) = name.secret() else {
-            let (stored, version) = storage.find(name)?;
+            let (stored, version) = storage.version(&self.here, name)?;
             return self.read(name, stored, version, decrypt);
         };
         // The service refuses this before it looks for the secret.
@@ -73,9 +73,9 @@ impl Service {
                 "WithDecryption flag must be True for retrieving a Secret Manager secret.",
             ));
         }
-        let arn = account::secret_arn(secret);
-        self.script.meet_inner("secretsmanager:GetSecretValue", &arn, name)?;
-        Ok(secret_reply(name, &arn, storage.secrets.find(name)?))
+        let arn = self.here.secret_arn(secret);
+        self.read_secret(&arn, name)?;
+        Ok(secret_reply(name, &arn, storage.secrets.find(&arn, name)?))
     }
 
     /// Reads a parameter that was requested by this name. The reply has the same name, or the
@@ -87,13 +87,13 @@ impl Service {
         version: &Version,
         decrypt: bool,
     ) -> Result<Value> {
-        let value = match stored.kind {
-            Kind::SecureString if !decrypt => &ciphertext(stored, version),
-            Kind::SecureString => {
-                self.script.meet_inner("kms:Decrypt", account::KMS_KEY, asked)?;
+        let value = match &version.key {
+            Some(_) if !decrypt => &ciphertext(stored, version),
+            Some(key) => {
+                self.decrypt(key, &stored.arn, asked)?;
                 &version.value
             }
-            Kind::String | Kind::StringList => &version.value,
+            None => &version.value,
         };
         let reply = json!({
             "Name": if asked.arn().is_some() { &stored.name } else { asked.path() },
@@ -101,7 +101,7 @@ impl Service {
             "Value": value,
             "Version": version.number,
             "LastModifiedDate": version.modified,
-            "ARN": account::arn(&stored.name),
+            "ARN": stored.arn,
             "DataType": version.data_type.as_deref().unwrap_or("text"),
         });
         Ok(with_selector(asked, reply))
@@ -139,7 +139,7 @@ fn with_selector(asked: &ParameterName<'_>, mut reply: Value) -> Value {
 
 /// Text that looks like KMS ciphertext. It differs for each version and does not depend on the value.
 fn ciphertext(stored: &Stored, version: &Version) -> String {
-    let hash = account::hash(&format!("{}:{}", stored.name, version.number));
+    let hash = location::hash(&format!("{}:{}", stored.name, version.number));
     format!("AQICAH{}", format!("{hash:016x}").repeat(8))
 }
 

@@ -5,9 +5,10 @@
 
 use stage_config_names::{MAX_LENGTH, MAX_NAMES, NameError, ParameterName, Reason, SECRETS};
 
-use crate::account;
 use crate::error::{Result, ServiceError};
+use crate::location::Location;
 
+const MAX_KEY_ID: usize = 256;
 const NAME_RULE: &str = "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If \
     formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be \
     formed as a mix of letters, numbers and the following 3 symbols .-_";
@@ -37,7 +38,7 @@ pub(super) fn plain(name: &str) -> Result<ParameterName<'_>> {
 }
 
 /// A name to create, outside the namespaces that are only for reading.
-pub(super) fn creatable(name: &str) -> Result<ParameterName<'_>> {
+pub(super) fn creatable<'a>(here: &Location, name: &'a str) -> Result<ParameterName<'a>> {
     if let Err(error) = ParameterName::parse(name)
         && let Reason::TooManyLevels(_) = error.reason()
     {
@@ -48,7 +49,7 @@ pub(super) fn creatable(name: &str) -> Result<ParameterName<'_>> {
     if parsed.path().starts_with("/aws/") {
         return refuse(format!("No access to reserved parameter name: {name}."));
     }
-    let length = account::arn(parsed.path()).len();
+    let length = here.parameter_arn(parsed.path()).len();
     if length > MAX_LENGTH {
         return refuse(format!(
             "{NAME_RULE} (`{name}` has {length} characters, its ARN included; {MAX_LENGTH} are \
@@ -99,6 +100,19 @@ pub(super) fn max_results(asked: Option<i64>, most: usize) -> Result<usize> {
         Ok(_) => format!("less than or equal to {most}"),
     };
     Err(violated(&asked.to_string(), "maxResults", &format!("Member must have value {bound}")))
+}
+
+pub(super) fn key_id(id: &str) -> Result<()> {
+    if id.len() > MAX_KEY_ID {
+        let rule = format!("Member must have length less than or equal to {MAX_KEY_ID}");
+        return Err(violated(id, "keyId", &rule));
+    }
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'/' | b'_' | b'-');
+    if id.is_empty() || !id.bytes().all(allowed) {
+        let rule = "Member must satisfy regular expression pattern: ^([a-zA-Z0-9:/_-]+)$";
+        return Err(violated(id, "keyId", rule));
+    }
+    Ok(())
 }
 
 pub(super) fn is_one_of(asked: &str, field: &str, known: &[&str]) -> Result<()> {

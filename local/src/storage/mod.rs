@@ -7,8 +7,8 @@ use std::mem;
 
 use stage_config_names::{ParameterName, Selector};
 
-use crate::account;
 use crate::error::{Result, ServiceError};
+use crate::location::{Location, MANAGED_KEY, MANAGED_KEY_ID};
 use crate::parameter::Kind;
 
 pub(crate) use secrets::{SecretVersion, Secrets};
@@ -18,23 +18,33 @@ const MAX_LABELS: usize = 10;
 
 #[derive(Default)]
 pub(crate) struct Storage {
-    /// Keyed by [`key`].
+    /// By ARN, in which `Key` and `/Key` are the same.
     pub(crate) parameters: BTreeMap<String, Stored>,
     pub(crate) secrets: Secrets,
 }
 
-/// A name without the leading slash, because `Key` and `/Key` are the same parameter.
-pub(crate) fn key<'a>(name: &ParameterName<'a>) -> &'a str {
-    name.path().trim_start_matches('/')
-}
-
 impl Storage {
-    /// The version that the name selects, or the latest.
-    pub(crate) fn find(&self, name: &ParameterName<'_>) -> Result<(&Stored, &Version)> {
-        let is_here =
-            name.arn().is_none() || name.as_str().starts_with(&account::ssm_arn("parameter/"));
-        let stored = self.parameters.get(key(name)).filter(|_| is_here);
-        let stored = stored.ok_or_else(ServiceError::not_found)?;
+    /// All parameters at a location, by name.
+    pub(crate) fn parameters_in(&self, here: &Location) -> impl Iterator<Item = &Stored> {
+        let start = here.parameter_arn("");
+        let from_start = self.parameters.range(start.clone()..);
+        from_start.take_while(move |(arn, _)| arn.starts_with(&start)).map(|(_, stored)| stored)
+    }
+
+    /// A parameter of any account in this region.
+    pub(crate) fn parameter(&self, here: &Location, name: &ParameterName<'_>) -> Result<&Stored> {
+        let is_near = name.arn().is_none_or(|arn| arn.region() == here.region);
+        let stored = self.parameters.get(&here.arn_of(name)).filter(|_| is_near);
+        stored.ok_or_else(ServiceError::not_found)
+    }
+
+    /// A parameter, and the version that the name selects, or the latest.
+    pub(crate) fn version(
+        &self,
+        here: &Location,
+        name: &ParameterName<'_>,
+    ) -> Result<(&Stored, &Version)> {
+        let stored = self.parameter(here, name)?;
         let Some(selector) = name.selector() else { return Ok((stored, &stored.latest)) };
         let version = stored.versions().find(|version| match selector {
             Selector::Version(number) => version.number == number,
@@ -47,6 +57,7 @@ impl Storage {
 
 /// A parameter and its versions. Not `Debug`: it holds the values of secrets.
 pub(crate) struct Stored {
+    pub(crate) arn: String,
     /// As it was created, with or without the leading slash.
     pub(crate) name: String,
     pub(crate) kind: Kind,
@@ -67,6 +78,30 @@ pub(crate) struct Version {
     pub(crate) labels: BTreeSet<String>,
     /// Seconds since 1970.
     pub(crate) modified: f64,
+    /// The ARN of who put it.
+    pub(crate) user: String,
+    /// Only for a `SecureString`.
+    pub(crate) key: Option<Key>,
+}
+
+/// The key of KMS that encrypts a value.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    /// As it was given.
+    pub(crate) id: String,
+    pub(crate) arn: String,
+}
+
+impl Key {
+    pub(crate) fn new(here: &Location, id: Option<String>) -> Self {
+        let id = id.unwrap_or_else(|| MANAGED_KEY.to_owned());
+        Self { arn: here.key_arn(&id), id }
+    }
+
+    /// Whether its own policy lets every caller use it through Parameter Store.
+    pub(crate) fn is_managed(&self) -> bool {
+        self.arn.ends_with(MANAGED_KEY_ID)
+    }
 }
 
 impl Version {

@@ -6,12 +6,13 @@ use std::time::SystemTime;
 use stage_config_names::{ParameterName, SECRET_VERSION_ID, SECRETS};
 
 use crate::error::{Result, ServiceError};
+use crate::location::Location;
 use crate::parameter::{CURRENT, Parameter};
 
 const MAX_VALUE: usize = 65_536;
 const PREVIOUS: &str = "AWSPREVIOUS";
 
-/// The versions of secrets, by reference.
+/// The versions of secrets, by ARN.
 #[derive(Default)]
 pub(crate) struct Secrets {
     versions: BTreeMap<String, Vec<SecretVersion>>,
@@ -30,13 +31,13 @@ pub(crate) struct SecretVersion {
 impl Secrets {
     /// Adds a version of a secret. Without staging labels it becomes the current version, and the
     /// version that was current becomes the previous one.
-    pub(crate) fn put(&mut self, parameter: Parameter) -> Result<()> {
-        check(&parameter)?;
+    pub(crate) fn put(&mut self, here: &Location, parameter: Parameter) -> Result<()> {
+        let arn = here.secret_arn(check(&parameter)?);
         let id = parameter.version_id.unwrap_or_else(|| {
             self.ids += 1;
             format!("00000000-0000-4000-8000-{:012}", self.ids)
         });
-        let versions = self.versions.entry(parameter.name).or_default();
+        let versions = self.versions.entry(arn).or_default();
         if versions.iter().any(|version| version.id == id) {
             let message = "A resource with the ID you requested already exists.";
             return Err(ServiceError::new("ResourceExistsException", message));
@@ -57,12 +58,12 @@ impl Secrets {
     }
 
     /// The version that a reference asks for, or the current one.
-    pub(crate) fn find(&self, asked: &ParameterName<'_>) -> Result<&SecretVersion> {
+    pub(crate) fn find(&self, arn: &str, asked: &ParameterName<'_>) -> Result<&SecretVersion> {
         let selector = asked.selector().map_or_else(|| CURRENT.to_owned(), |it| it.to_string());
         let is_asked = |version: &&SecretVersion| {
             version.id == selector || version.staging_labels.contains(&selector)
         };
-        let versions = self.versions.get(asked.path());
+        let versions = self.versions.get(arn);
         versions.and_then(|it| it.iter().find(is_asked)).ok_or_else(|| {
             // The service drops the leading slash, and writes `null` if no version was asked for.
             let name = asked.path().trim_start_matches('/');
@@ -76,16 +77,14 @@ impl Secrets {
     }
 }
 
-fn check(parameter: &Parameter) -> Result<()> {
+/// Checks a secret, and returns its name in Secrets Manager.
+fn check(parameter: &Parameter) -> Result<&str> {
     let Parameter { name, value, version_id, staging_labels, .. } = parameter;
-    let parse = |name: &str| match ParameterName::parse(name) {
-        Ok(name) => Ok(name.is_secret_reference() && name.selector().is_none()),
-        Err(fault) => Err(ServiceError::validation(format!("`{}` {fault}", name.escape_debug()))),
-    };
     let refuse = |message: String| Err(ServiceError::validation(message));
-    if !parse(name)? {
+    let parsed = parse(name)?;
+    let Some(secret) = parsed.secret().filter(|_| parsed.selector().is_none()) else {
         return refuse(format!("`{name}` is not the plain name of a secret after {SECRETS}"));
-    }
+    };
     if !(1..=MAX_VALUE).contains(&value.len()) {
         return refuse(format!("the value of a secret has 1 to {MAX_VALUE} bytes"));
     }
@@ -95,5 +94,10 @@ fn check(parameter: &Parameter) -> Result<()> {
     for selector in version_id.iter().chain(staging_labels.iter().flatten()) {
         parse(&format!("{name}:{selector}"))?;
     }
-    Ok(())
+    Ok(secret)
+}
+
+fn parse(name: &str) -> Result<ParameterName<'_>> {
+    ParameterName::parse(name)
+        .map_err(|fault| ServiceError::validation(format!("`{}` {fault}", name.escape_debug())))
 }

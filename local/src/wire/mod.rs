@@ -21,6 +21,7 @@ use tokio::time::sleep;
 use crate::calls::{Call, Calls};
 use crate::error::ServiceError;
 use crate::faults::{At, Body, Ending};
+use crate::location::Location;
 use crate::service::Service;
 use answer::Broken;
 
@@ -28,7 +29,6 @@ use answer::Broken;
 const MAX_BODY: usize = 256 * 1024;
 
 /// What the server shares with the thread that started it.
-#[derive(Default)]
 pub(crate) struct Shared {
     pub(crate) service: Service,
     log: Mutex<Calls>,
@@ -74,6 +74,10 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
 }
 
 impl Shared {
+    pub(crate) fn new(home: Location) -> Self {
+        Self { service: Service::new(home), log: Mutex::default() }
+    }
+
     pub(crate) fn log(&self) -> MutexGuard<'_, Calls> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -100,12 +104,16 @@ impl Shared {
             Body::Raw(bytes) => return Err(Broken::new(bytes, Ending::Cut(At::Start))),
             Body::Given(status, body) => (status, body),
             Body::Error(error) => answer::own(Err(error)),
-            Body::Denied(resource) => answer::own(Err(call.denied(resource))),
+            Body::Denied(resource) => {
+                let here = self.service.location(&call);
+                answer::own(Err(call.denied(&here, resource.as_deref())))
+            }
+            Body::Failed => answer::own(Err(ServiceError::internal())),
             Body::EmptyPage | Body::Own if is_too_large => {
                 answer::own(Err(ServiceError::new("RequestEntityTooLargeException", "")))
             }
             Body::EmptyPage => answer::own(Service::empty_page(call.body())),
-            Body::Own => answer::own(self.service.answer(&call.operation, call.body())),
+            Body::Own => answer::own(self.service.answer(&call)),
         };
         let response = answer::response(status, reply.headers, body);
         match reply.ending {

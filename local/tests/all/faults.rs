@@ -58,7 +58,7 @@ fn every_action_can_be_denied() {
     let requests = [
         ("GetParameter", json!({ "Name": "/a" }), "parameter/a"),
         ("GetParameters", json!({ "Names": ["/a"] }), "parameter/a"),
-        ("GetParametersByPath", json!({ "Path": "/b/" }), "parameter/b"),
+        ("GetParametersByPath", json!({ "Path": "/b/" }), "parameter/b/"),
         ("PutParameter", json!({ "Name": "/n", "Value": "1", "Type": "String" }), "parameter/n"),
         ("LabelParameterVersion", json!({ "Name": "/a", "Labels": ["b"] }), "parameter/a"),
         ("DescribeParameters", json!({}), "*"),

@@ -3,6 +3,8 @@
 //! The client speaks the wire protocol and knows nothing else, so that nothing is hidden.
 
 mod faults;
+mod iam;
+mod locations;
 mod paths;
 mod program;
 mod reading;

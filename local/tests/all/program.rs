@@ -211,6 +211,48 @@ fn a_port_can_be_chosen_and_no_file_is_an_empty_store() {
     drop(running);
 }
 
+#[test]
+fn an_account_a_region_and_policies_can_be_chosen() {
+    let parameters = file("policed.toml", "\"/a\" = \"1\"\n\"/b\" = \"2\"\n\"/c\" = \"3\"\n");
+    let policy = |name: &str| {
+        let resource = format!("arn:aws:ssm:eu-west-1:444455556666:parameter/{name}");
+        let statement = format!(
+            r#"{{"Effect": "Allow", "Action": "ssm:GetParameter", "Resource": "{resource}"}}"#
+        );
+        file(&format!("{name}.json"), &format!(r#"{{"Statement": {statement}}}"#))
+    };
+    let mut command = program();
+    command.args(["--account", "444455556666", "--region", "eu-west-1"]).arg(parameters);
+    command.arg("--policy").arg(policy("a")).arg("--policy").arg(policy("b"));
+    let (_running, address, mut stdout) = start(&mut command);
+    let mut line = String::new();
+    stdout.read_line(&mut line).unwrap();
+    assert_eq!(line, "export AWS_REGION=eu-west-1\n");
+    for name in ["a", "b"] {
+        let arn = format!("arn:aws:ssm:eu-west-1:444455556666:parameter/{name}");
+        assert!(get(&address, name).contains(&arn));
+    }
+    assert!(get(&address, "c").contains("no identity-based policy allows"));
+}
+
+#[test]
+fn an_account_a_region_and_a_policy_can_be_wrong() {
+    let policy = file("wrong.json", r#"{"Statement": {"Effect": "Allow", "Action": "*"}}"#);
+    let policy = policy.to_str().unwrap();
+    for (arguments, expected) in [
+        (["--account", "1"], "`1` is not the id of an AWS account, which has twelve digits"),
+        (["--region", "EU"], "`EU` is not an AWS region, such as `eu-west-1`"),
+        (["--policy", "none.json"], "cannot read none.json: "),
+        (["--policy", policy], "the policy "),
+        (["--policy", policy], "wrong.json is refused: a statement has no `Resource` at line 1"),
+    ] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let said = text(&output.stderr);
+        assert!(said.starts_with("stage-config-local: ") && said.contains(expected), "{said}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_is_a_success() {
@@ -224,7 +266,7 @@ fn help_and_version() {
     for flag in ["--help", "-h"] {
         let output = run(&[flag]);
         assert!(output.status.success());
-        assert!(text(&output.stdout).contains("Usage: stage-config-local [--port PORT]"));
+        assert!(text(&output.stdout).contains("Usage: stage-config-local [OPTIONS]"));
     }
     let output = run(&["--version"]);
     let version = format!("stage-config-local {}\n", env!("CARGO_PKG_VERSION"));
@@ -241,6 +283,8 @@ fn misuse_exits_with_2() {
         (&["one.toml", "two.toml"], "unexpected argument \"two.toml\""),
         (&["one.toml", "--"], "there is no command after `--`"),
         (&["--port", "0", "--port", "0"], "invalid option '--port'"),
+        (&["--region", "a", "--region", "b"], "invalid option '--region'"),
+        (&["--policy"], "missing argument for option '--policy'"),
     ] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");

@@ -53,11 +53,11 @@ fn it_needs_no_runtime_and_outlives_any() {
 fn a_chosen_port_may_be_in_use() {
     let one = store();
     let port = address(&one).rsplit(':').next().unwrap().parse().unwrap();
-    let error = LocalStore::start_on(port, []).unwrap_err();
+    let error = LocalStore::builder().port(port).start([]).unwrap_err();
     assert!(matches!(error, StartError::Port { port: taken, .. } if taken == port));
     assert!(error.to_string().starts_with(&format!("cannot listen on 127.0.0.1:{port}: ")));
     drop(one);
-    let two = LocalStore::start_on(port, []).unwrap();
+    let two = LocalStore::builder().port(port).start([]).unwrap();
     assert_eq!(address(&two), format!("127.0.0.1:{port}"));
 }
 

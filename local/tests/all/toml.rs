@@ -128,7 +128,7 @@ app.key = "x"
             "line 6, column 8: `/e` is an empty list, and a value cannot be empty",
             "line 7, column 14: an item of `/f` has type integer; write it as text in quotes",
             "line 8, column 10: `/g` has a key `secrue`; did you mean `secure`? the keys are \
-             `value`, `secure`, `description`",
+             `value`, `secure`, `description`, `key_id`",
             "line 9, column 8: `/h` has no value; write `\"text\"`, `[\"a\", \"b\"]`, \
              `{ secure = \"text\" }` or `{ value = \"text\", description = \"…\" }`",
             "line 10, column 38: `/i` has both `value` and `secure`",
@@ -136,7 +136,7 @@ app.key = "x"
             "line 12, column 37: `description` of `/k` has type boolean; write it as text in quotes",
             "line 13, column 18: the value of `/l` has type table; write it as text in quotes",
             "line 14, column 5: `app` has a key `key`; put a name with a dot in quotes; \
-             the keys are `value`, `secure`, `description`",
+             the keys are `value`, `secure`, `description`, `key_id`",
             "line 15, column 14: an item of `/n` has a comma, which separates items",
         ]
     );

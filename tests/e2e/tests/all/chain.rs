@@ -4,12 +4,15 @@
 use std::process::Output;
 
 use expect_test::expect;
+use stage_config_local::Parameter;
 
 use crate::environment::{LAMBDA, failed, file, folder, load, printed, store};
 
 #[test]
 fn as_on_a_developers_machine() {
     let store = store();
+    let key = "arn:aws:ssm:eu-west-1:111122223333:parameter/stripeSecretKey/test";
+    store.put(Parameter::secure_string(key, "sk_test_work")).unwrap();
     let folder = folder("developer");
     let (config, credentials) = (folder.join("config"), folder.join("credentials"));
     let text = format!("[profile work]\nregion = eu-west-1\nendpoint_url = {}\n", store.url());
@@ -21,7 +24,7 @@ fn as_on_a_developers_machine() {
         ("AWS_CONFIG_FILE", config.to_str().unwrap()),
         ("AWS_SHARED_CREDENTIALS_FILE", credentials.to_str().unwrap()),
     ]);
-    assert_eq!(printed(&output), "dev: 7\ndev: 7\n");
+    assert_eq!(printed(&output), "dev: 12\ndev: 12\n");
 }
 
 #[test]

@@ -133,6 +133,8 @@ fn through_the_proxy_that_the_environment_names() {
 #[test]
 fn no_file_is_read_where_all_stands_in_the_environment() {
     let store = store();
+    let key = "arn:aws:ssm:nowhere-1:111122223333:parameter/stripeSecretKey/live";
+    store.put(Parameter::secure_string(key, "sk_live_22")).unwrap();
     let home = folder("home");
     std::fs::create_dir_all(home.join(".aws")).unwrap();
     // It would have the request go elsewhere.
@@ -145,7 +147,7 @@ fn no_file_is_read_where_all_stands_in_the_environment() {
         ("AWS_REGION", "nowhere-1"),
         ("AWS_CA_BUNDLE", ""),
     ];
-    assert_eq!(printed(&load(&[&LAMBDA[..], &variables].concat())), "prod: 9\nprod: 9\n");
+    assert_eq!(printed(&load(&[&LAMBDA[..], &variables].concat())), "prod: 10\nprod: 10\n");
 }
 
 #[test]

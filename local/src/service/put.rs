@@ -1,16 +1,16 @@
-//! `PutParameter`, `DeleteParameter` and `LabelParameterVersion`.
+//! `PutParameter`.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::time::SystemTime;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use stage_config_names::{ParameterName, Selector};
 
-use super::{Service, rules, seconds};
-use crate::error::{Refused, Result, ServiceError};
+use super::{Session, rules, seconds};
+use crate::error::{Result, ServiceError};
+use crate::location::Location;
 use crate::parameter::{Kind, Parameter};
-use crate::storage::{Stored, Version, key};
+use crate::storage::{Key, Stored, Version};
 
 const INTELLIGENT: &str = "Intelligent-Tiering";
 const MAX_STANDARD: usize = 4096;
@@ -24,24 +24,10 @@ pub(super) struct PutParameter {
     value: String,
     r#type: Option<String>,
     description: Option<String>,
+    key_id: Option<String>,
     overwrite: Option<bool>,
     tier: Option<String>,
     data_type: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct DeleteParameter {
-    name: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct LabelParameterVersion {
-    name: String,
-    parameter_version: Option<u64>,
-    #[serde(default)]
-    labels: Vec<String>,
 }
 
 impl From<Parameter> for PutParameter {
@@ -51,6 +37,7 @@ impl From<Parameter> for PutParameter {
             value: parameter.value,
             r#type: Some(parameter.kind.as_str().to_owned()),
             description: parameter.description,
+            key_id: parameter.key_id,
             overwrite: Some(true),
             tier: Some(INTELLIGENT.to_owned()),
             data_type: None,
@@ -58,11 +45,12 @@ impl From<Parameter> for PutParameter {
     }
 }
 
-impl Service {
+impl Session<'_> {
     pub(super) fn put_parameter(&self, request: PutParameter) -> Result<Value> {
-        let name = rules::creatable(&request.name)?;
+        let name = rules::creatable(&self.here, &request.name)?;
+        let arn = self.here.arn_of(&name);
         let mut storage = self.storage();
-        let existing = storage.parameters.get_mut(key(&name));
+        let existing = storage.parameters.get_mut(&arn);
         if existing.is_some() && request.overwrite != Some(true) {
             let message = "The parameter already exists. To overwrite this value, set the \
                            overwrite option in the request to true.";
@@ -78,67 +66,43 @@ impl Service {
             data_type: request.data_type.or_else(|| before?.data_type.clone()),
             labels: BTreeSet::new(),
             modified: seconds(SystemTime::now()),
+            user: self.here.user(),
+            key: key(&self.here, kind, request.key_id)?,
         };
         check(&version)?;
+        if let Some(key) = &version.key {
+            let advanced = version.is_advanced;
+            let action = if advanced { "kms:GenerateDataKey" } else { "kms:Encrypt" };
+            self.use_key(action, key, &arn)?;
+        }
         let tier = version.tier();
         let Some(existing) = existing else {
             let stored = Stored {
+                arn: arn.clone(),
                 name: name.path().to_owned(),
                 kind,
                 latest: version,
                 earlier: VecDeque::new(),
             };
-            storage.parameters.insert(key(&name).to_owned(), stored);
+            storage.parameters.insert(arn, stored);
             return Ok(json!({ "Version": 1, "Tier": tier }));
         };
         existing.add(version)?;
         Ok(json!({ "Version": existing.latest.number, "Tier": tier }))
     }
+}
 
-    pub(super) fn delete(&self, request: &DeleteParameter) -> Result<Value> {
-        let name = rules::plain(&request.name)?;
-        let removed = self.storage().parameters.remove(key(&name));
-        removed.map(|_| json!({})).ok_or_else(ServiceError::not_found)
+/// The key of a parameter of this type.
+fn key(here: &Location, kind: Kind, id: Option<String>) -> Result<Option<Key>> {
+    if let Some(id) = &id {
+        rules::key_id(id)?;
     }
-
-    pub(super) fn label_version(&self, request: LabelParameterVersion) -> Result<Value> {
-        let name = rules::plain(&request.name)?;
-        rules::one_to_ten("labels", &request.labels)?;
-        let (valid, invalid): (BTreeSet<_>, BTreeSet<_>) =
-            request.labels.into_iter().partition(|label| is_label(label));
-        let mut storage = self.storage();
-        let stored = storage.parameters.get_mut(key(&name)).ok_or_else(ServiceError::not_found)?;
-        let version = stored.label(request.parameter_version, &valid)?;
-        Ok(json!({ "InvalidLabels": invalid, "ParameterVersion": version }))
-    }
-
-    /// Puts a parameter from code, overwriting the one that exists.
-    pub(crate) fn put(&self, parameter: Parameter) -> Result<(), Refused> {
-        let name = parameter.name.clone();
-        let put = if parameter.is_secret() {
-            self.storage().secrets.put(parameter)
-        } else if parameter.version_id.is_some() || parameter.staging_labels.is_some() {
-            let message = "only a secret has a version id and staging labels";
-            Err(ServiceError::validation(message))
-        } else {
-            self.put_parameter(parameter.into()).map(drop)
-        };
-        put.map_err(|error| Refused::new(name, error))
-    }
-
-    /// Labels a version from code.
-    pub(crate) fn label(&self, name: &str, version: u32, label: &str) -> Result<(), Refused> {
-        let request = LabelParameterVersion {
-            name: name.to_owned(),
-            parameter_version: Some(version.into()),
-            labels: vec![label.to_owned()],
-        };
-        let labelled = if is_label(label) {
-            self.label_version(request).map(drop)
-        } else {
-            Err(ServiceError::validation(format!("`{label}` cannot be a label")))
-        };
-        labelled.map_err(|error| Refused::new(name, error))
+    match (kind, id) {
+        (Kind::SecureString, id) => Ok(Some(Key::new(here, id))),
+        (_, None) => Ok(None),
+        (_, Some(_)) => {
+            Err(ServiceError::validation("KeyId is required for SecureString type parameter only."))
+        }
     }
 }
 
@@ -211,10 +175,4 @@ fn check(version: &Version) -> Result<()> {
         )),
         _ => Ok(()),
     }
-}
-
-fn is_label(text: &str) -> bool {
-    let name = format!("/name:{text}");
-    let selector = ParameterName::parse(&name).map(|name| name.selector());
-    matches!(selector, Ok(Some(Selector::Label(label))) if label == text)
 }
