@@ -107,7 +107,7 @@ fn mistakes() {
 
 /// rustc parses and checks each token in the crate of the user.
 #[test]
-fn a_field_adds_at_most_120_tokens() {
+fn a_field_adds_at_most_130_tokens() {
     fn count(tokens: TokenStream) -> usize {
         let of = |token| match token {
             TokenTree::Group(group) => 2 + count(group.stream()),
@@ -123,7 +123,7 @@ fn a_field_adds_at_most_120_tokens() {
         count(derive(format!("struct Config {{ {fields} }}").parse().unwrap()))
     };
     let added = (tokens(320) - tokens(160)) / 160;
-    assert!(added <= 120, "{added}");
+    assert!(added <= 130, "{added}");
 }
 
 /// As a statement, it would end after the block.

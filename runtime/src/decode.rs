@@ -9,8 +9,10 @@
 //! | `map.rs` | decodes all parameters under a path into a map |
 //! | `convert.rs` | converts a text as the field's attribute says: by type, JSON, base64, a function |
 //! | `types.rs` | reads a text by the field's type alone |
+//! | `check.rs` | checks a text by what a field of a description reads |
 //! | `malformed.rs` | why a text does not fit, without the text if it is secret |
 
+mod check;
 pub(crate) mod convert;
 pub(crate) mod decoder;
 pub(crate) mod dispatch;

@@ -22,7 +22,7 @@ pub use crate::lean::Lean;
 pub use crate::schema::fits::check_nested;
 pub use crate::schema::names::{At, FromNames, for_stage, from_env};
 pub use crate::schema::stage::{Stage, StageError};
-pub use crate::schema::{Field, Kind, ParameterTable, Stages};
+pub use crate::schema::{Field, Kind, ParameterTable, Reads, Stages};
 
 /// The table of a struct with mistakes, which is never loaded.
 pub const NOTHING: &ParameterTable =

@@ -5,6 +5,7 @@
 // | module | what it has |
 // |---|---|
 // | `table`, `stages` | what the derive writes about a struct |
+// | `reads` | what the text of a value is read as |
 // | `scope` | the walk through nested structs |
 // | `parameter` | one name at each stage, with the prefixes around it |
 // | `requested` | every name that a load requests |
@@ -17,6 +18,7 @@ pub(crate) mod describe;
 pub(crate) mod fits;
 pub(crate) mod names;
 pub(crate) mod parameter;
+pub(crate) mod reads;
 pub(crate) mod requested;
 pub(crate) mod scope;
 pub(crate) mod stage;
@@ -26,6 +28,7 @@ pub(crate) mod table;
 pub use stage_config_names::NameKind;
 
 pub use self::parameter::Parameter;
+pub use self::reads::{Reads, Unreadable};
 pub use self::requested::RequestedName;
 pub use self::stages::Stages;
 pub use self::table::{Field, Kind, Names, ParameterTable};

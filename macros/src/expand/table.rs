@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
 use crate::diagnostics::print::compact;
-use crate::model::{Config, Field, Origin, PerStage, Stages};
+use crate::model::{Config, Field, Form, Origin, PerStage, Stages};
 use crate::parse::keywords::Kind;
 
 pub(crate) fn expand(config: &Config) -> TokenStream {
@@ -49,6 +49,7 @@ fn row(field: &Field) -> TokenStream {
         Origin::Path { required: false } => quote!(true),
         _ => quote!(__FieldType::<#ty>::OPTIONAL),
     };
+    let reads = reads(field).map(|reads| quote!(.__reads(#reads)));
     let doc = (!doc.is_empty()).then(|| quote!(.__doc(#doc)));
     let key = key.map(|key| quote!(.__json_key(#key)));
     let default = default.map(|(_, value)| {
@@ -57,8 +58,25 @@ fn row(field: &Field) -> TokenStream {
     });
     quote! {
         __Field::__new(#name, #written, [#optional, __FieldType::<#ty>::SECRET], __Kind::#kind)
-            #doc #key #default
+            #reads #doc #key #default
     }
+}
+
+/// What the text of the field is read as. `None` if it reads none, or if only a function of the user
+/// knows.
+fn reads(field: &Field) -> Option<TokenStream> {
+    let ty = field.ty;
+    let by_type = quote!(__FieldType::<#ty>::READS);
+    let Origin::Text { reading, .. } = &field.origin else {
+        return matches!(field.origin, Origin::Path { .. }).then_some(by_type);
+    };
+    let reads = match reading.form {
+        Form::Plain => by_type,
+        Form::Json => quote!(__private::Reads::__JSON),
+        Form::Parsed(_) if reading.base64 => quote!(__private::Reads::__TEXT),
+        Form::Parsed(_) => return None,
+    };
+    Some(if reading.base64 { quote!(#reads.__in_base64()) } else { reads })
 }
 
 /// A value of `Kind`, whose variants have the names of ours.

@@ -57,6 +57,7 @@ const _: () = {
                             .__names(&["/stripeSecretKey/test", "/stripeSecretKey/live"]),
                     ),
                 )
+                .__reads(__FieldType::<SecretString>::READS)
                 .__doc("Stripe secret key"),
             __Field::__new(
                 "max_connections",
@@ -85,6 +86,7 @@ const _: () = {
                     [false, __FieldType::<String>::SECRET],
                     __Kind::Env("TABLE_NAME"),
                 )
+                .__reads(__FieldType::<String>::READS)
                 .__default("\"orders\""),
             __Field::__new(
                     "timeout",
@@ -92,6 +94,7 @@ const _: () = {
                     [false, __FieldType::<Duration>::SECRET],
                     __Kind::Ssm(__STAGES.__names(&["/timeout"])),
                 )
+                .__reads(__FieldType::<Duration>::READS)
                 .__default("Duration::from_secs(5)"),
         ],
     );

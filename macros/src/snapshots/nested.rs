@@ -60,14 +60,15 @@ const _: () = {
                 ),
             ),
             __Field::__new(
-                "flags",
-                "BTreeMap<String, bool>",
-                [
-                    __FieldType::<BTreeMap<String, bool>>::OPTIONAL,
-                    __FieldType::<BTreeMap<String, bool>>::SECRET,
-                ],
-                __Kind::SsmPath(__STAGES.__names(&["/flags/{stage}"])),
-            ),
+                    "flags",
+                    "BTreeMap<String, bool>",
+                    [
+                        __FieldType::<BTreeMap<String, bool>>::OPTIONAL,
+                        __FieldType::<BTreeMap<String, bool>>::SECRET,
+                    ],
+                    __Kind::SsmPath(__STAGES.__names(&["/flags/{stage}"])),
+                )
+                .__reads(__FieldType::<BTreeMap<String, bool>>::READS),
             __Field::__new(
                     "stripe",
                     "SecretString",
@@ -77,6 +78,7 @@ const _: () = {
                     ],
                     __Kind::Secret(__STAGES.__names(&["stripe/test", "stripe/live"])),
                 )
+                .__reads(__FieldType::<SecretString>::READS)
                 .__json_key("api.key"),
             __Field::__new(
                     "limits",
@@ -84,13 +86,15 @@ const _: () = {
                     [false, __FieldType::<Limits>::SECRET],
                     __Kind::Ssm(__STAGES.__names(&["/limits"])),
                 )
+                .__reads(__private::Reads::__JSON)
                 .__default("Limits::none()"),
             __Field::__new(
-                "seed",
-                "Seed",
-                [__FieldType::<Seed>::OPTIONAL, __FieldType::<Seed>::SECRET],
-                __Kind::Ssm(__STAGES.__names(&["/seed"])),
-            ),
+                    "seed",
+                    "Seed",
+                    [__FieldType::<Seed>::OPTIONAL, __FieldType::<Seed>::SECRET],
+                    __Kind::Ssm(__STAGES.__names(&["/seed"])),
+                )
+                .__reads(__private::Reads::__TEXT.__in_base64()),
         ],
     );
     #[allow(dead_code)]

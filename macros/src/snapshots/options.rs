@@ -43,14 +43,17 @@ const _: () = {
                 __Kind::Stage,
             ),
             __Field::__new(
-                "type",
-                "Vec<String>",
-                [
-                    __FieldType::<Vec<String>>::OPTIONAL,
-                    __FieldType::<Vec<String>>::SECRET,
-                ],
-                __Kind::Ssm(__STAGES.__names(&["/key/dev", "/key/staging", "/key/prod"])),
-            ),
+                    "type",
+                    "Vec<String>",
+                    [
+                        __FieldType::<Vec<String>>::OPTIONAL,
+                        __FieldType::<Vec<String>>::SECRET,
+                    ],
+                    __Kind::Ssm(
+                        __STAGES.__names(&["/key/dev", "/key/staging", "/key/prod"]),
+                    ),
+                )
+                .__reads(__FieldType::<Vec<String>>::READS),
         ],
     );
     #[allow(dead_code)]

@@ -9,10 +9,13 @@
 //! trait in the user's scope has.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsString;
 use std::marker::PhantomData;
 use std::num::NonZero;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::SecretBox;
 use secrecy::zeroize::Zeroize;
@@ -20,6 +23,8 @@ use secrecy::zeroize::Zeroize;
 use crate::decode::convert::{Convert, Text};
 use crate::decode::field::FieldDecoder;
 use crate::decode::types::FromText;
+use crate::schema::Reads;
+use crate::schema::reads::Item;
 
 /// A field of type `T`, to be used with [`FieldTypeDefaults`] in scope.
 #[derive(Debug)]
@@ -38,6 +43,8 @@ pub trait FieldTypeDefaults<T: ?Sized> {
     const SECRET: bool = false;
     /// How source code writes its values.
     const WRITTEN: Written = Written::Otherwise;
+    /// What a text is read as.
+    const READS: Reads = Reads::UNKNOWN;
 
     /// Decodes the field. `None` if there is a problem, which is noted.
     fn __stage_config_read<M>(&self, field: FieldDecoder<'_, '_>) -> Option<T>
@@ -265,6 +272,76 @@ numbers! {
     Bool: bool;
 }
 
+impl<T: IsReadAs + ?Sized> FieldType<T> {
+    /// It is known.
+    pub const READS: Reads = T::READS;
+}
+
+/// A type whose way to read a text is known.
+pub trait IsReadAs {
+    /// What a text is read as; of a map, the text of each value.
+    const READS: Reads;
+}
+
+impl<T: IsReadAs> IsReadAs for Option<T> {
+    const READS: Reads = T::READS;
+}
+
+impl<T: IsReadAs + Zeroize + ?Sized> IsReadAs for SecretBox<T> {
+    const READS: Reads = T::READS;
+}
+
+impl<T: IsReadAs> IsReadAs for Vec<T> {
+    const READS: Reads = Reads::list(T::READS);
+}
+
+impl<T: IsReadAs> IsReadAs for BTreeMap<String, T> {
+    const READS: Reads = T::READS;
+}
+
+impl<T: IsReadAs, S> IsReadAs for HashMap<String, T, S> {
+    const READS: Reads = T::READS;
+}
+
+macro_rules! read_as {
+    ($($item:ident: $($ty:ty),*;)*) => {
+        $($(impl IsReadAs for $ty { const READS: Reads = Reads::one(Item::$item); })*)*
+    };
+}
+
+read_as! {
+    Text: str, String, Box<str>, Arc<str>, PathBuf, OsString;
+    Bool: bool;
+    Char: char;
+    U8: u8;
+    U16: u16;
+    U32: u32;
+    U64: u64;
+    U128: u128;
+    Usize: usize;
+    I8: i8;
+    I16: i16;
+    I32: i32;
+    I64: i64;
+    I128: i128;
+    Isize: isize;
+    F32: f32;
+    F64: f64;
+    NonZeroU8: NonZero<u8>;
+    NonZeroU16: NonZero<u16>;
+    NonZeroU32: NonZero<u32>;
+    NonZeroU64: NonZero<u64>;
+    NonZeroU128: NonZero<u128>;
+    NonZeroUsize: NonZero<usize>;
+    NonZeroI8: NonZero<i8>;
+    NonZeroI16: NonZero<i16>;
+    NonZeroI32: NonZero<i32>;
+    NonZeroI64: NonZero<i64>;
+    NonZeroI128: NonZero<i128>;
+    NonZeroIsize: NonZero<isize>;
+    Duration: Duration;
+}
+
 #[cfg(test)]
 mod tests {
     use secrecy::SecretString;
@@ -330,6 +407,40 @@ mod tests {
             FieldType::<SecretBox<u32>>::WRITTEN,
         ];
         assert_eq!(others, [Written::Otherwise; 6]);
+    }
+
+    #[test]
+    fn what_a_text_is_read_as_is_a_fact_about_the_type() {
+        type Port = u16;
+        let reads = [
+            FieldType::<Port>::READS,
+            FieldType::<Option<std::num::NonZeroU32>>::READS,
+            FieldType::<SecretString>::READS,
+            FieldType::<Option<SecretBox<u64>>>::READS,
+            FieldType::<Vec<Duration>>::READS,
+            FieldType::<SecretBox<Vec<u8>>>::READS,
+            FieldType::<BTreeMap<String, Option<bool>>>::READS,
+            FieldType::<HashMap<String, Vec<char>>>::READS,
+            FieldType::<&'static str>::READS,
+            FieldType::<Vec<Vec<u8>>>::READS,
+            FieldType::<Vec<SecretWord>>::READS,
+            FieldType::<SecretWord>::READS,
+        ];
+        let words = [
+            "u16",
+            "nonzero u32",
+            "text",
+            "u64",
+            "[duration]",
+            "[u8]",
+            "bool",
+            "[char]",
+            "",
+            "",
+            "",
+            "",
+        ];
+        assert_eq!(reads.map(|reads| reads.to_string()), words);
     }
 
     /// Secret by its name only.

@@ -60,6 +60,7 @@ impl ParameterTable {
     /// | `names` | for `ssm`, `secret` and `ssm_path`, an object by declared stage. If none is declared, its only key is `*` |
     /// | `json_key` | the key in a JSON object, with dots for nested objects |
     /// | `type` | its type, as written |
+    /// | `reads` | what its text is read as, in a word of [`Reads`](crate::schema::Reads); `null` if that is not known |
     /// | `required` | whether an absent value is an error |
     /// | `optional_struct` | the path of the innermost optional struct that contains it, which may be absent as a whole |
     /// | `default` | its default as Rust code, as written |

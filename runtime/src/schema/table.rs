@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use stage_config_names::{NameKind, render};
 
+use crate::schema::reads::Reads;
 use crate::schema::stages::Stages;
 
 /// Everything a configuration reads, and its stages:
@@ -73,6 +74,7 @@ pub struct Field {
     pub(crate) default: Option<&'static str>,
     pub(crate) secret: bool,
     pub(crate) ty: &'static str,
+    pub(crate) reads: Reads,
 }
 
 impl Field {
@@ -116,6 +118,12 @@ impl Field {
     pub const fn ty(&self) -> &'static str {
         self.ty
     }
+
+    /// What the text of its value is read as; for a field with a `json_key`, the text of the value
+    /// under that key, and for a map, that of each of its values.
+    pub const fn reads(&self) -> Reads {
+        self.reads
+    }
 }
 
 /// What the derive writes. The less it has to say about a field, the faster a struct compiles, so
@@ -129,12 +137,27 @@ impl Field {
         [optional, secret]: [bool; 2],
         kind: Kind,
     ) -> Self {
-        Self { name, doc: "", kind, json_key: None, optional, default: None, secret, ty }
+        Self {
+            name,
+            doc: "",
+            kind,
+            json_key: None,
+            optional,
+            default: None,
+            secret,
+            ty,
+            reads: Reads::UNKNOWN,
+        }
     }
 
     #[must_use]
     pub const fn __doc(self, doc: &'static str) -> Self {
         Self { doc, ..self }
+    }
+
+    #[must_use]
+    pub const fn __reads(self, reads: Reads) -> Self {
+        Self { reads, ..self }
     }
 
     #[must_use]
