@@ -12,16 +12,25 @@ use crate::error::ServiceError;
 use crate::location::{self, Location};
 
 /// The operations that the store serves.
-pub(crate) const OPERATIONS: [&str; 7] = [
+pub(crate) const OPERATIONS: [&str; 14] = [
     "GetParameter",
     "GetParameters",
     BY_PATH,
+    "GetParameterHistory",
+    "DescribeParameters",
     "PutParameter",
     "DeleteParameter",
-    "DescribeParameters",
+    "DeleteParameters",
     "LabelParameterVersion",
+    "UnlabelParameterVersion",
+    "AddTagsToResource",
+    "RemoveTagsFromResource",
+    "ListTagsForResource",
+    CALLER_IDENTITY,
 ];
 pub(crate) const BY_PATH: &str = "GetParametersByPath";
+/// An operation of STS.
+pub(crate) const CALLER_IDENTITY: &str = "GetCallerIdentity";
 /// The number of requests that are kept, usually of a kilobyte or two each.
 const KEPT: usize = 1_000;
 
@@ -29,28 +38,38 @@ const KEPT: usize = 1_000;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Call {
-    /// Such as `GetParameters`; empty if the request is not for Parameter Store.
+    /// Such as `GetParameters`; empty if the request is not for Parameter Store or STS.
     pub operation: String,
     /// The names that it asks for, as they were written and in that order; for
-    /// `GetParametersByPath` the path.
+    /// `GetParametersByPath` the path, and for tags the resource.
     pub names: Vec<String>,
     /// Whether it asks for decryption.
     pub with_decryption: bool,
+    /// Whether it uses the query protocol of STS, with answers in XML.
+    is_query: bool,
     request: Arc<(HeaderMap, Value)>,
 }
 
 impl Call {
     /// Reads a request. What is absent or of the wrong type is left out.
     pub(crate) fn new(headers: HeaderMap, body: &[u8]) -> Self {
+        let is_query = is_query(&headers);
+        let operation = if is_query { action(body) } else { operation_of(&headers) };
+        let operation = operation.to_owned();
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
-        let texts = [&body["Name"], &body["Path"]].into_iter();
+        let texts = [&body["Name"], &body["Path"], &body["ResourceId"]].into_iter();
         let names = texts.chain(body["Names"].as_array().into_iter().flatten());
         Self {
-            operation: operation_of(&headers).to_owned(),
+            operation,
             names: names.filter_map(Value::as_str).map(str::to_owned).collect(),
             with_decryption: body["WithDecryption"].as_bool().unwrap_or(false),
+            is_query,
             request: Arc::new((headers, body)),
         }
+    }
+
+    pub(crate) fn is_query(&self) -> bool {
+        self.is_query
     }
 
     /// The body of the request; `null` if it is not JSON. It holds the value of a parameter that is
@@ -89,7 +108,8 @@ impl Call {
 
     /// Its IAM action.
     pub(crate) fn action(&self) -> String {
-        format!("ssm:{}", self.operation)
+        let service = if self.is_query { "sts" } else { "ssm" };
+        format!("{service}:{}", self.operation)
     }
 
     /// The error if this request is denied on this resource, or on the first that it asks for.
@@ -97,7 +117,8 @@ impl Call {
         let is_denied = |it: &str| resource.is_none_or(|resource| resource == it);
         let mut asked = self.resources().zip(self.arns(here));
         let arn = asked.find(|(resource, _)| is_denied(resource)).map(|(_, arn)| arn);
-        let arn = arn.unwrap_or_else(|| here.arn("ssm", "*"));
+        let all = if self.is_query { "*".to_owned() } else { here.arn("ssm", "*") };
+        let arn = arn.unwrap_or(all);
         ServiceError::not_allowed(here, &self.action(), &arn)
     }
 
@@ -131,6 +152,18 @@ impl fmt::Debug for Call {
 fn operation_of(headers: &HeaderMap) -> &str {
     let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok());
     target.and_then(|target| target.strip_prefix("AmazonSSM.")).unwrap_or_default()
+}
+
+fn is_query(headers: &HeaderMap) -> bool {
+    let content = headers.get("content-type").and_then(|value| value.to_str().ok());
+    let is_form = content.is_some_and(|it| it.starts_with("application/x-www-form-urlencoded"));
+    is_form && !headers.contains_key("x-amz-target")
+}
+
+/// `Action=GetCallerIdentity&Version=2011-06-15`
+fn action(body: &[u8]) -> &str {
+    let mut members = str::from_utf8(body).unwrap_or_default().split('&');
+    members.find_map(|member| member.strip_prefix("Action=")).unwrap_or_default()
 }
 
 /// The requests until now, in the order in which they came.

@@ -43,10 +43,18 @@
 //!
 //! # Operations
 //!
-//! The store serves `GetParameter`, `GetParameters`, `GetParametersByPath`, `PutParameter`,
-//! `DeleteParameter`, `DescribeParameters` and `LabelParameterVersion`. Other operations are an
-//! `UnknownOperationException`. It listens on 127.0.0.1 only, encrypts nothing and writes no files.
-//! It ignores the tags, policies and allowed patterns of parameters.
+//! | what for | operations |
+//! |---|---|
+//! | read | `GetParameter`, `GetParameters`, `GetParametersByPath`, `GetParameterHistory` |
+//! | describe | `DescribeParameters`, with all its filters |
+//! | write | `PutParameter`, `DeleteParameter`, `DeleteParameters` |
+//! | label | `LabelParameterVersion`, `UnlabelParameterVersion` |
+//! | tag | `AddTagsToResource`, `RemoveTagsFromResource`, `ListTagsForResource` |
+//! | of STS | `GetCallerIdentity`, at the same address |
+//!
+//! Other operations are an `UnknownOperationException`. The store listens on 127.0.0.1 only, encrypts
+//! nothing and writes no files. It ignores the allowed patterns of parameters. The policies of an
+//! advanced parameter are checked and returned, but nothing expires.
 //!
 //! It accepts any credentials. By default, its account is 111122223333 and its region us-east-1; a
 //! [`Builder`] sets others. A request that is signed for another region is answered from that
@@ -69,7 +77,7 @@
 //! | `faults` | [`On`], [`Fault`]: scripted failures |
 //! | `parameter`, `storage` | [`Parameter`]; what is stored: versions, labels and secrets |
 //! | `iam` | policies: what the caller may do |
-//! | `service` | the operations (`read`, `list`, `put`, `delete`, `label`), and the rules of the service |
+//! | `service` | the operations, one file for each group, and the rules of the service |
 //! | `wire` | HTTP: a request in, and an answer out, whole or as a fault leaves it |
 //! | `store`, `builder` | [`LocalStore`]: a running store, on its own thread; [`Builder`] starts it |
 //! | `file` | parameters from a TOML file |

@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode, ExitStatus};
 
 use tokio::runtime::Runtime;
 
-pub(crate) type Variables = [(&'static str, Option<String>); 10];
+pub(crate) type Variables = [(&'static str, Option<String>); 11];
 
 /// The environment that makes AWS SDKs use a store. A variable without a value would make them use
 /// something else, and is removed.
@@ -15,6 +15,7 @@ pub(crate) fn variables(url: &str, region: &str) -> Variables {
     let no_proxy = no_proxy();
     [
         ("AWS_ENDPOINT_URL_SSM", Some(url.into())),
+        ("AWS_ENDPOINT_URL_STS", Some(url.into())),
         ("AWS_REGION", Some(region.into())),
         // boto3 reads only this one.
         ("AWS_DEFAULT_REGION", Some(region.into())),

@@ -3,14 +3,18 @@
 use stage_config_names::ParameterName;
 
 use super::Session;
-use crate::calls::{BY_PATH, Call};
+use crate::calls::{BY_PATH, Call, OPERATIONS};
 use crate::error::{Result, ServiceError};
 use crate::iam::{Access, Verdict, keys};
 use crate::storage::Key;
 
 impl Session<'_> {
-    /// Whether the caller may make this call, on everything that it names.
+    /// Whether the caller may make this call, on everything that it names. An operation that is not
+    /// served has no action.
     pub(super) fn authorize(&self, call: &Call) -> Result<()> {
+        if !OPERATIONS.contains(&call.operation.as_str()) {
+            return Ok(());
+        }
         let is_recursive = call.body()["Recursive"].as_bool().unwrap_or(false).to_string();
         let recursive = (call.operation == BY_PATH).then_some((keys::RECURSIVE, &*is_recursive));
         let mut arns: Vec<_> = call.arns(&self.here).collect();

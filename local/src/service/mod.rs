@@ -4,11 +4,16 @@ mod access;
 mod code;
 mod delete;
 mod filter;
+mod history;
+mod identity;
 mod label;
 mod list;
+mod members;
+mod page;
 mod put;
 mod read;
 mod rules;
+mod tag;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -16,7 +21,7 @@ use std::time::SystemTime;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::calls::{Call, OPERATIONS};
+use crate::calls::Call;
 use crate::error::{Result, ServiceError};
 use crate::faults::Script;
 use crate::iam::Policies;
@@ -69,8 +74,8 @@ impl Service {
 
 impl Session<'_> {
     fn answer(&self, call: &Call) -> Result<Value> {
-        if !OPERATIONS.contains(&call.operation.as_str()) {
-            return Err(ServiceError::new("UnknownOperationException", ""));
+        if call.is_query() {
+            return self.identify(call);
         }
         self.authorize(call)?;
         let body = call.body();
@@ -78,10 +83,16 @@ impl Session<'_> {
             "GetParameter" => self.get_parameter(&request(body)?),
             "GetParameters" => self.get_parameters(&request(body)?),
             "GetParametersByPath" => self.by_path(&request(body)?),
+            "GetParameterHistory" => self.history(&request(body)?),
+            "DescribeParameters" => self.describe(request(body)?),
             "PutParameter" => self.put_parameter(request(body)?),
             "DeleteParameter" => self.delete(&request(body)?),
-            "DescribeParameters" => self.describe(&request(body)?),
+            "DeleteParameters" => self.delete_all(&request(body)?),
             "LabelParameterVersion" => self.label_version(request(body)?),
+            "UnlabelParameterVersion" => self.unlabel_version(request(body)?),
+            "AddTagsToResource" => self.add_tags(&request(body)?),
+            "RemoveTagsFromResource" => self.remove_tags(&request(body)?),
+            "ListTagsForResource" => self.list_tags(&request(body)?),
             _ => Err(ServiceError::new("UnknownOperationException", "")),
         }
     }
@@ -95,7 +106,7 @@ fn request<T: DeserializeOwned>(body: &Value) -> Result<T> {
     T::deserialize(body).map_err(|error| {
         let text = error.to_string();
         match text.strip_prefix("missing field `").and_then(|it| it.strip_suffix('`')) {
-            Some(field) => rules::missing(field),
+            Some(field) => members::missing(field),
             // The text of the error may quote a value.
             None => ServiceError::new("SerializationException", "the body cannot be read"),
         }

@@ -1,21 +1,24 @@
 //! `PutParameter`.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::SystemTime;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Session, rules, seconds};
+use super::tag::{self, Tag};
+use super::{Session, members, rules, seconds};
 use crate::error::{Result, ServiceError};
 use crate::location::Location;
 use crate::parameter::{Kind, Parameter};
-use crate::storage::{Key, Stored, Version};
+use crate::storage::{Key, LifecyclePolicy, Stored, Version};
 
 const INTELLIGENT: &str = "Intelligent-Tiering";
 const MAX_STANDARD: usize = 4096;
 const MAX_ADVANCED: usize = 8192;
 const MAX_DESCRIPTION: usize = 1024;
+const MAX_POLICIES: usize = 4096;
+const DATA_TYPES: [&str; 3] = ["text", "aws:ec2:image", "aws:ssm:integration"];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -28,6 +31,9 @@ pub(super) struct PutParameter {
     overwrite: Option<bool>,
     tier: Option<String>,
     data_type: Option<String>,
+    policies: Option<String>,
+    #[serde(default)]
+    tags: Vec<Tag>,
 }
 
 impl From<Parameter> for PutParameter {
@@ -41,6 +47,8 @@ impl From<Parameter> for PutParameter {
             overwrite: Some(true),
             tier: Some(INTELLIGENT.to_owned()),
             data_type: None,
+            policies: None,
+            tags: Vec::new(),
         }
     }
 }
@@ -49,6 +57,7 @@ impl Session<'_> {
     pub(super) fn put_parameter(&self, request: PutParameter) -> Result<Value> {
         let name = rules::creatable(&self.here, &request.name)?;
         let arn = self.here.arn_of(&name);
+        let tags = self.new_tags(&arn, &request)?;
         let mut storage = self.storage();
         let existing = storage.parameters.get_mut(&arn);
         if existing.is_some() && request.overwrite != Some(true) {
@@ -58,9 +67,11 @@ impl Session<'_> {
         }
         let kind = kind(request.r#type.as_deref(), existing.as_deref().map(|it| it.kind))?;
         let before = existing.as_deref().map(|stored| &stored.latest);
+        let policies = policies(request.policies.as_deref(), before)?;
+        let needs_advanced = request.value.len() > MAX_STANDARD || !policies.is_empty();
         let version = Version {
             number: 1,
-            is_advanced: is_advanced(request.tier.as_deref(), before, &request.value)?,
+            is_advanced: is_advanced(request.tier.as_deref(), before, needs_advanced)?,
             value: request.value,
             description: request.description.or_else(|| before?.description.clone()),
             data_type: request.data_type.or_else(|| before?.data_type.clone()),
@@ -68,6 +79,7 @@ impl Session<'_> {
             modified: seconds(SystemTime::now()),
             user: self.here.user(),
             key: key(&self.here, kind, request.key_id)?,
+            policies,
         };
         check(&version)?;
         if let Some(key) = &version.key {
@@ -83,6 +95,7 @@ impl Session<'_> {
                 kind,
                 latest: version,
                 earlier: VecDeque::new(),
+                tags,
             };
             storage.parameters.insert(arn, stored);
             return Ok(json!({ "Version": 1, "Tier": tier }));
@@ -90,12 +103,39 @@ impl Session<'_> {
         existing.add(version)?;
         Ok(json!({ "Version": existing.latest.number, "Tier": tier }))
     }
+
+    /// The tags of a parameter that is created.
+    fn new_tags(&self, arn: &str, request: &PutParameter) -> Result<BTreeMap<String, String>> {
+        if request.tags.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        if request.overwrite == Some(true) {
+            return Err(ServiceError::validation(
+                "Invalid request: tags and overwrite can't be used together. To create a parameter \
+                 with tags, please remove overwrite flag. To update tags for an existing \
+                 parameter, please use AddTagsToResource or RemoveTagsFromResource.",
+            ));
+        }
+        self.allow("ssm:AddTagsToResource", arn, &[])?;
+        tag::with(&BTreeMap::new(), &request.tags)
+    }
+}
+
+/// The requested policies, or else those of the version before. An empty list removes them.
+fn policies(asked: Option<&str>, before: Option<&Version>) -> Result<Vec<LifecyclePolicy>> {
+    match asked {
+        None => Ok(before.map(|version| version.policies.clone()).unwrap_or_default()),
+        Some(text) => {
+            members::has_length(text, "policies", 1..=MAX_POLICIES)?;
+            LifecyclePolicy::read_all(text)
+        }
+    }
 }
 
 /// The key of a parameter of this type.
 fn key(here: &Location, kind: Kind, id: Option<String>) -> Result<Option<Key>> {
     if let Some(id) = &id {
-        rules::key_id(id)?;
+        members::key_id(id)?;
     }
     match (kind, id) {
         (Kind::SecureString, id) => Ok(Some(Key::new(here, id))),
@@ -112,7 +152,7 @@ fn kind(asked: Option<&str>, existing: Option<Kind>) -> Result<Kind> {
         let message = "A parameter type is required when you create a parameter.";
         return existing.ok_or_else(|| ServiceError::validation(message));
     };
-    rules::is_one_of(asked, "type", &["SecureString", "StringList", "String"])?;
+    members::is_one_of(asked, "type", &["SecureString", "StringList", "String"])?;
     let kind = match asked {
         "SecureString" => Kind::SecureString,
         "StringList" => Kind::StringList,
@@ -133,10 +173,10 @@ fn kind(asked: Option<&str>, existing: Option<Kind>) -> Result<Kind> {
 }
 
 /// Whether a new version is in the advanced tier, which a parameter never leaves.
-fn is_advanced(tier: Option<&str>, before: Option<&Version>, value: &str) -> Result<bool> {
+fn is_advanced(tier: Option<&str>, before: Option<&Version>, needs_it: bool) -> Result<bool> {
     let was_advanced = before.is_some_and(|version| version.is_advanced);
     if let Some(tier) = tier {
-        rules::is_one_of(tier, "tier", &["Standard", "Advanced", INTELLIGENT])?;
+        members::is_one_of(tier, "tier", &["Standard", "Advanced", INTELLIGENT])?;
     }
     match tier {
         Some("Standard") if was_advanced => Err(ServiceError::validation(
@@ -146,33 +186,39 @@ fn is_advanced(tier: Option<&str>, before: Option<&Version>, value: &str) -> Res
              Be aware that standard parameters have a value limit of 4096 characters.",
         )),
         Some("Advanced") => Ok(true),
-        Some(INTELLIGENT) => Ok(was_advanced || value.len() > MAX_STANDARD),
+        Some(INTELLIGENT) => Ok(was_advanced || needs_it),
         _ => Ok(was_advanced),
     }
 }
 
 fn check(version: &Version) -> Result<()> {
+    let refuse = |message: &str| Err(ServiceError::validation(message));
     let size = version.value.len();
-    if size == 0 {
-        let rule = "Member must have length greater than or equal to 1";
-        return Err(rules::violated("", "value", rule));
+    members::has_length(&version.value, "value", 1..=usize::MAX)?;
+    if let Some(text) = &version.description {
+        members::has_length(text, "description", 0..=MAX_DESCRIPTION)?;
     }
-    if let Some(text) = &version.description
-        && text.chars().count() > MAX_DESCRIPTION
-    {
-        let rule = "Member must have length less than or equal to 1024";
-        return Err(rules::violated(text, "description", rule));
+    let data_type = version.data_type();
+    if !DATA_TYPES.contains(&data_type) {
+        return refuse(&format!(
+            "The following data type is not supported: {data_type} (Data type names are all \
+             lowercase.)"
+        ));
     }
     match version.is_advanced {
-        false if size > MAX_STANDARD => Err(ServiceError::validation(
+        false if !version.policies.is_empty() => refuse(
+            "Standard tier parameters do not support parameter policies. To use them, upgrade the \
+             parameter to use the advanced-parameter tier.",
+        ),
+        false if size > MAX_STANDARD => refuse(
             "Standard tier parameters support a maximum parameter value of 4096 characters. To \
              create a larger parameter value, upgrade the parameter to use the advanced-parameter \
              tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/\
              userguide/parameter-store-advanced-parameters.html",
-        )),
-        true if size > MAX_ADVANCED => Err(ServiceError::validation(
-            "Advanced tier parameters support a maximum parameter value of 8192 characters.",
-        )),
+        ),
+        true if size > MAX_ADVANCED => {
+            refuse("Advanced tier parameters support a maximum parameter value of 8192 characters.")
+        }
         _ => Ok(()),
     }
 }

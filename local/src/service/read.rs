@@ -1,12 +1,13 @@
 //! `GetParameter` and `GetParameters`, and a parameter in a reply.
 
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use stage_config_names::{ParameterName, SECRETS};
 
-use super::{Session, rules, seconds};
+use super::{Session, members, rules, seconds};
 use crate::error::{Result, ServiceError};
 use crate::location;
 use crate::parameter::Kind;
@@ -37,7 +38,7 @@ impl Session<'_> {
     /// Replies in alphabetical order and without duplicates. A malformed reference to a secret is an
     /// invalid parameter; any other malformed name fails the whole batch.
     pub(super) fn get_parameters(&self, request: &GetParameters) -> Result<Value> {
-        rules::one_to_ten("names", &request.names)?;
+        members::one_to_ten("names", &request.names)?;
         let (mut names, mut found, mut invalid) = (Vec::new(), Vec::new(), Vec::new());
         for name in &request.names {
             match rules::readable(name) {
@@ -87,24 +88,31 @@ impl Session<'_> {
         version: &Version,
         decrypt: bool,
     ) -> Result<Value> {
-        let value = match &version.key {
-            Some(_) if !decrypt => &ciphertext(stored, version),
-            Some(key) => {
-                self.decrypt(key, &stored.arn, asked)?;
-                &version.value
-            }
-            None => &version.value,
-        };
         let reply = json!({
             "Name": if asked.arn().is_some() { &stored.name } else { asked.path() },
             "Type": stored.kind.as_str(),
-            "Value": value,
+            "Value": self.value(asked, stored, version, decrypt)?,
             "Version": version.number,
             "LastModifiedDate": version.modified,
             "ARN": stored.arn,
-            "DataType": version.data_type.as_deref().unwrap_or("text"),
+            "DataType": version.data_type(),
         });
         Ok(with_selector(asked, reply))
+    }
+
+    pub(super) fn value<'v>(
+        &self,
+        asked: &ParameterName<'_>,
+        stored: &Stored,
+        version: &'v Version,
+        decrypt: bool,
+    ) -> Result<Cow<'v, str>> {
+        match &version.key {
+            Some(_) if !decrypt => return Ok(ciphertext(stored, version).into()),
+            Some(key) => self.decrypt(key, &stored.arn, asked)?,
+            None => {}
+        }
+        Ok(version.value.as_str().into())
     }
 }
 

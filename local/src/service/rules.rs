@@ -1,14 +1,13 @@
-//! The rules for names, paths and other members of a request, in the service's words.
+//! The rules for names and paths, in the service's words.
 //!
 //! The service's words mislead: for a space, an `@` and a missing slash alike, they mention "ssm"
 //! prefixes. The real reason follows them in parentheses.
 
-use stage_config_names::{MAX_LENGTH, MAX_NAMES, NameError, ParameterName, Reason, SECRETS};
+use stage_config_names::{MAX_LENGTH, NameError, ParameterName, Reason, SECRETS};
 
 use crate::error::{Result, ServiceError};
 use crate::location::Location;
 
-const MAX_KEY_ID: usize = 256;
 const NAME_RULE: &str = "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If \
     formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be \
     formed as a mix of letters, numbers and the following 3 symbols .-_";
@@ -26,6 +25,15 @@ pub(super) fn readable(name: &str) -> Result<ParameterName<'_>> {
     let name = name.trim();
     let rule = if name.starts_with(SECRETS) { REFERENCE_RULE } else { NAME_RULE };
     ParameterName::parse(name).map_err(|error| malformed(rule, name, &error))
+}
+
+/// A name of which all versions are meant.
+pub(super) fn without_selector(name: &str) -> Result<ParameterName<'_>> {
+    let parsed = readable(name)?;
+    if parsed.selector().is_some() {
+        return refuse(format!("{NAME_RULE} (`{name}` has a selector)"));
+    }
+    Ok(parsed)
 }
 
 /// A name to create, change or delete: without an ARN and without a selector.
@@ -72,70 +80,18 @@ pub(super) fn path(path: &str) -> Result<()> {
     Ok(())
 }
 
+/// Whether a name is below a path, or at the next level below it. A name without a slash is below no
+/// path, not even `/`.
+pub(super) fn is_below(path: &str, name: &str, recursive: bool) -> bool {
+    let below = name.strip_prefix(path.trim_end_matches('/'));
+    let below = below.and_then(|below| below.strip_prefix('/'));
+    below.is_some_and(|below| recursive || !below.contains('/'))
+}
+
 fn malformed(rule: &str, name: &str, error: &NameError) -> ServiceError {
     ServiceError::validation(format!("{rule} (`{}` {error})", name.escape_debug()))
 }
 
 fn refuse<T>(message: String) -> Result<T> {
     Err(ServiceError::validation(message))
-}
-
-/// One to ten names, or labels.
-pub(super) fn one_to_ten(field: &str, items: &[String]) -> Result<()> {
-    let bound = match items.len() {
-        0 => "greater than or equal to 1",
-        1..=MAX_NAMES => return Ok(()),
-        _ => "less than or equal to 10",
-    };
-    let shown = format!("[{}]", items.join(", "));
-    Err(violated(&shown, field, &format!("Member must have length {bound}")))
-}
-
-/// The number of results on a page: the requested one, if the service allows it.
-pub(super) fn max_results(asked: Option<i64>, most: usize) -> Result<usize> {
-    let Some(asked) = asked else { return Ok(most) };
-    let bound = match usize::try_from(asked) {
-        Err(_) | Ok(0) => "greater than or equal to 1".to_owned(),
-        Ok(asked) if asked <= most => return Ok(asked),
-        Ok(_) => format!("less than or equal to {most}"),
-    };
-    Err(violated(&asked.to_string(), "maxResults", &format!("Member must have value {bound}")))
-}
-
-pub(super) fn key_id(id: &str) -> Result<()> {
-    if id.len() > MAX_KEY_ID {
-        let rule = format!("Member must have length less than or equal to {MAX_KEY_ID}");
-        return Err(violated(id, "keyId", &rule));
-    }
-    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'/' | b'_' | b'-');
-    if id.is_empty() || !id.bytes().all(allowed) {
-        let rule = "Member must satisfy regular expression pattern: ^([a-zA-Z0-9:/_-]+)$";
-        return Err(violated(id, "keyId", rule));
-    }
-    Ok(())
-}
-
-pub(super) fn is_one_of(asked: &str, field: &str, known: &[&str]) -> Result<()> {
-    if known.contains(&asked) {
-        return Ok(());
-    }
-    let rule = format!("Member must satisfy enum value set: [{}]", known.join(", "));
-    Err(violated(asked, field, &rule))
-}
-
-pub(super) fn violated(value: &str, field: &str, rule: &str) -> ServiceError {
-    constraint(&format!("'{value}'"), field, rule)
-}
-
-/// A required member is absent. The service spells it `maxResults`.
-pub(super) fn missing(field: &str) -> ServiceError {
-    let field = field[..1].to_lowercase() + &field[1..];
-    constraint("null", &field, "Member must not be null")
-}
-
-fn constraint(value: &str, field: &str, rule: &str) -> ServiceError {
-    ServiceError::validation(format!(
-        "1 validation error detected: Value {value} at '{field}' failed to satisfy constraint: \
-         {rule}"
-    ))
 }

@@ -1,5 +1,6 @@
 //! What the store holds: parameters with their versions, and secrets.
 
+mod lifecycle;
 mod secrets;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -11,6 +12,7 @@ use crate::error::{Result, ServiceError};
 use crate::location::{Location, MANAGED_KEY, MANAGED_KEY_ID};
 use crate::parameter::Kind;
 
+pub(crate) use lifecycle::LifecyclePolicy;
 pub(crate) use secrets::{SecretVersion, Secrets};
 
 const MAX_VERSIONS: usize = 100;
@@ -64,6 +66,7 @@ pub(crate) struct Stored {
     pub(crate) latest: Version,
     /// The versions before the latest, oldest first.
     pub(crate) earlier: VecDeque<Version>,
+    pub(crate) tags: BTreeMap<String, String>,
 }
 
 pub(crate) struct Version {
@@ -82,6 +85,8 @@ pub(crate) struct Version {
     pub(crate) user: String,
     /// Only for a `SecureString`.
     pub(crate) key: Option<Key>,
+    /// Only for an advanced parameter.
+    pub(crate) policies: Vec<LifecyclePolicy>,
 }
 
 /// The key of KMS that encrypts a value.
@@ -107,6 +112,10 @@ impl Key {
 impl Version {
     pub(crate) fn tier(&self) -> &'static str {
         if self.is_advanced { "Advanced" } else { "Standard" }
+    }
+
+    pub(crate) fn data_type(&self) -> &str {
+        self.data_type.as_deref().unwrap_or("text")
     }
 }
 
@@ -136,17 +145,26 @@ impl Stored {
         Ok(())
     }
 
+    /// The version with this number.
+    pub(crate) fn version_mut(&mut self, number: i64) -> Result<&mut Version> {
+        let missing = ServiceError::version_not_found(number, &self.name);
+        let mut versions = self.earlier.iter_mut().chain([&mut self.latest]);
+        let found = versions.find(|version| i64::try_from(version.number) == Ok(number));
+        found.ok_or(missing)
+    }
+
     /// Moves labels to a version, the latest if `None`, and returns its number.
-    pub(crate) fn label(&mut self, number: Option<u64>, labels: &BTreeSet<String>) -> Result<u64> {
-        let number = number.unwrap_or(self.latest.number);
-        let Some(version) = self.versions().find(|version| version.number == number) else {
-            return Err(ServiceError::version_not_found(number, &self.name));
+    pub(crate) fn label(&mut self, number: Option<i64>, labels: &BTreeSet<String>) -> Result<u64> {
+        let version = match number {
+            Some(number) => self.version_mut(number)?,
+            None => &mut self.latest,
         };
         if version.labels.union(labels).count() > MAX_LABELS {
             let message = "A parameter version can have maximum 10 labels. Move one or more labels \
                            to another version and try again.";
             return Err(ServiceError::new("ParameterVersionLabelLimitExceeded", message));
         }
+        let number = version.number;
         for version in self.earlier.iter_mut().chain([&mut self.latest]) {
             if version.number == number {
                 version.labels.extend(labels.iter().cloned());

@@ -11,11 +11,17 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use super::query;
+use crate::calls::Call;
 use crate::error::Result;
 use crate::faults::{At, Ending};
 
-/// The status and body of the store's own answer.
-pub(super) fn own(answer: Result<Value>) -> (u16, Bytes) {
+/// The status and body of the store's own answer, in the protocol of the call.
+pub(super) fn own(call: &Call, answer: Result<Value>) -> (u16, Bytes) {
+    if call.is_query() {
+        let (status, body) = query::own(&call.operation, answer);
+        return (status, body.into());
+    }
     let (status, body) = match answer {
         Ok(reply) => (200, reply),
         Err(error) => (error.status(), error.to_json()),
@@ -25,15 +31,17 @@ pub(super) fn own(answer: Result<Value>) -> (u16, Bytes) {
 
 /// An answer with the headers that all answers have, and these.
 pub(super) fn response(
+    call: &Call,
     status: u16,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Bytes,
 ) -> Response<Bytes> {
     static REQUESTS: AtomicU64 = AtomicU64::new(1);
     let id = REQUESTS.fetch_add(1, Ordering::Relaxed);
+    let content_type = if call.is_query() { "text/xml" } else { "application/x-amz-json-1.1" };
     let response = Response::builder()
         .status(status)
-        .header(CONTENT_TYPE, "application/x-amz-json-1.1")
+        .header(CONTENT_TYPE, content_type)
         .header("x-amzn-requestid", format!("00000000-0000-4000-8000-{id:012}"));
     let mut response = response.body(body).unwrap_or_default();
     for (name, value) in headers {

@@ -1,6 +1,7 @@
 //! HTTP: a request in, and an answer out, whole or as a fault leaves it.
 
 mod answer;
+mod query;
 
 use std::convert::Infallible;
 use std::error::Error as _;
@@ -103,19 +104,19 @@ impl Shared {
         let (status, body) = match reply.body {
             Body::Raw(bytes) => return Err(Broken::new(bytes, Ending::Cut(At::Start))),
             Body::Given(status, body) => (status, body),
-            Body::Error(error) => answer::own(Err(error)),
+            Body::Error(error) => answer::own(&call, Err(error)),
             Body::Denied(resource) => {
                 let here = self.service.location(&call);
-                answer::own(Err(call.denied(&here, resource.as_deref())))
+                answer::own(&call, Err(call.denied(&here, resource.as_deref())))
             }
-            Body::Failed => answer::own(Err(ServiceError::internal())),
+            Body::Failed => answer::own(&call, Err(ServiceError::internal())),
             Body::EmptyPage | Body::Own if is_too_large => {
-                answer::own(Err(ServiceError::new("RequestEntityTooLargeException", "")))
+                answer::own(&call, Err(ServiceError::new("RequestEntityTooLargeException", "")))
             }
-            Body::EmptyPage => answer::own(Service::empty_page(call.body())),
-            Body::Own => answer::own(self.service.answer(&call)),
+            Body::EmptyPage => answer::own(&call, Service::empty_page(call.body())),
+            Body::Own => answer::own(&call, self.service.answer(&call)),
         };
-        let response = answer::response(status, reply.headers, body);
+        let response = answer::response(&call, status, reply.headers, body);
         match reply.ending {
             None => Ok(response.map(Full::from)),
             Some(ending) => Err(Broken::cut(response, ending)),

@@ -62,7 +62,29 @@ fn every_action_can_be_denied() {
         ("PutParameter", json!({ "Name": "/n", "Value": "1", "Type": "String" }), "parameter/n"),
         ("LabelParameterVersion", json!({ "Name": "/a", "Labels": ["b"] }), "parameter/a"),
         ("DescribeParameters", json!({}), "*"),
+        ("GetParameterHistory", json!({ "Name": "/a" }), "parameter/a"),
+        (
+            "UnlabelParameterVersion",
+            json!({ "Name": "/a", "ParameterVersion": 1, "Labels": ["b"] }),
+            "parameter/a",
+        ),
+        (
+            "AddTagsToResource",
+            json!({ "ResourceType": "Parameter", "ResourceId": "/a", "Tags": [] }),
+            "parameter/a",
+        ),
+        (
+            "RemoveTagsFromResource",
+            json!({ "ResourceType": "Parameter", "ResourceId": "a", "TagKeys": [] }),
+            "parameter/a",
+        ),
+        (
+            "ListTagsForResource",
+            json!({ "ResourceType": "Parameter", "ResourceId": "/a" }),
+            "parameter/a",
+        ),
         ("DeleteParameter", json!({ "Name": "/a" }), "parameter/a"),
+        ("DeleteParameters", json!({ "Names": ["Key"] }), "parameter/Key"),
     ];
     for (operation, body, resource) in &requests {
         store.script(On::call(operation).deny());

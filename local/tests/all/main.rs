@@ -2,14 +2,21 @@
 //!
 //! The client speaks the wire protocol and knows nothing else, so that nothing is hidden.
 
+mod describing;
 mod faults;
+mod history;
+mod hostile;
 mod iam;
+mod identity;
+mod labels;
+mod lifecycle;
 mod locations;
 mod paths;
 mod program;
 mod reading;
 mod secrets;
 mod store;
+mod tags;
 mod toml;
 mod writing;
 

@@ -77,6 +77,7 @@ fn it_prints_the_environment_and_serves_the_file() {
     assert_eq!(
         lines.lines().collect::<Vec<_>>(),
         [
+            &format!("export AWS_ENDPOINT_URL_STS=http://{address}"),
             "export AWS_REGION=us-east-1",
             "export AWS_DEFAULT_REGION=us-east-1",
             "export AWS_ACCESS_KEY_ID=local",
@@ -226,6 +227,9 @@ fn an_account_a_region_and_policies_can_be_chosen() {
     command.arg("--policy").arg(policy("a")).arg("--policy").arg(policy("b"));
     let (_running, address, mut stdout) = start(&mut command);
     let mut line = String::new();
+    stdout.read_line(&mut line).unwrap();
+    assert!(line.starts_with("export AWS_ENDPOINT_URL_STS="), "{line}");
+    line.clear();
     stdout.read_line(&mut line).unwrap();
     assert_eq!(line, "export AWS_REGION=eu-west-1\n");
     for name in ["a", "b"] {

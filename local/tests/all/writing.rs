@@ -1,5 +1,4 @@
-//! `PutParameter`, `DeleteParameter`, `LabelParameterVersion` and `DescribeParameters`, over the
-//! wire and from code.
+//! `PutParameter`, `DeleteParameter` and `DeleteParameters`, over the wire and from code.
 
 use serde_json::{Value, json};
 use stage_config_local::{LocalStore, Parameter, StartError};
@@ -167,36 +166,6 @@ fn a_hundred_versions_are_kept() {
 }
 
 #[test]
-fn the_oldest_version_is_kept_while_it_has_a_label() {
-    let store = empty();
-    for _ in 0..100 {
-        store.put(Parameter::string("/a", "1")).unwrap();
-    }
-    store.label("/a", 1, "blue").unwrap();
-    let answer = put(&store, "/a", json!({ "Overwrite": true }));
-    assert_eq!((answer.status, answer.code()), (400, "ParameterMaxVersionLimitExceeded"));
-    assert!(answer.message().contains("Version 1, the oldest version, can't be deleted"));
-    assert_eq!(value(&store, "/a:100"), "1");
-
-    store.label("/a", 100, "blue").unwrap();
-    assert_eq!(put(&store, "/a", json!({ "Overwrite": true })).ok()["Version"], 101);
-    assert_eq!(value(&store, "/a:blue"), "1");
-}
-
-#[test]
-fn a_version_has_ten_labels_at_most() {
-    let store = LocalStore::start([Parameter::string("/a", "1")]).unwrap();
-    let label = |name: &str| {
-        ask(&store, "LabelParameterVersion", json!({ "Name": "/a", "Labels": [name] }))
-    };
-    for number in 0..10 {
-        label(&format!("n{number}")).ok();
-    }
-    assert_eq!(label("n10").code(), "ParameterVersionLabelLimitExceeded");
-    label("n9").ok();
-}
-
-#[test]
 fn a_deleted_parameter_is_missing() {
     let store = LocalStore::start([Parameter::string("/a", "1")]).unwrap();
     let delete = |name: &str| ask(&store, "DeleteParameter", json!({ "Name": name }));
@@ -207,60 +176,76 @@ fn a_deleted_parameter_is_missing() {
 }
 
 #[test]
-fn a_label_moves_to_the_version_that_gets_it() {
-    let store = LocalStore::start([Parameter::string("/a", "1")]).unwrap();
-    store.put(Parameter::string("/a", "2")).unwrap();
-    let label = |body: Value| ask(&store, "LabelParameterVersion", body);
-    let latest = label(json!({ "Name": "/a", "Labels": ["blue", "1st"] })).ok();
-    assert_eq!(latest, json!({ "InvalidLabels": ["1st"], "ParameterVersion": 2 }));
-    assert_eq!(value(&store, "/a:blue"), "2");
-    let first = label(json!({ "Name": "/a", "Labels": ["blue"], "ParameterVersion": 1 })).ok();
-    assert_eq!(first, json!({ "InvalidLabels": [], "ParameterVersion": 1 }));
-    assert_eq!(value(&store, "/a:blue"), "1");
-
-    let missing = label(json!({ "Name": "/a", "Labels": ["b"], "ParameterVersion": 3 }));
-    assert_eq!(missing.code(), "ParameterVersionNotFound");
-    let missing = label(json!({ "Name": "/none", "Labels": ["b"] }));
-    assert_eq!(missing.code(), "ParameterNotFound");
-    let none = label(json!({ "Name": "/a", "Labels": [] }));
-    assert_eq!(none.code(), "ValidationException");
-    let selected = label(json!({ "Name": "/a:1", "Labels": ["b"] }));
-    assert_eq!(selected.code(), "ValidationException");
+fn several_are_deleted_at_once() {
+    let store =
+        LocalStore::start(["/a", "Key", "/b"].map(|it| Parameter::string(it, "1"))).unwrap();
+    let delete = |names: &[&str]| ask(&store, "DeleteParameters", json!({ "Names": names }));
+    assert_eq!(
+        delete(&["/none", "/b", "/Key", "/b", "/none"]).ok(),
+        json!({ "DeletedParameters": ["/b", "/Key"], "InvalidParameters": ["/none"] })
+    );
+    assert_eq!(get(&store, "Key").code(), "ParameterNotFound");
+    // A malformed name fails all.
+    for name in ["a/b", "/a:1", &store.arn("/a")] {
+        assert_eq!(delete(&["/a", name]).code(), "ValidationException", "{name}");
+    }
+    assert_eq!(value(&store, "/a"), "1");
+    for count in [0, 11] {
+        let answer = delete(&vec!["/a"; count]);
+        assert!(answer.message().contains("at 'names' failed to satisfy"), "{count}");
+    }
 }
 
 #[test]
-fn descriptions_show_everything_but_the_value() {
-    let store = LocalStore::start([
-        Parameter::secure_string("/s", "sk_test_1").description("Stripe, test mode"),
-        Parameter::string("/t", "sk_test_2"),
-        Parameter::string("/u", "sk_test_3"),
-    ])
-    .unwrap();
+fn a_key_is_for_a_secure_string() {
+    let store = empty();
+    let keyed = |id: &str, more: Value| {
+        let mut body = json!({ "Type": "SecureString", "KeyId": id, "Overwrite": true });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        put(&store, "/a", body)
+    };
+    for id in ["alias/orders", &store.key_arn("alias/orders"), "mrk-0123"] {
+        keyed(id, json!({})).ok();
+        let reply = ask(&store, "DescribeParameters", json!({})).ok();
+        assert_eq!(reply["Parameters"][0]["KeyId"], id);
+    }
+    // Without one, the key that AWS manages.
+    put(&store, "/a", json!({ "Type": "SecureString", "Overwrite": true })).ok();
     let reply = ask(&store, "DescribeParameters", json!({})).ok();
-    assert!(!reply.to_string().contains("sk_test"));
-    let [s, t, _] = &reply["Parameters"].as_array().unwrap()[..] else { panic!("{reply}") };
-    assert_eq!(s["Description"], "Stripe, test mode");
-    assert_eq!(s["ARN"], store.arn("/s"));
-    assert_eq!((&s["Type"], &s["KeyId"]), (&json!("SecureString"), &json!("alias/aws/ssm")));
-    assert_eq!((&t["Type"], &t["KeyId"]), (&json!("String"), &Value::Null));
+    assert_eq!(reply["Parameters"][0]["KeyId"], "alias/aws/ssm");
 
-    let filters = json!([{ "Key": "Name", "Option": "BeginsWith", "Values": ["/t"] }]);
-    let reply = ask(&store, "DescribeParameters", json!({ "ParameterFilters": filters })).ok();
-    assert_eq!(reply["Parameters"].as_array().unwrap().len(), 1);
-    for most in [0, 51] {
-        let answer = ask(&store, "DescribeParameters", json!({ "MaxResults": most }));
-        assert_eq!(answer.code(), "ValidationException", "{most}");
+    let plain = put(&store, "/b", json!({ "KeyId": "alias/orders" }));
+    assert_eq!(plain.code(), "ValidationException");
+    assert_eq!(plain.message(), "KeyId is required for SecureString type parameter only.");
+    for (id, rule) in [
+        ("", "greater than or equal to 1"),
+        ("a key", "regular expression pattern: ^([a-zA-Z0-9:/_-]+)$"),
+        (&"k".repeat(257), "less than or equal to 256"),
+    ] {
+        let answer = keyed(id, json!({}));
+        assert_eq!(answer.code(), "ValidationException");
+        assert!(answer.message().contains(rule), "{}", answer.message());
     }
-    for (most, more) in [(1, true), (2, true), (50, false)] {
-        let page = ask(&store, "DescribeParameters", json!({ "MaxResults": most })).ok();
-        assert_eq!(page["NextToken"].is_string(), more, "{most}");
+    let secret = Parameter::secret("stripe", "sk_test_1").key_id("alias/orders");
+    let refused = store.put(secret).unwrap_err().to_string();
+    assert!(refused.ends_with("the store does not keep the keys of secrets"), "{refused}");
+}
+
+#[test]
+fn a_data_type_is_a_known_one() {
+    let store = empty();
+    for known in ["text", "aws:ec2:image", "aws:ssm:integration"] {
+        put(&store, "/a", json!({ "DataType": known, "Overwrite": true })).ok();
     }
+    let unknown = put(&store, "/b", json!({ "DataType": "Text" }));
+    assert_eq!(unknown.code(), "ValidationException");
+    assert!(unknown.message().starts_with("The following data type is not supported: Text "));
 }
 
 #[test]
 fn malformed_requests() {
     let store = empty();
-    for operation in ["GetParameterHistory", "getparameter", ""] {
+    for operation in ["ListDocuments", "getparameter", "GetCallerIdentity", ""] {
         let answer = ask(&store, operation, json!({}));
         assert_eq!((answer.status, answer.code()), (400, "UnknownOperationException"));
     }
