@@ -1,5 +1,6 @@
 //! Checks the attributes as written: rules for names, and rules that involve several attributes.
 
+mod accounts;
 mod by_stage;
 mod names;
 mod stages;
@@ -41,6 +42,7 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
         runtime: runtime(input),
         stage_env: stage_env.and_then(|name| names::variable(name, errors)),
         validate: settings.validate.as_ref(),
+        accounts: accounts::check(settings.accounts.as_ref(), &stages, errors),
         stages: stages.finish(settings, errors),
         fields,
     }

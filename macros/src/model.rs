@@ -26,6 +26,8 @@ pub(crate) struct Config<'a> {
     pub(crate) stage_env: Option<&'a LitStr>,
     /// The function that checks all fields together.
     pub(crate) validate: Option<&'a Path>,
+    /// Each account with a declared stage that is in it, by its own name.
+    pub(crate) accounts: Vec<(String, String)>,
     pub(crate) fields: Vec<Field<'a>>,
 }
 

@@ -1,5 +1,6 @@
 //! Reads attributes as written. `check` decides what they mean together.
 
+pub(crate) mod accounts;
 pub(crate) mod arguments;
 pub(crate) mod attribute;
 pub(crate) mod keywords;

@@ -44,6 +44,7 @@ const OPTIONS: &str = r#"
 #[derive(StageConfig)]
 #[stage_config(stages(dev, staging(alias = "stg"), prod(rename = "production")))]
 #[stage_config(fallback = staging, stage_env = "DEPLOY_STAGE", allow_near_misses)]
+#[stage_config(accounts(prod = ["444455556666", "777788889999"], dev = "111122223333"))]
 #[stage_config(names = Names, validate = Self::check, crate = crate::reexported::stage_config)]
 pub struct Config {
     #[stage]

@@ -1,5 +1,6 @@
 //! The ARN of a parameter, by which a parameter of another account is requested.
 
+use crate::account::Account;
 use crate::error::{NameError, Reason};
 
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>, and the partitions of
@@ -52,8 +53,7 @@ impl<'a> Arn<'a> {
         let (at, account) = fields.next()?;
         let name = fields.at + "parameter".len();
         let public = text.get(name..).is_some_and(|name| name.starts_with("/aws/service/"));
-        let digits = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
-        if !(digits || account.is_empty() && public) {
+        if Account::parse(account).is_none() && !(account.is_empty() && public) {
             return Err(NameError::new(at, Reason::ArnAccount));
         }
         if !text[fields.at..].starts_with("parameter/") {

@@ -11,6 +11,7 @@
 //! | [`Name`] (`owned.rs`) | a name that is passed around, and the key of its answer |
 //! | [`Selector`] (`selector.rs`) | `:3`, `:label` after a name |
 //! | [`Arn`] (`arn.rs`) | the full ARN of a parameter shared from another account |
+//! | [`Account`] (`account.rs`) | the number of an AWS account |
 //! | [`NameKind`] (`kind.rs`, `path.rs`) | names of parameters, of secrets, and paths |
 //! | [`render`] (`template.rs`) | `{stage}` in a name |
 //! | [`NameError`] (`error.rs`) | what is wrong with a name, and where |
@@ -20,6 +21,7 @@
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
 
+mod account;
 mod arn;
 mod error;
 mod kind;
@@ -32,6 +34,7 @@ mod selector;
 mod stage;
 mod template;
 
+pub use account::Account;
 pub use arn::Arn;
 pub use error::{NameError, Reason};
 pub use kind::NameKind;

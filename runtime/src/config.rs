@@ -1,5 +1,6 @@
 //! The trait that the derive implements.
 
+mod account;
 pub(crate) mod literals;
 pub(crate) mod load;
 mod loader;

@@ -19,7 +19,7 @@ pub(crate) use self::answers::key_below;
 pub use self::fixed::Fixed;
 pub use self::request::Request;
 pub(crate) use self::request::after;
-pub use stage_config_names::Name;
+pub use stage_config_names::{Account, Name};
 
 /// Something that has parameters by name, and perhaps by path.
 ///

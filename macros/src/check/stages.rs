@@ -29,7 +29,7 @@ pub(super) struct KnownStages<'a> {
     /// Whether they are declared, but some were refused.
     pub(super) are_partial: bool,
     /// Whether they are all there. After a mistake, the fields may lack some.
-    are_complete: bool,
+    pub(super) are_complete: bool,
 }
 
 impl<'a> KnownStages<'a> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use stage_config_names::{NameError, NameKind, Reason, STAGE, closest};
+use stage_config_names::{Account, NameError, NameKind, Reason, STAGE, closest};
 
 /// The maximum number of repairs. Faults are found one by one.
 const MAX_REPAIRS: usize = 16;
@@ -62,6 +62,12 @@ fn name_in_arn(arn: &str) -> Option<&str> {
     // The six random characters at the end are not part of the name.
     let is_random = |end: &str| end.len() == 6 && end.bytes().all(|b| b.is_ascii_alphanumeric());
     Some(name.rsplit_once('-').filter(|(_, end)| is_random(end)).map_or(name, |(it, _)| it))
+}
+
+/// The account that was meant, if its digits are all there: the console shows `1111-2222-3333`.
+pub(crate) fn account(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| !matches!(c, '-' | '_' | ' ' | '"')).collect();
+    Account::parse(&digits).is_some().then_some(digits)
 }
 
 #[cfg(test)]

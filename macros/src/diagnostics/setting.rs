@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use super::loose::{Loose, string};
 use super::print::{compact, did_you_mean, list, name_like};
-use super::{Errors, Help};
+use super::{Errors, Help, repair};
 use crate::parse::keywords::{Setting, elsewhere};
 
 /// Reports an unknown key, or one with an invalid value. Returns whether it may be a stage. Only the
@@ -42,6 +42,8 @@ pub(crate) fn argument(tokens: &TokenStream, has_stage: bool, errors: &Errors) -
             (if loose.value.is_empty() { &loose.key } else { &loose.value }, loose.inner());
         let help = if meant == Setting::AllowNearMisses {
             Help::flag(tokens, name, &compact(&value))
+        } else if meant == Setting::Accounts {
+            Help::replace(tokens, meant.shape())
         } else {
             // With quotes or without, as it should be.
             let text = string(&value).unwrap_or_else(|| compact(&value));
@@ -50,7 +52,11 @@ pub(crate) fn argument(tokens: &TokenStream, has_stage: bool, errors: &Errors) -
         };
         errors.add(at, format!("`{name}` takes {}", meant.takes()), help);
     } else {
-        let help = Help::replace(&loose.key, meant.word());
+        let help = if meant == Setting::Accounts && !loose.sign.is_empty() {
+            Help::replace(tokens, meant.shape())
+        } else {
+            Help::replace(&loose.key, meant.word())
+        };
         errors.add(&loose.key, unknown + &did_you_mean(Some(meant.word())), help);
     }
     meant == Setting::Stages
@@ -87,4 +93,14 @@ pub(crate) fn stage_name(tokens: &TokenStream, errors: &Errors) {
     let what = format!("`{}` is not a name of a stage", compact(tokens));
     let help = "write `rename = \"…\"` for its own name, and `alias = \"…\"` for each other one";
     errors.add(tokens, what, Help::note(help));
+}
+
+/// Reports an invalid argument of `accounts(…)`.
+pub(crate) fn account(tokens: &TokenStream, errors: &Errors) {
+    let what = format!("expected `stage = \"account\"`, found `{}`", compact(tokens));
+    let loose = Loose::read(tokens).filter(|it| !it.sign.is_empty() || string(&it.key).is_none());
+    let stage = loose.as_ref().and_then(Loose::word).unwrap_or_else(|| "…".to_owned());
+    let value = loose.map_or_else(|| tokens.clone(), |it| it.inner());
+    let number = repair::account(&compact(&value)).unwrap_or_else(|| "…".to_owned());
+    errors.add(tokens, what, Help::replace(tokens, format!("{stage} = {number:?}")));
 }

@@ -5,12 +5,12 @@ use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
 use crate::diagnostics::print::compact;
-use crate::model::{Config, Field, Form, Origin, PerStage, Stages};
+use crate::model::{Config, Field, Form, Origin, PerStage};
 use crate::parse::keywords::Kind;
 
 pub(crate) fn expand(config: &Config) -> TokenStream {
     let name = config.ident.unraw().to_string();
-    let stages = stages(&config.stages);
+    let stages = stages(config);
     let variable = option(config.stage_env);
     let rows = config.fields.iter().map(row);
     quote! {
@@ -20,7 +20,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     }
 }
 
-fn stages(stages: &Stages) -> TokenStream {
+fn stages(Config { stages, accounts, .. }: &Config) -> TokenStream {
     let declared = stages.declared.iter().filter_map(|names| names.first());
     let aliases = stages.declared.iter().flat_map(|names| {
         let own = names.first();
@@ -28,8 +28,13 @@ fn stages(stages: &Stages) -> TokenStream {
     });
     let fallback = option(stages.fallback.as_ref());
     let allow_near_misses = stages.allow_near_misses;
+    let accounts = (!accounts.is_empty()).then(|| {
+        let accounts = accounts.iter().map(|(account, stage)| quote!((#account, #stage)));
+        quote!(.__accounts(&[#(#accounts),*]))
+    });
     quote! {
         __private::Stages::__new(&[#(#declared),*], &[#(#aliases),*], #fallback, #allow_near_misses)
+            #accounts
     }
 }
 

@@ -135,7 +135,8 @@ fn argument(key: Key) -> &'static str {
 /// `#[stage_config(…)]`, once or more, and not at all where it would say nothing.
 fn options(choices: &mut Choices, stages: &[&str]) -> String {
     let mut keys = choices.some(&Setting::ALL);
-    let of_stages = [Setting::Stages, Setting::Fallback, Setting::AllowNearMisses];
+    let of_stages =
+        [Setting::Stages, Setting::Fallback, Setting::AllowNearMisses, Setting::Accounts];
     if stages.is_empty() {
         keys.retain(|key| !of_stages.contains(key));
     } else if keys.iter().any(|key| of_stages.contains(key)) && !keys.contains(&Setting::Stages) {
@@ -148,6 +149,14 @@ fn options(choices: &mut Choices, stages: &[&str]) -> String {
         Setting::AllowNearMisses => "allow_near_misses".to_owned(),
         Setting::Names => "names = Names".to_owned(),
         Setting::Validate => "validate = Self::check".to_owned(),
+        Setting::Accounts => {
+            let account = |stage: &&str| {
+                let value =
+                    choices.of(&[r#""111122223333""#, r#"["444455556666", "000000000000"]"#]);
+                format!("{stage} = {value}")
+            };
+            format!("accounts({})", stages.iter().map(account).collect::<Vec<_>>().join(", "))
+        }
         Setting::Crate => "crate = ::stage_config".to_owned(),
     });
     let options: Vec<_> = options.collect();

@@ -39,7 +39,7 @@ const EXPRESSIONS: [&str; 14] = [
 /// Tokens and literals that have no place in attributes.
 const ODD: &str = r#"= == => , : :: ; . .. # $ $crate @ ? ! < > -> | && 'a () [] {} ((((1))))
     ({[(dev=1)]}) __INVISIBLE__[] __INVISIBLE__[dev="/a"] __INVISIBLE__[__INVISIBLE__["/a"]]
-    "" "/a"suffix 1u128 1.0f99 99999999999999999999999999999999999999999999 b'\xff' cr"x""#;
+    "" "111122223333" "1111-2222-3333" ["111122223333"] "/a"suffix 1u128 1.0f99 99999999999999999999999999999999999999999999 b'\xff' cr"x""#;
 
 /// The pieces of absurd names.
 const PIECES: &str = r#"/ / // a key dev prod {stage} { } " \ ` : :3 :blue :b:c :0 = aws SSM 日本語 é

@@ -73,6 +73,7 @@ keywords! {
     AllowNearMisses: "allow_near_misses", "no value", "allow_near_misses";
     Names: "names", "a name for the generated struct", "names = …";
     Validate: "validate", "the path of a function", "validate = …";
+    Accounts: "accounts", "the accounts of each stage", r#"accounts(… = "…")"#;
     Crate: "crate", "an absolute path", "crate = ::…";
 }
 

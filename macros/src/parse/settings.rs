@@ -6,6 +6,7 @@ use syn::parse::ParseStream;
 use syn::{DeriveInput, Ident, LitStr, Path, Token, parenthesized};
 
 use crate::diagnostics::{Errors, Help, setting};
+use crate::parse::accounts::Accounts;
 use crate::parse::arguments;
 use crate::parse::keywords::Setting;
 use crate::parse::stages::Stage;
@@ -22,6 +23,7 @@ pub(crate) struct Settings {
     pub(crate) allow_near_misses: Option<()>,
     pub(crate) names: Option<Ident>,
     pub(crate) validate: Option<Path>,
+    pub(crate) accounts: Option<Accounts>,
     pub(crate) runtime: Option<Path>,
 }
 
@@ -48,7 +50,7 @@ impl Settings {
         let Some(setting) = Setting::from_word(&key.to_string()) else {
             return Err(syn::Error::new_spanned(key, "unknown key"));
         };
-        if !matches!(setting, Setting::Stages | Setting::AllowNearMisses) {
+        if !matches!(setting, Setting::Stages | Setting::AllowNearMisses | Setting::Accounts) {
             input.parse::<Token![=]>()?;
         }
         let is_second = match setting {
@@ -67,6 +69,7 @@ impl Settings {
             Setting::AllowNearMisses => fill(&mut self.allow_near_misses, ()),
             Setting::Names => fill(&mut self.names, input.parse()?),
             Setting::Validate => fill(&mut self.validate, input.parse()?),
+            Setting::Accounts => fill(&mut self.accounts, Accounts::read(&key, input, errors)?),
             Setting::Crate => fill(&mut self.runtime, absolute_path(input)?),
         };
         if is_second {

@@ -3,6 +3,7 @@
 //     #[derive(StageConfig)]
 //     #[stage_config(stages(dev, staging(alias = "stg"), prod(rename = "production")))]
 //     #[stage_config(fallback = staging, stage_env = "DEPLOY_STAGE", allow_near_misses)]
+//     #[stage_config(accounts(prod = ["444455556666", "777788889999"], dev = "111122223333"))]
 //     #[stage_config(names = Names, validate = Self::check, crate = crate::reexported::stage_config)]
 //     pub struct Config {
 //         #[stage]
@@ -26,11 +27,18 @@ const _: () = {
         Option::Some as __Some, FieldType as __FieldType, FieldTypeDefaults as _,
     };
     const __STAGES: __private::Stages = __private::Stages::__new(
-        &["dev", "staging", "production"],
-        &[("stg", "staging")],
-        __Some("staging"),
-        true,
-    );
+            &["dev", "staging", "production"],
+            &[("stg", "staging")],
+            __Some("staging"),
+            true,
+        )
+        .__accounts(
+            &[
+                ("444455556666", "production"),
+                ("777788889999", "production"),
+                ("111122223333", "dev"),
+            ],
+        );
     const __TABLE: &__private::ParameterTable = &__private::ParameterTable::__new(
         "Config",
         __STAGES,

@@ -9,8 +9,8 @@ use stage_config_names::NameKind;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
-use crate::config::StageConfig;
 use crate::config::loader::{Loader, Settings};
+use crate::config::{StageConfig, account};
 use crate::decode::decoder::Decoder;
 use crate::environment::Environment;
 use crate::error::LoadError;
@@ -69,6 +69,10 @@ impl Settings {
         let request = Request::until(deadline, names, paths);
         let answers =
             if request.is_empty() { Answers::new() } else { self.fetch(&request, deadline).await };
+        // Alone: a parameter that is missing there must not be created there.
+        if let Some(problem) = account::check(table, &rows, &stage, &answers) {
+            return Err(LoadError::new(table.config, stage, vec![problem], None));
+        }
         let names = request.names().len() + request.paths().len();
         let environment = self.variables.then_some(self.environment);
         Ok(Fetched { table, stage, rows, answers, environment, began, names })

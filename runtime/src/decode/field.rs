@@ -72,7 +72,7 @@ impl<'a> Decoder<'a> {
             return (Subject::Name(kind, names[0].clone()), raw);
         };
         let subject = Subject::Name(kind, name.clone());
-        let raw = if let Answer::Found { text, secure } = answer {
+        let raw = if let Answer::Found { text, secure, .. } = answer {
             // A secret is secure, whatever its source says.
             let secure = *secure || kind == NameKind::Secret;
             Raw::Text { text: Cow::Borrowed(text.expose_secret()), secure }

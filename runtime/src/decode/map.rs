@@ -55,7 +55,7 @@ impl Decoder<'_> {
             // A source may have made the key up.
             let subject = one_line(&format!("{path}/{key}"));
             let subject = Subject::Name(NameKind::Parameter, subject.into());
-            if let Answer::Found { text, secure } = answer {
+            if let Answer::Found { text, secure, .. } = answer {
                 let Err(malformed) = map.insert_text(key, text.expose_secret()) else { continue };
                 let ty = short(std::any::type_name::<T::Value>());
                 let what = format!("is not {}", malformed.describe(&ty, *secure || field.secret));

@@ -39,6 +39,9 @@ pub enum ProblemKind {
     Invalid,
     /// The value cannot be read for a transient reason: throttled, timed out, not reachable.
     Unavailable,
+    /// A parameter comes from an AWS account that `accounts(…)` does not list for the stage. It is the
+    /// only problem of its load, and no value was used.
+    WrongAccount,
     /// Code of the program panicked during a load of a [`ColdStart`](crate::ColdStart).
     Panicked,
 }

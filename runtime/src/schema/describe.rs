@@ -43,7 +43,7 @@ impl ParameterTable {
     /// | key | value |
     /// |---|---|
     /// | `config` | the name of the struct |
-    /// | `stages` | the declared stages, each with its `name` and `aliases` |
+    /// | `stages` | the declared stages, each with its `name`, `aliases` and `accounts` |
     /// | `fallback` | the fallback, or `null` |
     /// | `allow_near_misses` | whether near misses use the fallback |
     /// | `variables` | the environment variables for the stage, in order; empty if nothing depends on the stage |

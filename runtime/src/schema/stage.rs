@@ -57,7 +57,7 @@ impl Stage {
         deployed: Option<&str>,
         variable: Option<&'static str>,
     ) -> Result<(Self, Vec<RowNames>), StageError> {
-        let rules = &table.stages.0;
+        let rules = &table.stages.rules;
         let choice = rules.choose(deployed);
         let choice = choice.map_err(|refusal| StageError::refused(rules, &refusal, variable))?;
         let stage = Self {
@@ -157,7 +157,8 @@ fn read(
     table: &ParameterTable,
     environment: &Environment,
 ) -> Result<Option<(&'static str, String)>, StageError> {
-    let refuse = |what: &str| StageError::from_line(format!("{what}.{}", list(&table.stages.0)));
+    let refuse =
+        |what: &str| StageError::from_line(format!("{what}.{}", list(&table.stages.rules)));
     let get = |variable| match environment.get(variable) {
         Ok(text) => Ok(text.filter(|text| !text.is_empty()).map(|text| (variable, text))),
         Err(_) => Err(refuse(&format!("environment variable `{variable}` is not UTF-8"))),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
+use stage_config_names::Account;
 
 /// What a source answers for one name, or for one path.
 ///
@@ -19,6 +20,8 @@ pub enum Answer {
         text: Arc<SecretString>,
         /// Whether it is stored encrypted, as a SecureString. Errors then never quote it.
         secure: bool,
+        /// See [`with_account`](Self::with_account).
+        account: Option<Account>,
     },
     /// The parameter does not exist.
     Missing,
@@ -46,12 +49,12 @@ pub enum Answer {
 impl Answer {
     /// A parameter that is not encrypted.
     pub fn found(text: impl Into<String>) -> Self {
-        Self::Found { text: shared(text), secure: false }
+        Self::Found { text: shared(text), secure: false, account: None }
     }
 
     /// A SecureString.
     pub fn secure(text: impl Into<String>) -> Self {
-        Self::Found { text: shared(text), secure: true }
+        Self::Found { text: shared(text), secure: true, account: None }
     }
 
     /// The role may not read it, because no policy allows this action on this resource.
@@ -67,6 +70,36 @@ impl Answer {
             *details = Some(text.into());
         }
         self
+    }
+
+    /// Adds to a parameter the AWS account that it comes from. If the struct says in `accounts(…)`
+    /// which accounts its stages have, the load refuses a parameter from another one. Other answers
+    /// stay as they are, and anything but twelve digits is no account.
+    ///
+    /// ```
+    /// use stage_config::source::Answer;
+    ///
+    /// let answer = Answer::secure("sk_live_1").with_account("444455556666");
+    /// # assert!(matches!(answer, Answer::Found { account: Some(it), .. } if it.as_str() == "444455556666"));
+    /// ```
+    #[must_use]
+    pub fn with_account(mut self, number: &str) -> Self {
+        if let Self::Found { account, .. } = &mut self {
+            *account = Account::parse(number);
+        }
+        self
+    }
+
+    /// The account that gave the answer, if it is known. A denial names its resource, which may be a
+    /// KMS key of another account.
+    pub(crate) fn account(&self) -> Option<Account> {
+        match self {
+            Self::Found { account, .. } => *account,
+            Self::Denied { resource, .. } if !resource.contains(":kms:") => {
+                Account::from_arn(resource)
+            }
+            _ => None,
+        }
     }
 
     /// The source cannot read it, and trying again does not help.

@@ -5,7 +5,7 @@
 //! is never a value: a wrong value is worse than none.
 
 use secrecy::{ExposeSecret, SecretString};
-use stage_config_names::{Name, ParameterName, SECRETS, Selector};
+use stage_config_names::{Account, Name, ParameterName, SECRETS, Selector};
 
 use super::failure::INCOMPLETE;
 use crate::source::Answer;
@@ -117,14 +117,20 @@ fn answer_to(name: &ParameterName<'_>, reply: &Parameter) -> Option<Answer> {
     }
     // Secret, whatever type a stand-in for the service gives it.
     Some(match &reply.value {
-        Some(text) => Answer::Found { text: text.clone().into(), secure: true },
+        Some(text) => found(reply, text, true),
         None => Answer::failed("it is binary, and Parameter Store returns only text"),
     })
 }
 
 /// The answer that a reply has; `None` if it has no value.
 pub(super) fn answer(reply: &Parameter) -> Option<Answer> {
-    Some(Answer::Found { text: reply.value.clone()?.into(), secure: !reply.is_plain })
+    Some(found(reply, reply.value.as_ref()?, !reply.is_plain))
+}
+
+/// The ARN of a reply says which account answered; that of a secret is in the same account.
+fn found(reply: &Parameter, text: &SecretString, secure: bool) -> Answer {
+    let account = reply.arn.as_deref().and_then(Account::from_arn);
+    Answer::Found { text: text.clone().into(), secure, account }
 }
 
 /// Whether both have the same value.

@@ -31,6 +31,7 @@ struct Described {
 struct Stage {
     name: &'static str,
     aliases: Vec<&'static str>,
+    accounts: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -67,8 +68,11 @@ struct AtStage {
 
 impl Described {
     fn of(table: &ParameterTable) -> Self {
-        let stage =
-            |name: &&'static str| Stage { name, aliases: table.stages.aliases(name).collect() };
+        let stage = |name: &&'static str| Stage {
+            name,
+            aliases: table.stages.aliases(name).collect(),
+            accounts: table.stages.accounts(name).collect(),
+        };
         let fields = table.rows().into_iter();
         Self {
             config: table.config,

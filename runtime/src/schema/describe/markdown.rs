@@ -38,7 +38,7 @@ fn introduction(table: &ParameterTable) -> String {
     let config = code(table.config);
     let variables: Vec<_> = table.variables().into_iter().map(code).collect();
     let variables = variables.join(" or ");
-    let stages = table.stages.declared().iter().map(|stage| with_aliases(table, stage));
+    let stages = table.stages.declared().iter().map(|stage| stage_in_full(table, stage));
     let stages: Vec<_> = stages.collect();
     if stages.is_empty() {
         let its_own = if variables.is_empty() {
@@ -63,12 +63,19 @@ fn introduction(table: &ParameterTable) -> String {
     )
 }
 
-fn with_aliases(table: &ParameterTable, stage: &str) -> String {
-    let aliases: Vec<_> = table.stages.aliases(stage).map(code).collect();
-    match &*aliases {
-        [] => code(stage),
-        aliases => format!("{} (also deployed as {})", code(stage), aliases.join(", ")),
-    }
+/// A stage with its aliases and its accounts.
+fn stage_in_full(table: &ParameterTable, stage: &str) -> String {
+    let list = |words: Vec<&str>| words.into_iter().map(code).collect::<Vec<_>>().join(", ");
+    let (aliases, accounts): (Vec<_>, Vec<_>) =
+        (table.stages.aliases(stage).collect(), table.stages.accounts(stage).collect());
+    let accounts = match accounts.len() {
+        0 => None,
+        1 => Some(format!("in account {}", list(accounts))),
+        _ => Some(format!("in the accounts {}", list(accounts))),
+    };
+    let aliases = (!aliases.is_empty()).then(|| format!("also deployed as {}", list(aliases)));
+    let more: Vec<_> = aliases.into_iter().chain(accounts).collect();
+    if more.is_empty() { code(stage) } else { format!("{} ({})", code(stage), more.join("; ")) }
 }
 
 /// A sentence about preview stages. `None` if no name is a template.

@@ -139,6 +139,21 @@ fn what_is_not_known_to_be_plain_is_secure() {
 }
 
 #[test]
+fn an_answer_has_the_account_of_its_arn() {
+    let account = |name: &str, arn| {
+        let replies = Replies { found: vec![reply(name, arn, None, "1")], invalid: vec![] };
+        let name = ParameterName::parse(name).unwrap();
+        let answers = [replies.only(&name), replies.answer(&name, &[name]).unwrap()];
+        answers.map(|it| it.account().map(|it| it.to_string()))
+    };
+    let ours = [Some("111122223333".to_owned()), Some("111122223333".to_owned())];
+    assert_eq!([account("/a", OWN), account(SECRET, SECRET_ARN)], [ours.clone(), ours]);
+    let public = "arn:aws:ssm:us-east-1::parameter/aws/service/a";
+    assert_eq!(account("/aws/service/a", public), [None, None]);
+    assert_eq!(account("/a", "arn:a"), [None, None]);
+}
+
+#[test]
 fn a_name_that_is_both_found_and_invalid_is_neither() {
     for name in ["/a", SHARED, SECRET] {
         let arn = if name == SHARED { SHARED } else { OWN };

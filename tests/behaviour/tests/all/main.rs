@@ -35,6 +35,7 @@ mod values {
 }
 /// One load, from the request to the configuration or its one error.
 mod load {
+    mod accounts;
     mod parameter_tests;
     mod requests;
     mod validate;

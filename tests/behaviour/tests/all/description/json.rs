@@ -7,6 +7,7 @@ use stage_config::{SecretString, StageConfig};
 
 #[derive(StageConfig)]
 #[stage_config(stages(dev, prod(alias = "production")), allow_near_misses, stage_env = "STAGE")]
+#[stage_config(accounts(prod = ["444455556666", "777788889999"]))]
 struct Logged {
     #[stage]
     stage: String,
@@ -39,12 +40,17 @@ fn all_that_there_is() {
           "stages": [
             {
               "name": "dev",
-              "aliases": []
+              "aliases": [],
+              "accounts": []
             },
             {
               "name": "prod",
               "aliases": [
                 "production"
+              ],
+              "accounts": [
+                "444455556666",
+                "777788889999"
               ]
             }
           ],

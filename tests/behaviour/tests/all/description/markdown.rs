@@ -8,6 +8,7 @@ use stage_config::{SecretString, StageConfig};
 
 #[derive(StageConfig)]
 #[stage_config(stages(dev, prod(alias = "production"), pre_prod(rename = "pre-prod")))]
+#[stage_config(accounts(dev = "111122223333", prod = ["444455556666", "777788889999"]))]
 struct Shop {
     /// The stage as deployed.
     #[stage]
@@ -67,7 +68,7 @@ struct Limits {
 #[test]
 fn all_that_there_is() {
     expect![[r#"
-        Stages of `Shop`: `dev`, `prod` (also deployed as `production`), `pre-prod`, read from the environment variable `stage` or `STAGE`. Any other stage, or none, is loaded as `dev`; what looks like a slip of one of these, or like production, is refused.
+        Stages of `Shop`: `dev` (in account `111122223333`), `prod` (also deployed as `production`; in the accounts `444455556666`, `777788889999`), `pre-prod`, read from the environment variable `stage` or `STAGE`. Any other stage, or none, is loaded as `dev`; what looks like a slip of one of these, or like production, is refused.
 
         Environment variables:
 

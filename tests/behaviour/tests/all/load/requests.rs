@@ -238,7 +238,7 @@ async fn nothing_that_is_printed_holds_a_value() {
     for text in [format!("{answer:?}"), format!("{fixed:?}"), format!("{loader:?}")] {
         assert!(!text.contains("sk_live"), "{text}");
     }
-    expect!["Found { text: SecretBox<str>([REDACTED]), secure: true }"]
+    expect!["Found { text: SecretBox<str>([REDACTED]), secure: true, account: None }"]
         .assert_eq(&format!("{answer:?}"));
     expect![[r#"Loader { stage: None, environment: {"NAME"}, timeout: 8s, .. }"#]]
         .assert_eq(&format!("{loader:?}"));
