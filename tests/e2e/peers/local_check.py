@@ -169,11 +169,86 @@ def main():
     step("described", lambda: pages("describe_parameters", "Parameters", ParameterFilters=begins), flat)
     step("described one", lambda: next(p for p in described() if p["Name"] == "/app/limit"), shape)
 
+    by = lambda key, option, *values: flat(
+        pages(
+            "describe_parameters",
+            "Parameters",
+            ParameterFilters=[{"Key": key, "Option": option, "Values": list(values)}],
+        )
+    )
+    step("described by path", lambda: by("Path", "OneLevel", "/app"), list)
+    step("described by name", lambda: by("Name", "Contains", "ain"), list)
+    step("described by type", lambda: by("Type", "Equals", "StringList"), list)
+    step("described by a bad key", lambda: by("Label", "Equals", "x"), list)
+    step("described by a bad option", lambda: by("Type", "Contains", "x"), list)
+
+    # Every version, with its labels.
+    history = lambda name, **more: flat_versions(
+        ssm.get_paginator("get_parameter_history").paginate(Name=name, **more)
+    )
+    flat_versions = lambda pages: [v for page in pages for v in page["Parameters"]]
+    step(
+        "history",
+        lambda: history("/app/limit"),
+        lambda versions: [[v["Version"], v["Value"], v["Labels"]] for v in versions],
+    )
+    step("history, who", lambda: history("/app/limit"), lambda vs: vs[0]["LastModifiedUser"])
+    step("history not decrypted", lambda: history("/app/secret")[0]["Value"] == "s3cr3t", bool)
+    step("history decrypted", lambda: history("/app/secret", WithDecryption=True)[0]["Value"], str)
+    step(
+        "unlabel",
+        lambda: ssm.unlabel_parameter_version(
+            Name="/app/limit", ParameterVersion=2, Labels=["stable", "none"]
+        ),
+        lambda r: [r["RemovedLabels"], r["InvalidLabels"]],
+    )
+
+    # Tags.
+    tagged = {"ResourceType": "Parameter", "ResourceId": "/app/limit"}
+    tags = lambda: ssm.list_tags_for_resource(**tagged)["TagList"]
+    orders = [{"Key": "team", "Value": "orders"}, {"Key": "cost", "Value": "1"}]
+    step("add tags", lambda: ssm.add_tags_to_resource(**tagged, Tags=orders), nothing)
+    step("tags", tags, list)
+    step("described by tag", lambda: by("tag:team", "Equals", "orders"), list)
+    step("remove tags", lambda: ssm.remove_tags_from_resource(**tagged, TagKeys=["cost"]), nothing)
+    step("tags left", tags, list)
+    step(
+        "tags of nothing",
+        lambda: ssm.list_tags_for_resource(ResourceType="Parameter", ResourceId="/nothing"),
+        nothing,
+    )
+
+    # Policies of a parameter.
+    expires = {"Type": "Expiration", "Version": "1.0", "Attributes": {"Timestamp": "2040-12-02T21:34:33.000Z"}}
+    policies = lambda *all: put("/tier", "3", Overwrite=True, Policies=json.dumps(all))
+    step("policies", lambda: policies(expires), version)
+    step("bad policies", lambda: policies(expires, expires), version)
+    named = [{"Key": "Name", "Values": ["/tier"]}]
+    tier = lambda: ssm.describe_parameters(ParameterFilters=named)["Parameters"][0]
+    step("policies described", lambda: tier()["Policies"], lambda ps: [p["PolicyType"] for p in ps])
+
+    # Who is asking.
+    sts = boto3.client(
+        "sts",
+        endpoint_url=sys.argv[1],
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=Config(proxies={}, retries={"total_max_attempts": 1}),
+    )
+    step("identity", sts.get_caller_identity, lambda r: [r["Account"], r["Arn"]])
+    step("another operation of STS", sts.get_session_token, nothing)
+
     # Deleted.
     delete = lambda: ssm.delete_parameter(Name="/app/limit")
     step("delete", delete, nothing)
     step("get deleted", lambda: get("/app/limit"), value)
     step("delete again", delete, nothing)
+    step(
+        "delete several",
+        lambda: ssm.delete_parameters(Names=["/app/list", "/nothing"]),
+        lambda r: [r["DeletedParameters"], r["InvalidParameters"]],
+    )
 
     print(json.dumps(found))
 

@@ -196,10 +196,64 @@ fn parameters_are_described_without_their_values() {
 }
 
 #[test]
+fn descriptions_are_filtered() {
+    expect([
+        ("described by path", json!(["/app/limit", "/app/list", "/app/secret"])),
+        ("described by name", json!(["Plain"])),
+        ("described by type", json!(["/app/list"])),
+        ("described by tag", json!(["/app/limit"])),
+        ("described by a bad key", json!("error: InvalidFilterKey")),
+        ("described by a bad option", json!("error: InvalidFilterOption")),
+    ]);
+}
+
+#[test]
+fn a_history_has_every_version_and_its_labels() {
+    expect([
+        ("history", json!([[1, "1", []], [2, "2", ["stable"]]])),
+        ("history, who", json!("arn:aws:sts::111122223333:assumed-role/local/local")),
+        ("history not decrypted", json!(false)),
+        ("history decrypted", json!("s3cr3t")),
+        ("unlabel", json!([["stable"], ["none"]])),
+    ]);
+}
+
+#[test]
+fn tags_are_added_and_removed() {
+    let team = json!({ "Key": "team", "Value": "orders" });
+    expect([
+        ("add tags", json!("done")),
+        ("tags", json!([{ "Key": "cost", "Value": "1" }, team])),
+        ("remove tags", json!("done")),
+        ("tags left", json!([team])),
+        ("tags of nothing", json!("error: InvalidResourceId")),
+    ]);
+}
+
+#[test]
+fn an_advanced_parameter_has_policies() {
+    expect([
+        ("policies", json!(3)),
+        ("bad policies", json!("error: IncompatiblePolicyException")),
+        ("policies described", json!(["Expiration"])),
+    ]);
+}
+
+#[test]
+fn the_caller_has_an_identity() {
+    let arn = "arn:aws:sts::111122223333:assumed-role/local/local";
+    expect([
+        ("identity", json!(["111122223333", arn])),
+        ("another operation of STS", json!("error: InvalidAction")),
+    ]);
+}
+
+#[test]
 fn a_deleted_parameter_is_gone() {
     expect([
         ("delete", json!("done")),
         ("get deleted", json!("error: ParameterNotFound")),
         ("delete again", json!("error: ParameterNotFound")),
+        ("delete several", json!([["/app/list"], ["/nothing"]])),
     ]);
 }
