@@ -79,11 +79,10 @@
 //! | `iam` | policies: what the caller may do |
 //! | `service` | the operations, one file for each group, and the rules of the service |
 //! | `wire` | HTTP: a request in, and an answer out, whole or as a fault leaves it |
-//! | `store`, `builder` | [`LocalStore`]: a running store, on its own thread; [`Builder`] starts it |
+//! | `store` | [`LocalStore`]: a running store, on its own thread; [`Builder`] starts it |
 //! | `file` | parameters from a TOML file |
 //! | `program` | the program, and the command that it runs beside the store |
 
-mod builder;
 mod calls;
 mod error;
 mod faults;
@@ -96,11 +95,10 @@ mod storage;
 mod store;
 mod wire;
 
-pub use builder::{Builder, StartError};
 pub use calls::{Call, Calls};
 pub use error::{Refused, ServiceError};
 pub use faults::{At, Fault, On};
 pub use file::{TomlError, from_toml};
 pub use iam::PolicyError;
 pub use parameter::Parameter;
-pub use store::LocalStore;
+pub use store::{Builder, LocalStore, StartError};

@@ -3,29 +3,11 @@
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 
+use super::LocalStore;
 use crate::error::Refused;
 use crate::location::{self, Location};
 use crate::parameter::Parameter;
-use crate::store::LocalStore;
 use crate::wire::Shared;
-
-/// How a store is started.
-impl LocalStore {
-    /// Starts a store that holds these parameters, on a free port of 127.0.0.1.
-    ///
-    /// If a name occurs twice, the later parameter becomes a new version of the earlier one.
-    ///
-    /// # Errors
-    /// The service's rules refuse a parameter, or the store cannot run.
-    pub fn start(parameters: impl IntoIterator<Item = Parameter>) -> Result<Self, StartError> {
-        Self::builder().start(parameters)
-    }
-
-    /// A store with another account or region, or on a port of your choice.
-    pub fn builder() -> Builder {
-        Builder::default()
-    }
-}
 
 /// A store that is not started yet. Created by [`LocalStore::builder`].
 ///

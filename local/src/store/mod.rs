@@ -1,5 +1,7 @@
 //! A running store.
 
+mod builder;
+
 use std::convert::Infallible;
 use std::fmt;
 use std::io;
@@ -17,6 +19,8 @@ use crate::iam::PolicyError;
 use crate::location::Location;
 use crate::parameter::Parameter;
 use crate::wire::{self, Shared};
+
+pub use builder::{Builder, StartError};
 
 /// A Parameter Store on loopback, which runs until it is dropped.
 ///
@@ -40,7 +44,22 @@ pub struct LocalStore {
 }
 
 impl LocalStore {
-    pub(crate) fn run(listener: TcpListener, shared: Shared) -> io::Result<Self> {
+    /// Starts a store that holds these parameters, on a free port of 127.0.0.1.
+    ///
+    /// If a name occurs twice, the later parameter becomes a new version of the earlier one.
+    ///
+    /// # Errors
+    /// The service's rules refuse a parameter, or the store cannot run.
+    pub fn start(parameters: impl IntoIterator<Item = Parameter>) -> Result<Self, StartError> {
+        Self::builder().start(parameters)
+    }
+
+    /// A store with another account or region, or on a port of your choice.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    fn run(listener: TcpListener, shared: Shared) -> io::Result<Self> {
         let shared = Arc::new(shared);
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
