@@ -53,8 +53,9 @@
 //! | of STS | `GetCallerIdentity`, at the same address |
 //!
 //! Other operations are an `UnknownOperationException`. The store listens on 127.0.0.1 only, encrypts
-//! nothing and writes no files. It ignores the allowed patterns of parameters. The policies of an
-//! advanced parameter are checked and returned, but nothing expires.
+//! nothing and writes no files. It ignores the allowed patterns of parameters, and `Shared` of
+//! `DescribeParameters`. The policies of an advanced parameter are checked and returned, but nothing
+//! expires.
 //!
 //! It accepts any credentials. By default, its account is 111122223333 and its region us-east-1; a
 //! [`Builder`] sets others. A request that is signed for another region is answered from that

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use stage_config_names::{Arn, ParameterName};
+use stage_config_names::{Account, Arn, ParameterName};
 
 /// The alias of the key that encrypts a `SecureString` for which no other is given. AWS manages it.
 pub(crate) const MANAGED_KEY: &str = "alias/aws/ssm";
@@ -10,19 +10,8 @@ pub(crate) const MANAGED_KEY_ID: &str = "key/00000000-0000-4000-8000-00000000000
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Location {
-    /// Twelve digits.
-    pub(crate) account: String,
+    pub(crate) account: Account,
     pub(crate) region: String,
-}
-
-impl Default for Location {
-    fn default() -> Self {
-        Self { account: "111122223333".to_owned(), region: "us-east-1".to_owned() }
-    }
-}
-
-pub(crate) fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 pub(crate) fn is_region(text: &str) -> bool {
@@ -34,9 +23,9 @@ impl Location {
     /// The location in an ARN; `None` if the region is not in the partition of the ARN, or if the
     /// account is left out, as for public parameters.
     pub(crate) fn of(arn: &Arn<'_>) -> Option<Self> {
-        let location = Self { account: arn.account().into(), region: arn.region().into() };
-        let exists = location.partition() == arn.partition() && is_account(&location.account);
-        exists.then_some(location)
+        let account = Account::parse(arn.account())?;
+        let location = Self { account, region: arn.region().to_owned() };
+        (location.partition() == arn.partition()).then_some(location)
     }
 
     /// The ARN of a resource: `arn:aws:ssm:us-east-1:111122223333:parameter/a`.
@@ -98,7 +87,7 @@ impl Location {
         format!("arn:{}:sts::{}:assumed-role/local/local", self.partition(), self.account)
     }
 
-    /// The domain under which a service of AWS calls another.
+    /// The domain of Parameter Store, by which KMS knows which service calls it.
     pub(crate) fn service_domain(&self) -> String {
         let suffix = if self.partition() == "aws-cn" { ".cn" } else { "" };
         format!("ssm.{}.amazonaws.com{suffix}", self.region)

@@ -16,7 +16,7 @@ impl Session<'_> {
         Ok(json!({
             "Arn": self.here.user(),
             "UserId": "AROALOCALLOCALLOCALLO:local",
-            "Account": self.here.account,
+            "Account": self.here.account.as_str(),
         }))
     }
 }

@@ -58,7 +58,7 @@ impl Service {
     /// The location that a call is for: the region that it is signed for, if any.
     pub(crate) fn location(&self, call: &Call) -> Location {
         let region = call.region().unwrap_or(&self.home.region).to_owned();
-        Location { region, ..self.home.clone() }
+        Location { account: self.home.account, region }
     }
 
     pub(crate) fn answer(&self, call: &Call) -> Result<Value> {

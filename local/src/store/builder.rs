@@ -3,6 +3,8 @@
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 
+use stage_config_names::Account;
+
 use super::LocalStore;
 use crate::error::Refused;
 use crate::location::{self, Location};
@@ -21,23 +23,30 @@ use crate::wire::Shared;
 /// assert_eq!(store.arn("/limit"), "arn:aws:ssm:eu-west-1:444455556666:parameter/limit");
 /// # Ok::<(), stage_config_local::StartError>(())
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 #[must_use = "it does nothing until it is started"]
 pub struct Builder {
-    home: Location,
+    account: String,
+    region: String,
     port: u16,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self { account: "111122223333".to_owned(), region: "us-east-1".to_owned(), port: 0 }
+    }
 }
 
 impl Builder {
     /// The account, instead of 111122223333: twelve digits.
     pub fn account(mut self, account: impl Into<String>) -> Self {
-        self.home.account = account.into();
+        self.account = account.into();
         self
     }
 
     /// The region of the parameters, and of requests that are not signed, instead of us-east-1.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.home.region = region.into();
+        self.region = region.into();
         self
     }
 
@@ -58,14 +67,12 @@ impl Builder {
         self,
         parameters: impl IntoIterator<Item = Parameter>,
     ) -> Result<LocalStore, StartError> {
-        let Self { home, port } = self;
-        if !location::is_account(&home.account) {
-            return Err(StartError::Account(home.account));
+        let Self { account, region, port } = self;
+        let account = Account::parse(&account).ok_or(StartError::Account(account))?;
+        if !location::is_region(&region) {
+            return Err(StartError::Region(region));
         }
-        if !location::is_region(&home.region) {
-            return Err(StartError::Region(home.region));
-        }
-        let shared = Shared::new(home);
+        let shared = Shared::new(Location { account, region });
         for parameter in parameters {
             shared.service.put(parameter)?;
         }
