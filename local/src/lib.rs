@@ -82,9 +82,11 @@
 //! | `wire` | HTTP: a request in, and an answer out, whole or as a fault leaves it |
 //! | `store` | [`LocalStore`]: a running store, on its own thread; [`Builder`] starts it |
 //! | `file` | parameters from a TOML file |
-//! | `program` | the program, and the command that it runs beside the store |
+//! | `command` | a command that runs beside the store |
+//! | `main` | the program |
 
 mod calls;
+mod command;
 mod error;
 mod faults;
 mod file;

@@ -31,13 +31,11 @@ pub struct Builder {
     port: u16,
 }
 
-impl Default for Builder {
-    fn default() -> Self {
+impl Builder {
+    pub(super) fn new() -> Self {
         Self { account: "111122223333".to_owned(), region: "us-east-1".to_owned(), port: 0 }
     }
-}
 
-impl Builder {
     /// The account, instead of 111122223333: twelve digits.
     pub fn account(mut self, account: impl Into<String>) -> Self {
         self.account = account.into();
@@ -78,7 +76,7 @@ impl Builder {
         }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .map_err(|source| StartError::Port { port, source })?;
-        LocalStore::run(listener, shared).map_err(StartError::Run)
+        LocalStore::serve(listener, shared).map_err(StartError::Run)
     }
 }
 

@@ -56,10 +56,10 @@ impl LocalStore {
 
     /// A store with another account or region, or on a port of your choice.
     pub fn builder() -> Builder {
-        Builder::default()
+        Builder::new()
     }
 
-    fn run(listener: TcpListener, shared: Shared) -> io::Result<Self> {
+    fn serve(listener: TcpListener, shared: Shared) -> io::Result<Self> {
         let shared = Arc::new(shared);
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
@@ -67,14 +67,14 @@ impl LocalStore {
             tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let (stop, stopped) = oneshot::channel();
         let serving = Arc::clone(&shared);
-        let serve = move || {
+        let run = move || {
             runtime.block_on(async {
                 if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
                     wire::serve(listener, serving, stopped).await;
                 }
             });
         };
-        let thread = thread::Builder::new().name("stage-config-local".to_owned()).spawn(serve)?;
+        let thread = thread::Builder::new().name("stage-config-local".to_owned()).spawn(run)?;
         Ok(Self { address, shared, running: Some((stop, thread)) })
     }
 
@@ -146,7 +146,7 @@ impl LocalStore {
         self.home().key_arn(key_id)
     }
 
-    fn home(&self) -> &Location {
+    pub(crate) fn home(&self) -> &Location {
         &self.shared.service.home
     }
 

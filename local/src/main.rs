@@ -1,15 +1,12 @@
 //! Serves a Parameter Store on loopback until it is interrupted or its command ends.
 
-mod command;
-
 use std::error::Error;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
-use command::Variables;
 use lexopt::{Arg, ValueExt as _};
 use stage_config_local::{LocalStore, from_toml};
 
@@ -110,12 +107,13 @@ fn serve(options: Options, command: Option<&[OsString]>) -> Result<ExitCode, Box
             from_toml(&read(&file)?).map_err(|error| format!("in {}:\n{error}", file.display()))?
         }
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let count = parameters.len();
-    let region = options.region.unwrap_or_else(|| "us-east-1".to_owned());
-    let mut store = LocalStore::builder().port(options.port.unwrap_or(0)).region(&region);
+    let mut store = LocalStore::builder().port(options.port.unwrap_or(0));
     if let Some(account) = options.account {
         store = store.account(account);
+    }
+    if let Some(region) = options.region {
+        store = store.region(region);
     }
     let store = store.start(parameters)?;
     for file in options.policies {
@@ -123,19 +121,19 @@ fn serve(options: Options, command: Option<&[OsString]>) -> Result<ExitCode, Box
             .policy(&read(&file)?)
             .map_err(|error| format!("the policy {} is refused: {error}", file.display()))?;
     }
-    let variables = command::variables(&store.url(), &region);
     if let Some([program, arguments @ ..]) = command {
-        return Ok(command::run(&runtime, program, arguments, variables).unwrap_or_else(|error| {
+        return Ok(store.run(Command::new(program).args(arguments)).unwrap_or_else(|error| {
             complain(format_args!("cannot run `{}`: {error}", program.display()));
             // As a shell does.
             ExitCode::from(if error.kind() == ErrorKind::NotFound { 127 } else { 126 })
         }));
     }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     // A reader of the lines may interrupt at once, so wait for the signal before they are printed.
     runtime.block_on(async {
         let interrupted = async { Ok::<_, Box<dyn Error>>(tokio::signal::ctrl_c().await?) };
         tokio::try_join!(biased; interrupted, async {
-            print(&lines(variables))?;
+            print(&lines(&store))?;
             let _ = writeln!(io::stderr(), "{count} parameters; Ctrl-C stops it");
             Ok(())
         })
@@ -149,12 +147,12 @@ fn read(file: &Path) -> Result<String, String> {
 }
 
 /// The lines that set the environment in a shell.
-fn lines(variables: Variables) -> String {
+fn lines(store: &LocalStore) -> String {
     let line = |(name, value)| match value {
         Some(value) => format!("export {name}={value}\n"),
         None => format!("unset {name}\n"),
     };
-    variables.map(line).concat()
+    store.environment().into_iter().map(line).collect()
 }
 
 /// Does not panic if the output is closed, as `print!` would.
