@@ -129,14 +129,15 @@ fn a_profile_that_does_not_exist() {
 
 #[test]
 fn a_profile_that_needs_a_feature() {
-    let text = "[profile work]\nregion = eu-west-1\nsso_start_url = https://d.awsapps.com/start\n\
-                sso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = r\n";
+    // Not `sso`, which another crate of the workspace needs.
+    let text = "[profile work]\nregion = eu-west-1\n\
+                login_session = arn:aws:iam::111122223333:user/a\n";
     failed(
-        &load_with_profile("work", &file("sso", text)),
+        &load_with_profile("work", &file("login", text)),
         &expect![[r#"
             WARN stage_config: no stage is given; `Config` falls back to `dev`
             Error: cannot load `Config` for stage `dev` (no stage is given): 1 problem
-              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS credentials need a feature that `aws-config` is built without; add to `Cargo.toml`: `aws-config = { version = "1", default-features = false, features = ["sso"] }`
+              stripe_secret_key: parameter `/stripeSecretKey/test` cannot be read: the AWS credentials need a feature that `aws-config` is built without; add to `Cargo.toml`: `aws-config = { version = "1", default-features = false, features = ["credentials-login"] }`
         "#]],
     );
 }

@@ -1,0 +1,195 @@
+//! The AWS account that a command works on.
+//!
+//! | module | content |
+//! |---|---|
+//! | `values` | reads values, by name and by path |
+//! | `names` | looks up names and types, without values |
+//! | `found` | a parameter that exists |
+//! | `failure` | why a call failed |
+
+mod failure;
+mod found;
+mod names;
+mod values;
+
+use std::collections::HashMap;
+use std::fmt;
+
+use aws_config::retry::RetryConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_ssm::Client;
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_types::service_config::ServiceConfigKey;
+use stage_config_names::Name;
+
+use crate::args::Aws;
+use crate::error::{Error, Result};
+use crate::print::Progress;
+
+pub(crate) use self::failure::Failure;
+pub(crate) use self::found::{Answer, Found, minute};
+
+/// More than the SDK's three: throttling passes, and nobody's function waits.
+const ATTEMPTS: u32 = 6;
+
+/// Whether values are read too, or only names and types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    Values,
+    Names,
+}
+
+/// An account and region, and the calls to its Parameter Store.
+pub(crate) struct Account {
+    pub(crate) ssm: Client,
+    pub(crate) region: String,
+    /// Its twelve digits, or why nobody knows them.
+    id: std::result::Result<String, Failure>,
+    /// The ARN of who asks.
+    caller: Option<String>,
+    /// Not the one of AWS.
+    endpoint: Option<String>,
+}
+
+impl Account {
+    /// Finds region and credentials as the AWS CLI does, and asks whose they are.
+    pub(crate) async fn reach(aws: &Aws) -> Result<Self> {
+        let _progress = Progress::start("asking which account this is");
+        let config = load(aws).await;
+        let Some(region) = config.region().map(ToString::to_string) else {
+            return Err(Error::new("no AWS region is known")
+                .help("add `--region`, set `AWS_REGION`, or name a `--profile` that has one"));
+        };
+        let endpoint = aws.endpoint_url.clone().or_else(|| configured_endpoint(&config));
+        let mut ssm = aws_sdk_ssm::config::Builder::from(&config);
+        ssm.set_endpoint_url(endpoint.clone());
+        // A stand-in for Parameter Store is not the account that AWS would name.
+        let mut sts = aws_sdk_sts::config::Builder::from(&config);
+        if endpoint.is_some() {
+            sts.set_endpoint_url(endpoint.clone());
+        }
+        let identity = aws_sdk_sts::Client::from_conf(sts.build()).get_caller_identity().send();
+        let (id, caller) = match identity.await {
+            Ok(identity) => match identity.account {
+                Some(id) => (Ok(id), identity.arn),
+                None => (Err(Failure::other("the reply does not name it")), identity.arn),
+            },
+            Err(error) => {
+                let failure = Failure::from(error);
+                if failure.is_about_credentials() {
+                    return Err(failure.into());
+                }
+                (Err(failure), None)
+            }
+        };
+        Ok(Self { ssm: Client::from_conf(ssm.build()), region, id, caller, endpoint })
+    }
+
+    /// Answers for each of these names.
+    pub(crate) async fn ask(
+        &self,
+        names: impl IntoIterator<Item = &Name>,
+        look: Look,
+    ) -> Result<HashMap<Name, Answer>> {
+        let mut once = Vec::new();
+        for name in names {
+            if !once.contains(name) {
+                once.push(name.clone());
+            }
+        }
+        match look {
+            Look::Values => Ok(self.values(&once).await),
+            Look::Names => Ok(self.names(&once).await?),
+        }
+    }
+
+    /// Everything under a path, by key: `a/b` for `/flags/dev/a/b` under `/flags/dev`.
+    pub(crate) async fn below(
+        &self,
+        path: &Name,
+        look: Look,
+    ) -> std::result::Result<Vec<(String, Found)>, Failure> {
+        let found = match look {
+            Look::Values => self.values_below(path.as_str()).await?,
+            Look::Names => self.names_below(path.as_str()).await?,
+        };
+        let key =
+            |name: &str| name.strip_prefix(path.as_str())?.strip_prefix('/').map(str::to_owned);
+        let keyed = found.into_iter().filter_map(|it| Some((key(it.name.as_str())?, it)));
+        Ok(keyed.collect())
+    }
+
+    /// Its twelve digits, if they are known.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.id.as_deref().ok()
+    }
+
+    /// Fails if the account is known and is none of these, which may be any if there are none.
+    pub(crate) fn check_is_one_of(&self, accounts: &[String], title: &str) -> Result<()> {
+        match self.id() {
+            Some(id) if !accounts.is_empty() && !accounts.iter().any(|it| it == id) => {
+                let accounts = accounts.join(" or ");
+                Err(Error::new(format!(
+                    "this is account {id}, but {title} belongs to account {accounts}"
+                ))
+                .help(
+                    "choose another `--profile`; `accounts(…)` on the struct says which is whose",
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// `account 111122223333 in us-east-1, as arn:aws:sts::…`
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.id {
+            Ok(id) => write!(f, "account {id} in {}", self.region)?,
+            Err(why) => write!(f, "an unknown account in {} ({why})", self.region)?,
+        }
+        if let Some(endpoint) = &self.endpoint {
+            write!(f, ", at {endpoint}")?;
+        }
+        match &self.caller {
+            Some(caller) => write!(f, ", as {caller}"),
+            None => Ok(()),
+        }
+    }
+}
+
+async fn load(aws: &Aws) -> SdkConfig {
+    let http = aws_smithy_http_client::Builder::new()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .build_https();
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http)
+        // Not those of the environment, where the SDK panics if they are wrong.
+        .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS));
+    if let Some(profile) = &aws.profile {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(region) = &aws.region {
+        loader = loader.region(Region::new(region.clone()));
+    }
+    loader.load().await
+}
+
+/// The endpoint of Parameter Store in the environment or in the profile.
+fn configured_endpoint(config: &SdkConfig) -> Option<String> {
+    let key = ServiceConfigKey::builder()
+        .service_id("SSM")
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build()
+        .ok()?;
+    let own = config.service_config().and_then(|settings| settings.load_config(key));
+    own.or_else(|| config.endpoint_url().map(str::to_owned))
+}
+
+/// Runs what a command does with an account.
+pub(crate) fn run<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Error::new(format!("cannot start: {error}")))?;
+    runtime.block_on(work)
+}

@@ -1,0 +1,106 @@
+//! Why a call failed, in one line.
+//!
+//! `Debug` of an error of the SDK contains the reply, and so perhaps a value. So this uses only the
+//! code and the message of the service, and the `Display` of other errors.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::iter;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_ssm::config::http::HttpResponse;
+use aws_sdk_ssm::error::{ProvideErrorMetadata, SdkError};
+
+use crate::error::Error;
+use crate::print::one_line;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    /// The service's name of the error.
+    code: Option<String>,
+    text: String,
+    is_about_credentials: bool,
+}
+
+impl Failure {
+    pub(crate) fn other(text: &str) -> Self {
+        Self { code: None, text: text.to_owned(), is_about_credentials: false }
+    }
+
+    pub(crate) fn is(&self, code: &str) -> bool {
+        self.code.as_deref() == Some(code)
+    }
+
+    /// Whether the parameter, or the version of it, does not exist.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.is("ParameterNotFound") || self.is("ParameterVersionNotFound")
+    }
+
+    pub(crate) fn is_denied(&self) -> bool {
+        self.is("AccessDeniedException")
+    }
+
+    /// Whether there are none, or they are not accepted: then no other call works either.
+    pub(crate) fn is_about_credentials(&self) -> bool {
+        self.is_about_credentials
+    }
+}
+
+impl<E> From<SdkError<E, HttpResponse>> for Failure
+where
+    E: ProvideErrorMetadata + StdError + 'static,
+{
+    fn from(error: SdkError<E, HttpResponse>) -> Self {
+        if let Some(code) = error.code() {
+            let message = one_line(error.message().unwrap_or_default());
+            let text = if message.is_empty() { code.to_owned() } else { message };
+            let is_about_credentials = matches!(
+                code,
+                "UnrecognizedClientException"
+                    | "InvalidClientTokenId"
+                    | "InvalidSignatureException"
+                    | "SignatureDoesNotMatch"
+                    | "ExpiredToken"
+                    | "ExpiredTokenException"
+            );
+            return Self { code: Some(code.to_owned()), text, is_about_credentials };
+        }
+        let is_about_credentials =
+            causes(&error).any(|cause| cause.downcast_ref::<CredentialsError>().is_some());
+        Self { code: None, text: one_line(&said(&error)), is_about_credentials }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        if failure.is_about_credentials {
+            return Self::new(format!("the AWS credentials do not work: {failure}"))
+                .help("log in, for example with `aws sso login`, or choose another `--profile`");
+        }
+        Self::new(failure.text)
+    }
+}
+
+/// An error and its causes, without repetition.
+fn said(error: &(dyn StdError + 'static)) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for cause in causes(error) {
+        let text = cause.to_string();
+        if !text.is_empty() && said.last().is_none_or(|last| !last.contains(&text)) {
+            said.push(text);
+        }
+    }
+    said.join(": ")
+}
+
+fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    iter::successors(Some(error), |&error: &&'a (dyn StdError + 'static)| error.source())
+}

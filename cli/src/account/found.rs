@@ -1,0 +1,81 @@
+//! A parameter that exists.
+
+use aws_sdk_ssm::primitives::{DateTime, DateTimeFormat};
+use aws_sdk_ssm::types::{Parameter, ParameterMetadata, ParameterType};
+use secrecy::SecretString;
+use stage_config_names::{Account as AccountId, Name};
+
+use super::Failure;
+
+/// What the account says of one name.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Found(Found),
+    Missing,
+    Failed(Failure),
+    /// It was not asked, for this reason.
+    NotAsked(&'static str),
+}
+
+/// A parameter that exists. Its value, if it was read, is overwritten when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) name: Name,
+    pub(crate) r#type: String,
+    pub(crate) version: i64,
+    pub(crate) changed: Option<DateTime>,
+    arn: Option<String>,
+    pub(crate) value: Option<SecretString>,
+}
+
+impl Found {
+    pub(crate) fn is_secure(&self) -> bool {
+        self.r#type == ParameterType::SecureString.as_str()
+    }
+
+    /// The account in its ARN. Public parameters and some stand-ins for the service have none.
+    pub(crate) fn account(&self) -> Option<AccountId> {
+        AccountId::from_arn(self.arn.as_deref()?)
+    }
+
+    /// When it was last changed: `2026-11-27 09:30`, in UTC.
+    pub(crate) fn changed(&self) -> String {
+        self.changed.as_ref().map(minute).unwrap_or_default()
+    }
+}
+
+/// A time as people read it, in UTC.
+pub(crate) fn minute(time: &DateTime) -> String {
+    let text = time.fmt(DateTimeFormat::DateTime).unwrap_or_default();
+    text.get(..16).unwrap_or_default().replace('T', " ")
+}
+
+impl From<Parameter> for Found {
+    fn from(it: Parameter) -> Self {
+        Self {
+            name: it.name.unwrap_or_default().into(),
+            r#type: text(it.r#type),
+            version: it.version,
+            changed: it.last_modified_date,
+            arn: it.arn,
+            value: it.value.map(Into::into),
+        }
+    }
+}
+
+impl From<ParameterMetadata> for Found {
+    fn from(it: ParameterMetadata) -> Self {
+        Self {
+            name: it.name.unwrap_or_default().into(),
+            r#type: text(it.r#type),
+            version: it.version,
+            changed: it.last_modified_date,
+            arn: it.arn,
+            value: None,
+        }
+    }
+}
+
+fn text(r#type: Option<ParameterType>) -> String {
+    r#type.map(|it| it.as_str().to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,29 @@
+//! The commands, one file for each.
+
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod diff;
+pub(crate) mod history;
+pub(crate) mod list;
+pub(crate) mod put;
+pub(crate) mod snapshot;
+pub(crate) mod unused;
+
+use std::process::ExitCode;
+
+use crate::args::{Cli, Command};
+use crate::error::Result;
+
+pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
+    let Cli { command, global } = cli;
+    match command {
+        Command::List(options) => list::run(&options, &global),
+        Command::Check(options) => check::run(&options, &global),
+        Command::Put(options) => put::run(&options, &global),
+        Command::Diff(options) => diff::run(&options, &global),
+        Command::History(options) => history::run(&options, &global),
+        Command::Unused(options) => unused::run(&options, &global),
+        Command::Snapshot(options) => snapshot::run(&options, &global),
+        Command::Completions(options) => completions::run(&options),
+    }
+}

@@ -1,0 +1,226 @@
+//! What is right and wrong about each parameter.
+
+use secrecy::ExposeSecret as _;
+use serde::{Serialize, Serializer};
+use stage_config_names::Name;
+
+use crate::account::{Account, Answer, Failure, Found, Look};
+use crate::description::{Deployment, Parameter};
+use crate::error::Result;
+use crate::print::count;
+
+/// What there is to say about one parameter.
+#[derive(Serialize)]
+pub(super) struct Verdict<'a> {
+    pub(super) status: Status,
+    #[serde(rename = "fields", serialize_with = "paths")]
+    pub(super) parameter: &'a Parameter<'a>,
+    #[serde(serialize_with = "text")]
+    pub(super) name: &'a Name,
+    pub(super) r#type: Option<String>,
+    pub(super) version: Option<i64>,
+    /// For people. Never a value.
+    pub(super) detail: String,
+}
+
+fn paths<S: Serializer>(
+    parameter: &Parameter<'_>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    serializer.collect_seq(parameter.fields.iter().map(|field| &field.path))
+}
+
+fn text<S: Serializer>(name: &Name, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.serialize_str(name.as_str())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Status {
+    Ok,
+    /// It is not there, and does not have to be.
+    Absent,
+    /// Only the program can tell whether it is good.
+    NotJudged,
+    Missing,
+    Denied,
+    /// It could not be read for another reason.
+    Unreadable,
+    /// Its field is secret, but it is not a SecureString.
+    NotEncrypted,
+    /// It is not of the type of its field.
+    Malformed,
+    /// It is of an account that is not the stage's.
+    OtherAccount,
+}
+
+impl Status {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Absent => "absent",
+            Self::NotJudged => "not judged",
+            Self::Missing => "missing",
+            Self::Denied => "denied",
+            Self::Unreadable => "unreadable",
+            Self::NotEncrypted => "not encrypted",
+            Self::Malformed => "malformed",
+            Self::OtherAccount => "other account",
+        }
+    }
+
+    pub(super) fn is_problem(self) -> bool {
+        !matches!(self, Self::Ok | Self::Absent | Self::NotJudged)
+    }
+}
+
+/// Judges all that a configuration reads at one stage.
+pub(super) async fn verdicts<'a>(
+    account: &Account,
+    deployment: &'a Deployment<'a>,
+    look: Look,
+) -> Result<Vec<Verdict<'a>>> {
+    let names = deployment.parameters.iter().filter(|it| !it.is_path()).flat_map(|it| &it.names);
+    let answers = account.ask(names, look).await?;
+    let mut verdicts = Vec::new();
+    for parameter in &deployment.parameters {
+        verdicts.push(if parameter.is_path() {
+            all_below(account, deployment, parameter, look).await
+        } else {
+            let answers =
+                parameter.names.iter().filter_map(|name| Some((name, answers.get(name)?)));
+            // A load uses the first that is not missing.
+            let used = answers.into_iter().find(|(_, it)| !matches!(it, Answer::Missing));
+            used.map_or_else(
+                || absent(parameter),
+                |(name, answer)| one(deployment, parameter, name, answer),
+            )
+        });
+    }
+    Ok(verdicts)
+}
+
+impl<'a> Verdict<'a> {
+    fn new(status: Status, parameter: &'a Parameter<'a>, detail: impl Into<String>) -> Self {
+        let name = parameter.name();
+        Self { status, parameter, name, r#type: None, version: None, detail: detail.into() }
+    }
+
+    /// What a person is told: `String, version 3: is not a `u32`: …`
+    pub(super) fn sentence(&self) -> String {
+        let Self { r#type: Some(ty), version: Some(version), detail, .. } = self else {
+            return self.detail.clone();
+        };
+        let colon = if detail.is_empty() { "" } else { ": " };
+        format!("{ty}, version {version}{colon}{detail}")
+    }
+
+    fn failed(parameter: &'a Parameter<'a>, failure: &Failure) -> Self {
+        let status = if failure.is_denied() { Status::Denied } else { Status::Unreadable };
+        Self::new(status, parameter, failure.to_string())
+    }
+}
+
+fn absent<'a>(parameter: &'a Parameter<'a>) -> Verdict<'a> {
+    let status = if parameter.is_required() { Status::Missing } else { Status::Absent };
+    let whole = parameter
+        .fields
+        .iter()
+        .find_map(|field| field.optional_struct.as_ref().filter(|_| field.required));
+    let detail = match (&*parameter.names, whole) {
+        _ if parameter.is_path() => "nothing is below it".to_owned(),
+        ([_, fallback], _) => format!("nor is there `{fallback}`"),
+        (_, Some(whole)) => format!("all of `{whole}` has to be absent then"),
+        _ => String::new(),
+    };
+    Verdict::new(status, parameter, detail)
+}
+
+fn one<'a>(
+    deployment: &Deployment<'_>,
+    parameter: &'a Parameter<'a>,
+    name: &'a Name,
+    answer: &Answer,
+) -> Verdict<'a> {
+    let verdict = match answer {
+        Answer::Missing => absent(parameter),
+        Answer::Failed(failure) => Verdict::failed(parameter, failure),
+        Answer::NotAsked(why) => Verdict::new(Status::NotJudged, parameter, *why),
+        Answer::Found(found) => {
+            let (status, detail) = judge(deployment, parameter, found).unwrap_or_else(|| {
+                let is_fallback = name != parameter.name();
+                (Status::Ok, if is_fallback { "the fallback's" } else { "" }.to_owned())
+            });
+            Verdict {
+                // Secrets Manager has neither.
+                r#type: Some(found.r#type.clone()).filter(|_| !name.is_secret()),
+                version: Some(found.version).filter(|_| !name.is_secret()),
+                ..Verdict::new(status, parameter, detail)
+            }
+        }
+    };
+    Verdict { name, ..verdict }
+}
+
+/// Everything under a path; at a preview stage, also under that of the fallback.
+async fn all_below<'a>(
+    account: &Account,
+    deployment: &Deployment<'_>,
+    parameter: &'a Parameter<'a>,
+    look: Look,
+) -> Verdict<'a> {
+    let mut number = 0;
+    let mut worst = None;
+    for path in &parameter.names {
+        let entries = match account.below(path, look).await {
+            Ok(entries) => entries,
+            Err(failure) => return Verdict { name: path, ..Verdict::failed(parameter, &failure) },
+        };
+        number += entries.len();
+        for (key, found) in entries {
+            if let Some((status, detail)) = judge(deployment, parameter, &found)
+                && worst
+                    .as_ref()
+                    .is_none_or(|(worst, _)| status.is_problem() && !Status::is_problem(*worst))
+            {
+                worst = Some((status, format!("`{key}`: {detail}")));
+            }
+        }
+    }
+    if number == 0 {
+        return absent(parameter);
+    }
+    let (status, detail) =
+        worst.unwrap_or_else(|| (Status::Ok, format!("{} below it", count(number, "parameter"))));
+    Verdict::new(status, parameter, detail)
+}
+
+/// What is to be said of a parameter that exists. `None` if it is good.
+fn judge(
+    deployment: &Deployment<'_>,
+    parameter: &Parameter<'_>,
+    found: &Found,
+) -> Option<(Status, String)> {
+    if let Some(account) = found.account().filter(|_| !parameter.is_by_arn())
+        && !deployment.accounts().is_empty()
+        && !deployment.accounts().iter().any(|it| *it == account.as_str())
+    {
+        return Some((Status::OtherAccount, format!("it is of account {account}")));
+    }
+    if parameter.is_secret() && !found.is_secure() && !found.name.is_secret() {
+        return Some((Status::NotEncrypted, "its field is secret".to_owned()));
+    }
+    let text = found.value.as_ref()?.expose_secret();
+    let mut not_judged = None;
+    for field in &parameter.fields {
+        match field.check(text) {
+            Some(Ok(())) => {}
+            Some(Err(why)) => return Some((Status::Malformed, why.to_string())),
+            None => {
+                let detail = format!("its type is `{}`", field.r#type);
+                not_judged = not_judged.or(Some((Status::NotJudged, detail)));
+            }
+        }
+    }
+    not_judged
+}

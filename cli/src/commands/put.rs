@@ -1,0 +1,183 @@
+//! `stage-config put`
+//!
+//! | module | content |
+//! |---|---|
+//! | `target` | which parameters are put, and as what |
+//! | `values` | values from a file or from standard input |
+//! | `prompt` | values from the terminal |
+
+mod prompt;
+mod target;
+mod values;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use aws_sdk_ssm::types::ParameterType;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::account::{self, Account, Failure};
+use crate::args::Global;
+use crate::artifact;
+use crate::error::{Error, Result};
+use crate::print::{Table, count};
+
+use self::target::Target;
+use self::values::Values;
+
+/// Put parameters into the account, each checked before it is written
+///
+/// Without FIELD, it asks for each required parameter that is not there. The values of secret fields
+/// are not shown while you type, and are stored as SecureString. A value that is not of the type of
+/// its field is not written.
+///
+/// A value is never an argument, because the history of the shell and the list of processes would
+/// show it.
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+pub(crate) struct Options {
+    /// Put these fields: `stripe_secret_key`, `database.url`, or `flags/KEY` for a key below a path
+    #[arg(value_name = "FIELD")]
+    fields: Vec<String>,
+    /// The stage, as it is deployed
+    #[arg(long, value_name = "NAME")]
+    stage: Option<String>,
+    /// Also those that may be absent, and none that is there
+    #[arg(long, conflicts_with = "overwrite")]
+    missing: bool,
+    /// Replace what is there by a new version
+    #[arg(long)]
+    overwrite: bool,
+    /// Take the values from a TOML file, by field or by parameter: `"/limit/prod" = "5"`
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// Take the value of the one FIELD from standard input, without the last line break
+    #[arg(long, conflicts_with = "from")]
+    stdin: bool,
+    /// Encrypt with this KMS key instead of the account's own
+    #[arg(long, value_name = "KEY")]
+    key_id: Option<String>,
+    /// Show what would be put, and put nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
+    let descriptions = artifact::descriptions(&global.source)?;
+    let stage = options.stage.as_deref();
+    let deployments = descriptions.iter().map(|it| it.at(stage)).collect::<Result<Vec<_>>>()?;
+    let values = Values::of(options)?;
+    account::run(async {
+        let account = Account::reach(&global.aws).await?;
+        for deployment in &deployments {
+            account.check_is_one_of(deployment.accounts(), &deployment.title())?;
+        }
+        let targets = target::choose(options, &account, &deployments, &values).await?;
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{account}")?;
+        for deployment in &deployments {
+            writeln!(out, "{}", deployment.title())?;
+        }
+        if targets.is_empty() {
+            writeln!(out, "\nnothing is missing")?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        writeln!(out, "\n{}", plan(&targets))?;
+        let given = values.take(&targets)?;
+        if options.dry_run {
+            writeln!(out, "\nnothing was put, because of `--dry-run`")?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        writeln!(out)?;
+        let mut written = Vec::new();
+        let done = put_all(&mut out, options, &account, &targets, given, &mut written).await;
+        done.map_err(|error| error.after(&written, targets.len()))?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// What is put where.
+fn plan(targets: &[Target<'_>]) -> Table {
+    let mut table = Table::new(["field", "parameter", "type", ""]);
+    for target in targets {
+        let replaced = match target.replaces {
+            Some(version) => format!("replaces version {version}"),
+            None => "new".to_owned(),
+        };
+        let r#type = target.r#type.as_str().to_owned();
+        table.add([target.fields(), target.name.to_string(), r#type, replaced]);
+    }
+    table
+}
+
+/// Puts one after the other. Without a given value, it asks for one.
+async fn put_all(
+    out: &mut impl Write,
+    options: &Options,
+    account: &Account,
+    targets: &[Target<'_>],
+    given: Option<Vec<SecretString>>,
+    written: &mut Vec<String>,
+) -> Result<()> {
+    let mut given = given.map(Vec::into_iter);
+    for target in targets {
+        let value = match &mut given {
+            Some(values) => values.next(),
+            None => prompt::ask(target)?,
+        };
+        let Some(value) = value else {
+            writeln!(out, "skipped `{}`", target.name)?;
+            continue;
+        };
+        let version = put(options, account, target, &value)
+            .await
+            .map_err(|failure| Error::new(format!("cannot put `{}`: {failure}", target.name)))?;
+        written.push(target.name.to_string());
+        let replaced = target.replaces.map(|version| format!(", which replaces version {version}"));
+        let replaced = replaced.unwrap_or_default();
+        writeln!(out, "put `{}`: version {version}{replaced}", target.name)?;
+    }
+    Ok(())
+}
+
+/// Writes a value, and returns its version.
+async fn put(
+    options: &Options,
+    account: &Account,
+    target: &Target<'_>,
+    value: &SecretString,
+) -> std::result::Result<i64, Failure> {
+    let is_secure = target.r#type == ParameterType::SecureString;
+    let reply = account
+        .ssm
+        .put_parameter()
+        .name(target.name.as_str())
+        .value(value.expose_secret())
+        .r#type(target.r#type.clone())
+        .set_description(target.description())
+        .set_key_id(options.key_id.clone().filter(|_| is_secure))
+        // What somebody else has put in the meantime is not replaced.
+        .overwrite(target.replaces.is_some())
+        .send()
+        .await?;
+    Ok(reply.version)
+}
+
+impl Error {
+    /// Says what was done before it happened.
+    fn after(self, written: &[String], all: usize) -> Self {
+        if all < 2 {
+            return self;
+        }
+        let written = match written {
+            [] => "nothing was put".to_owned(),
+            names => format!(
+                "{} of {all} put: `{}`",
+                count(names.len(), "parameter"),
+                names.join("`, `")
+            ),
+        };
+        self.help(format!("{written}; run the same command again for the rest"))
+    }
+}

@@ -1,0 +1,204 @@
+//! Which parameters are put, and as what.
+
+use std::ptr;
+
+use aws_sdk_ssm::types::ParameterType;
+use stage_config_names::Name;
+
+use super::Options;
+use super::values::Values;
+use crate::account::{Account, Answer, Found, Look};
+use crate::description::{Deployment, Field, Parameter};
+use crate::error::{Error, Result};
+
+/// A parameter to put.
+pub(super) struct Target<'a> {
+    pub(super) parameter: &'a Parameter<'a>,
+    /// Its whole name; under a path, with its key.
+    pub(super) name: Name,
+    /// The key below a path.
+    key: Option<String>,
+    pub(super) r#type: ParameterType,
+    /// The version that is there.
+    pub(super) replaces: Option<i64>,
+}
+
+impl<'a> Target<'a> {
+    fn new(parameter: &'a Parameter<'a>, key: Option<&str>) -> Self {
+        let name = match key {
+            Some(key) => Name::from(format!("{}/{key}", parameter.name())),
+            None => parameter.name().clone(),
+        };
+        let r#type = if parameter.is_secret() {
+            ParameterType::SecureString
+        } else if parameter.fields.iter().any(|field| field.is_list()) {
+            ParameterType::StringList
+        } else {
+            ParameterType::String
+        };
+        Self { parameter, name, key: key.map(str::to_owned), r#type, replaces: None }
+    }
+
+    /// The fields that read it.
+    pub(super) fn fields(&self) -> String {
+        match &self.key {
+            Some(key) => format!("{}/{key}", self.parameter.fields()),
+            None => self.parameter.fields(),
+        }
+    }
+
+    /// What its fields say it is.
+    pub(super) fn description(&self) -> Option<String> {
+        self.parameter.fields.iter().find_map(|field| field.doc.clone())
+    }
+
+    pub(super) fn is_secure(&self) -> bool {
+        self.r#type == ParameterType::SecureString
+    }
+
+    /// What may stand for it in a file.
+    pub(super) fn keys(&self) -> Vec<String> {
+        let below = self.key.as_ref().map(|key| format!("/{key}")).unwrap_or_default();
+        let fields = self.parameter.fields.iter().map(|field| format!("{}{below}", field.path));
+        fields.chain([self.name.to_string()]).collect()
+    }
+
+    /// Whether a text can be its value. The error continues "the value", and holds nothing of it.
+    pub(super) fn check(&self, text: &str) -> std::result::Result<(), String> {
+        check(self.parameter.fields.iter().copied(), text)
+    }
+
+    /// Takes its place of what is there, if that is allowed.
+    fn replace(mut self, found: &Found) -> Result<Self> {
+        let name = &self.name;
+        if self.is_secure() && !found.is_secure() {
+            return Err(Error::new(format!(
+                "`{name}` is a {}, and the type of a parameter cannot change to SecureString",
+                found.r#type
+            ))
+            .help(format!("delete it first: aws ssm delete-parameter --name {name}")));
+        }
+        self.r#type = ParameterType::from(&*found.r#type);
+        self.replaces = Some(found.version);
+        Ok(self)
+    }
+}
+
+/// Whether all these fields can read a text.
+pub(super) fn check<'a>(
+    fields: impl IntoIterator<Item = &'a Field>,
+    text: &str,
+) -> std::result::Result<(), String> {
+    if text.is_empty() {
+        return Err("is empty, which a parameter cannot be".to_owned());
+    }
+    let mut checked = fields.into_iter().filter_map(|field| field.check(text));
+    checked.try_for_each(|checked| checked.map_err(|why| why.to_string()))
+}
+
+/// Chooses the parameters to put, in the order of the fields.
+pub(super) async fn choose<'a>(
+    options: &Options,
+    account: &Account,
+    deployments: &'a [Deployment<'a>],
+    values: &Values,
+) -> Result<Vec<Target<'a>>> {
+    let named: Vec<_> = options.fields.iter().map(|field| &**field).collect();
+    let named = if named.is_empty() { values.keys() } else { named };
+    let is_named = !named.is_empty();
+    let mut targets: Vec<Target<'a>> = Vec::new();
+    if is_named {
+        for key in named {
+            let target = find(deployments, key)?;
+            if !targets.iter().any(|known| known.name == target.name) {
+                targets.push(target);
+            }
+        }
+        // In the order of the fields.
+        let all: Vec<_> = deployments.iter().flat_map(|it| &it.parameters).collect();
+        targets.sort_by_key(|it| all.iter().position(|known| ptr::eq(*known, it.parameter)));
+    } else {
+        let all = deployments.iter().flat_map(|it| &it.parameters);
+        let wanted = all.filter(|it| options.overwrite || options.missing || it.is_required());
+        for parameter in wanted.filter(|it| !it.is_path() && cannot_be_put(it.name()).is_none()) {
+            if !targets.iter().any(|known| known.name == *parameter.name()) {
+                targets.push(Target::new(parameter, None));
+            }
+        }
+    }
+    let others = targets.iter().filter(|it| it.key.is_none()).flat_map(|it| &it.parameter.names);
+    let all: Vec<_> = targets.iter().map(|it| &it.name).chain(others).cloned().collect();
+    let answers = account.ask(&all, Look::Names).await?;
+    let mut chosen = Vec::new();
+    let mut there = Vec::new();
+    for target in targets {
+        let own = match answers.get(&target.name) {
+            Some(Answer::Found(found)) => Some(found),
+            _ => None,
+        };
+        let is_inherited = || {
+            target
+                .parameter
+                .names
+                .iter()
+                .any(|name| matches!(answers.get(name), Some(Answer::Found(_))))
+        };
+        match own {
+            Some(found) if options.overwrite => chosen.push(target.replace(found)?),
+            Some(_) if !is_named || options.missing => {}
+            Some(found) => there.push(format!("`{}` (version {})", target.name, found.version)),
+            None if !is_named && is_inherited() => {}
+            None => chosen.push(target),
+        }
+    }
+    if there.is_empty() {
+        return Ok(chosen);
+    }
+    let exist = if there.len() == 1 { "exists" } else { "exist" };
+    Err(Error::new(format!("{} already {exist}", there.join(", ")))
+        .help("`--overwrite` replaces, `--missing` leaves out what is there"))
+}
+
+/// The parameter that a field or a name stands for, or a key below a path.
+fn find<'a>(deployments: &'a [Deployment<'a>], key: &str) -> Result<Target<'a>> {
+    for parameter in deployments.iter().flat_map(|it| &it.parameters).filter(|it| it.is_path()) {
+        let paths = parameter.fields.iter().map(|field| &*field.path);
+        for path in paths.chain([parameter.name().as_str()]) {
+            if let Some(below) = key.strip_prefix(path).and_then(|rest| rest.strip_prefix('/')) {
+                return Ok(Target::new(parameter, Some(below)));
+            }
+        }
+    }
+    let parameter = Deployment::find(deployments, key)?;
+    if parameter.is_path() {
+        return Err(Error::usage(format!("`{key}` is everything below `{}`", parameter.name()))
+            .help(format!("name a key of it: `{key}/KEY`")));
+    }
+    cannot_be_put(parameter.name()).map_or_else(|| Ok(Target::new(parameter, None)), Err)
+}
+
+/// Why a name cannot be put, if so.
+fn cannot_be_put(name: &Name) -> Option<Error> {
+    if name.is_secret() {
+        let own = name.own();
+        return Some(
+            Error::new(format!("`{own}` is a secret of Secrets Manager"))
+                .help(format!("aws secretsmanager put-secret-value --secret-id {own}")),
+        );
+    }
+    let parsed = match name.parse() {
+        Ok(parsed) => parsed,
+        Err(fault) => return Some(Error::new(format!("the name `{name}` {fault}"))),
+    };
+    if let Some(arn) = parsed.arn() {
+        let account = arn.account();
+        return Some(Error::new(format!(
+            "`{name}` belongs to account {account}, which has to put it"
+        )));
+    }
+    parsed.selector().map(|selector| {
+        let path = parsed.path();
+        Error::new(format!("`{name}` is the version `{selector}`, and what is put is a new one"))
+            .help(format!("put it with `aws ssm put-parameter --name {path}`, and change the name or the label"))
+    })
+}

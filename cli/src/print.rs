@@ -1,0 +1,32 @@
+//! Tables, progress, and foreign text in one line.
+
+mod progress;
+mod table;
+
+pub(crate) use self::progress::Progress;
+pub(crate) use self::table::{Mood, Table};
+
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Prints a value as JSON, as `--format json` does.
+pub(crate) fn json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
+}
+
+/// Foreign text in one line, without control characters: the message of a service may contain
+/// anything.
+pub(crate) fn one_line(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let mut line = String::new();
+    for c in words.join(" ").chars() {
+        if c.is_control() { line.extend(c.escape_debug()) } else { line.push(c) }
+    }
+    line
+}
+
+/// `1 parameter`, `2 parameters`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

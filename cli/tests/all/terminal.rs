@@ -1,0 +1,116 @@
+//! At a terminal: prompts, colours and widths
+
+use std::process::Command;
+
+use expect_test::expect;
+use expectrl::process::unix::WaitStatus;
+use expectrl::session::OsSession;
+use expectrl::{ControlCode, Eof, Expect as _, Session};
+use stage_config_local::{LocalStore, Parameter};
+
+use crate::{at, dev};
+
+/// Runs a command in a terminal of this width, by a script that gets it as `"$@"`.
+fn open(command: &Command, width: u16, script: &str) -> OsSession {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("stty cols {width} && {script}"), "sh"]);
+    shell.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => shell.env(name, value),
+            None => shell.env_remove(name),
+        };
+    }
+    shell.env("TERM", "xterm-256color");
+    Session::spawn(shell).unwrap()
+}
+
+/// All that is left, with visible escapes.
+fn rest(session: &mut OsSession, store: &LocalStore) -> String {
+    let text = String::from_utf8(session.expect(Eof).unwrap().as_bytes().to_vec()).unwrap();
+    text.replace("\r\n", "\n").replace('\u{1b}', "^").replace(&store.url(), "URL")
+}
+
+fn status(session: &OsSession) -> i32 {
+    match session.get_process().wait().unwrap() {
+        WaitStatus::Exited(_, code) => code,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn put_asks_and_goes_on_where_it_was() {
+    let store = LocalStore::start([]).unwrap();
+    let mut command = at(&store);
+    command.args(["put", "--stage", "dev"]);
+    let mut shown = Vec::new();
+    let mut wait = |session: &mut OsSession, text: &str| {
+        shown.extend(session.expect(text).unwrap().as_bytes().to_vec());
+    };
+
+    let mut session = open(&command, 80, "exec \"$@\"");
+    wait(&mut session, "Stripe secret key (stripe_secret_key):");
+    session.send("sk_test_s3cret\r").unwrap();
+    wait(&mut session, "put `/stripeSecretKey/test`: version 1");
+    wait(&mut session, "Orders a minute (limit):");
+    session.send("many\r").unwrap();
+    wait(&mut session, "is not a `u32`: invalid digit found in string");
+    session.send("\u{7f}\u{7f}\u{7f}\u{7f}5\r").unwrap();
+    wait(&mut session, "put `/shop/dev/limit`: version 1");
+    wait(&mut session, "hosts:");
+    session.send(ControlCode::EndOfText).unwrap();
+    wait(&mut session, "2 parameters of 4 put: `/stripeSecretKey/test`, `/shop/dev/limit`");
+    session.expect(Eof).unwrap();
+    assert_eq!(status(&session), 130);
+
+    let mut session = open(&command, 80, "exec \"$@\"");
+    wait(&mut session, "hosts:");
+    session.send("a,b\r").unwrap();
+    wait(&mut session, "currency:");
+    session.send(ControlCode::Escape).unwrap();
+    wait(&mut session, "skipped `/shop/dev/currency`");
+    session.expect(Eof).unwrap();
+    assert_eq!(status(&session), 0);
+
+    let shown = String::from_utf8_lossy(&shown);
+    assert!(shown.contains("many") && !shown.contains("s3cret"), "{shown}");
+    assert_eq!(store.calls().of("PutParameter"), 3);
+}
+
+#[test]
+fn a_table_is_as_wide_as_the_terminal() {
+    let store = LocalStore::start(dev()).unwrap();
+    store.put(Parameter::string("/stripeSecretKey/live", "sk_live_1")).unwrap();
+    let mut command = at(&store);
+    command.args(["check", "--stage", "prod"]);
+    // Without what it waits for, which is there for as long as it takes.
+    let script = "exec \"$@\" 2>/dev/null";
+    expect![[r#"
+        account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
+
+        `Shop` at `prod`
+                       FIELD              PARAMETER              DETAIL
+        ^[38;5;9mnot encrypted  ^[39mstripe_secret_key  /stripeSecretKey/live  String, version 1:
+                                                                 its field is secret
+        ^[38;5;9mmissing        ^[39mlimit              /shop/prod/limit
+        ^[38;5;9mmissing        ^[39mhosts              /shop/prod/hosts
+        absent         motd               /shop/prod/motd
+        ^[38;5;9mmissing        ^[39mcurrency           /shop/prod/currency
+        5 parameters: 0 ok, 1 absent, 4 problems
+        help: stage-config put --stage prod limit hosts currency
+    "#]].assert_eq(&rest(&mut open(&command, 80, script), &store));
+    command.env("NO_COLOR", "1");
+    expect![[r#"
+        account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
+
+        `Shop` at `prod`
+                       FIELD              PARAMETER              DETAIL
+        not encrypted  stripe_secret_key  /stripeSecretKey/live  String, version 1: its field is secret
+        missing        limit              /shop/prod/limit
+        missing        hosts              /shop/prod/hosts
+        absent         motd               /shop/prod/motd
+        missing        currency           /shop/prod/currency
+        5 parameters: 0 ok, 1 absent, 4 problems
+        help: stage-config put --stage prod limit hosts currency
+    "#]].assert_eq(&rest(&mut open(&command, 200, script), &store));
+}
