@@ -9,7 +9,7 @@ use crate::{program, shown};
 #[test]
 fn the_help() {
     let help = shown(&program().arg("--help").output().unwrap(), None);
-    let help: String = help.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    let lines: Vec<_> = help.lines().map(str::trim_end).collect();
     expect![[r#"
         What a project does with the parameters of its Lambda functions, outside of the functions.
 
