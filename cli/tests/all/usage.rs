@@ -61,7 +61,7 @@ fn the_help() {
                   Another endpoint than that of AWS, such as `stage-config-local`
 
         Run `stage-config help COMMAND` for the options of a command.
-    "#]].assert_eq(&help);
+    "#]].assert_eq(&format!("{}\n", lines.join("\n")));
 }
 
 #[test]
