@@ -25,7 +25,9 @@ struct Condition {
 struct Operator {
     compares: Compares,
     is_negated: bool,
-    /// Whether it holds if the request does not have the key. Negated ones always do.
+    /// Whether it begins with `ForAnyValue:`, so that it does not hold for a key without a value.
+    for_any_value: bool,
+    /// Whether it holds for a key without a value. A negated one always does.
     if_exists: bool,
 }
 
@@ -67,13 +69,18 @@ impl Conditions {
 
 impl Operator {
     fn holds(self, value: Option<&str>, operands: &[Operand]) -> bool {
-        let fits = |operand: &Operand| match (self.compares, value) {
-            (Compares::Absence, _) => operand.0.eq_ignore_ascii_case("true") == value.is_none(),
-            (_, None) => self.if_exists && !self.is_negated,
-            (Compares::Text, Some(value)) => operand.0 == value,
-            (Compares::TextInAnyCase, Some(value)) => operand.0.eq_ignore_ascii_case(value),
-            (Compares::Pattern, Some(value)) => matches(&operand.0, value),
-            (Compares::Arn, Some(value)) => matches_arn(&operand.0, value),
+        let Some(value) = value else {
+            return match self.compares {
+                Compares::Absence => operands.iter().any(Operand::is_true),
+                _ => self.if_exists || self.is_negated && !self.for_any_value,
+            };
+        };
+        let fits = |operand: &Operand| match self.compares {
+            Compares::Absence => !operand.is_true(),
+            Compares::Text => operand.0 == value,
+            Compares::TextInAnyCase => operand.0.eq_ignore_ascii_case(value),
+            Compares::Pattern => matches(&operand.0, value),
+            Compares::Arn => matches_arn(&operand.0, value),
         };
         operands.iter().any(fits) != self.is_negated
     }
@@ -97,6 +104,10 @@ impl TryFrom<String> for Operator {
             Some(name) => (name, true),
             None => (text.as_str(), false),
         };
+        let (name, for_any_value) = match name.strip_prefix("ForAnyValue:") {
+            Some(name) => (name, true),
+            None => (name, false),
+        };
         let (compares, is_negated) = match name {
             "StringEquals" => (Compares::Text, false),
             "StringNotEquals" => (Compares::Text, true),
@@ -107,15 +118,15 @@ impl TryFrom<String> for Operator {
             // IAM does the same for both.
             "ArnEquals" | "ArnLike" => (Compares::Arn, false),
             "ArnNotEquals" | "ArnNotLike" => (Compares::Arn, true),
-            "Null" if !if_exists => (Compares::Absence, false),
+            "Null" if !if_exists && !for_any_value => (Compares::Absence, false),
             _ => {
                 return Err(format!(
                     "the condition operator `{text}` is not evaluated here; the operators are \
-                     those that begin with `String` or `Arn`, and `Null`"
+                     those that begin with `String` or `Arn`, also for any value, and `Null`"
                 ));
             }
         };
-        Ok(Self { compares, is_negated, if_exists })
+        Ok(Self { compares, is_negated, for_any_value, if_exists })
     }
 }
 
@@ -129,6 +140,12 @@ impl TryFrom<String> for Key {
             let known = keys::ALL.map(|key| format!("`{key}`")).join(", ");
             format!("the condition key `{text}` is not evaluated here; the keys are {known}")
         })
+    }
+}
+
+impl Operand {
+    fn is_true(&self) -> bool {
+        self.0.eq_ignore_ascii_case("true")
     }
 }
 

@@ -42,11 +42,12 @@ impl Session<'_> {
     /// Parameter Store uses a key for the caller. The ARN of the parameter is the encryption context.
     pub(super) fn use_key(&self, action: &str, key: &Key, arn: &str) -> Result<()> {
         let domain = self.here.service_domain();
-        let context = [
+        let mut context = vec![
             (keys::CALLER_ACCOUNT, self.here.account.as_str()),
             (keys::ENCRYPTION_CONTEXT, arn),
             (keys::VIA_SERVICE, &domain),
         ];
+        context.extend(key.alias().map(|alias| (keys::RESOURCE_ALIASES, alias)));
         if key.is_managed() && self.judge(action, &key.arn, &context) == Verdict::NotAllowed {
             return Ok(());
         }

@@ -45,6 +45,15 @@ pub(super) fn plain(name: &str) -> Result<ParameterName<'_>> {
     Ok(parsed)
 }
 
+/// A name whose tags are meant. The service explains it as it explains a path.
+pub(super) fn resource(name: &str) -> Result<ParameterName<'_>> {
+    let parsed = ParameterName::parse(name).map_err(|error| malformed(PATH_RULE, name, &error))?;
+    if parsed.arn().is_some() || parsed.selector().is_some() {
+        return refuse(format!("{PATH_RULE} (`{name}` is not a plain name)"));
+    }
+    Ok(parsed)
+}
+
 /// A name to create, outside the namespaces that are only for reading.
 pub(super) fn creatable<'a>(here: &Location, name: &'a str) -> Result<ParameterName<'a>> {
     if let Err(error) = ParameterName::parse(name)

@@ -88,7 +88,7 @@ impl Session<'_> {
         if resource.resource_type != PARAMETER {
             return Err(not_here());
         }
-        let name = rules::plain(&resource.resource_id)?;
+        let name = rules::resource(&resource.resource_id)?;
         storage.parameters.get_mut(&self.here.arn_of(&name)).ok_or_else(not_here)
     }
 }

@@ -103,6 +103,11 @@ impl Key {
         Self { arn: here.key_arn(&id), id }
     }
 
+    /// The alias by which it was given.
+    pub(crate) fn alias(&self) -> Option<&str> {
+        self.id.rsplit(':').next().filter(|id| id.starts_with("alias/"))
+    }
+
     /// Whether its own policy lets every caller use it through Parameter Store.
     pub(crate) fn is_managed(&self) -> bool {
         self.arn.ends_with(MANAGED_KEY_ID)

@@ -202,9 +202,10 @@ impl LocalStore {
     ///   the advanced tier). The key that AWS manages needs nothing more, but may be denied.
     /// - `GetCallerIdentity` needs nothing.
     ///
-    /// Conditions may use the operators that begin with `String` or `Arn`, and `Null`, with the keys
-    /// `aws:PrincipalAccount`, `aws:RequestedRegion`, `kms:CallerAccount`,
-    /// `kms:EncryptionContext:PARAMETER_ARN`, `kms:ViaService` and `ssm:Recursive`.
+    /// Conditions may use the operators that begin with `String` or `Arn`, also with `ForAnyValue:` or
+    /// `IfExists`, and `Null`. The keys are `aws:PrincipalAccount`, `aws:RequestedRegion`,
+    /// `kms:CallerAccount`, `kms:EncryptionContext:PARAMETER_ARN`, `kms:ResourceAliases` (the alias by
+    /// which the key was given), `kms:ViaService` and `ssm:Recursive`.
     ///
     /// ```
     /// use stage_config_local::{LocalStore, Parameter};

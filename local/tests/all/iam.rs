@@ -270,6 +270,10 @@ fn conditions_of_a_key() {
         json!({ "StringEqualsIfExists": { "ssm:Recursive": "true" } }),
         json!({ "StringNotEquals": { "ssm:Recursive": "true" } }),
         json!({ "Null": { "ssm:Recursive": true, "kms:ViaService": "false" } }),
+        json!({ "ForAnyValue:StringEquals": { "kms:ResourceAliases": ["alias/x", "alias/orders"] } }),
+        json!({ "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/o*" } }),
+        json!({ "ForAnyValue:StringEqualsIfExists": { "ssm:Recursive": "true" } }),
+        json!({ "StringNotEqualsIfExists": { "ssm:Recursive": "true" } }),
     ] {
         assert!(allows(condition.clone()), "{condition}");
     }
@@ -281,6 +285,10 @@ fn conditions_of_a_key() {
         json!({ "StringNotLike": { "aws:RequestedRegion": ["eu-*", "us-*"] } }),
         json!({ "StringEquals": { "ssm:Recursive": "true" } }),
         json!({ "Null": { "kms:ViaService": true } }),
+        json!({ "Null": { "ssm:Recursive": false } }),
+        json!({ "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/payments" } }),
+        json!({ "ForAnyValue:StringNotEquals": { "ssm:Recursive": "true" } }),
+        json!({ "StringNotEqualsIfExists": { "aws:RequestedRegion": "us-east-1" } }),
         // All of them.
         json!({ "StringEquals": { "kms:ViaService": "ssm.us-east-1.amazonaws.com", "kms:CallerAccount": "1" } }),
         json!({ "StringEquals": { "kms:CallerAccount": "111122223333" }, "Null": { "kms:CallerAccount": true } }),

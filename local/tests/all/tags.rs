@@ -125,6 +125,8 @@ fn only_a_parameter_that_exists_has_tags() {
             assert_eq!(on(&store, operation, id, more).code(), code, "{operation} {kind} {id}");
         }
     }
+    let malformed = on(&store, "ListTagsForResource", "/a b", json!({}));
+    assert!(malformed.message().starts_with("The parameter doesn't meet the parameter name"));
     let body = json!({ "ResourceType": "Parameter" });
     let answer = ask(&store, "ListTagsForResource", body);
     assert!(answer.message().contains("Value null at 'resourceId'"), "{}", answer.message());
