@@ -133,7 +133,7 @@ fn a_filter_that_is_wrong_is_refused() {
              OneLevel].",
         ),
         (
-            json!([{ "Key": "Type", "Values": ["Text"] }]),
+            json!([{ "Key": "Type", "Option": "Equals", "Values": ["Text"] }]),
             "InvalidFilterOption",
             "The following filter value is not valid: Text. Valid values include: [String, \
              StringList, SecureString].",

@@ -308,6 +308,28 @@ fn conditions_of_a_key() {
 }
 
 #[test]
+fn a_service_in_china_has_another_domain() {
+    let own = Parameter::secure_string("/own", "sk_test_1").key_id("alias/orders");
+    let store = LocalStore::builder().region("cn-north-1").start([own]).unwrap();
+    let domain = "ssm.cn-north-1.amazonaws.com.cn";
+    let decrypt = json!({
+        "Effect": "Allow", "Action": "kms:Decrypt", "Resource": store.key_arn("alias/orders"),
+        "Condition": { "StringEquals": { "kms:ViaService": domain } },
+    });
+    attach(&store, json!([allow("ssm:GetParameter", "arn:aws-cn:ssm:*"), decrypt]));
+    get(&store, "/own").ok();
+}
+
+#[test]
+fn a_public_parameter_is_in_no_account() {
+    let store = under(json!([]));
+    assert_eq!(
+        denied(&get(&store, "/aws/service/ami")),
+        "ssm:GetParameter arn:aws:ssm:us-east-1::parameter/aws/service/ami"
+    );
+}
+
+#[test]
 fn reading_deep_can_be_denied() {
     let store = under(json!([
         allow("ssm:*", "*"),

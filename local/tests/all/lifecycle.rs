@@ -62,6 +62,8 @@ fn a_policy_that_is_wrong_is_refused() {
     assert!(standard.message().contains("do not support parameter policies"));
 
     let (type_, attribute) = ("InvalidPolicyTypeException", "InvalidPolicyAttributeException");
+    let mut later = expires.clone();
+    later["Version"] = "2.0".into();
     let notify = |attributes| policy("NoChangeNotification", attributes);
     for (policies, code) in [
         (json!([policy("Expiry", json!({}))]), type_),
@@ -76,7 +78,7 @@ fn a_policy_that_is_wrong_is_refused() {
         (json!([notify(json!({ "After": "0", "Unit": "Days" }))]), attribute),
         (json!([notify(json!({ "After": "1", "Unit": "Weeks" }))]), attribute),
         (json!([notify(json!({ "After": "1", "Unit": "Days", "More": "" }))]), attribute),
-        (json!([{ "Type": "Expiration", "Version": "2.0" }]), attribute),
+        (json!([later]), attribute),
         (json!([{ "Version": "1.0" }]), attribute),
         (json!(["Expiration"]), attribute),
         (expires.clone(), attribute),

@@ -61,8 +61,20 @@ fn a_store_has_an_account_and_a_region() {
     let user = "User: arn:aws:sts::444455556666:assumed-role/local/local is not authorized";
     assert!(denied.message().starts_with(user), "{}", denied.message());
 
-    let china = LocalStore::builder().region("cn-north-1").start([]).unwrap();
-    assert_eq!(china.arn("/a"), "arn:aws-cn:ssm:cn-north-1:111122223333:parameter/a");
+    for (region, partition) in [
+        ("af-south-1", "aws"),
+        ("cn-north-1", "aws-cn"),
+        ("us-gov-west-1", "aws-us-gov"),
+        ("us-iso-east-1", "aws-iso"),
+        ("us-isob-east-1", "aws-iso-b"),
+        ("eu-isoe-west-1", "aws-iso-e"),
+        ("us-isof-south-1", "aws-iso-f"),
+        ("eusc-de-east-1", "aws-eusc"),
+    ] {
+        let store = LocalStore::builder().region(region).start([]).unwrap();
+        let expected = format!("arn:{partition}:ssm:{region}:111122223333:parameter/a");
+        assert_eq!(store.arn("/a"), expected);
+    }
 }
 
 #[test]
@@ -139,8 +151,8 @@ fn a_parameter_of_another_account_is_read_by_its_arn() {
     store.label(SHARED, 1, "old").unwrap();
     assert_eq!(read(&format!("{SHARED}:old"))["Value"], "shared");
     for name in [
-        "arn:aws-cn:ssm:eu-west-1:111122223333:parameter/shared",
-        "arn:aws:ssm:eu-west-1:111122223333:parameter/shared:1",
+        "arn:aws-cn:ssm:eu-west-1:111122223333:parameter/chinese",
+        "arn:aws:ssm:eu-west-1:111122223333:parameter/other:1",
         "arn:aws:ssm:eu-west-1:111122223333:parameter/aws/service/x",
     ] {
         store.put(Parameter::string(name, "1")).unwrap_err();
