@@ -2,6 +2,7 @@
 //!
 //! | module | content |
 //! |---|---|
+//! | `settings` | region, credentials and endpoint, as the AWS CLI finds them |
 //! | `values` | reads values, by name and by path |
 //! | `names` | looks up names and types, without values |
 //! | `found` | a parameter that exists |
@@ -10,27 +11,23 @@
 mod failure;
 mod found;
 mod names;
+mod settings;
 mod values;
 
 use std::collections::HashMap;
 use std::fmt;
 
-use aws_config::retry::RetryConfig;
-use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_ssm::Client;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-use aws_types::service_config::ServiceConfigKey;
 use stage_config_names::Name;
 
 use crate::args::Aws;
 use crate::error::{Error, Result};
 use crate::print::Progress;
 
+use self::settings::Settings;
+
 pub(crate) use self::failure::Failure;
 pub(crate) use self::found::{Answer, Found, minute};
-
-/// More than the SDK's three: throttling passes, and nobody's function waits.
-const ATTEMPTS: u32 = 6;
 
 /// Whether values are read too, or only names and types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,12 +52,7 @@ impl Account {
     /// Finds region and credentials as the AWS CLI does, and asks whose they are.
     pub(crate) async fn reach(aws: &Aws) -> Result<Self> {
         let _progress = Progress::start("asking which account this is");
-        let config = load(aws).await;
-        let Some(region) = config.region().map(ToString::to_string) else {
-            return Err(Error::new("no AWS region is known")
-                .help("add `--region`, set `AWS_REGION`, or name a `--profile` that has one"));
-        };
-        let endpoint = aws.endpoint_url.clone().or_else(|| configured_endpoint(&config));
+        let Settings { config, region, endpoint } = Settings::load(aws).await?;
         let mut ssm = aws_sdk_ssm::config::Builder::from(&config);
         ssm.set_endpoint_url(endpoint.clone());
         // A stand-in for Parameter Store is not the account that AWS would name.
@@ -156,35 +148,6 @@ impl fmt::Display for Account {
             None => Ok(()),
         }
     }
-}
-
-async fn load(aws: &Aws) -> SdkConfig {
-    let http = aws_smithy_http_client::Builder::new()
-        .tls_provider(Provider::Rustls(CryptoMode::Ring))
-        .build_https();
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(http)
-        // Not those of the environment, where the SDK panics if they are wrong.
-        .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS));
-    if let Some(profile) = &aws.profile {
-        loader = loader.profile_name(profile);
-    }
-    if let Some(region) = &aws.region {
-        loader = loader.region(Region::new(region.clone()));
-    }
-    loader.load().await
-}
-
-/// The endpoint of Parameter Store in the environment or in the profile.
-fn configured_endpoint(config: &SdkConfig) -> Option<String> {
-    let key = ServiceConfigKey::builder()
-        .service_id("SSM")
-        .env("AWS_ENDPOINT_URL")
-        .profile("endpoint_url")
-        .build()
-        .ok()?;
-    let own = config.service_config().and_then(|settings| settings.load_config(key));
-    own.or_else(|| config.endpoint_url().map(str::to_owned))
 }
 
 /// Runs what a command does with an account.

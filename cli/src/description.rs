@@ -293,6 +293,34 @@ impl Parameter<'_> {
         self.name().parse().is_ok_and(|name| name.arn().is_some())
     }
 
+    /// Whether it is one parameter of the account, of which a new version is what is read.
+    pub(crate) fn can_be_put(&self) -> Result<()> {
+        let name = self.name();
+        let own = name.own();
+        if self.is_path() {
+            return Err(Error::usage(format!("`{}` is everything below `{name}`", self.fields()))
+                .help(format!("name a key of it: `{}/KEY`", self.fields[0].path)));
+        }
+        if name.is_secret() {
+            return Err(Error::new(format!("`{own}` is a secret of Secrets Manager")).help(
+                format!("aws secretsmanager create-secret --name {own} --secret-string file://…"),
+            ));
+        }
+        let parsed =
+            name.parse().map_err(|fault| Error::new(format!("the name `{name}` {fault}")))?;
+        if let Some(arn) = parsed.arn() {
+            let account = arn.account();
+            return Err(Error::new(format!("`{name}` is shared by account {account}"))
+                .help("it has to be put in that account"));
+        }
+        let Some(selector) = parsed.selector() else { return Ok(()) };
+        let path = parsed.path();
+        Err(Error::new(format!(
+            "`{own}` is `{selector}` of `{path}`, and `put` makes a new version"
+        ))
+        .help(format!("aws ssm put-parameter --name {path}, then name or label the new version")))
+    }
+
     /// Whether a field keeps it secret.
     pub(crate) fn is_secret(&self) -> bool {
         self.fields.iter().any(|field| field.secret || field.kind == Kind::Secret)

@@ -40,6 +40,17 @@ impl Failure {
         self.is("AccessDeniedException")
     }
 
+    /// Without a value that the service may quote: `Value 's3cret' at 'value' failed to satisfy
+    /// constraint`.
+    pub(crate) fn without(mut self, value: &str) -> Self {
+        let value = one_line(value);
+        // What is shorter is no secret, and may be a part of anything.
+        if value.len() > 3 {
+            self.text = self.text.replace(&value, "[the value]");
+        }
+        self
+    }
+
     /// Whether there are none, or they are not accepted: then no other call works either.
     pub(crate) fn is_about_credentials(&self) -> bool {
         self.is_about_credentials
@@ -65,9 +76,15 @@ where
             );
             return Self { code: Some(code.to_owned()), text, is_about_credentials };
         }
-        let is_about_credentials =
-            causes(&error).any(|cause| cause.downcast_ref::<CredentialsError>().is_some());
-        Self { code: None, text: one_line(&said(&error)), is_about_credentials }
+        match causes(&error).find_map(|cause| cause.downcast_ref::<CredentialsError>()) {
+            Some(CredentialsError::CredentialsNotLoaded(_)) => {
+                Self { code: None, text: "there are none".to_owned(), is_about_credentials: true }
+            }
+            Some(error) => {
+                Self { code: None, text: one_line(&said(error)), is_about_credentials: true }
+            }
+            None => Self::other(&one_line(&said(&error))),
+        }
     }
 }
 

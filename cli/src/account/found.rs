@@ -18,7 +18,7 @@ pub(crate) enum Answer {
 }
 
 /// A parameter that exists. Its value, if it was read, is overwritten when it is dropped.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Found {
     pub(crate) name: Name,
     pub(crate) r#type: String,

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_ssm::types::ParameterStringFilter;
-use stage_config_names::Name;
+use stage_config_names::{Name, ParameterName};
 
 use super::{Account, Answer, Failure, Found};
 
@@ -14,21 +14,14 @@ use super::{Account, Answer, Failure, Found};
 const BATCH: usize = 50;
 
 impl Account {
-    /// Looks these parameters up, and answers for each. A version or label is not looked at.
+    /// Looks these parameters up, and answers for each.
     pub(super) async fn names(&self, names: &[Name]) -> Result<HashMap<Name, Answer>, Failure> {
         let mut answers = HashMap::new();
         let mut paths: Vec<(&Name, &str)> = Vec::new();
         for name in names {
-            match name.parse() {
-                Ok(parsed) if parsed.arn().is_some() => {
-                    let answer = Answer::NotAsked("it is of another account");
-                    answers.insert(name.clone(), answer);
-                }
-                Ok(parsed) if parsed.is_secret_reference() => {
-                    let answer = Answer::NotAsked("it is in Secrets Manager");
-                    answers.insert(name.clone(), answer);
-                }
-                Ok(parsed) => paths.push((name, parsed.path())),
+            match name.parse().map(|parsed| (parsed.path(), not_listed(&parsed))) {
+                Ok((path, None)) => paths.push((name, path)),
+                Ok((_, Some(why))) => drop(answers.insert(name.clone(), Answer::NotAsked(why))),
                 Err(fault) => {
                     let failure = Failure::other(&format!("its name {fault}"));
                     answers.insert(name.clone(), Answer::Failed(failure));
@@ -37,10 +30,15 @@ impl Account {
         }
         for batch in paths.chunks(BATCH) {
             let values: Vec<_> = batch.iter().map(|(_, path)| *path).collect();
-            let mut found = self.list("Equals", &values).await?;
+            let found = self.list("Equals", &values).await?;
             for (name, path) in batch {
-                let own = found.iter().position(|it| it.name == **path);
-                let answer = own.map_or(Answer::Missing, |at| Answer::Found(found.swap_remove(at)));
+                let answer = match found.iter().find(|it| it.name == **path) {
+                    Some(_) if name.as_str() != *path => {
+                        Answer::NotAsked("its version or label is not looked up")
+                    }
+                    Some(found) => Answer::Found(found.clone()),
+                    None => Answer::Missing,
+                };
                 answers.insert((*name).clone(), answer);
             }
         }
@@ -68,5 +66,18 @@ impl Account {
             found.extend(page.into_iter().map(Found::from));
         }
         Ok(found)
+    }
+}
+
+/// Why a parameter is not among those that the service lists, if so.
+fn not_listed(name: &ParameterName<'_>) -> Option<&'static str> {
+    if name.arn().is_some() {
+        Some("it is of another account")
+    } else if name.is_secret_reference() {
+        Some("it is in Secrets Manager")
+    } else if name.path().starts_with("/aws/service/") {
+        Some("it is public")
+    } else {
+        None
     }
 }

@@ -113,7 +113,7 @@ async fn table(
                 [
                     status.word().to_owned(),
                     parameter.fields(),
-                    name.to_string(),
+                    name.own().to_owned(),
                     verdict.sentence(),
                 ],
             );
@@ -122,7 +122,7 @@ async fn table(
         writeln!(out, "{}", summary(&verdicts))?;
         let missing: Vec<_> = verdicts
             .iter()
-            .filter(|it| it.status == Status::Missing && !it.parameter.is_path())
+            .filter(|it| it.status == Status::Missing && it.parameter.can_be_put().is_ok())
             .map(|it| &*it.parameter.fields[0].path)
             .collect();
         if !missing.is_empty() {

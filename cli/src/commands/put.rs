@@ -21,7 +21,7 @@ use crate::account::{self, Account, Failure};
 use crate::args::Global;
 use crate::artifact;
 use crate::error::{Error, Result};
-use crate::print::{Table, count};
+use crate::print::Table;
 
 use self::target::Target;
 use self::values::Values;
@@ -63,6 +63,13 @@ pub(crate) struct Options {
     dry_run: bool,
 }
 
+impl Options {
+    /// Otherwise, what is missing is put.
+    fn is_told_what_to_put(&self) -> bool {
+        !self.fields.is_empty() || self.from.is_some()
+    }
+}
+
 pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     let descriptions = artifact::descriptions(&global.source)?;
     let stage = options.stage.as_deref();
@@ -71,7 +78,14 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     account::run(async {
         let account = Account::reach(&global.aws).await?;
         for deployment in &deployments {
-            account.check_is_one_of(deployment.accounts(), &deployment.title())?;
+            let (accounts, title) = (deployment.accounts(), deployment.title());
+            account.check_is_one_of(accounts, &title)?;
+            if account.id().is_none() && !accounts.is_empty() {
+                let accounts = accounts.join(" or ");
+                return Err(Error::new(format!("this is {account}")).help(format!(
+                    "{title} belongs to account {accounts}: allow `sts:GetCallerIdentity`"
+                )));
+            }
         }
         let targets = target::choose(options, &account, &deployments, &values).await?;
         let mut out = anstream::stdout().lock();
@@ -92,7 +106,7 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
         writeln!(out)?;
         let mut written = Vec::new();
         let done = put_all(&mut out, options, &account, &targets, given, &mut written).await;
-        done.map_err(|error| error.after(&written, targets.len()))?;
+        done.map_err(|error| error.after(options, &written, targets.len()))?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -160,24 +174,27 @@ async fn put(
         // What somebody else has put in the meantime is not replaced.
         .overwrite(target.replaces.is_some())
         .send()
-        .await?;
-    Ok(reply.version)
+        .await;
+    match reply {
+        Ok(reply) => Ok(reply.version),
+        Err(error) => Err(Failure::from(error).without(value.expose_secret())),
+    }
 }
 
 impl Error {
-    /// Says what was done before it happened.
-    fn after(self, written: &[String], all: usize) -> Self {
+    /// Says what was done before it happened, and how to go on.
+    fn after(self, options: &Options, written: &[String], all: usize) -> Self {
         if all < 2 {
             return self;
         }
-        let written = match written {
-            [] => "nothing was put".to_owned(),
-            names => format!(
-                "{} of {all} put: `{}`",
-                count(names.len(), "parameter"),
-                names.join("`, `")
-            ),
-        };
-        self.help(format!("{written}; run the same command again for the rest"))
+        if written.is_empty() {
+            return self.help("nothing was put");
+        }
+        let missing = if options.is_told_what_to_put() { " with `--missing`" } else { "" };
+        self.help(format!(
+            "{} of {all} were put: `{}`; run the command again{missing} for the rest",
+            written.len(),
+            written.join("`, `")
+        ))
     }
 }

@@ -31,22 +31,25 @@ pub(crate) struct Options {
     /// The folder of the file
     #[arg(long, value_name = "FOLDER", default_value = "parameters")]
     folder: PathBuf,
+    /// Also what is below this path, such as that of a field that does not compile yet
+    #[arg(long = "path", value_name = "PATH")]
+    paths: Vec<String>,
     /// Write nothing, and fail if the file is not up to date
     #[arg(long)]
     check: bool,
 }
 
-/// The file of a stage.
+/// The file of a stage, with its keys in the order of the alphabet.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Snapshot {
-    version: u32,
-    stage: String,
     account: String,
-    region: String,
     /// The day on which something in it changed.
     date: String,
     /// By name, with their types.
     parameters: BTreeMap<String, String>,
+    region: String,
+    stage: String,
+    version: u32,
 }
 
 pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
@@ -68,20 +71,22 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
             account.check_is_one_of(deployment.accounts(), &deployment.title())?;
         }
         let Some(id) = account.id() else { return Err(Error::new(format!("this is {account}"))) };
-        let parameters = {
-            let _progress = Progress::start("listing names");
-            parameters(&account, &deployments).await?
-        };
-        let mut snapshot = Snapshot {
-            version: 1,
-            stage: stage.clone(),
-            account: id.to_owned(),
-            region: account.region.clone(),
-            date: today(),
-            parameters,
-        };
         let before: Option<Snapshot> =
             fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str(&text).ok());
+        let known = before.iter().flat_map(|before| before.parameters.keys());
+        let names = Names::of(&deployments, &options.paths, known.map(|name| &**name));
+        let parameters = {
+            let _progress = Progress::start("listing names");
+            names.look_up(&account).await?
+        };
+        let mut snapshot = Snapshot {
+            account: id.to_owned(),
+            date: today(),
+            parameters,
+            region: account.region.clone(),
+            stage: stage.clone(),
+            version: 1,
+        };
         let mut out = anstream::stdout().lock();
         let (at, number) = (path.display(), count(snapshot.parameters.len(), "parameter"));
         if let Some(before) = before {
@@ -108,38 +113,57 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     })
 }
 
-/// What the configurations read, and what is beside it in the same folders.
-async fn parameters(
-    account: &Account,
-    deployments: &[Deployment<'_>],
-) -> Result<BTreeMap<String, String>> {
-    let (mut folders, mut at_root) = (BTreeSet::new(), Vec::<Name>::new());
-    for parameter in deployments.iter().flat_map(|it| &it.parameters) {
-        if parameter.name().is_secret() || parameter.is_by_arn() {
-            continue;
+/// What is looked up.
+#[derive(Default)]
+struct Names<'a> {
+    /// The outermost folders.
+    folders: BTreeSet<&'a str>,
+    /// Names that are in no folder.
+    at_root: Vec<Name>,
+}
+
+impl<'a> Names<'a> {
+    /// The names that the configurations read, these paths, and the names that are known already;
+    /// and what is beside them.
+    fn of(
+        deployments: &'a [Deployment<'a>],
+        paths: &'a [String],
+        known: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let mut names = Self::default();
+        let mut folders: BTreeSet<_> =
+            paths.iter().map(|path| path.trim_end_matches('/')).collect();
+        let read = deployments.iter().flat_map(|it| &it.parameters);
+        let read = read.filter(|it| !it.name().is_secret() && !it.is_by_arn());
+        let read = read.map(|it| (it.name().as_str(), it.is_path()));
+        for (name, is_path) in read.chain(known.map(|name| (name, false))) {
+            match name.rsplit_once('/') {
+                _ if is_path => drop(folders.insert(name)),
+                Some((folder, _)) if !folder.is_empty() => drop(folders.insert(folder)),
+                _ => names.at_root.push(Name::from(name)),
+            }
         }
-        let name = parameter.name().as_str();
-        match name.rsplit_once('/') {
-            _ if parameter.is_path() => drop(folders.insert(name)),
-            Some((folder, _)) if !folder.is_empty() => drop(folders.insert(folder)),
-            _ => at_root.push(parameter.name().clone()),
-        }
+        let is_inside = |folder: &str, outer: &str| {
+            folder.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let is_outermost = |it: &&str| !folders.iter().any(|outer| is_inside(it, outer));
+        names.folders = folders.iter().copied().filter(is_outermost).collect();
+        names
     }
-    let mut found: Vec<Found> = Vec::new();
-    let is_inside = |folder: &str, outer: &str| {
-        folder.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
-    };
-    for folder in &folders {
-        if !folders.iter().any(|outer| is_inside(folder, outer)) {
+
+    /// Those that exist, with their types.
+    async fn look_up(&self, account: &Account) -> Result<BTreeMap<String, String>> {
+        let mut found: Vec<Found> = Vec::new();
+        for folder in &self.folders {
             found.extend(account.names_below(folder).await?);
         }
+        let at_root = account.ask(&self.at_root, Look::Names).await?;
+        found.extend(at_root.into_values().filter_map(|answer| match answer {
+            Answer::Found(it) => Some(it),
+            _ => None,
+        }));
+        Ok(found.into_iter().map(|it| (it.name.to_string(), it.r#type)).collect())
     }
-    for (_, answer) in account.ask(&at_root, Look::Names).await? {
-        if let Answer::Found(it) = answer {
-            found.push(it);
-        }
-    }
-    Ok(found.into_iter().map(|it| (it.name.to_string(), it.r#type)).collect())
 }
 
 /// In UTC: `2026-11-27`.

@@ -1,9 +1,13 @@
 //! `stage-config check`
 
-use expect_test::expect;
-use stage_config_local::{LocalStore, Parameter};
+use std::collections::BTreeMap;
+use std::time::Duration;
 
-use crate::{dev, run};
+use expect_test::expect;
+use stage_config::{SecretString, StageConfig};
+use stage_config_local::{LocalStore, On, Parameter};
+
+use crate::{described, dev, program, run, shop, shown};
 
 #[test]
 fn all_is_well() {
@@ -17,7 +21,7 @@ fn all_is_well() {
         ok          limit              /shop/dev/limit        String, version 1
         ok          hosts              /shop/dev/hosts        StringList, version 1
         absent      motd               /shop/dev/motd
-        not judged  currency           /shop/dev/currency     String, version 1: its type is `Currency`
+        not judged  currency           /shop/dev/currency     String, version 1; its type is `Currency`
         5 parameters: 3 ok, 1 absent, 1 not judged
     "#]].assert_eq(&run(&store, &["check", "--stage", "dev"]));
     expect![[r#"
@@ -47,8 +51,8 @@ fn each_problem_is_a_row() {
 
         `Shop` at `prod`
                        FIELD              PARAMETER              DETAIL
-        not encrypted  stripe_secret_key  /stripeSecretKey/live  String, version 1: its field is secret
-        malformed      limit              /shop/prod/limit       String, version 1: is not a `u32`: invalid digit found in string
+        not encrypted  stripe_secret_key  /stripeSecretKey/live  String, version 1; its field is secret
+        malformed      limit              /shop/prod/limit       String, version 1; its value is not a `u32`: invalid digit found in string
         ok             hosts              /shop/prod/hosts       StringList, version 1
         absent         motd               /shop/prod/motd
         missing        currency           /shop/prod/currency
@@ -83,7 +87,7 @@ fn each_problem_is_a_row() {
                   "name": "/shop/prod/limit",
                   "type": "String",
                   "version": 1,
-                  "detail": "is not a `u32`: invalid digit found in string"
+                  "detail": "its value is not a `u32`: invalid digit found in string"
                 },
                 {
                   "status": "ok",
@@ -137,9 +141,9 @@ fn a_preview_stage_inherits() {
                     FIELD              PARAMETER              DETAIL
         ok          stripe_secret_key  /stripeSecretKey/test  SecureString, version 1
         ok          limit              /shop/featureX/limit   String, version 1
-        ok          hosts              /shop/dev/hosts        StringList, version 1: the fallback's
+        ok          hosts              /shop/dev/hosts        StringList, version 1; the fallback's
         absent      motd               /shop/featureX/motd    nor is there `/shop/dev/motd`
-        not judged  currency           /shop/dev/currency     String, version 1: its type is `Currency`
+        not judged  currency           /shop/dev/currency     String, version 1; its type is `Currency`
         5 parameters: 3 ok, 1 absent, 1 not judged
     "#]].assert_eq(&run(&store, &["check", "--stage", "featureX"]));
 }
@@ -160,4 +164,175 @@ fn a_stage_that_is_a_slip_is_refused() {
         --- exit status: 2
     "#]]
     .assert_eq(&run(&store, &["check"]));
+}
+
+/// One field of each kind.
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod), accounts(dev = "111122223333", prod = "444455556666"))]
+#[expect(dead_code, reason = "only its description is used")]
+struct Kinds {
+    #[env("TABLE_NAME")]
+    table: String,
+    #[value(5)]
+    retries: u32,
+    #[secret(dev = "mail/test", prod = "mail/live")]
+    mail: SecretString,
+    #[secret("not/there")]
+    absent_secret: SecretString,
+    #[ssm("/kinds/db", json_key = "port")]
+    port: u16,
+    #[ssm("/kinds/db", json_key = "password")]
+    password: SecretString,
+    #[ssm("/kinds/timeout:2")]
+    timeout: Duration,
+    #[ssm("/kinds/timeout:blue")]
+    before: Duration,
+    #[ssm("arn:aws:ssm:us-east-1:999988887777:parameter/shared")]
+    shared: String,
+    #[ssm_path("/kinds/flags")]
+    flags: BTreeMap<String, bool>,
+    #[ssm_path("/kinds/empty", required)]
+    empty: BTreeMap<String, bool>,
+    #[nested("/kinds/cache")]
+    cache: Option<Cache>,
+    #[ssm("/kinds/denied")]
+    denied: String,
+    #[ssm("/kinds/key")]
+    key: SecretString,
+}
+
+#[derive(StageConfig)]
+#[expect(dead_code, reason = "only its description is used")]
+struct Cache {
+    #[ssm("url")]
+    url: String,
+}
+
+fn kinds() -> LocalStore {
+    let store = LocalStore::start([
+        Parameter::secret("mail/test", "s3cret"),
+        Parameter::secure_string("/kinds/db", r#"{"port": "s3cret", "password": "s3cret"}"#),
+        Parameter::string("/kinds/timeout", "5s"),
+        Parameter::string("/kinds/timeout", "s3cret"),
+        Parameter::string("/kinds/flags/new", "true"),
+        Parameter::string("/kinds/flags/old", "s3cret"),
+        Parameter::string("/kinds/denied", "s3cret"),
+        Parameter::secure_string("/kinds/key", "s3cret"),
+    ])
+    .unwrap();
+    store.label("/kinds/timeout", 1, "blue").unwrap();
+    store.script([
+        On::any().name("/kinds/denied").deny(),
+        On::any().name("/kinds/key").error("InvalidKeyId", "the key is disabled"),
+    ]);
+    store
+}
+
+#[test]
+fn each_kind_of_field() {
+    let store = kinds();
+    let artifact = described("kinds", Kinds::PARAMETERS);
+    let check = |arguments: &[&str]| {
+        let mut command = program();
+        command.arg("check").args(["--endpoint-url", &store.url()]);
+        let output = command.arg("--artifact").arg(&artifact).args(arguments).output().unwrap();
+        let shown = shown(&output, Some(&store));
+        assert!(!shown.contains("s3cret"), "{shown}");
+        shown
+    };
+    expect![[r#"
+        account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
+
+        `Kinds` at `dev`
+                    FIELD           PARAMETER                                            DETAIL
+        ok          mail            mail/test
+        missing     absent_secret   not/there                                            in Secrets Manager
+        malformed   port, password  /kinds/db                                            SecureString, version 1; its value has a key `port` whose value is not a `u16`: invalid digit found in string
+        malformed   timeout         /kinds/timeout:2                                     String, version 2; its value is not a `duration`: write it as `30s`, `5m` or `1h 30m` (`d h m s ms us ns`, the longest first)
+        ok          before          /kinds/timeout:blue                                  String, version 1
+        missing     shared          arn:aws:ssm:us-east-1:999988887777:parameter/shared
+        malformed   flags           /kinds/flags                                         `old`: its value is not a `bool`: provided string was not `true` or `false`
+        missing     empty           /kinds/empty                                         nothing is below it
+        absent      cache.url       /kinds/cache/url                                     all of `cache` has to be absent then
+        denied      denied          /kinds/denied                                        User: arn:aws:sts::111122223333:assumed-role/local/local is not authorized to perform: ssm:GetParameter on resource: arn:aws:ssm:us-east-1:111122223333:parameter/kinds/denied because no identity-based policy allows the ssm:GetParameter action
+        unreadable  key             /kinds/key                                           the key is disabled
+        11 parameters: 2 ok, 1 absent, 8 problems
+        --- exit status: 1
+    "#]].assert_eq(&check(&["--stage", "dev"]));
+    expect![[r#"
+        account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
+
+        `Kinds` at `dev`
+                    FIELD           PARAMETER                                            DETAIL
+        not judged  mail            mail/test                                            it is in Secrets Manager
+        not judged  absent_secret   not/there                                            it is in Secrets Manager
+        ok          port, password  /kinds/db                                            SecureString, version 1
+        not judged  timeout         /kinds/timeout:2                                     its version or label is not looked up
+        not judged  before          /kinds/timeout:blue                                  its version or label is not looked up
+        not judged  shared          arn:aws:ssm:us-east-1:999988887777:parameter/shared  it is of another account
+        ok          flags           /kinds/flags                                         2 parameters below it
+        missing     empty           /kinds/empty                                         nothing is below it
+        absent      cache.url       /kinds/cache/url                                     all of `cache` has to be absent then
+        ok          denied          /kinds/denied                                        String, version 1
+        ok          key             /kinds/key                                           SecureString, version 1
+        11 parameters: 4 ok, 1 absent, 5 not judged, 1 problem
+        --- exit status: 1
+    "#]].assert_eq(&check(&["--stage", "dev", "--names-only"]));
+    // The production stage is of another account.
+    expect![[r#"
+        account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
+        --- standard error
+        error: this is account 111122223333, but `Kinds` at `prod` belongs to account 444455556666
+        help: choose another `--profile`; `accounts(…)` on the struct says which is whose
+        --- exit status: 1
+    "#]].assert_eq(&check(&["--stage", "prod"]));
+    let all = check(&["--all-stages"]);
+    assert!(
+        all.contains("`Kinds` at `prod`: left out, because it belongs to account 4444"),
+        "{all}"
+    );
+}
+
+#[test]
+fn credentials_region_and_account() {
+    let run = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = program();
+        command.arg("--artifact").arg(shop()).args(["check", "--stage", "dev"]);
+        let output = command.envs(variables.iter().copied()).args(arguments).output().unwrap();
+        shown(&output, None)
+    };
+    expect![[r#"
+        --- standard error
+        error: no AWS region is known
+        help: add `--region`, set `AWS_REGION`, or name a `--profile` that has one
+        --- exit status: 1
+    "#]]
+    .assert_eq(&run(&[("AWS_REGION", "")], &[]));
+    let without_key = [("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")];
+    expect![[r#"
+        --- standard error
+        error: the AWS credentials do not work: there are none
+        help: log in, for example with `aws sso login`, or choose another `--profile`
+        --- exit status: 1
+    "#]]
+    .assert_eq(&run(&without_key, &[]));
+    expect![[r#"
+        --- standard error
+        error: there is no AWS profile `not-there`
+        help: there are none; `aws configure` or `aws configure sso` makes one
+        --- exit status: 1
+    "#]]
+    .assert_eq(&run(&without_key, &["--profile", "not-there"]));
+
+    // The variable of the service, as `stage-config-local` sets it, is also for STS.
+    let store =
+        LocalStore::builder().account("123456789012").region("eu-west-1").start(dev()).unwrap();
+    let variables = [("AWS_ENDPOINT_URL_SSM", &*store.url()), ("AWS_REGION", "eu-west-1")];
+    let checked = run(&variables, &[]);
+    expect!["account 123456789012 in eu-west-1, at URL, as arn:aws:sts::123456789012:assumed-role/local/local"].assert_eq(&checked.lines().next().unwrap().replace(&store.url(), "URL"));
+    // Whoever may not ask STS still checks.
+    store.script([On::call("GetCallerIdentity").deny()]);
+    let checked = run(&variables, &[]);
+    expect!["an unknown account in eu-west-1 (User: arn:aws:sts::123456789012:assumed-role/local/local is not authorized to perform: sts:GetCallerIdentity on resource: * because no identity-based policy allows the sts:GetCallerIdentity action), at URL"].assert_eq(&checked.lines().next().unwrap().replace(&store.url(), "URL"));
+    assert!(checked.contains("3 ok"), "{checked}");
 }

@@ -143,17 +143,17 @@ fn the_snapshot_of_a_stage() {
     let date = serde_json::from_str::<serde_json::Value>(&text).unwrap()["date"].clone();
     expect![[r#"
         {
-          "version": 1,
-          "stage": "prod",
           "account": "111122223333",
-          "region": "us-east-1",
           "date": "DATE",
           "parameters": {
             "/shop/prod/limit": "String",
             "/shop/prod/motd": "String",
             "/stripeSecretKey/live": "SecureString",
             "/stripeSecretKey/test": "SecureString"
-          }
+          },
+          "region": "us-east-1",
+          "stage": "prod",
+          "version": 1
         }
     "#]]
     .assert_eq(&text.replace(date.as_str().unwrap(), "DATE"));
@@ -170,6 +170,15 @@ fn the_snapshot_of_a_stage() {
         error: `…/snapshot/prod.json` is not up to date
         help: run the command without `--check`, and commit the file
         --- exit status: 1
+    "#]]
+    .assert_eq(&run(&["--check"]));
+    // A folder that no field names yet, and that stays.
+    store.put(Parameter::string("/mail/prod/from", "shop@example.com")).unwrap();
+    run(&["--path", "/mail/prod/"]);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("\"/mail/prod/from\": \"String\""), "{text}");
+    expect![[r#"
+        `…/snapshot/prod.json` is up to date: 6 parameters of account 111122223333
     "#]]
     .assert_eq(&run(&["--check"]));
 }

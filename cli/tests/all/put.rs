@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use expect_test::expect;
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::{LocalStore, On, Parameter};
 
 use crate::{at, dev, run, shown};
 
@@ -65,7 +65,7 @@ fn an_empty_account_is_filled_from_a_file() {
         ok          limit              /shop/dev/limit        String, version 1
         ok          hosts              /shop/dev/hosts        StringList, version 1
         absent      motd               /shop/dev/motd
-        not judged  currency           /shop/dev/currency     String, version 1: its type is `Currency`
+        not judged  currency           /shop/dev/currency     String, version 1; its type is `Currency`
         5 parameters: 3 ok, 1 absent, 1 not judged
     "#]].assert_eq(&run(&store, &["check", "--stage", "dev"]));
 
@@ -220,4 +220,20 @@ fn a_parameter_that_is_not_encrypted_cannot_become_a_secret() {
         help: delete it first: aws ssm delete-parameter --name /stripeSecretKey/test
         --- exit status: 1
     "#]].assert_eq(&run(&store, &put));
+}
+
+#[test]
+fn what_the_service_quotes_is_no_value() {
+    let store = LocalStore::start([]).unwrap();
+    let message = "Value 's3cret  value' at 'value' failed to satisfy constraint";
+    let body = format!(r#"{{"__type": "ValidationException", "message": "{message}"}}"#);
+    store.script([On::call("PutParameter").answer(400, body)]);
+    let values = file("quoted", "stripe_secret_key = \"s3cret  value\"\nlimit = 5\n");
+    let shown = run(&store, &["put", "--stage", "dev", "--from", &values]);
+    expect![[r#"
+        standard error
+        error: cannot put `/stripeSecretKey/test`: Value '[the value]' at 'value' failed to satisfy constraint
+        help: nothing was put
+        --- exit status: 1
+    "#]].assert_eq(shown.split_once("--- ").unwrap().1);
 }

@@ -10,10 +10,11 @@ use stage_config_local::{LocalStore, Parameter};
 
 use crate::{at, dev};
 
-/// Runs a command in a terminal of this width, by a script that gets it as `"$@"`.
+/// Runs a command in a terminal of this width, by a script that gets it as `"$@"`. It waits for a
+/// line, because a terminal has its width only after it was opened.
 fn open(command: &Command, width: u16, script: &str) -> OsSession {
     let mut shell = Command::new("sh");
-    shell.args(["-c", &format!("stty cols {width} && {script}"), "sh"]);
+    shell.args(["-c", &format!("read line; {script}"), "sh"]);
     shell.arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
         match value {
@@ -22,13 +23,16 @@ fn open(command: &Command, width: u16, script: &str) -> OsSession {
         };
     }
     shell.env("TERM", "xterm-256color");
-    Session::spawn(shell).unwrap()
+    let mut session = Session::spawn(shell).unwrap();
+    session.get_process_mut().set_window_size(width, 24).unwrap();
+    session.send("\n").unwrap();
+    session
 }
 
 /// All that is left, with visible escapes.
 fn rest(session: &mut OsSession, store: &LocalStore) -> String {
     let text = String::from_utf8(session.expect(Eof).unwrap().as_bytes().to_vec()).unwrap();
-    text.replace("\r\n", "\n").replace('\u{1b}', "^").replace(&store.url(), "URL")
+    text.trim_start().replace("\r\n", "\n").replace('\u{1b}', "^").replace(&store.url(), "URL")
 }
 
 fn status(session: &OsSession) -> i32 {
@@ -59,7 +63,7 @@ fn put_asks_and_goes_on_where_it_was() {
     wait(&mut session, "put `/shop/dev/limit`: version 1");
     wait(&mut session, "hosts:");
     session.send(ControlCode::EndOfText).unwrap();
-    wait(&mut session, "2 parameters of 4 put: `/stripeSecretKey/test`, `/shop/dev/limit`");
+    wait(&mut session, "2 of 4 were put: `/stripeSecretKey/test`, `/shop/dev/limit`");
     session.expect(Eof).unwrap();
     assert_eq!(status(&session), 130);
 
@@ -90,7 +94,7 @@ fn a_table_is_as_wide_as_the_terminal() {
 
         `Shop` at `prod`
                        FIELD              PARAMETER              DETAIL
-        ^[38;5;9mnot encrypted  ^[39mstripe_secret_key  /stripeSecretKey/live  String, version 1:
+        ^[38;5;9mnot encrypted  ^[39mstripe_secret_key  /stripeSecretKey/live  String, version 1;
                                                                  its field is secret
         ^[38;5;9mmissing        ^[39mlimit              /shop/prod/limit
         ^[38;5;9mmissing        ^[39mhosts              /shop/prod/hosts
@@ -105,7 +109,7 @@ fn a_table_is_as_wide_as_the_terminal() {
 
         `Shop` at `prod`
                        FIELD              PARAMETER              DETAIL
-        not encrypted  stripe_secret_key  /stripeSecretKey/live  String, version 1: its field is secret
+        not encrypted  stripe_secret_key  /stripeSecretKey/live  String, version 1; its field is secret
         missing        limit              /shop/prod/limit
         missing        hosts              /shop/prod/hosts
         absent         motd               /shop/prod/motd

@@ -106,13 +106,13 @@ impl<'a> Verdict<'a> {
         Self { status, parameter, name, r#type: None, version: None, detail: detail.into() }
     }
 
-    /// What a person is told: `String, version 3: is not a `u32`: …`
+    /// What a person is told: `String, version 3; its value is not a `u32`: …`
     pub(super) fn sentence(&self) -> String {
         let Self { r#type: Some(ty), version: Some(version), detail, .. } = self else {
             return self.detail.clone();
         };
-        let colon = if detail.is_empty() { "" } else { ": " };
-        format!("{ty}, version {version}{colon}{detail}")
+        let semicolon = if detail.is_empty() { "" } else { "; " };
+        format!("{ty}, version {version}{semicolon}{detail}")
     }
 
     fn failed(parameter: &'a Parameter<'a>, failure: &Failure) -> Self {
@@ -129,6 +129,7 @@ fn absent<'a>(parameter: &'a Parameter<'a>) -> Verdict<'a> {
         .find_map(|field| field.optional_struct.as_ref().filter(|_| field.required));
     let detail = match (&*parameter.names, whole) {
         _ if parameter.is_path() => "nothing is below it".to_owned(),
+        _ if parameter.name().is_secret() => "in Secrets Manager".to_owned(),
         ([_, fallback], _) => format!("nor is there `{fallback}`"),
         (_, Some(whole)) => format!("all of `{whole}` has to be absent then"),
         _ => String::new(),
@@ -215,7 +216,7 @@ fn judge(
     for field in &parameter.fields {
         match field.check(text) {
             Some(Ok(())) => {}
-            Some(Err(why)) => return Some((Status::Malformed, why.to_string())),
+            Some(Err(why)) => return Some((Status::Malformed, format!("its value {why}"))),
             None => {
                 let detail = format!("its type is `{}`", field.r#type);
                 not_judged = not_judged.or(Some((Status::NotJudged, detail)));

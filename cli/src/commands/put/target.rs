@@ -120,7 +120,7 @@ pub(super) async fn choose<'a>(
     } else {
         let all = deployments.iter().flat_map(|it| &it.parameters);
         let wanted = all.filter(|it| options.overwrite || options.missing || it.is_required());
-        for parameter in wanted.filter(|it| !it.is_path() && cannot_be_put(it.name()).is_none()) {
+        for parameter in wanted.filter(|it| it.can_be_put().is_ok()) {
             if !targets.iter().any(|known| known.name == *parameter.name()) {
                 targets.push(Target::new(parameter, None));
             }
@@ -170,35 +170,6 @@ fn find<'a>(deployments: &'a [Deployment<'a>], key: &str) -> Result<Target<'a>> 
         }
     }
     let parameter = Deployment::find(deployments, key)?;
-    if parameter.is_path() {
-        return Err(Error::usage(format!("`{key}` is everything below `{}`", parameter.name()))
-            .help(format!("name a key of it: `{key}/KEY`")));
-    }
-    cannot_be_put(parameter.name()).map_or_else(|| Ok(Target::new(parameter, None)), Err)
-}
-
-/// Why a name cannot be put, if so.
-fn cannot_be_put(name: &Name) -> Option<Error> {
-    if name.is_secret() {
-        let own = name.own();
-        return Some(
-            Error::new(format!("`{own}` is a secret of Secrets Manager"))
-                .help(format!("aws secretsmanager put-secret-value --secret-id {own}")),
-        );
-    }
-    let parsed = match name.parse() {
-        Ok(parsed) => parsed,
-        Err(fault) => return Some(Error::new(format!("the name `{name}` {fault}"))),
-    };
-    if let Some(arn) = parsed.arn() {
-        let account = arn.account();
-        return Some(Error::new(format!(
-            "`{name}` belongs to account {account}, which has to put it"
-        )));
-    }
-    parsed.selector().map(|selector| {
-        let path = parsed.path();
-        Error::new(format!("`{name}` is the version `{selector}`, and what is put is a new one"))
-            .help(format!("put it with `aws ssm put-parameter --name {path}`, and change the name or the label"))
-    })
+    parameter.can_be_put()?;
+    Ok(Target::new(parameter, None))
 }
