@@ -4,6 +4,7 @@
 //! | module | generates |
 //! |---|---|
 //! | `table` | the table of everything that the struct reads |
+//! | `description` | the description of the struct, which tools find in the program |
 //! | `fields` | an expression for the value of each field |
 //! | `names` | the generated struct of names |
 //! | `assertions` | assertions for what only the compiler knows: types and nested structs |
@@ -13,6 +14,7 @@
 //! imported names begin with `__`, because the user's expressions are in the same scope.
 
 mod assertions;
+mod description;
 mod fields;
 mod names;
 mod stub;
@@ -32,6 +34,7 @@ pub(crate) fn expand(config: &Config, input: &Input) -> TokenStream {
     let definition = names::definition(config, input);
     let methods = names::methods(config);
     let table = table::expand(config);
+    let description = description::expand(config);
     let decoder = fields::decoder();
     let reads = reads(config);
     let result = result(config);
@@ -41,12 +44,16 @@ pub(crate) fn expand(config: &Config, input: &Input) -> TokenStream {
         runtime,
         &quote! {
             #table
+            #description
 
             #methods
 
             #[automatically_derived]
             impl #runtime::StageConfig for #ident {
                 const PARAMETERS: &'static __private::ParameterTable = __TABLE;
+
+                const __DESCRIPTION: &'static [u8] =
+                    &__private::Parts::array::<{ __private::Parts::length(__PARTS) }>(__PARTS);
 
                 type __Names = #names;
 

@@ -17,12 +17,15 @@
 //! | [`NameError`] (`error.rs`) | what is wrong with a name, and where |
 //! | [`MAX_LENGTH`], … (`limits.rs`) | how much the service allows |
 //! | [`StageRules`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
+//! | `description.rs` | how the program that loads a configuration describes it to tools |
 //! | [`closest`], [`one_edit_apart`] (`near.rs`) | did you mean |
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
 
 mod account;
 mod arn;
+#[doc(hidden)]
+pub mod description;
 mod error;
 mod kind;
 mod limits;

@@ -51,6 +51,10 @@ pub trait StageConfig: Sized {
         crate::config::literals::check::<Self>()
     }
 
+    /// What tools read in the program; empty after a mistake.
+    #[doc(hidden)]
+    const __DESCRIPTION: &'static [u8] = &[];
+
     #[doc(hidden)]
     type __Names: FromNames;
 

@@ -12,9 +12,11 @@
 // | `names` | what the generated struct of names is built from |
 // | `stage` | the stage of one load |
 // | `fits` | whether a nested struct fits into the one around it, at compile time |
+// | `embedded` | the description in a binary: written in a constant, and read by tools |
 // | `describe` | the configuration in Markdown and JSON |
 
 pub(crate) mod describe;
+pub(crate) mod embedded;
 pub(crate) mod fits;
 pub(crate) mod names;
 pub(crate) mod parameter;
@@ -27,6 +29,7 @@ pub(crate) mod table;
 
 pub use stage_config_names::NameKind;
 
+pub use self::embedded::{DescriptionError, find_descriptions};
 pub use self::parameter::Parameter;
 pub use self::reads::{Reads, Unreadable};
 pub use self::requested::RequestedName;

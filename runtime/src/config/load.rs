@@ -2,6 +2,7 @@
 //! configuration or all problems.
 
 use std::future::{Future, poll_fn};
+use std::hint::black_box;
 use std::pin::pin;
 use std::task::Poll;
 
@@ -30,7 +31,7 @@ impl<T: StageConfig> Loader<T> {
     /// In a tokio runtime with time disabled, if the source does not answer at once. `Fixed` always
     /// does.
     pub async fn load(self) -> Result<T, LoadError> {
-        let fetched = self.settings.load(T::PARAMETERS).await?;
+        let fetched = self.settings.load(T::PARAMETERS, T::__DESCRIPTION).await?;
         let mut config = None;
         fetched.decode(&mut |decoder| {
             T::__check_literals(decoder);
@@ -48,7 +49,10 @@ impl Settings {
     fn load(
         self,
         table: &'static ParameterTable,
+        description: &'static [u8],
     ) -> BoxFuture<'static, Result<Fetched, LoadError>> {
+        // Nothing but a tool reads it. This keeps it in the program.
+        black_box(description);
         Box::pin(self.fetch_all(table))
     }
 

@@ -13,6 +13,8 @@ pub trait Nested: Sized {
     type Names: FromNames;
     /// Everything that it reads.
     const TABLE: &'static ParameterTable = Self::Config::PARAMETERS;
+    /// The same, as tools read it in a program.
+    const DESCRIPTION: &'static [u8] = Self::Config::__DESCRIPTION;
 
     /// Fills it from the decoder of a load. If it returns `None`, the decoder has a problem.
     fn assemble(decoder: &mut Decoder<'_>) -> Option<Self>;

@@ -24,7 +24,7 @@ pub const fn check_nested(outer: &ParameterTable, row: usize) {
 }
 
 /// Why it does not fit.
-const fn misfit(outer: &ParameterTable, row: usize) -> Option<Message> {
+pub(crate) const fn misfit(outer: &ParameterTable, row: usize) -> Option<Message> {
     let scope = Scope::new(outer);
     let Some(nested) = scope.nested(&outer.fields[row]) else { return None };
     let (stages, inner) = (outer.stages.declared(), nested.table.stages.declared());

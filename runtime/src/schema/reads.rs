@@ -51,7 +51,8 @@ pub(crate) enum Form {
 
 macro_rules! items {
     ($($item:ident $word:literal,)*) => {
-        /// One value within a text.
+        /// One value within a text. New ones are the last, because descriptions in binaries contain
+        /// their numbers.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         pub(crate) enum Item {
             /// Of a type that is not known.
@@ -104,10 +105,6 @@ items! {
 }
 
 impl Item {
-    fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, of)| *of == word).map(|(item, _)| *item)
-    }
-
     /// Empty if it has none.
     fn word(self) -> &'static str {
         Self::ALL.iter().find(|(item, _)| *item == self).map_or("", |(_, word)| word)
@@ -131,17 +128,25 @@ impl Reads {
         }
     }
 
+    /// All that are known.
+    fn all() -> impl Iterator<Item = Self> {
+        let items = Item::ALL.iter().map(|(item, _)| Self::one(*item));
+        let base64 = [Self::UNKNOWN, Self::__TEXT, Self::__JSON].map(Self::__in_base64);
+        items.clone().chain(items.map(Self::list)).chain(base64)
+    }
+
     /// From the word in a description. `None` if this version does not know the word.
     pub fn parse(word: &str) -> Option<Self> {
-        if let Some(items) = word.strip_prefix('[') {
-            return Some(Self::list(Self::one(Item::parse(items.strip_suffix(']')?)?)));
-        }
-        match word {
-            "base64" => Some(Self { form: Form::Base64, item: Item::Bytes }),
-            "base64 text" => Some(Self { form: Form::Base64, item: Item::Text }),
-            "base64 json" => Some(Self { form: Form::Base64, item: Item::Json }),
-            _ => Item::parse(word).map(Self::one),
-        }
+        Self::all().find(|it| it.to_string() == word)
+    }
+
+    /// From the numbers in a binary. Those of a later version are not known.
+    pub(crate) fn from_numbers(numbers: [u8; 2]) -> Self {
+        Self::all().find(|it| it.numbers() == numbers).unwrap_or_default()
+    }
+
+    pub(crate) const fn numbers(self) -> [u8; 2] {
+        [self.form as u8, self.item as u8]
     }
 
     /// Whether [`check`](Self::check) can refuse a text, or the text is read as it is.
@@ -213,12 +218,11 @@ mod tests {
 
     #[test]
     fn every_word_is_that_of_one() {
-        let items = Item::ALL.iter().map(|(item, _)| Reads::one(*item));
-        let lists = items.clone().map(Reads::list);
-        let base64 = [Reads::UNKNOWN, Reads::__TEXT, Reads::__JSON].map(Reads::__in_base64);
-        for reads in items.chain(lists).chain(base64) {
+        for reads in Reads::all() {
             assert_eq!(Reads::parse(&reads.to_string()), Some(reads), "{reads}");
+            assert_eq!(Reads::from_numbers(reads.numbers()), reads, "{reads}");
         }
+        assert_eq!(Reads::from_numbers([0, u8::MAX]), Reads::UNKNOWN);
         for word in ["", "[]", "[u8", "u8]", "[[u8]]", "[base64]", "base64 u8", "U8", " u8"] {
             assert_eq!(Reads::parse(word), None, "{word}");
         }

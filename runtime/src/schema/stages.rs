@@ -9,7 +9,7 @@ use crate::schema::table::Names;
 pub struct Stages {
     pub(crate) rules: StageRules,
     /// Each with the declared stage that is in it.
-    accounts: &'static [(&'static str, &'static str)],
+    pub(crate) accounts: &'static [(&'static str, &'static str)],
 }
 
 impl Stages {

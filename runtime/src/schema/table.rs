@@ -208,7 +208,7 @@ impl Kind {
 pub struct Names {
     stages: &'static [&'static str],
     /// One for each stage, or a single one for all.
-    names: &'static [&'static str],
+    pub(crate) names: &'static [&'static str],
 }
 
 impl Names {

@@ -2,6 +2,7 @@
 
 #![expect(dead_code, reason = "these structs are described and not loaded")]
 
+mod embedded;
 mod json;
 mod markdown;
 
