@@ -1,11 +1,14 @@
 //! The program, as a person at a terminal and a CI job run it.
 
 mod check;
+mod diff;
+mod history;
 mod leaks;
-mod others;
 mod put;
+mod snapshot;
 #[cfg(unix)]
 mod terminal;
+mod unused;
 mod usage;
 
 use std::fmt::Write as _;
@@ -70,6 +73,22 @@ fn dev() -> Vec<Parameter> {
     ]
 }
 
+/// What two stages need, but not all of it, and a parameter that nobody reads.
+fn filled() -> LocalStore {
+    let store = LocalStore::start(dev()).unwrap();
+    for parameter in [
+        Parameter::secure_string("/stripeSecretKey/live", "sk_live_1"),
+        Parameter::string("/shop/prod/limit", "5"),
+        Parameter::string("/shop/prod/motd", "hello"),
+        Parameter::string("/shop/featureX/limit", "6"),
+        Parameter::string("/shop/old/key/of", "nobody"),
+        Parameter::string("/shop/prod/limit", "50"),
+    ] {
+        store.put(parameter).unwrap();
+    }
+    store
+}
+
 /// The program, without the AWS settings of whoever runs the tests.
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stage-config"));
@@ -117,4 +136,20 @@ fn shown(output: &Output, store: Option<&LocalStore>) -> String {
 /// Runs it on a store and returns what a shell shows.
 fn run(store: &LocalStore, arguments: &[&str]) -> String {
     shown(&at(store).args(arguments).output().unwrap(), Some(store))
+}
+
+/// Dates and times differ from run to run.
+fn undated(text: &str) -> String {
+    let mut undated = String::new();
+    for line in text.lines() {
+        let mut line = line.to_owned();
+        while let Some(at) = line.find("20") {
+            let is_date = |text: &str| text.as_bytes().get(4) == Some(&b'-');
+            let Some(date) = line.get(at..at + 16).filter(|text| is_date(text)) else { break };
+            line = line.replace(date, "DATE       TIME ");
+        }
+        undated += line.trim_end();
+        undated.push('\n');
+    }
+    undated
 }

@@ -8,7 +8,7 @@ use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect as _, Session};
 use stage_config_local::{LocalStore, Parameter};
 
-use crate::{at, dev};
+use crate::{at, dev, filled};
 
 /// Runs a command in a terminal of this width, by a script that gets it as `"$@"`. It waits for a
 /// line, because a terminal has its width only after it was opened.
@@ -117,4 +117,35 @@ fn a_table_is_as_wide_as_the_terminal() {
         5 parameters: 0 ok, 1 absent, 4 problems
         help: stage-config put --stage prod limit hosts currency
     "#]].assert_eq(&rest(&mut open(&command, 200, script), &store));
+}
+
+#[test]
+fn values_are_revealed_on_a_terminal_only() {
+    let store = filled();
+    let mut command = at(&store);
+    command.args(["history", "stripe_secret_key", "--stage", "prod", "--reveal"]);
+    let shown = rest(&mut open(&command, 200, "exec \"$@\" 2>/dev/null"), &store);
+    let line = shown.lines().last().unwrap();
+    assert!(line.starts_with("1 ") && line.ends_with(" sk_live_1"), "{shown}");
+}
+
+#[test]
+fn every_table_fits_into_eighty_columns() {
+    let store = filled();
+    for arguments in [
+        &["list"][..],
+        &["check", "--all-stages"],
+        &["put", "--stage", "dev", "--overwrite", "--dry-run"],
+        &["diff", "dev", "prod"],
+        &["history", "limit", "--stage", "prod"],
+        &["unused", "--path", "/shop"],
+    ] {
+        let mut command = at(&store);
+        command.args(arguments).args(["--color", "never"]);
+        let shown = rest(&mut open(&command, 80, "exec \"$@\" 2>/dev/null"), &store);
+        // The line of the account is no table.
+        let widest = shown.lines().skip(1).map(|line| line.chars().count()).max();
+        assert!(widest.unwrap() <= 80, "{arguments:?}:\n{shown}");
+        assert!(!shown.contains('^'), "{arguments:?}:\n{shown}");
+    }
 }

@@ -1,19 +1,37 @@
-//! Builds a program of `examples/` and finds it.
+//! Builds a program of the workspace and finds it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Builds the example in the target directory of the tests, and returns its binary.
 ///
+/// # Panics
+/// If it does not build.
+pub fn build(name: &str, target: &Path) -> PathBuf {
+    build_all(&["--example", name], name, target)
+}
+
+/// Builds the program `stage-config` in the target directory of the tests, and returns it.
+///
+/// # Panics
+/// If it does not build.
+pub fn build_program(target: &Path) -> PathBuf {
+    // With an example, the dependencies have the features that the tests need.
+    build_all(&["--bin", "stage-config", "--example", "quickstart"], "stage-config", target)
+}
+
+/// Builds these, and returns the one of this name.
+///
 /// It builds for the whole workspace, so that the dependencies have the same features as for the
 /// tests and nothing is built twice.
 ///
 /// # Panics
 /// If it does not build; cargo prints the reason to standard error.
-pub fn build(name: &str, target: &Path) -> PathBuf {
+fn build_all(what: &[&str], name: &str, target: &Path) -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
-        .args(["build", "--example", name, "--message-format=json-render-diagnostics"])
+        .args(["build", "--message-format=json-render-diagnostics"])
+        .args(what)
         .arg("--target-dir")
         .arg(target)
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
@@ -31,16 +49,14 @@ pub fn build(name: &str, target: &Path) -> PathBuf {
         }
     }
     let output = cargo.output().expect("cargo should start");
-    assert!(output.status.success(), "the example `{name}` does not build");
+    assert!(output.status.success(), "`{name}` does not build");
 
     String::from_utf8(output.stdout)
         .expect("cargo prints UTF-8")
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .filter(|message| {
-            message["reason"] == "compiler-artifact"
-                && message["target"]["name"] == name
-                && message["target"]["kind"][0] == "example"
+            message["reason"] == "compiler-artifact" && message["target"]["name"] == name
         })
         .find_map(|message| message["executable"].as_str().map(PathBuf::from))
         .expect("cargo should name what it built")

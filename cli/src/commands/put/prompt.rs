@@ -1,5 +1,9 @@
 //! Values from the terminal.
 
+use std::io;
+
+use anstream::{AutoStream, ColorChoice};
+use inquire::ui::RenderConfig;
 use inquire::validator::Validation;
 use inquire::{InquireError, Password, PasswordDisplayMode, Text};
 use secrecy::SecretString;
@@ -26,15 +30,25 @@ pub(super) fn ask(target: &Target<'_>) -> Result<Option<SecretString>> {
             Err(why) => Validation::Invalid(format!("the value {why}").into()),
         })
     };
+    // `--color` decides; the prompts know only `NO_COLOR`.
+    let colors = match AutoStream::choice(&io::stderr()) {
+        ColorChoice::Never => RenderConfig::empty(),
+        _ => RenderConfig::default_colored(),
+    };
     let answer = if target.is_secure() {
         Password::new(&message)
+            .with_render_config(colors)
             .with_help_message(&help)
             .with_display_mode(PasswordDisplayMode::Hidden)
             .without_confirmation()
             .with_validator(validate)
             .prompt_skippable()
     } else {
-        Text::new(&message).with_help_message(&help).with_validator(validate).prompt_skippable()
+        Text::new(&message)
+            .with_render_config(colors)
+            .with_help_message(&help)
+            .with_validator(validate)
+            .prompt_skippable()
     };
     match answer {
         Ok(answer) => Ok(answer.map(Into::into)),

@@ -46,6 +46,8 @@ mod environment;
 mod lambda;
 /// What `parameter_tests!` writes.
 mod parameter_tests;
+/// The program `stage-config` on each store.
+mod program;
 /// The stores themselves.
 mod stores;
 
