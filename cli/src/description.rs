@@ -315,10 +315,10 @@ impl Parameter<'_> {
         }
         let Some(selector) = parsed.selector() else { return Ok(()) };
         let path = parsed.path();
-        Err(Error::new(format!(
-            "`{own}` is `{selector}` of `{path}`, and `put` makes a new version"
-        ))
-        .help(format!("aws ssm put-parameter --name {path}, then name or label the new version")))
+        Err(Error::new(format!("`{own}` is fixed to `{selector}`, and `put` makes a new version"))
+            .help(format!(
+                "aws ssm put-parameter --name {path}, then name or label the new version"
+            )))
     }
 
     /// Whether a field keeps it secret.

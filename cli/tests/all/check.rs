@@ -170,7 +170,7 @@ fn a_stage_that_is_a_slip_is_refused() {
 #[derive(StageConfig)]
 #[stage_config(stages(dev, prod), accounts(dev = "111122223333", prod = "444455556666"))]
 #[expect(dead_code, reason = "only its description is used")]
-struct Kinds {
+pub(crate) struct Kinds {
     #[env("TABLE_NAME")]
     table: String,
     #[value(5)]

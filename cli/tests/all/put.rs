@@ -4,10 +4,13 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Stdio;
 
+use aws_sdk_ssm::config::{BehaviorVersion, Credentials, Region};
 use expect_test::expect;
+use stage_config::StageConfig as _;
 use stage_config_local::{LocalStore, On, Parameter};
 
-use crate::{at, dev, run, shown};
+use crate::check::Kinds;
+use crate::{at, described, dev, program, run, shown};
 
 /// A file with values.
 fn file(name: &str, text: &str) -> String {
@@ -236,4 +239,76 @@ fn what_the_service_quotes_is_no_value() {
         help: nothing was put
         --- exit status: 1
     "#]].assert_eq(shown.split_once("--- ").unwrap().1);
+}
+
+#[test]
+fn what_cannot_be_put_says_where_it_is() {
+    let store = LocalStore::start([]).unwrap();
+    let artifact = described("kinds-to-put", Kinds::PARAMETERS);
+    let put = |field: &str| {
+        let mut command = program();
+        command.args(["put", "--stage", "dev", "--dry-run", "--endpoint-url", &store.url(), field]);
+        shown(&command.arg("--artifact").arg(&artifact).output().unwrap(), Some(&store))
+    };
+    let fields = ["mail", "timeout", "shared", "flags", "table"];
+    expect![[r#"
+        --- standard error
+        error: `mail/test` is a secret of Secrets Manager
+        help: aws secretsmanager create-secret --name mail/test --secret-string file://…
+        --- exit status: 1
+        --- standard error
+        error: `/kinds/timeout:2` is fixed to `2`, and `put` makes a new version
+        help: aws ssm put-parameter --name /kinds/timeout, then name or label the new version
+        --- exit status: 1
+        --- standard error
+        error: `arn:aws:ssm:us-east-1:999988887777:parameter/shared` is shared by account 999988887777
+        help: it has to be put in that account
+        --- exit status: 1
+        --- standard error
+        error: `flags` is everything below `/kinds/flags`
+        help: name a key of it: `flags/KEY`
+        --- exit status: 2
+        --- standard error
+        error: no field `table` reads a parameter
+        help: the fields are `mail`, `absent_secret`, `port`, `password`, `timeout`, `before`, `shared`, `flags`, `empty`, `cache.url`, `denied`, `key`
+        --- exit status: 2
+    "#]].assert_eq(&fields.map(put).concat());
+    expect![[r#"
+        account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
+        `Kinds` at `dev`
+
+        FIELD      PARAMETER         TYPE
+        flags/a/b  /kinds/flags/a/b  String  new
+
+        nothing was put, because of `--dry-run`
+    "#]].assert_eq(&put("flags/a/b"));
+}
+
+#[test]
+fn the_parameter_is_described_and_encrypted_with_the_key() {
+    let store = LocalStore::start([]).unwrap();
+    let values = file("key", "stripe_secret_key = \"sk_test_1\"\nlimit = 5\n");
+    let put = ["put", "--stage", "dev", "--key-id", "alias/shop", "--from", &values];
+    assert!(run(&store, &put).contains("put `/shop/dev/limit`: version 1"));
+    let config = aws_sdk_ssm::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("us-east-1"))
+        .endpoint_url(store.url())
+        .credentials_provider(Credentials::new("local", "local", None, None, "local"))
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .build();
+    let described = aws_sdk_ssm::Client::from_conf(config).describe_parameters().send();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let described = runtime.block_on(described).unwrap().parameters.unwrap();
+    let described: Vec<_> = described
+        .iter()
+        .map(|it| [it.name(), it.description(), it.key_id()].map(Option::unwrap_or_default))
+        .collect();
+    assert_eq!(
+        described,
+        [
+            ["/shop/dev/limit", "Orders a minute", ""],
+            ["/stripeSecretKey/test", "Stripe secret key", "alias/shop"],
+        ]
+    );
 }
