@@ -1,7 +1,10 @@
 //! Region, credentials and endpoint, as the AWS CLI finds them.
 
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig, profile};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_types::os_shim_internal::{Env, Fs};
@@ -44,17 +47,30 @@ async fn load(aws: &Aws) -> SdkConfig {
     let http = aws_smithy_http_client::Builder::new()
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .build_https();
+    // Not those of the environment, where the SDK panics if they are wrong.
+    let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(http)
-        // Not those of the environment, where the SDK panics if they are wrong.
-        .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS));
+        .http_client(http.clone())
+        .retry_config(retries.clone());
     if let Some(profile) = &aws.profile {
         loader = loader.profile_name(profile);
     }
     if let Some(region) = &aws.region {
         loader = loader.region(Region::new(region.clone()));
     }
-    loader.load().await
+    let config = loader.load().await;
+    let Some(profile) = &aws.profile else { return config };
+    // In the SDK's chain, keys in the environment would win over the profile.
+    let provider = ProviderConfig::without_region()
+        .with_region(config.region().cloned())
+        .with_http_client(http)
+        .with_retry_config(retries);
+    let credentials = ProfileFileCredentialsProvider::builder()
+        .configure(&provider)
+        .profile_name(profile)
+        .build();
+    let credentials = SharedCredentialsProvider::new(credentials);
+    config.into_builder().credentials_provider(credentials).build()
 }
 
 /// The SDK would go on without a profile that does not exist.

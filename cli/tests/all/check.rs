@@ -1,13 +1,15 @@
 //! `stage-config check`
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use expect_test::expect;
 use stage_config::{SecretString, StageConfig};
 use stage_config_local::{LocalStore, On, Parameter};
 
-use crate::{described, dev, program, run, shop, shown};
+use crate::{at, described, dev, program, run, shop, shown};
 
 #[test]
 fn all_is_well() {
@@ -335,4 +337,25 @@ fn credentials_region_and_account() {
     let checked = run(&variables, &[]);
     expect!["an unknown account in eu-west-1 (User: arn:aws:sts::123456789012:assumed-role/local/local is not authorized to perform: sts:GetCallerIdentity on resource: * because no identity-based policy allows the sts:GetCallerIdentity action), at URL"].assert_eq(&checked.lines().next().unwrap().replace(&store.url(), "URL"));
     assert!(checked.contains("3 ok"), "{checked}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_profile_wins_over_keys_in_the_environment() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let (config, marker) = (folder.join("aws-config"), folder.join("profile-was-used"));
+    let _ = fs::remove_file(&marker);
+    let process = format!(
+        "sh -c 'touch {}; echo {{\\\"Version\\\": 1, \\\"AccessKeyId\\\": \\\"a\\\", \\\"SecretAccessKey\\\": \\\"b\\\"}}'",
+        marker.display()
+    );
+    let text = format!("[profile work]\nregion = eu-west-1\ncredential_process = {process}\n");
+    fs::write(&config, text).unwrap();
+    let store = LocalStore::builder().region("eu-west-1").start(dev()).unwrap();
+    let mut command = at(&store);
+    command.args(["check", "--stage", "dev", "--profile", "work"]);
+    command.env("AWS_CONFIG_FILE", config).env_remove("AWS_REGION");
+    let shown = shown(&command.output().unwrap(), Some(&store));
+    assert!(shown.starts_with("account 111122223333 in eu-west-1, at URL"), "{shown}");
+    assert!(marker.exists(), "{shown}");
 }
