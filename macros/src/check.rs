@@ -3,7 +3,10 @@
 mod accounts;
 mod by_stage;
 mod names;
+mod snapshot;
 mod stages;
+
+use std::path::Path as FilePath;
 
 use proc_macro2::Span;
 use quote::format_ident;
@@ -13,13 +16,18 @@ use syn::{Expr, Path, PathSegment as Segment, Type, parse_quote};
 
 use self::stages::KnownStages;
 use crate::diagnostics::{Errors, Help, field};
-use crate::model::{Config, DEFAULT_ON_OPTION, Field, Form, Origin, Reading};
+use crate::model::{Config, DEFAULT_ON_OPTION, Field, Form, Origin, Reading, SnapshotFile};
 use crate::parse::attribute::{Given, pair};
 use crate::parse::keywords::{Key, Kind};
 use crate::parse::{self, Input, arguments};
 
-/// The valid part of the input: all of it, if there is no mistake.
-pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
+/// The valid part of the input: all of it, if there is no mistake. `manifest` is the folder of
+/// `Cargo.toml`, which is beside the snapshots.
+pub(crate) fn check<'a>(
+    input: &'a Input<'a>,
+    manifest: Option<&FilePath>,
+    errors: &Errors,
+) -> Config<'a> {
     let stages = KnownStages::new(input, errors);
     let given = input.fields.iter().filter_map(|field| field.given.as_ref());
     if given.flat_map(Given::names).any(|name| is_template(&name.value())) {
@@ -27,11 +35,15 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
         // checks.
         stages.report_outside_of_names(errors);
     }
+    let settings = &input.settings;
+    let accounts = accounts::check(settings.accounts.as_ref(), &stages, errors);
+    let folder = settings.snapshot.as_ref();
+    let snapshots = snapshot::read(folder, manifest, &stages, &accounts, errors);
     let fields = input.fields.iter().enumerate();
-    let fields = fields.filter_map(|(index, it)| check_field(index, it, &stages, errors));
+    let field = |(index, it)| check_field(index, it, &stages, &snapshots, errors);
+    let fields = fields.filter_map(field);
     // The code for a field cannot name a type parameter.
     let fields = fields.filter(|_| input.item.generics.params.is_empty()).collect();
-    let settings = &input.settings;
     let ident = &input.item.ident;
     let usual = format_ident!("{}Names", ident.unraw(), span = ident.span());
     let stage_env = settings.stage_env.as_ref();
@@ -42,7 +54,8 @@ pub(crate) fn check<'a>(input: &'a Input<'a>, errors: &Errors) -> Config<'a> {
         runtime: runtime(input),
         stage_env: stage_env.and_then(|name| names::variable(name, errors)),
         validate: settings.validate.as_ref(),
-        accounts: accounts::check(settings.accounts.as_ref(), &stages, errors),
+        accounts,
+        snapshots,
         stages: stages.finish(settings, errors),
         fields,
     }
@@ -65,6 +78,7 @@ fn check_field<'a>(
     index: usize,
     field: &'a parse::Field<'a>,
     stages: &KnownStages,
+    snapshots: &[SnapshotFile],
     errors: &Errors,
 ) -> Option<Field<'a>> {
     let parse::Field { ident, ty, doc, given, .. } = field;
@@ -92,7 +106,10 @@ fn check_field<'a>(
         Kind::SsmPath => Origin::Path { required: given.key(Key::Required).is_some() },
         Kind::Nested => Origin::Nested,
     };
-    Some(Field { index, ident, ty, doc, kind, names: names?, origin }).filter(|_| given.is_whole())
+    let names = names?;
+    let doubts = snapshot::doubts(kind, names.as_ref(), &origin, snapshots, errors);
+    let field = Field { index, ident, ty, doc, kind, names, origin, doubts };
+    Some(field).filter(|_| given.is_whole())
 }
 
 fn not_literal<T>(kind: Kind, name: &Expr, errors: &Errors) -> Option<T> {

@@ -109,8 +109,7 @@ pub(crate) struct Mistake {
 impl Errors {
     /// Adds a mistake, with the tokens at fault and its help.
     pub(crate) fn add(&self, at: impl ToTokens, what: impl Into<String>, help: Help) {
-        let (at, what) = (at.to_token_stream(), what.into());
-        self.0.borrow_mut().push(Mistake { at, what, help });
+        self.0.borrow_mut().push(Mistake::new(at, what, help));
     }
 
     /// The number of mistakes so far.
@@ -130,14 +129,24 @@ impl Errors {
 }
 
 impl Mistake {
-    fn span(&self) -> Span {
+    /// A mistake, with the tokens at fault and its help.
+    pub(crate) fn new(at: impl ToTokens, what: impl Into<String>, help: Help) -> Self {
+        Self { at: at.to_token_stream(), what: what.into(), help }
+    }
+
+    /// Where it is.
+    pub(crate) fn span(&self) -> Span {
         self.at.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+    }
+
+    /// Its text in an error.
+    pub(crate) fn text(&self) -> String {
+        format!("{}\nhelp: {}", self.what, self.help)
     }
 
     /// An item.
     pub(crate) fn to_code(&self) -> TokenStream {
-        let text = format!("{}\nhelp: {}", self.what, self.help);
-        syn::Error::new_spanned(&self.at, text).to_compile_error()
+        syn::Error::new_spanned(&self.at, self.text()).to_compile_error()
     }
 }
 

@@ -8,6 +8,7 @@
 //! | `fields` | an expression for the value of each field |
 //! | `names` | the generated struct of names |
 //! | `assertions` | assertions for what only the compiler knows: types and nested structs |
+//! | `snapshot` | the files of a snapshot, and what nested structs need of it |
 //! | `stub` | after a mistake: the mistakes, and a stub of what the rest of the program may use |
 //!
 //! Everything except the struct of names is in one constant, where imports shorten the paths. The
@@ -17,6 +18,7 @@ mod assertions;
 mod description;
 mod fields;
 mod names;
+mod snapshot;
 mod stub;
 mod table;
 
@@ -39,6 +41,7 @@ pub(crate) fn expand(config: &Config, input: &Input) -> TokenStream {
     let reads = reads(config);
     let result = result(config);
     let literals = literals(config);
+    let snapshot = snapshot::files(config);
     let assertions = [assertions::of_fields(config), assertions::of_nested(config)];
     let scope = scope(
         runtime,
@@ -64,6 +67,8 @@ pub(crate) fn expand(config: &Config, input: &Input) -> TokenStream {
 
                 #literals
             }
+
+            #snapshot
 
             #(#assertions)*
         },

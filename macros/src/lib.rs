@@ -26,6 +26,9 @@ mod planted;
 #[cfg(test)]
 mod tests;
 
+use std::env;
+use std::path::PathBuf;
+
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
@@ -47,7 +50,8 @@ fn derive(input: TokenStream) -> TokenStream {
     };
     let errors = Errors::default();
     let input = parse::read(&item, &errors);
-    let config = check::check(&input, &errors);
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let config = check::check(&input, manifest.as_deref(), &errors);
     let mistakes = errors.finish();
     if mistakes.is_empty() && config.fields.len() == input.fields.len() {
         expand::expand(&config, &input)

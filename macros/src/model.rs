@@ -4,8 +4,10 @@
 
 use syn::{Expr, Ident, LitStr, Path, Type, Visibility};
 
+use crate::diagnostics::Mistake;
 use crate::parse::arguments::string;
 use crate::parse::keywords::Kind;
+use crate::parse::snapshot::Snapshot;
 
 /// A mistake that is visible in the source code or only in the type, and its help.
 pub(crate) const DEFAULT_ON_OPTION: (&str, &str) = (
@@ -28,6 +30,8 @@ pub(crate) struct Config<'a> {
     pub(crate) validate: Option<&'a Path>,
     /// Each account with a declared stage that is in it, by its own name.
     pub(crate) accounts: Vec<(String, String)>,
+    /// Of the stages that have one.
+    pub(crate) snapshots: Vec<SnapshotFile>,
     pub(crate) fields: Vec<Field<'a>>,
 }
 
@@ -50,6 +54,32 @@ pub(crate) struct Field<'a> {
     /// Its checked names, paths or prefixes, or the variable.
     pub(crate) names: Option<PerStage<&'a LitStr>>,
     pub(crate) origin: Origin<'a>,
+    /// About its names.
+    pub(crate) doubts: Vec<Doubt>,
+}
+
+/// The parameters that exist at a stage.
+pub(crate) struct SnapshotFile {
+    /// The name of the stage.
+    pub(crate) stage: String,
+    /// Relative to the folder of `Cargo.toml`.
+    pub(crate) path: String,
+    pub(crate) content: Snapshot,
+}
+
+/// A mistake, unless the type of the field allows what is written. The compiler decides.
+pub(crate) struct Doubt {
+    pub(crate) mistake: Mistake,
+    pub(crate) allowed: Allowed,
+}
+
+/// Which types make a mistake none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Allowed {
+    /// An `Option`, which may be absent.
+    IfOptional,
+    /// All but a number and the like, whose text has no comma.
+    UnlessScalar,
 }
 
 /// Where the value of a field comes from.

@@ -5,6 +5,7 @@ pub(crate) mod arguments;
 pub(crate) mod attribute;
 pub(crate) mod keywords;
 pub(crate) mod settings;
+pub(crate) mod snapshot;
 pub(crate) mod stages;
 
 use stage_config_names::closest;

@@ -15,10 +15,19 @@ use syn::{DeriveInput, Item};
 use crate::diagnostics::{Errors, Fix, Mistake};
 use crate::{check, parse};
 
+const UI: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/behaviour/ui");
+
+/// The mistakes of a struct, and those that depend on the type of a field.
 fn mistakes(item: &str) -> syn::Result<Vec<Mistake>> {
     let item: DeriveInput = syn::parse_str(item)?;
     let errors = Errors::default();
-    check::check(&parse::read(&item, &errors), &errors);
+    let input = parse::read(&item, &errors);
+    let manifest = Path::new(UI).join("snapshot");
+    let config = check::check(&input, Some(&manifest), &errors);
+    let doubts = config.fields.into_iter().flat_map(|field| field.doubts);
+    for Mistake { at, what, help } in doubts.map(|doubt| doubt.mistake) {
+        errors.add(at, what, help);
+    }
     Ok(errors.finish())
 }
 
@@ -58,9 +67,8 @@ fn apply(fix: &Fix, text: &str) -> Option<String> {
 
 /// All structs and their like that derive, each with its file and the line before it.
 fn planted() -> Vec<(String, String, usize, Vec<usize>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/behaviour/ui");
     let mut all = Vec::new();
-    let themes = fs::read_dir(folder).unwrap().map(|it| fs::read_dir(it.unwrap().path()).unwrap());
+    let themes = fs::read_dir(UI).unwrap().map(|it| fs::read_dir(it.unwrap().path()).unwrap());
     for file in themes.flatten().map(|it| it.unwrap().path()) {
         if file.extension().is_none_or(|it| it != "rs") {
             continue;

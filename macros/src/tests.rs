@@ -1,4 +1,4 @@
-//! What the macro does with whole structs: four expansions to read.
+//! What the macro does with whole structs: five expansions to read.
 
 use std::fmt::Write;
 
@@ -70,6 +70,20 @@ pub struct Config {
 }
 "#;
 
+/// Only `prod` has a file.
+const EXISTING: &str = r#"
+#[derive(StageConfig)]
+#[stage_config(snapshot = "../tests/behaviour/ui/snapshot/few")]
+pub struct Config {
+    #[ssm(dev = "/limit/dev", prod = "/limit/prod")]
+    limit: u32,
+    #[ssm(dev = "/key/dev", prod = "/key/prod")]
+    key: Option<SecretString>,
+    #[nested("/db/{stage}")]
+    database: Database,
+}
+"#;
+
 const MISTAKES: &str = r#"
 #[derive(StageConfig)]
 #[stage_config(fallback = prdo)]
@@ -84,7 +98,7 @@ pub struct Config {
 "#;
 
 /// All of them, for `fuzz` to damage.
-pub(crate) const SNAPSHOTS: [&str; 4] = [BY_STAGE, OPTIONS, NESTED, MISTAKES];
+pub(crate) const SNAPSHOTS: [&str; 5] = [BY_STAGE, OPTIONS, NESTED, EXISTING, MISTAKES];
 
 #[test]
 fn by_stage() {
@@ -99,6 +113,11 @@ fn options() {
 #[test]
 fn nested() {
     check(NESTED, &expect_file!["snapshots/nested.rs"]);
+}
+
+#[test]
+fn existing() {
+    check(EXISTING, &expect_file!["snapshots/existing.rs"]);
 }
 
 #[test]

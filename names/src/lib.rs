@@ -18,7 +18,8 @@
 //! | [`MAX_LENGTH`], … (`limits.rs`) | how much the service allows |
 //! | [`StageRules`] (`stage.rs`) | which declared stage a deployment runs as, or why none |
 //! | `description.rs` | how the program that loads a configuration describes it to tools |
-//! | [`closest`], [`one_edit_apart`] (`near.rs`) | did you mean |
+//! | [`closest`], [`near_names`], [`one_edit_apart`] (`near.rs`) | did you mean |
+//! | [`hash()`] (`hash.rs`) | a hash that constants can compute |
 //!
 //! [`stage-config`]: https://docs.rs/stage-config
 
@@ -27,6 +28,7 @@ mod arn;
 #[doc(hidden)]
 pub mod description;
 mod error;
+mod hash;
 mod kind;
 mod limits;
 mod name;
@@ -40,10 +42,11 @@ mod template;
 pub use account::Account;
 pub use arn::Arn;
 pub use error::{NameError, Reason};
+pub use hash::{EMPTY_HASH, hash, hash_rendered};
 pub use kind::NameKind;
 pub use limits::{MAX_LENGTH, MAX_LEVELS, MAX_NAMES, MAX_SECRET, SECRET_VERSION_ID};
 pub use name::{ParameterName, SECRETS};
-pub use near::{closest, one_edit_apart};
+pub use near::{closest, near_names, one_edit_apart};
 pub use owned::Name;
 pub use selector::Selector;
 pub use stage::{Choice, Refusal, StageRules, Why};

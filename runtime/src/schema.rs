@@ -12,11 +12,13 @@
 // | `names` | what the generated struct of names is built from |
 // | `stage` | the stage of one load |
 // | `fits` | whether a nested struct fits into the one around it, at compile time |
+// | `existing` | whether what a nested struct reads exists, at compile time |
 // | `embedded` | the description in a binary: written in a constant, and read by tools |
 // | `describe` | the configuration in Markdown and JSON |
 
 pub(crate) mod describe;
 pub(crate) mod embedded;
+pub(crate) mod existing;
 pub(crate) mod fits;
 pub(crate) mod names;
 pub(crate) mod parameter;

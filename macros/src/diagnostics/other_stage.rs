@@ -26,7 +26,12 @@ pub(crate) fn name(of: NameKind, stage: &str, others: &[(&str, String)]) -> Opti
 }
 
 /// Replaces a word, wherever it is between separators.
-fn swap(name: &str, from: &str, to: &str, separates: impl Fn(char) -> bool) -> Option<String> {
+pub(crate) fn swap(
+    name: &str,
+    from: &str,
+    to: &str,
+    separates: impl Fn(char) -> bool,
+) -> Option<String> {
     let (mut swapped, mut done) = (String::new(), 0);
     for (at, found) in name.match_indices(from) {
         let end = at + found.len();

@@ -5,7 +5,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use crate::model::{Config, DEFAULT_ON_OPTION, Field, Form, Origin};
+use crate::expand::snapshot;
+use crate::model::{Allowed, Config, DEFAULT_ON_OPTION, Doubt, Field, Form, Origin};
 
 /// The assertions for single fields.
 pub(crate) fn of_fields(config: &Config) -> TokenStream {
@@ -22,7 +23,21 @@ pub(crate) fn of_fields(config: &Config) -> TokenStream {
         );
         quote_spanned!(word.span()=> const _: () = ::core::assert!(__private::HAS_JSON, "{}", #why);)
     });
-    quote!(#(#types)* #json)
+    let doubts = config.fields.iter().flat_map(of_names);
+    quote!(#(#types)* #(#doubts)* #json)
+}
+
+/// Refuses names that the snapshot does not allow for the type.
+fn of_names(field: &Field) -> impl Iterator<Item = TokenStream> {
+    let ty = field.ty;
+    field.doubts.iter().map(move |Doubt { mistake, allowed }| {
+        let is_allowed = match allowed {
+            Allowed::IfOptional => quote!(__FieldType::<#ty>::OPTIONAL),
+            Allowed::UnlessScalar => quote!(!__FieldType::<#ty>::READS.__is_scalar()),
+        };
+        let why = mistake.text();
+        quote_spanned!(mistake.span()=> const _: () = ::core::assert!(#is_allowed, "{}", #why);)
+    })
 }
 
 /// Refuses a default for an `Option`, a secret in the source code, and a number in quotes.
@@ -71,9 +86,18 @@ fn of_type(field: &Field) -> Option<TokenStream> {
 /// The assertions that nested structs fit into this one.
 pub(crate) fn of_nested(config: &Config) -> TokenStream {
     let nested = config.fields.iter().filter(|field| matches!(field.origin, Origin::Nested));
-    let checks = nested.map(|field| {
-        let row = Literal::usize_unsuffixed(field.index);
-        quote_spanned!(field.ty.span()=> const _: () = __private::check_nested(__TABLE, #row);)
-    });
-    checks.collect()
+    let existing = snapshot::of_nested(config);
+    let checks: Vec<_> = nested
+        .map(|field| {
+            let row = Literal::usize_unsuffixed(field.index);
+            let span = field.ty.span();
+            let check = if existing.is_some() {
+                quote_spanned!(span=> check_nested_in(__TABLE, #row, __EXISTING))
+            } else {
+                quote_spanned!(span=> check_nested(__TABLE, #row))
+            };
+            quote_spanned!(span=> const _: () = __private::#check;)
+        })
+        .collect();
+    quote!(#existing #(#checks)*)
 }

@@ -13,10 +13,11 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     let stages = stages(config);
     let variable = option(config.stage_env);
     let rows = config.fields.iter().map(row);
+    let snapshot = (!config.snapshots.is_empty()).then(|| quote!(.__with_snapshot()));
     quote! {
         const __STAGES: __private::Stages = #stages;
         const __TABLE: &__private::ParameterTable =
-            &__private::ParameterTable::__new(#name, __STAGES, #variable, &[#(#rows,)*]);
+            &__private::ParameterTable::__new(#name, __STAGES, #variable, &[#(#rows,)*]) #snapshot;
     }
 }
 

@@ -135,6 +135,8 @@ fn argument(key: Key) -> &'static str {
 /// `#[stage_config(…)]`, once or more, and not at all where it would say nothing.
 fn options(choices: &mut Choices, stages: &[&str]) -> String {
     let mut keys = choices.some(&Setting::ALL);
+    // It needs files.
+    keys.retain(|key| *key != Setting::Snapshot);
     let of_stages =
         [Setting::Stages, Setting::Fallback, Setting::AllowNearMisses, Setting::Accounts];
     if stages.is_empty() {
@@ -157,6 +159,7 @@ fn options(choices: &mut Choices, stages: &[&str]) -> String {
             };
             format!("accounts({})", stages.iter().map(account).collect::<Vec<_>>().join(", "))
         }
+        Setting::Snapshot => "snapshot = \"parameters\"".to_owned(),
         Setting::Crate => "crate = ::stage_config".to_owned(),
     });
     let options: Vec<_> = options.collect();

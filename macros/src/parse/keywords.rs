@@ -74,6 +74,7 @@ keywords! {
     Names: "names", "a name for the generated struct", "names = …";
     Validate: "validate", "the path of a function", "validate = …";
     Accounts: "accounts", "the accounts of each stage", r#"accounts(… = "…")"#;
+    Snapshot: "snapshot", "a folder beside Cargo.toml, in quotes", r#"snapshot = "…""#;
     Crate: "crate", "an absolute path", "crate = ::…";
 }
 

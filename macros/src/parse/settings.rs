@@ -24,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) names: Option<Ident>,
     pub(crate) validate: Option<Path>,
     pub(crate) accounts: Option<Accounts>,
+    /// The folder of the snapshots.
+    pub(crate) snapshot: Option<LitStr>,
     pub(crate) runtime: Option<Path>,
 }
 
@@ -70,6 +72,7 @@ impl Settings {
             Setting::Names => fill(&mut self.names, input.parse()?),
             Setting::Validate => fill(&mut self.validate, input.parse()?),
             Setting::Accounts => fill(&mut self.accounts, Accounts::read(&key, input, errors)?),
+            Setting::Snapshot => fill(&mut self.snapshot, input.parse()?),
             Setting::Crate => fill(&mut self.runtime, absolute_path(input)?),
         };
         if is_second {

@@ -166,14 +166,14 @@ const fn subject(scope: &Scope<'_>, field: &Field, stage: &str) -> Message {
 }
 
 /// The text, and then the path of the struct, with a dot.
-const fn path(scope: &Scope<'_>, text: &Message) -> Message {
+pub(super) const fn path(scope: &Scope<'_>, text: &Message) -> Message {
     match scope.outer {
         Some((outer, field)) => path(outer, text).and(field.name).and("."),
         None => *text,
     }
 }
 
-const fn at(names: Names, stage: &str) -> &'static str {
+pub(super) const fn at(names: Names, stage: &str) -> &'static str {
     match names.written_at(stage) {
         Some(name) => name,
         None => "",
@@ -184,16 +184,16 @@ const fn at(names: Names, stage: &str) -> &'static str {
 /// not count.
 const fn measure(name: &str, stage: &str) -> (usize, usize, bool) {
     let (mut levels, mut length, mut is_template, mut in_selector) = (0, 0, false, false);
-    let mut at = 0;
-    while at < name.len() {
-        let (step, characters) = match name.as_bytes()[at] {
+    let (bytes, mut at) = (name.as_bytes(), 0);
+    while at < bytes.len() {
+        let (step, characters) = match bytes[at] {
             b'{' => (STAGE.len(), stage.len()),
             _ => (1, 1),
         };
         is_template = is_template || step > 1;
-        in_selector = in_selector || name.as_bytes()[at] == b':';
+        in_selector = in_selector || bytes[at] == b':';
         if !in_selector {
-            levels += (name.as_bytes()[at] == b'/') as usize;
+            levels += (bytes[at] == b'/') as usize;
             length += characters;
         }
         at += step;

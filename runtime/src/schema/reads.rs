@@ -166,6 +166,13 @@ impl Reads {
     pub const __TEXT: Self = Self::one(Item::Text);
     pub const __JSON: Self = Self::one(Item::Json);
 
+    /// Whether it is one number, `bool`, `char` or `Duration`, whose text has no comma.
+    #[must_use]
+    pub const fn __is_scalar(self) -> bool {
+        let is_text = matches!(self.item, Item::Unknown | Item::Bytes | Item::Text | Item::Json);
+        matches!(self.form, Form::One) && !is_text
+    }
+
     /// The same in base64.
     #[must_use]
     pub const fn __in_base64(self) -> Self {

@@ -17,6 +17,8 @@ pub struct ParameterTable {
     pub(crate) stages: Stages,
     pub(crate) variable: Option<&'static str>,
     pub(crate) fields: &'static [Field],
+    /// Whether its names were checked against a snapshot.
+    pub(crate) has_snapshot: bool,
 }
 
 impl ParameterTable {
@@ -27,7 +29,13 @@ impl ParameterTable {
         variable: Option<&'static str>,
         fields: &'static [Field],
     ) -> Self {
-        Self { config, stages, variable, fields }
+        Self { config, stages, variable, fields, has_snapshot: false }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __with_snapshot(self) -> Self {
+        Self { has_snapshot: true, ..self }
     }
 
     /// The name of the struct.

@@ -1,5 +1,7 @@
 //! A text that is built in a constant.
 
+use stage_config_names::STAGE;
+
 /// A text in an array, because a constant has no heap.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Message {
@@ -23,6 +25,23 @@ impl Message {
             self.length += more.len();
         }
         self
+    }
+
+    /// Appends a name as written, with `{stage}` replaced and without its selector.
+    pub(crate) const fn and_rendered(mut self, mut name: &str, stage: &str) -> Self {
+        let mut end = 0;
+        while end < name.len() {
+            match name.as_bytes()[end] {
+                b':' => break,
+                b'{' => {
+                    let (before, rest) = name.split_at(end);
+                    self = self.and(before).and(stage);
+                    (name, end) = (rest.split_at(STAGE.len()).1, 0);
+                }
+                _ => end += 1,
+            }
+        }
+        self.and(name.split_at(end).0)
     }
 
     /// Appends a list, each word in `quotes`.

@@ -49,6 +49,7 @@ pub mod compiles {
     mod crate_path;
     mod many_fields;
     pub mod public;
+    mod snapshots;
     mod surroundings;
     mod types;
     mod written_by_macros;
