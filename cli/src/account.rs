@@ -71,6 +71,10 @@ impl Account {
                 if failure.is_about_credentials() {
                     return Err(failure.into());
                 }
+                // Parameter Store is at the same endpoint.
+                if let (Some(endpoint), false) = (&endpoint, failure.is_answer()) {
+                    return Err(Error::new(format!("no answer from {endpoint}: {failure}")));
+                }
                 (Err(failure), None)
             }
         };

@@ -19,16 +19,31 @@ pub(crate) struct Failure {
     /// The service's name of the error.
     code: Option<String>,
     text: String,
-    is_about_credentials: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// There was an answer, and it is not what was asked for.
+    Answer,
+    /// There are no credentials, or they are not accepted.
+    Credentials,
+    /// There was no answer.
+    Connection,
 }
 
 impl Failure {
     pub(crate) fn other(text: &str) -> Self {
-        Self { code: None, text: text.to_owned(), is_about_credentials: false }
+        Self { code: None, text: text.to_owned(), kind: Kind::Answer }
     }
 
     pub(crate) fn is(&self, code: &str) -> bool {
         self.code.as_deref() == Some(code)
+    }
+
+    /// Whether there was an answer. Without one, no other call fares better.
+    pub(crate) fn is_answer(&self) -> bool {
+        self.kind == Kind::Answer
     }
 
     /// Whether the parameter, or the version of it, does not exist.
@@ -53,7 +68,7 @@ impl Failure {
 
     /// Whether there are none, or they are not accepted: then no other call works either.
     pub(crate) fn is_about_credentials(&self) -> bool {
-        self.is_about_credentials
+        self.kind == Kind::Credentials
     }
 }
 
@@ -65,26 +80,28 @@ where
         if let Some(code) = error.code() {
             let message = one_line(error.message().unwrap_or_default());
             let text = if message.is_empty() { code.to_owned() } else { message };
-            let is_about_credentials = matches!(
-                code,
+            let kind = match code {
                 "UnrecognizedClientException"
-                    | "InvalidClientTokenId"
-                    | "InvalidSignatureException"
-                    | "SignatureDoesNotMatch"
-                    | "ExpiredToken"
-                    | "ExpiredTokenException"
-            );
-            return Self { code: Some(code.to_owned()), text, is_about_credentials };
+                | "InvalidClientTokenId"
+                | "InvalidSignatureException"
+                | "SignatureDoesNotMatch"
+                | "ExpiredToken"
+                | "ExpiredTokenException" => Kind::Credentials,
+                _ => Kind::Answer,
+            };
+            return Self { code: Some(code.to_owned()), text, kind };
         }
-        match causes(&error).find_map(|cause| cause.downcast_ref::<CredentialsError>()) {
+        let credentials = causes(&error).find_map(|it| it.downcast_ref::<CredentialsError>());
+        let (text, kind) = match credentials {
             Some(CredentialsError::CredentialsNotLoaded(_)) => {
-                Self { code: None, text: "there are none".to_owned(), is_about_credentials: true }
+                ("there are none".to_owned(), Kind::Credentials)
             }
-            Some(error) => {
-                Self { code: None, text: one_line(&said(error)), is_about_credentials: true }
-            }
-            None => Self::other(&one_line(&said(&error))),
-        }
+            Some(error) => (said(error), Kind::Credentials),
+            None if error.raw_response().is_some() => (said(&error), Kind::Answer),
+            // The first two say only that there was none.
+            None => (said(causes(&error).nth(2).unwrap_or(&error)), Kind::Connection),
+        };
+        Self { code: None, text: one_line(&text), kind }
     }
 }
 
@@ -96,7 +113,7 @@ impl fmt::Display for Failure {
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
-        if failure.is_about_credentials {
+        if failure.is_about_credentials() {
             return Self::new(format!("the AWS credentials do not work: {failure}"))
                 .help("log in, for example with `aws sso login`, or choose another `--profile`");
         }

@@ -1,5 +1,7 @@
 //! Region, credentials and endpoint, as the AWS CLI finds them.
 
+use std::time::Duration;
+
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
@@ -13,8 +15,9 @@ use aws_types::service_config::ServiceConfigKey;
 use crate::args::Aws;
 use crate::error::{Error, Result};
 
-/// One more than the SDK's: throttling passes, and somebody waits.
-const ATTEMPTS: u32 = 4;
+/// Somebody waits, so there are more than the SDK's three, and sooner.
+const ATTEMPTS: u32 = 5;
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
 
 pub(super) struct Settings {
     pub(super) config: SdkConfig,
@@ -48,7 +51,8 @@ async fn load(aws: &Aws) -> SdkConfig {
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .build_https();
     // Not those of the environment, where the SDK panics if they are wrong.
-    let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
+    let retries =
+        RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(FIRST_PAUSE);
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http.clone())
         .retry_config(retries.clone());

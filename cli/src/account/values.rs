@@ -15,7 +15,12 @@ impl Account {
     pub(super) async fn values(&self, names: &[Name]) -> HashMap<Name, Answer> {
         let mut answers = HashMap::new();
         for batch in names.chunks(BATCH) {
-            self.batch(batch, &mut answers).await;
+            if let Err(failure) = self.batch(batch, &mut answers).await
+                && !failure.is_answer()
+            {
+                let failed = || Answer::Failed(failure.clone());
+                answers.extend(batch.iter().map(|name| (name.clone(), failed())));
+            }
             // One name may have failed the whole batch, and a role may be allowed only this call.
             for name in batch {
                 if !answers.contains_key(name) {
@@ -26,10 +31,14 @@ impl Account {
         answers
     }
 
-    async fn batch(&self, names: &[Name], answers: &mut HashMap<Name, Answer>) {
+    async fn batch(
+        &self,
+        names: &[Name],
+        answers: &mut HashMap<Name, Answer>,
+    ) -> Result<(), Failure> {
         let texts = names.iter().map(|name| name.as_str().to_owned()).collect();
         let call = self.ssm.get_parameters().set_names(Some(texts)).with_decryption(true);
-        let Ok(reply) = call.send().await else { return };
+        let reply = call.send().await?;
         for found in reply.parameters.unwrap_or_default() {
             if let Some(name) = names.iter().find(|name| belongs(&found, name)) {
                 answers.insert(name.clone(), Answer::Found(found.into()));
@@ -42,6 +51,7 @@ impl Account {
                 answers.insert(invalid, Answer::Missing);
             }
         }
+        Ok(())
     }
 
     async fn value(&self, name: &Name) -> Answer {

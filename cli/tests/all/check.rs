@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use expect_test::expect;
 use stage_config::{SecretString, StageConfig};
-use stage_config_local::{LocalStore, On, Parameter};
+use stage_config_local::{At, LocalStore, On, Parameter};
 
 use crate::{at, described, dev, program, run, shop, shown};
 
@@ -325,6 +325,12 @@ fn credentials_region_and_account() {
         --- exit status: 1
     "#]]
     .assert_eq(&run(&without_key, &["--profile", "not-there"]));
+    let nobody = ["--endpoint-url", "http://127.0.0.1:1"];
+    expect![[r#"
+        --- standard error
+        error: no answer from http://127.0.0.1:1: client error (Connect): tcp connect error: Connection refused (os error 111)
+        --- exit status: 1
+    "#]].assert_eq(&run(&[], &nobody));
 
     // The variable of the service, as `stage-config-local` sets it, is also for STS.
     let store =
@@ -337,6 +343,12 @@ fn credentials_region_and_account() {
     let checked = run(&variables, &[]);
     expect!["an unknown account in eu-west-1 (User: arn:aws:sts::123456789012:assumed-role/local/local is not authorized to perform: sts:GetCallerIdentity on resource: * because no identity-based policy allows the sts:GetCallerIdentity action), at URL"].assert_eq(&checked.lines().next().unwrap().replace(&store.url(), "URL"));
     assert!(checked.contains("3 ok"), "{checked}");
+    // Without a connection, nothing is asked one by one.
+    store.clear_script();
+    store.script([On::call("GetParameters").reset(At::Start)]);
+    let checked = run(&variables, &[]);
+    assert!(checked.contains("5 parameters: 0 ok, 5 problems"), "{checked}");
+    assert_eq!(store.calls().of("GetParameter"), 0);
 }
 
 #[cfg(unix)]
