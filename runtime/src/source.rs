@@ -12,7 +12,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-pub use self::answer::Answer;
+pub use self::answer::{Answer, Denial};
 pub use self::answers::Answers;
 #[cfg(feature = "_store")]
 pub(crate) use self::answers::key_below;

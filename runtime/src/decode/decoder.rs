@@ -139,9 +139,10 @@ impl<'a> Decoder<'a> {
         answer: &Answer,
     ) {
         let (kind, what, remedy) = match answer {
-            Answer::Denied { action, resource, details } => {
+            Answer::Denied(denial) => {
+                let (action, resource) = (denial.action(), denial.resource());
                 let what = format!("is denied: the role needs `{action}` on `{resource}`");
-                let more = details.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+                let more = denial.details().map(|it| format!(" ({it})")).unwrap_or_default();
                 // An explicit deny outweighs whatever another policy allows.
                 let allow = (!more.contains("explicit deny")).then(|| one_line(action));
                 (ProblemKind::Denied, what + &more, allow.map(Remedy::Allow))

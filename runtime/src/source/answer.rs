@@ -25,17 +25,8 @@ pub enum Answer {
     },
     /// The parameter does not exist.
     Missing,
-    /// The role may not read it.
-    #[non_exhaustive]
-    Denied {
-        /// The missing permission, such as `ssm:GetParameters`.
-        action: String,
-        /// The resource on which a policy has to allow it, such as
-        /// `arn:aws:ssm:us-east-1:111122223333:parameter/app/key`.
-        resource: String,
-        /// See [`with_details`](Self::with_details).
-        details: Option<String>,
-    },
+    /// The role may not read it. Boxed, so that thousands of answers of the usual kind are small.
+    Denied(Box<Denial>),
     /// The source could not read it.
     #[non_exhaustive]
     Failed {
@@ -59,15 +50,16 @@ impl Answer {
 
     /// The role may not read it, because no policy allows this action on this resource.
     pub fn denied(action: impl Into<String>, resource: impl Into<String>) -> Self {
-        Self::Denied { action: action.into(), resource: resource.into(), details: None }
+        let (action, resource) = (action.into(), resource.into());
+        Self::Denied(Box::new(Denial { action, resource, details: None }))
     }
 
     /// Adds to a denial what else there is to say, such as the service's own words about an explicit
     /// deny. Other answers stay as they are.
     #[must_use]
     pub fn with_details(mut self, text: impl Into<String>) -> Self {
-        if let Self::Denied { details, .. } = &mut self {
-            *details = Some(text.into());
+        if let Self::Denied(denial) = &mut self {
+            denial.details = Some(text.into());
         }
         self
     }
@@ -95,8 +87,8 @@ impl Answer {
     pub(crate) fn account(&self) -> Option<Account> {
         match self {
             Self::Found { account, .. } => *account,
-            Self::Denied { resource, .. } if !resource.contains(":kms:") => {
-                Account::from_arn(resource)
+            Self::Denied(denial) if !denial.resource.contains(":kms:") => {
+                Account::from_arn(&denial.resource)
             }
             _ => None,
         }
@@ -110,6 +102,32 @@ impl Answer {
     /// The source could not read it this time; it may the next time.
     pub fn transient(reason: impl Into<String>) -> Self {
         Self::Failed { transient: true, reason: reason.into() }
+    }
+}
+
+/// Which permission the role lacks.
+#[derive(Debug, Clone)]
+pub struct Denial {
+    action: String,
+    resource: String,
+    details: Option<String>,
+}
+
+impl Denial {
+    /// The missing permission, such as `ssm:GetParameters`.
+    pub fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// The resource on which a policy has to allow it, such as
+    /// `arn:aws:ssm:us-east-1:111122223333:parameter/app/key`.
+    pub fn resource(&self) -> &str {
+        &self.resource
+    }
+
+    /// See [`Answer::with_details`].
+    pub fn details(&self) -> Option<&str> {
+        self.details.as_deref()
     }
 }
 

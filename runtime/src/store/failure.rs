@@ -186,13 +186,17 @@ impl Failure {
     pub(crate) fn into_answer_on(self, resource: &str, action: &str) -> Answer {
         match self {
             Self::Missing => Answer::Missing,
-            Self::Denied { action: denied, resource: named, details } => Answer::Denied {
-                action: denied
-                    .filter(|it| !it.starts_with("ssm:GetParameter"))
-                    .unwrap_or_else(|| action.to_owned()),
-                resource: named.unwrap_or_else(|| format!("…:{resource}")),
-                details,
-            },
+            Self::Denied { action: denied, resource: named, details } => {
+                let denied = denied.filter(|it| !it.starts_with("ssm:GetParameter"));
+                let denial = Answer::denied(
+                    denied.unwrap_or_else(|| action.to_owned()),
+                    named.unwrap_or_else(|| format!("…:{resource}")),
+                );
+                match details {
+                    Some(details) => denial.with_details(details),
+                    None => denial,
+                }
+            }
             Self::Failed { class, reason } => {
                 Answer::Failed { transient: class.is_transient(), reason }
             }

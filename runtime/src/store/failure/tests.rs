@@ -115,13 +115,13 @@ fn a_denial_names_action_and_resource() {
     let failure = of("AccessDeniedException", &denied("ssm:GetParameter", key));
     assert!(failure.denies("ssm:GetParameter"));
     assert!(!failure.denies("ssm:GetParameters"));
-    expect![[r#"Denied { action: "ssm:GetParameters", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/a", details: None }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
+    expect![[r#"Denied(Denial { action: "ssm:GetParameters", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/a", details: None })"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
 
     // Behind the call there is another one.
     let kms = "arn:aws:kms:us-east-1:111122223333:key/k";
     let failure = of("AccessDeniedException", &denied("kms:Decrypt", kms));
     assert!(!failure.denies("ssm:GetParameter"));
-    expect![[r#"Denied { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", details: None }"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
+    expect![[r#"Denied(Denial { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", details: None })"#]].assert_eq(&format!("{:?}", failure.into_answer(&name(), "ssm:GetParameters")));
 
     // Without a word on what, and against what other policies allow.
     for message in ["no", "perform: ssm:GetParameter with an explicit deny"] {
@@ -131,8 +131,8 @@ fn a_denial_names_action_and_resource() {
         assert_eq!(
             format!("{answer:?}"),
             format!(
-                "Denied {{ action: \"ssm:GetParameter\", resource: \"…:parameter/app/key\", \
-                 details: Some({message:?}) }}"
+                "Denied(Denial {{ action: \"ssm:GetParameter\", resource: \"…:parameter/app/key\", \
+                 details: Some({message:?}) }})"
             )
         );
     }
@@ -201,8 +201,8 @@ mod of_secrets {
             assert_eq!(
                 said(failure),
                 format!(
-                    "Denied {{ action: \"secretsmanager:GetSecretValue\", resource: \
-                     \"{place}-??????\", details: None }}"
+                    "Denied(Denial {{ action: \"secretsmanager:GetSecretValue\", resource: \
+                     \"{place}-??????\", details: None }})"
                 )
             );
         }
@@ -210,19 +210,19 @@ mod of_secrets {
 
     #[test]
     fn a_denial_that_says_no_more_than_the_name() {
-        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", details: None }"#]]
+        expect![[r#"Denied(Denial { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", details: None })"#]]
             .assert_eq(&said(of("AccessDeniedException", &denied("stripe/live"))));
         let message = "Secrets Manager refuses the access.";
         let failure = of("AccessDeniedException", message);
         assert!(!failure.denies("ssm:GetParameter"));
-        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", details: Some("Secrets Manager refuses the access.") }"#]].assert_eq(&said(failure));
+        expect![[r#"Denied(Denial { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", details: Some("Secrets Manager refuses the access.") })"#]].assert_eq(&said(failure));
     }
 
     #[test]
     fn the_right_on_the_parameter_is_another_one() {
         let message = "User: u is not authorized to perform: ssm:GetParameter on resource: \
                        arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live";
-        expect![[r#"Denied { action: "ssm:GetParameters", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", details: None }"#]]
+        expect![[r#"Denied(Denial { action: "ssm:GetParameters", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", details: None })"#]]
             .assert_eq(&said(of("AccessDeniedException", message)));
     }
 

@@ -77,15 +77,15 @@ impl Failure {
         };
         match answer {
             // The path and what is under it are two resources, and the role needs both.
-            Answer::Denied { action, resource, details: None }
-                if action == GET_PARAMETERS_BY_PATH =>
+            Answer::Denied(denial)
+                if denial.action() == GET_PARAMETERS_BY_PATH && denial.details().is_none() =>
             {
                 // Not every stand-in for the service names the resource.
-                let named = resource.trim_end_matches('/');
+                let named = denial.resource().trim_end_matches('/');
                 let named = Some(named.to_owned()).filter(|resource| resource.ends_with(path));
                 let resource = named.unwrap_or_else(|| format!("…:parameter{path}"));
                 let details = format!("and on `{resource}/*`, for what is under it");
-                Answer::Denied { action, resource, details: Some(details) }
+                Answer::denied(GET_PARAMETERS_BY_PATH, resource).with_details(details)
             }
             answer => answer,
         }

@@ -76,7 +76,7 @@ async fn a_denied_path_is_named_and_hides_nothing_else() {
     store.script(On::call("GetParametersByPath").name(PATH).deny());
     let asked = request(&["/limit"], &[PATH, "/flags/prod"]);
     let answers = fetch(&store.url(), &asked).await;
-    expect![[r#"Denied { action: "ssm:GetParametersByPath", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev", details: Some("and on `arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev/*`, for what is under it") }"#]]
+    expect![[r#"Denied(Denial { action: "ssm:GetParametersByPath", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev", details: Some("and on `arn:aws:ssm:us-east-1:111122223333:parameter/flags/dev/*`, for what is under it") })"#]]
         .assert_eq(&text(failure(&answers, PATH)));
     assert_eq!(below(&answers, "/flags/prod"), ["b = of another stage"]);
     assert_eq!(answers.get("/limit").map(text).as_deref(), Some("5"));
@@ -226,7 +226,7 @@ async fn a_key_that_is_denied_is_not_taken_for_the_path() {
     let message = format!("User: u is not authorized to perform: kms:Decrypt on resource: {key}");
     let server = scripted([error("AccessDeniedException", &message)]);
     let answers = fetch(&server.url(), &request(&[], &[PATH])).await;
-    expect![[r#"Denied { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", details: None }"#]]
+    expect![[r#"Denied(Denial { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k", details: None })"#]]
         .assert_eq(&text(failure(&answers, PATH)));
 }
 

@@ -69,7 +69,7 @@ async fn versions_of_a_secret_are_told_apart_in_one_batch() {
 async fn a_secret_that_may_not_be_read_is_said_so_and_costs_no_further_request() {
     let server = scripted([denied("secretsmanager:GetSecretValue", ARN)]);
     let answers = fetch(&server.url(), &[SECRET]).await;
-    expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe/live-??????", details: None }"#]]
+    expect![[r#"Denied(Denial { action: "secretsmanager:GetSecretValue", resource: "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe/live-??????", details: None })"#]]
         .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameter"]);
 }
@@ -81,7 +81,7 @@ async fn a_batch_that_is_denied_for_a_secret_is_asked_for_name_by_name() {
     let server = scripted([denial(), denial(), denial()]);
     let answers = fetch(&server.url(), &[SECRET, PREVIOUS]).await;
     for name in [SECRET, PREVIOUS] {
-        expect![[r#"Denied { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", details: None }"#]]
+        expect![[r#"Denied(Denial { action: "secretsmanager:GetSecretValue", resource: "…:secret:stripe/live-??????", details: None })"#]]
             .assert_eq(&said(&answers, name));
     }
     assert_eq!(operations(&server), ["GetParameters", "GetParameter", "GetParameter"]);
@@ -92,7 +92,7 @@ async fn the_right_on_the_parameter_is_needed_too() {
     let arn = format!("arn:aws:ssm:us-east-1:111122223333:parameter{SECRET}");
     let server = scripted([denied("ssm:GetParameter", &arn), denied("ssm:GetParameters", "*")]);
     let answers = fetch(&server.url(), &[SECRET]).await;
-    expect![[r#"Denied { action: "ssm:GetParameter", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", details: None }"#]]
+    expect![[r#"Denied(Denial { action: "ssm:GetParameter", resource: "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/stripe/live", details: None })"#]]
         .assert_eq(&said(&answers, SECRET));
     assert_eq!(operations(&server), ["GetParameter", "GetParameters"]);
 }
