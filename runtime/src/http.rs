@@ -29,7 +29,7 @@ use hyper_util::client::legacy;
 use hyper_util::rt::TokioExecutor;
 
 use self::connect::Connector;
-pub(crate) use self::proxy::Proxies;
+pub(crate) use self::proxy::{Proxies, Socks};
 pub(crate) use self::tls::Tls;
 pub(crate) use self::trust::NoRoots;
 

@@ -15,7 +15,7 @@ use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use tower_service::Service;
 
 use super::BoxError;
-use super::proxy::Proxies;
+use super::proxy::{Proxies, Socks};
 use super::resolve::Resolver;
 use super::tls::Tls;
 
@@ -56,6 +56,9 @@ impl Service<Uri> for Connector {
             let direct = self.direct.call(server);
             return Box::pin(async { Ok(Stream::new(direct.await?)) });
         };
+        if let Err(socks) = Socks::refuse(proxy.uri()) {
+            return Box::pin(async { Err(socks.into()) });
+        }
         if server.scheme() == Some(&Scheme::HTTP) {
             let direct = self.direct.call(proxy.uri().clone());
             return Box::pin(async { Ok(Stream::new(direct.await?).of_proxy()) });

@@ -1,5 +1,7 @@
 //! The proxy of the environment.
 
+use std::error::Error;
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -25,6 +27,26 @@ impl Proxies {
         self.0.intercept(server)
     }
 }
+
+/// The proxy is one for SOCKS.
+#[derive(Debug)]
+pub(crate) struct Socks;
+
+impl Socks {
+    /// An error if this is the URL of one.
+    pub(super) fn refuse(proxy: &Uri) -> Result<(), Self> {
+        let is_web = [Some(&Scheme::HTTP), Some(&Scheme::HTTPS)].contains(&proxy.scheme());
+        if is_web { Ok(()) } else { Err(Self) }
+    }
+}
+
+impl fmt::Display for Socks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SOCKS is not supported; name an HTTP proxy")
+    }
+}
+
+impl Error for Socks {}
 
 /// Whether a server is the machine itself, or what only this machine reaches: its container and
 /// its metadata.

@@ -7,7 +7,7 @@ use std::fmt;
 
 use stage_config_names::ParameterName;
 
-use crate::http::NoRoots;
+use crate::http::{NoRoots, Socks};
 use crate::quote::quote;
 use crate::source::Answer;
 
@@ -118,9 +118,12 @@ impl Failure {
 
     /// No request can be sent to its URL.
     pub(crate) fn impossible(endpoint: &Endpoint) -> Self {
-        let reason =
-            format!("no request can be sent to {endpoint}, which is not the URL of a web server");
-        Self::new(Class::Final, reason)
+        let why = if endpoint.has_user() {
+            "because its URL has a user or a password in it"
+        } else {
+            "which is not the URL of a web server"
+        };
+        Self::new(Class::Final, format!("no request can be sent to {endpoint}, {why}"))
     }
 
     /// No connection to the endpoint, or one that broke. `is_final` if the client knows that the next
@@ -136,7 +139,8 @@ impl Failure {
         let step = if tls.is_some() { "TLS handshake failed: " } else { "" };
         // Only our client is known to use the proxy, and only its message is known.
         let is_refused = endpoint.has_proxy() && words.contains("proxy authorization required");
-        let is_final = is_final || tls.is_some_and(is_lasting) || is_refused;
+        let is_final =
+            is_final || find::<Socks>(error).is_some() || tls.is_some_and(is_lasting) || is_refused;
         let class = if is_final { Class::Final } else { Class::Transient };
         Self::new(class, format!("no connection to {endpoint} ({step}{words})"))
     }

@@ -72,3 +72,21 @@ fn of_plain_http() {
         "#]],
     );
 }
+
+#[test]
+fn of_socks() {
+    // As curl does, the client reads the variable in capitals, even if it is empty.
+    let variables = [
+        ("HTTPS_PROXY", ""),
+        ("https_proxy", "http://unread"),
+        ("ALL_PROXY", "socks5://me:s3cret@127.0.0.1:1"),
+    ];
+    failed_at(
+        &load(&[&LAMBDA[..], &variables].concat()),
+        &[],
+        &expect![[r#"
+        Error: cannot load `Config` for stage `prod`: 1 problem
+          stripe_secret_key: parameter `/stripeSecretKey/live` cannot be read: no connection to https://ssm.us-east-1.amazonaws.com through the proxy socks5://127.0.0.1:1 (environment variable `ALL_PROXY`) (SOCKS is not supported; name an HTTP proxy)
+    "#]],
+    );
+}
