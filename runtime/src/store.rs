@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `fetch/{batch, by_path}` | which calls a load makes, for names and for paths |
 //! | `calls` | the time of the calls, their attempts, and the pauses between these |
+//! | `turn` | the order of the calls, once the service throttles them |
 //! | `reply` | which reply belongs to which name |
 //! | `failure`, `failure/{service, chain}` | the classes of failures, and their texts |
 //! | `region`, `keys` | the region and the endpoint that the environment names; which access keys can be sent |
@@ -20,6 +21,7 @@ pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod region;
 pub(crate) mod reply;
+pub(crate) mod turn;
 
 use stage_config_names::ParameterName;
 

@@ -16,6 +16,7 @@ use crate::store::calls::{Calls, RETRY_AFTER, limit_of_attempt};
 use crate::store::failure::chain::{AnyCause, said};
 use crate::store::failure::{Class, Failure, is_expired};
 use crate::store::reply::{Page, Parameter, Replies};
+use crate::store::turn::Turn;
 
 use super::settings::Settings;
 use super::sign::signed;
@@ -62,10 +63,10 @@ impl<'a, H: Http> LeanCalls<'a, H> {
         let mut attempts = self.calls.begin()?;
         let body = serde_json::to_vec(&operation).map_err(|error| broken(&error))?.into();
         let deadline = attempts.deadline();
-        let mut is_sent = false;
+        let (turn, mut is_sent) = (attempts.turn(), false);
         let retries = async {
             loop {
-                match self.attempt::<O>(&body, deadline, &mut is_sent).await {
+                match self.attempt::<O>(&body, deadline, &turn, &mut is_sent).await {
                     Ok(output) => return Some(output),
                     Err(Failed { failure, pause }) => sleep(attempts.failed(failure, pause)?).await,
                 }
@@ -84,16 +85,18 @@ impl<'a, H: Http> LeanCalls<'a, H> {
         &self,
         body: &Bytes,
         deadline: Instant,
+        turn: &Turn,
         is_sent: &mut bool,
     ) -> Result<O::Output, Failed> {
         let identity = match self.given {
             Some(identity) => identity.clone(),
-            None => self.kept.credentials.get(&self.kept.http).await?,
+            None => self.kept.credentials.get(&self.kept.http, deadline).await?,
         };
         let time = self.kept.clock.now();
         let request = signed(self.settings, &identity, time, O::TARGET, body)
             .map_err(|error| broken(&*error))?;
         *is_sent = true;
+        turn.wait().await;
         let reply = timeout(limit_of_attempt(deadline), self.exchange(request)).await;
         let reply =
             reply.map_err(|_| Failure::timed_out(Some(&self.settings.endpoint()))).flatten()?;

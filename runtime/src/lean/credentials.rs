@@ -7,8 +7,10 @@ use std::time::{Duration, SystemTime};
 use aws_credential_types::Credentials as Keys;
 use aws_smithy_runtime_api::client::identity::Identity;
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 use crate::environment::given;
+use crate::store::calls::limit_of_credentials;
 use crate::store::failure::{Class, Failure};
 use crate::store::keys;
 
@@ -29,7 +31,11 @@ impl Credentials {
     ///
     /// The variables are read each time. A function that Lambda restores from a snapshot gets its
     /// credentials from a container endpoint.
-    pub(super) async fn get(&self, http: &impl Http) -> Result<Identity, Failure> {
+    pub(super) async fn get(
+        &self,
+        http: &impl Http,
+        deadline: Instant,
+    ) -> Result<Identity, Failure> {
         keys::check().map_err(|why| Failure::new(Class::Final, why))?;
         if let (Some(id), Some(secret)) =
             (given("AWS_ACCESS_KEY_ID"), given("AWS_SECRET_ACCESS_KEY"))
@@ -46,7 +52,7 @@ impl Credentials {
                  endpoint; the feature `ssm` looks everywhere",
             ));
         };
-        self.of_container(&container, http).await
+        self.of_container(&container, http, deadline).await
     }
 
     /// The next call requests new ones, whatever the last ones said about their end.
@@ -59,12 +65,13 @@ impl Credentials {
         &self,
         container: &Container,
         http: &impl Http,
+        deadline: Instant,
     ) -> Result<Identity, Failure> {
         let mut last = self.0.lock().await;
         if let Some(identity) = last.as_ref().filter(|last| is_valid(last)) {
             return Ok(identity.clone());
         }
-        let identity = container.credentials(http).await?;
+        let identity = container.credentials(http, limit_of_credentials(deadline)).await?;
         *last = Some(identity.clone());
         Ok(identity)
     }
@@ -90,7 +97,7 @@ mod tests {
     use futures_util::future::join;
 
     use super::*;
-    use crate::store::tests::{Step, Wire, reply};
+    use crate::store::tests::{LIMIT, Step, Wire, reply};
 
     /// Credentials that end after so many minutes.
     fn ending_after(minutes: u64) -> Step {
@@ -102,6 +109,10 @@ mod tests {
         reply(200, &body)
     }
 
+    fn deadline() -> Instant {
+        Instant::now() + LIMIT
+    }
+
     fn container() -> Container {
         Container::at("http://127.0.0.1/role?token=s3cret").unwrap()
     }
@@ -111,7 +122,7 @@ mod tests {
         for (minutes, requests) in [(60, 1), (2, 1), (1, 3), (0, 3)] {
             let (credentials, container) = (Credentials::default(), container());
             let wire = Wire::new(move |_| ending_after(minutes));
-            let get = || credentials.of_container(&container, &wire);
+            let get = || credentials.of_container(&container, &wire, deadline());
             let (one, other) = join(get(), get()).await;
             assert!(one.is_ok() && other.is_ok() && get().await.is_ok());
             assert_eq!(wire.sent(), requests, "{minutes}");
@@ -136,7 +147,8 @@ mod tests {
         ];
         for (step, passes, words) in cases {
             let credentials = Credentials::default();
-            let failure = credentials.of_container(&container(), &Wire::new(move |_| step())).await;
+            let wire = Wire::new(move |_| step());
+            let failure = credentials.of_container(&container(), &wire, deadline()).await;
             let failure = failure.unwrap_err();
             let said = failure.to_string();
             assert_eq!(failure.is_transient(), passes, "{said}");
@@ -145,5 +157,15 @@ mod tests {
             assert!(said.starts_with(&begin), "{said}");
             assert!(!said.contains("s3cret"), "{said}");
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn time_for_another_request_remains() {
+        let began = Instant::now();
+        let end = began + Duration::from_secs(2);
+        let failure = Credentials::default();
+        let failure = failure.of_container(&container(), &Wire::new(|_| Step::Never), end).await;
+        assert!(failure.is_err());
+        assert_eq!(began.elapsed(), Duration::from_secs(1));
     }
 }

@@ -42,20 +42,18 @@ impl Http for Wire {
     }
 }
 
-/// A service whose clock is far ahead: it refuses what is not signed in its year.
-#[derive(Default)]
+/// Replies with a date that is far ahead: first with `failure`, then with the parameter.
 struct Ahead {
+    failure: (u16, &'static str),
     signed: Mutex<Vec<String>>,
 }
 
 impl Http for &Ahead {
     async fn exchange(&self, request: HttpRequest<Bytes>) -> Result<Response<Bytes>, NoReply> {
         let date = request.headers()["x-amz-date"].to_str().unwrap().to_owned();
-        let is_accepted = date.starts_with("2100");
-        self.signed.lock().unwrap().push(date);
-        let refusal =
-            r#"{"__type": "InvalidSignatureException", "message": "Signature expired: x"}"#;
-        let (status, body) = if is_accepted { (200, FOUND) } else { (400, refusal) };
+        let mut signed = self.signed.lock().unwrap();
+        let (status, body) = if signed.is_empty() { self.failure } else { (200, FOUND) };
+        signed.push(date);
         let reply =
             Response::builder().status(status).header("date", "Fri, 01 Jan 2100 12:00:00 GMT");
         Ok(reply.body(body.into()).unwrap())
@@ -64,8 +62,14 @@ impl Http for &Ahead {
 
 #[tokio::test(start_paused = true)]
 async fn the_clock_of_the_service_counts() {
-    let service = Ahead::default();
-    let answers = fetch(&service, &Request::new(["/a"], LIMIT)).await;
-    assert!(found(&answers), "{answers:?}");
-    assert_eq!(service.signed.lock().unwrap().len(), 2);
+    let refusal = r#"{"__type": "InvalidSignatureException", "message": "Signature expired: x"}"#;
+    // The second is a gateway on the way.
+    for (failure, is_learned) in [((400, refusal), true), ((502, "<html>"), false)] {
+        let server = Ahead { failure, signed: Mutex::default() };
+        let answers = fetch(&server, &Request::new(["/a"], LIMIT)).await;
+        assert!(found(&answers), "{answers:?}");
+        let signed = server.signed.lock().unwrap();
+        assert!(!signed[0].starts_with("2100"), "{signed:?}");
+        assert_eq!(signed[1].starts_with("2100"), is_learned, "{signed:?}");
+    }
 }

@@ -66,7 +66,7 @@ impl<'a> SdkCalls<'a> {
     fn until_deadline(&self, attempts: &Attempts) -> Builder {
         let limit = attempts.time_left();
         Builder::new()
-            .http_client(Limited::new(self.http.clone(), attempts.deadline()))
+            .http_client(Limited::new(self.http.clone(), attempts))
             // `Attempts` decides the pauses; this only must not cut them.
             .retry_config(
                 RetryConfig::standard().with_max_attempts(MOST_ATTEMPTS).with_max_backoff(limit),

@@ -4,12 +4,14 @@
 //! Each attempt is judged once, when it has ended. The retries and the error of the load both go by
 //! this verdict, so what an error calls transient is what was tried again.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::failure::Failure;
+use super::turn::{Queue, Turn};
 use crate::source::Request;
 
 /// The calls end a little before the load does, so that they can report the reason themselves.
@@ -31,18 +33,20 @@ pub(crate) const RETRY_AFTER: &str = "x-amz-retry-after";
 pub(crate) struct Calls {
     deadline: Instant,
     made: AtomicUsize,
+    queue: Arc<Queue>,
 }
 
 impl Calls {
     pub(crate) fn new(request: &Request) -> Self {
         let left = request.time_left();
         let deadline = Instant::now() + left.saturating_sub(HEAD_START.min(left / 10));
-        Self { deadline, made: AtomicUsize::new(0) }
+        Self { deadline, made: AtomicUsize::new(0), queue: Arc::default() }
     }
 
     /// Begins a call.
     pub(crate) fn begin(&self) -> Result<Attempts, Failure> {
-        let attempts = Attempts { deadline: self.deadline, ended: 0, failure: None };
+        let turn = Arc::new(Turn::new(Arc::clone(&self.queue), self.deadline));
+        let attempts = Attempts { deadline: self.deadline, turn, ended: 0, failure: None };
         if attempts.time_left().is_zero() {
             return Err(Failure::no_time());
         }
@@ -61,6 +65,7 @@ impl Calls {
 #[derive(Debug)]
 pub(crate) struct Attempts {
     deadline: Instant,
+    turn: Arc<Turn>,
     ended: u32,
     failure: Option<Failure>,
 }
@@ -74,6 +79,11 @@ impl Attempts {
         left_until(self.deadline)
     }
 
+    /// Each attempt waits for it.
+    pub(crate) fn turn(&self) -> Arc<Turn> {
+        Arc::clone(&self.turn)
+    }
+
     /// Records the failure of an attempt. If another one may help, it follows after this pause.
     pub(crate) fn failed(
         &mut self,
@@ -83,19 +93,24 @@ impl Attempts {
         self.ended += 1;
         let left = self.time_left();
         let is_transient = failure.is_transient();
+        if failure.is_throttling() {
+            self.turn.throttled(&failure);
+        }
         if is_transient && !left.is_zero() {
             log(self.ended, &failure);
         }
         // No answer in time says nothing; the failure of the attempt before may.
-        if self.failure.is_none() || !failure.is_timeout() {
+        if !failure.is_timeout() {
             self.failure = Some(failure);
+        } else if self.failure.is_none() {
+            self.failure = Some(self.turn.waits_because().cloned().unwrap_or(failure));
         }
         is_transient.then(|| pause(self.ended, requested, left))
     }
 
-    /// How the last attempt failed, if one did.
+    /// How the last attempt failed, or why there was none yet, if that is known.
     pub(crate) fn take_failure(&mut self) -> Option<Failure> {
-        self.failure.take()
+        self.failure.take().or_else(|| self.turn.waits_because().cloned())
     }
 }
 
@@ -107,6 +122,13 @@ pub(crate) fn limit_of_attempt(deadline: Instant) -> Duration {
 
 fn of_attempt(left: Duration) -> Duration {
     LONGEST_ATTEMPT.min(left / 2)
+}
+
+/// The limit of a request for credentials that begins now. They may take longer than a reply, but
+/// time for another request remains here too.
+#[cfg(feature = "lean")]
+pub(crate) fn limit_of_credentials(deadline: Instant) -> Duration {
+    left_until(deadline) / 2
 }
 
 fn left_until(deadline: Instant) -> Duration {

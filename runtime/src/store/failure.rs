@@ -163,6 +163,11 @@ impl Failure {
         matches!(self, Self::Failed { class, .. } if class.is_transient())
     }
 
+    /// Whether there were too many requests.
+    pub(crate) fn is_throttling(&self) -> bool {
+        matches!(self, Self::Failed { class: Class::Throttled, .. })
+    }
+
     /// Whether time ran out before anything else failed.
     pub(crate) fn is_timeout(&self) -> bool {
         matches!(self, Self::Failed { class: Class::OutOfTime, .. })

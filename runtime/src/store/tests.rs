@@ -145,6 +145,8 @@ through_each_client! {
     connections_that_fail_for_good_are_told_from_those_that_may_not,
     an_attempt_that_is_cut_off_hides_not_how_the_one_before_it_failed,
     what_the_service_says_is_cut_and_escaped,
+    throttled_calls_go_one_after_another,
+    a_call_that_waits_for_its_turn_says_why,
 }
 
 async fn no_attempt_takes_all_that_is_left<C: Client>() {
@@ -305,6 +307,52 @@ async fn an_attempt_that_is_cut_off_hides_not_how_the_one_before_it_failed<C: Cl
 
     let answers = Wire::new(|_| Step::Never).fetch::<C>(LIMIT).await;
     assert_eq!(failed(&answers), ("no answer from http://there in time", true));
+}
+
+/// Thirty names, which are three calls.
+fn thirty_names(limit: Duration) -> Request {
+    Request::new((0..30).map(|number| format!("/{number:02}")), limit)
+}
+
+async fn throttled_calls_go_one_after_another<C: Client>() {
+    // Longer than the first pause may be.
+    let latency = Duration::from_millis(150);
+    let throttling = service("ThrottlingException");
+    let invalid: Vec<_> = (0..30).map(|number| format!("\"/{number:02}\"")).collect();
+    let all = format!(r#"{{"InvalidParameters": [{}]}}"#, invalid.join(","));
+    for throttled in 0..=3 {
+        let (throttling, all) = (throttling.clone(), all.clone());
+        let wire = Wire::new(move |index| match index {
+            0..3 if index < throttled => Step::Late(latency, response(400, &throttling)),
+            _ => Step::Late(latency, response(200, &all)),
+        });
+        C::fetch(&wire, &thirty_names(LIMIT)).await;
+        assert_eq!(wire.sent(), 3 + throttled);
+        let sent = wire.sent.lock().unwrap();
+        assert!(sent[..3].iter().all(|at| *at == sent[0]), "the first attempts are side by side");
+        for pair in sent[3..].windows(2) {
+            assert!(pair[1] - pair[0] >= latency, "{throttled}: {sent:?}");
+        }
+    }
+}
+
+async fn a_call_that_waits_for_its_turn_says_why<C: Client>() {
+    let throttling = service("ThrottlingException");
+    let page = r#"{"Parameters": [], "NextToken": "more"}"#;
+    // The call for the name is throttled once, and then gets no reply. The one for the second page
+    // begins meanwhile.
+    let wire = Wire::new(move |index| match index {
+        0 => reply(400, &throttling),
+        1 => Step::Late(Duration::from_millis(150), response(200, page)),
+        _ => Step::Never,
+    });
+    let request = Request::new(["/a"], Duration::from_secs(1)).with_paths(["/p"]);
+    let answers = C::fetch(&wire, &request).await;
+    let below = answers.get_path("/p").unwrap().unwrap_err();
+    for answer in [answers.get("/a").unwrap(), below] {
+        let Answer::Failed { reason, transient: true } = answer else { panic!("{answer:?}") };
+        assert!(reason.contains("throttled the requests (so it says)"), "{reason}");
+    }
 }
 
 async fn what_the_service_says_is_cut_and_escaped<C: Client>() {

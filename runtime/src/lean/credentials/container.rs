@@ -36,7 +36,7 @@ const EKS: [IpAddr; 2] = [
 ];
 
 /// As long as the SDK waits for a reply.
-const LIMIT: Duration = Duration::from_secs(5);
+const MOST: Duration = Duration::from_secs(5);
 
 /// An endpoint of the environment.
 pub(super) struct Container {
@@ -61,7 +61,11 @@ impl Container {
         Ok(Self { url: url(text)?, authorization: None })
     }
 
-    pub(super) async fn credentials(&self, http: &impl Http) -> Result<Identity, Failure> {
+    pub(super) async fn credentials(
+        &self,
+        http: &impl Http,
+        limit: Duration,
+    ) -> Result<Identity, Failure> {
         let mut request = Request::new(Bytes::new());
         *request.uri_mut() = self.url.clone();
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -69,8 +73,8 @@ impl Container {
             request.headers_mut().insert(AUTHORIZATION, authorization.clone());
         }
         let transient = |why: &str| self.failed(Class::Transient, why);
-        let reply = timeout(LIMIT, http.exchange(request)).await;
-        let reply = reply.map_err(|_| transient("no answer in time"))?;
+        let reply = timeout(limit.min(MOST), http.exchange(request)).await;
+        let reply = reply.map_err(|_| self.failed(Class::OutOfTime, "no answer in time"))?;
         let reply = reply.map_err(|error| match error {
             NoReply::Broken(error) => transient(&said(&*error)),
             NoReply::Unread(_) => transient("the reply is too long, or it is truncated"),

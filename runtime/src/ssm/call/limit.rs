@@ -1,7 +1,9 @@
-//! Limits the time of one attempt and the size of its reply.
+//! Limits the time of one attempt and the size of its reply, and lets it wait for its turn.
 //!
 //! The attempt timeout of the SDK includes loading credentials, which may take longer than any
 //! reply. This limit wraps the HTTP client, so it starts after the request is signed.
+
+use std::sync::Arc;
 
 use aws_sdk_ssm::config::http::{HttpRequest, HttpResponse};
 use aws_sdk_ssm::config::{ConfigBag, HttpClient, RuntimeComponents, SharedHttpClient};
@@ -14,19 +16,21 @@ use aws_smithy_types::body::SdkBody;
 use tokio::time::{Instant, timeout};
 
 use crate::http::{self, Unread};
-use crate::store::calls::limit_of_attempt;
+use crate::store::calls::{Attempts, limit_of_attempt};
 use crate::store::failure::Failure;
+use crate::store::turn::Turn;
 
 /// An HTTP client with a time limit per attempt and a maximum size of replies.
 #[derive(Debug)]
 pub(super) struct Limited<T> {
     inner: T,
     deadline: Instant,
+    turn: Arc<Turn>,
 }
 
 impl<T> Limited<T> {
-    pub(super) fn new(inner: T, deadline: Instant) -> Self {
-        Self { inner, deadline }
+    pub(super) fn new(inner: T, attempts: &Attempts) -> Self {
+        Self { inner, deadline: attempts.deadline(), turn: attempts.turn() }
     }
 }
 
@@ -37,7 +41,8 @@ impl HttpClient for Limited<SharedHttpClient> {
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
         let inner = self.inner.http_connector(settings, components);
-        SharedHttpConnector::new(Limited { inner, deadline: self.deadline })
+        let turn = Arc::clone(&self.turn);
+        SharedHttpConnector::new(Limited { inner, deadline: self.deadline, turn })
     }
 
     fn validate_final_config(
@@ -55,9 +60,11 @@ impl HttpClient for Limited<SharedHttpClient> {
 
 impl HttpConnector for Limited<SharedHttpConnector> {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let limit = limit_of_attempt(self.deadline);
-        let reply = whole(self.inner.call(request));
+        let (inner, deadline, turn) = (self.inner.clone(), self.deadline, Arc::clone(&self.turn));
         HttpConnectorFuture::new(async move {
+            turn.wait().await;
+            let limit = limit_of_attempt(deadline);
+            let reply = whole(inner.call(request));
             let late = |_| Err(ConnectorError::timeout("the reply does not come in time".into()));
             timeout(limit, reply).await.unwrap_or_else(late)
         })

@@ -1,0 +1,59 @@
+//! The order of the calls of a load, once the service throttles it.
+//!
+//! A load is of no use before all of its calls have a reply. If many functions start at once, calls
+//! that go on side by side use up the requests with which another load could have ended. So after
+//! the first throttled request, one call of the load at a time is tried until it has its reply.
+
+use std::future::pending;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use tokio::sync::{Mutex, OnceCell, OwnedMutexGuard};
+use tokio::time::Instant;
+
+use super::failure::Failure;
+
+/// The calls of one load.
+#[derive(Debug, Default)]
+pub(crate) struct Queue {
+    throttled: OnceLock<Failure>,
+    first: Arc<Mutex<()>>,
+}
+
+/// The turn of one call, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    queue: Arc<Queue>,
+    taken: OnceCell<OwnedMutexGuard<()>>,
+    deadline: Instant,
+    /// Whether an attempt had its turn.
+    came: AtomicBool,
+}
+
+impl Turn {
+    pub(super) fn new(queue: Arc<Queue>, deadline: Instant) -> Self {
+        Self { queue, taken: OnceCell::new(), deadline, came: AtomicBool::new(false) }
+    }
+
+    /// The service has throttled a request of this call.
+    pub(super) fn throttled(&self, failure: &Failure) {
+        self.queue.throttled.get_or_init(|| failure.clone());
+    }
+
+    /// Why no attempt had its turn yet, if none had.
+    pub(super) fn waits_because(&self) -> Option<&Failure> {
+        self.queue.throttled.get().filter(|_| !self.came.load(Ordering::Relaxed))
+    }
+
+    /// Waits until the calls before this one have their replies.
+    pub(crate) async fn wait(&self) {
+        if self.queue.throttled.get().is_some() {
+            self.taken.get_or_init(|| Arc::clone(&self.queue.first).lock_owned()).await;
+            // The call before this one gave up, at the same deadline.
+            if self.deadline <= Instant::now() {
+                pending::<()>().await;
+            }
+        }
+        self.came.store(true, Ordering::Relaxed);
+    }
+}
