@@ -216,8 +216,8 @@ async fn a_path_of_more_pages_than_there_is_time_for_says_how_far_it_came() {
     let (before, pages) = before.rsplit_once('"').expect(&said);
     expect![[r#"Failed { transient: true, reason: "… pages were read in time and there are more; raise `.timeout(…)` or use a narrower path" }"#]].assert_eq(&format!("{before}\"… pages{rest}"));
     let read: usize = pages.parse().expect(&said);
-    // One may have been on its way.
-    assert!((read..=read + 1).contains(&server.calls().total()), "{said}");
+    // A few short attempts in the last moments may have been cut off.
+    assert!((read..=read + 8).contains(&server.calls().total()), "{said}");
 }
 
 #[tokio::test]
