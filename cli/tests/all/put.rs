@@ -273,6 +273,27 @@ fn what_cannot_be_put_says_where_it_is() {
         help: the fields are `mail`, `absent_secret`, `port`, `password`, `timeout`, `before`, `shared`, `flags`, `empty`, `cache.url`, `denied`, `key`
         --- exit status: 2
     "#]].assert_eq(&fields.map(put).concat());
+    // Nor in the account of another stage, or if nobody knows whose account it is.
+    let at_prod = || {
+        let mut command = program();
+        command.args(["put", "--stage", "prod", "--dry-run", "--endpoint-url", &store.url()]);
+        let output = command.arg("--artifact").arg(&artifact).output().unwrap();
+        shown(&output, Some(&store))
+    };
+    expect![[r#"
+        --- standard error
+        error: this is account 111122223333, but `Kinds` at `prod` belongs to account 444455556666
+        help: choose another `--profile`; `accounts(…)` on the struct says which is whose
+        --- exit status: 1
+    "#]]
+    .assert_eq(&at_prod());
+    store.script([On::call("GetCallerIdentity").first(1).deny()]);
+    expect![[r#"
+        --- standard error
+        error: this is an unknown account in us-east-1 (User: arn:aws:sts::111122223333:assumed-role/local/local is not authorized to perform: sts:GetCallerIdentity on resource: * because no identity-based policy allows the sts:GetCallerIdentity action), at URL
+        help: `Kinds` at `prod` belongs to account 444455556666: allow `sts:GetCallerIdentity`
+        --- exit status: 1
+    "#]].assert_eq(&at_prod());
     expect![[r#"
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
         `Kinds` at `dev`
