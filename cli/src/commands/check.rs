@@ -99,43 +99,44 @@ async fn table(
             continue;
         }
         let verdicts = verdicts(options, account, deployment).await?;
-        writeln!(out, "\n{title}")?;
-        let mut table = Table::new(["", "field", "parameter", "detail"]);
-        for verdict in &verdicts {
-            let Verdict { status, parameter, name, .. } = verdict;
-            let mood = match status {
-                Status::Ok => Mood::Good,
-                Status::Absent | Status::NotJudged => Mood::Neutral,
-                _ => Mood::Bad,
-            };
-            table.add_with_mood(
-                mood,
-                [
-                    status.word().to_owned(),
-                    parameter.fields(),
-                    name.own().to_owned(),
-                    verdict.sentence(),
-                ],
-            );
-        }
-        writeln!(out, "{table}")?;
-        writeln!(out, "{}", summary(&verdicts))?;
-        let missing: Vec<_> = verdicts
-            .iter()
-            .filter(|it| it.status == Status::Missing && it.parameter.can_be_put().is_ok())
-            .map(|it| &*it.parameter.fields[0].path)
-            .collect();
-        if !missing.is_empty() {
-            let stage = if deployment.stage.is_empty() {
-                String::new()
-            } else {
-                format!(" --stage {}", deployment.stage)
-            };
-            writeln!(out, "help: stage-config put{stage} {}", missing.join(" "))?;
+        writeln!(out, "\n{title}\n{}\n{}", rows(&verdicts), summary(&verdicts))?;
+        if let Some(command) = remedy(deployment, &verdicts) {
+            writeln!(out, "help: {command}")?;
         }
         all_is_well &= !verdicts.iter().any(|it| it.status.is_problem());
     }
     Ok(all_is_well)
+}
+
+fn rows(verdicts: &[Verdict]) -> Table {
+    let mut table = Table::new(["", "field", "parameter", "detail"]);
+    for verdict in verdicts {
+        let Verdict { status, parameter, name, .. } = verdict;
+        let mood = match status {
+            Status::Ok => Mood::Good,
+            Status::Absent | Status::NotJudged => Mood::Neutral,
+            _ => Mood::Bad,
+        };
+        let (status, name) = (status.word().to_owned(), name.own().to_owned());
+        table.add_with_mood(mood, [status, parameter.fields(), name, verdict.sentence()]);
+    }
+    table
+}
+
+/// The command that puts what is missing.
+fn remedy(deployment: &Deployment<'_>, verdicts: &[Verdict]) -> Option<String> {
+    let missing = verdicts.iter().filter(|it| it.status == Status::Missing);
+    let missing = missing.filter(|it| it.parameter.can_be_put().is_ok());
+    let fields: Vec<_> = missing.map(|it| &*it.parameter.fields[0].path).collect();
+    if fields.is_empty() {
+        return None;
+    }
+    let mut command = "stage-config put".to_owned();
+    if !deployment.stage.is_empty() {
+        command += " --stage ";
+        command += &deployment.stage;
+    }
+    Some(format!("{command} {}", fields.join(" ")))
 }
 
 /// `5 parameters: 3 ok, 1 absent, 1 problem`

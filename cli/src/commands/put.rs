@@ -71,6 +71,10 @@ impl Options {
 }
 
 pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
+    if options.overwrite && !options.is_told_what_to_put() {
+        return Err(Error::usage("`--overwrite` replaces what you name")
+            .help("name each FIELD, or use `--from FILE`"));
+    }
     let descriptions = artifact::descriptions(&global.source)?;
     let stage = options.stage.as_deref();
     let deployments = descriptions.iter().map(|it| it.at(stage)).collect::<Result<Vec<_>>>()?;

@@ -273,6 +273,19 @@ fn what_cannot_be_put_says_where_it_is() {
         help: the fields are `mail`, `absent_secret`, `port`, `password`, `timeout`, `before`, `shared`, `flags`, `empty`, `cache.url`, `denied`, `key`
         --- exit status: 2
     "#]].assert_eq(&fields.map(put).concat());
+    expect![[r#"
+        --- standard error
+        error: cannot put `/kinds/flags/a b`: its name has a space, which Parameter Store refuses
+        --- exit status: 1
+    "#]]
+    .assert_eq(&put("flags/a b"));
+    expect![[r#"
+        --- standard error
+        error: `--overwrite` replaces what you name
+        help: name each FIELD, or use `--from FILE`
+        --- exit status: 2
+    "#]]
+    .assert_eq(&put("--overwrite"));
     // Nor in the account of another stage, or if nobody knows whose account it is.
     let at_prod = || {
         let mut command = program();

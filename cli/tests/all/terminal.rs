@@ -135,7 +135,7 @@ fn every_table_fits_into_eighty_columns() {
     for arguments in [
         &["list"][..],
         &["check", "--all-stages"],
-        &["put", "--stage", "dev", "--overwrite", "--dry-run"],
+        &["put", "--stage", "prod", "--dry-run"],
         &["diff", "dev", "prod"],
         &["history", "limit", "--stage", "prod"],
         &["unused", "--path", "/shop"],

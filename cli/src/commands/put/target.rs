@@ -103,52 +103,30 @@ pub(super) async fn choose<'a>(
     deployments: &'a [Deployment<'a>],
     values: &Values,
 ) -> Result<Vec<Target<'a>>> {
-    let named: Vec<_> = options.fields.iter().map(|field| &**field).collect();
-    let named = if named.is_empty() { values.keys() } else { named };
-    let is_named = !named.is_empty();
-    let mut targets: Vec<Target<'a>> = Vec::new();
-    if is_named {
-        for key in named {
-            let target = find(deployments, key)?;
-            if !targets.iter().any(|known| known.name == target.name) {
-                targets.push(target);
-            }
-        }
-        // In the order of the fields.
-        let all: Vec<_> = deployments.iter().flat_map(|it| &it.parameters).collect();
-        targets.sort_by_key(|it| all.iter().position(|known| ptr::eq(*known, it.parameter)));
+    let targets = if options.is_told_what_to_put() {
+        named(options, deployments, values)?
     } else {
-        let all = deployments.iter().flat_map(|it| &it.parameters);
-        let wanted = all.filter(|it| options.overwrite || options.missing || it.is_required());
-        for parameter in wanted.filter(|it| it.can_be_put().is_ok()) {
-            if !targets.iter().any(|known| known.name == *parameter.name()) {
-                targets.push(Target::new(parameter, None));
-            }
-        }
-    }
-    let others = targets.iter().filter(|it| it.key.is_none()).flat_map(|it| &it.parameter.names);
-    let all: Vec<_> = targets.iter().map(|it| &it.name).chain(others).cloned().collect();
+        needed(options, deployments)
+    };
+    let fallbacks = targets.iter().filter(|it| it.key.is_none()).flat_map(|it| &it.parameter.names);
+    let all: Vec<_> = targets.iter().map(|it| &it.name).chain(fallbacks).cloned().collect();
     let answers = account.ask(&all, Look::Names).await?;
-    let mut chosen = Vec::new();
-    let mut there = Vec::new();
+    let is_there = |name: &Name| matches!(answers.get(name), Some(Answer::Found(_)));
+
+    let (mut chosen, mut there) = (Vec::new(), Vec::new());
     for target in targets {
-        let own = match answers.get(&target.name) {
-            Some(Answer::Found(found)) => Some(found),
-            _ => None,
-        };
-        let is_inherited = || {
-            target
-                .parameter
-                .names
-                .iter()
-                .any(|name| matches!(answers.get(name), Some(Answer::Found(_))))
-        };
-        match own {
-            Some(found) if options.overwrite => chosen.push(target.replace(found)?),
-            Some(_) if !is_named || options.missing => {}
-            Some(found) => there.push(format!("`{}` (version {})", target.name, found.version)),
-            None if !is_named && is_inherited() => {}
-            None => chosen.push(target),
+        match answers.get(&target.name) {
+            Some(Answer::Failed(why)) => {
+                return Err(Error::new(format!("cannot put `{}`: {why}", target.name)));
+            }
+            Some(Answer::Found(found)) if options.overwrite => chosen.push(target.replace(found)?),
+            Some(Answer::Found(found)) if options.is_told_what_to_put() && !options.missing => {
+                there.push(format!("`{}` (version {})", target.name, found.version));
+            }
+            Some(Answer::Found(_)) => {}
+            // A preview stage that inherits it does not need its own.
+            _ if !options.is_told_what_to_put() && target.parameter.names.iter().any(is_there) => {}
+            _ => chosen.push(target),
         }
     }
     if there.is_empty() {
@@ -157,6 +135,39 @@ pub(super) async fn choose<'a>(
     let exist = if there.len() == 1 { "exists" } else { "exist" };
     Err(Error::new(format!("{} already {exist}", there.join(", ")))
         .help("`--overwrite` replaces, `--missing` leaves out what is there"))
+}
+
+/// What the user names, or has values for in a file.
+fn named<'a>(
+    options: &Options,
+    deployments: &'a [Deployment<'a>],
+    values: &Values,
+) -> Result<Vec<Target<'a>>> {
+    let named: Vec<_> = options.fields.iter().map(|field| &**field).collect();
+    let named = if named.is_empty() { values.keys() } else { named };
+    let mut targets: Vec<Target<'a>> = Vec::new();
+    for key in named {
+        let target = find(deployments, key)?;
+        if !targets.iter().any(|known| known.name == target.name) {
+            targets.push(target);
+        }
+    }
+    let all: Vec<_> = deployments.iter().flat_map(|it| &it.parameters).collect();
+    targets.sort_by_key(|it| all.iter().position(|known| ptr::eq(*known, it.parameter)));
+    Ok(targets)
+}
+
+/// What is required; with `--missing`, also what may be absent.
+fn needed<'a>(options: &Options, deployments: &'a [Deployment<'a>]) -> Vec<Target<'a>> {
+    let mut targets: Vec<Target<'a>> = Vec::new();
+    for parameter in deployments.iter().flat_map(|it| &it.parameters) {
+        let is_wanted = options.missing || parameter.is_required();
+        let is_new = !targets.iter().any(|known| known.name == *parameter.name());
+        if is_wanted && is_new && parameter.can_be_put().is_ok() {
+            targets.push(Target::new(parameter, None));
+        }
+    }
+    targets
 }
 
 /// The parameter that a field or a name stands for, or a key below a path.
