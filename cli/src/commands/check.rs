@@ -22,7 +22,8 @@ use self::judge::{Status, Verdict};
 /// be of the type of its field. If a type is one of your own, only the program can tell: such a value
 /// is "not judged". No value is ever printed.
 ///
-/// The exit status is 1 if there is a problem.
+/// The exit status is 1 if there is a problem. It needs the right `ssm:GetParameters`, and
+/// `ssm:GetParametersByPath` for paths; with `--names-only`, `ssm:DescribeParameters` instead.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The stage, as it is deployed

@@ -15,6 +15,8 @@ use crate::error::Result;
 use crate::print::{Progress, Table};
 
 /// Compare the parameters of two stages, and show no value
+///
+/// It needs the right `ssm:GetParameters`, to say whether the values are the same.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// A stage

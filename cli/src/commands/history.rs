@@ -15,6 +15,8 @@ use crate::error::{Error, Result};
 use crate::print::{Progress, Table, one_line};
 
 /// Show the versions of a parameter: when, who and which labels
+///
+/// It needs the right `ssm:GetParameterHistory`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The field that reads it, or its name

@@ -33,7 +33,7 @@ use self::values::Values;
 /// its field is not written.
 ///
 /// A value is never an argument, because the history of the shell and the list of processes would
-/// show it.
+/// show it. It needs the rights `ssm:DescribeParameters` and `ssm:PutParameter`.
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Options {

@@ -22,7 +22,7 @@ use crate::print::{Progress, count};
 ///
 /// `#[stage_config(snapshot = "parameters")]` makes a name that does not exist a compile error. The
 /// file has names and types, and no value: commit it. It has what the configuration reads, and what
-/// is beside that in the same folders.
+/// is beside that in the same folders. It needs the right `ssm:DescribeParameters`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The declared stage

@@ -14,6 +14,7 @@ use crate::print::{self, Progress, Table, count};
 /// List what is below a path and is read at no stage
 ///
 /// Only the configurations of the artifact are known: what other programs read is listed too.
+/// It needs the right `ssm:DescribeParameters`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The path, such as `/orders`

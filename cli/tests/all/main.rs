@@ -5,6 +5,7 @@ mod diff;
 mod history;
 mod leaks;
 mod put;
+mod rights;
 mod snapshot;
 #[cfg(unix)]
 mod terminal;
