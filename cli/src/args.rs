@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, completions, diff, history, list, put, snapshot, unused};
+use crate::commands::{
+    check, completions, diff, export, history, list, policy, put, snapshot, unused,
+};
 
 /// As cargo's.
 const STYLES: Styles = Styles::styled()
@@ -41,6 +43,8 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     List(list::Options),
+    Policy(policy::Options),
+    Export(export::Options),
     Check(check::Options),
     Put(put::Options),
     Diff(diff::Options),

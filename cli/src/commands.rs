@@ -3,8 +3,10 @@
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod diff;
+pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod list;
+pub(crate) mod policy;
 pub(crate) mod put;
 pub(crate) mod snapshot;
 pub(crate) mod unused;
@@ -18,6 +20,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     let Cli { command, global } = cli;
     match command {
         Command::List(options) => list::run(&options, &global),
+        Command::Policy(options) => policy::run(&options, &global),
+        Command::Export(options) => export::run(&options, &global),
         Command::Check(options) => check::run(&options, &global),
         Command::Put(options) => put::run(&options, &global),
         Command::Diff(options) => diff::run(&options, &global),

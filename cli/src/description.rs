@@ -114,11 +114,6 @@ impl AtStage {
 }
 
 impl Description {
-    /// Reads the JSON of a description.
-    pub(crate) fn from_json(text: &str) -> serde_json::Result<Self> {
-        serde_json::from_str(text)
-    }
-
     /// What it reads if it is deployed as `stage`; of all stages alike if it declares none.
     pub(crate) fn at(&self, stage: Option<&str>) -> Result<Deployment<'_>> {
         if self.stages.is_empty() {

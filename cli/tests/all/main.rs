@@ -1,9 +1,11 @@
 //! The program, as a person at a terminal and a CI job run it.
 
+mod artifact;
 mod check;
 mod diff;
 mod history;
 mod leaks;
+mod policy;
 mod put;
 mod rights;
 mod snapshot;

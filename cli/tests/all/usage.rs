@@ -21,6 +21,8 @@ fn the_help() {
 
         Commands:
           list         List what a configuration reads, by stage
+          policy       Print the IAM statements that the role of a function needs at a stage
+          export       Write the description into files to commit: JSON for tools, and Markdown for people
           check        Check that all parameters of a stage are there, before it is deployed
           put          Put parameters into the account, each checked before it is written
           diff         Compare the parameters of two stages, and show no value
