@@ -14,6 +14,7 @@ mod secrets {
     mod fields;
     mod replies;
 }
+mod accounts;
 mod fields;
 mod failures {
     mod access;

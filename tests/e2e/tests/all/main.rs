@@ -18,6 +18,8 @@ mod paths {
     mod maps;
     mod pages;
 }
+/// Which account answers.
+mod accounts;
 /// Secrets of Secrets Manager.
 mod secrets {
     mod fields;

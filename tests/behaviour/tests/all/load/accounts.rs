@@ -58,7 +58,8 @@ async fn the_account_of_another_stage_is_the_only_problem() {
         cannot load `Config` for stage `prod`: 1 problem
           account `111122223333` answered, which is that of stage `dev`; stage `prod` is in one of the accounts `444455556666`, `777788889999`
         help: load with credentials of one of them, or for stage `dev`
-        help: if stage `prod` is in account `111122223333` too: `#[stage_config(accounts(…, prod = ["444455556666", "777788889999", "111122223333"]))]`"#]].assert_eq(&told(&error));
+        help: if stage `prod` is in account `111122223333` too: `#[stage_config(accounts(…, prod = ["444455556666", "777788889999", "111122223333"]))]`"#]]
+    .assert_eq(&told(&error));
     let [problem] = error.problems() else { panic!("one problem") };
     assert_eq!((problem.kind(), problem.stage()), (ProblemKind::WrongAccount, Some("prod")));
     assert!(problem.fields().is_empty() && problem.parameter().is_none());
@@ -72,7 +73,8 @@ async fn an_account_that_is_not_listed_is_a_problem_too() {
         cannot load `Config` for stage `dev`: 1 problem
           account `000000000000` answered, which `Config` does not list; stage `dev` is in account `111122223333`
         help: load with credentials of account `111122223333`
-        help: if stage `dev` is in account `000000000000` too: `#[stage_config(accounts(…, dev = ["111122223333", "000000000000"]))]`"#]].assert_eq(&told(&error.unwrap_err()));
+        help: if stage `dev` is in account `000000000000` too: `#[stage_config(accounts(…, dev = ["111122223333", "000000000000"]))]`"#]]
+    .assert_eq(&told(&error.unwrap_err()));
 }
 
 #[tokio::test]
@@ -88,7 +90,8 @@ async fn a_preview_stage_is_held_to_the_account_of_its_fallback() {
         cannot load `Config` for stage `dev` (deployed as `featureX`): 1 problem
           account `444455556666` answered, which is that of stage `prod`; stage `dev` is in account `111122223333`
         help: load with credentials of account `111122223333`, or for stage `prod`
-        help: if stage `dev` is in account `444455556666` too: `#[stage_config(accounts(…, dev = ["111122223333", "444455556666"]))]`"#]].assert_eq(&told(&error));
+        help: if stage `dev` is in account `444455556666` too: `#[stage_config(accounts(…, dev = ["111122223333", "444455556666"]))]`"#]]
+    .assert_eq(&told(&error));
 }
 
 #[tokio::test]
@@ -141,7 +144,8 @@ async fn a_stage_that_lists_no_account_may_be_in_any_but_those_of_others() {
         cannot load `OnlyProd` for stage `qa`: 1 problem
           account `444455556666` answered, which is that of stage `prod`; stage `qa` has none of its own
         help: load with other credentials, or for stage `prod`
-        help: if stage `qa` is in account `444455556666` too: `#[stage_config(accounts(…, qa = "444455556666"))]`"#]].assert_eq(&told(&error));
+        help: if stage `qa` is in account `444455556666` too: `#[stage_config(accounts(…, qa = "444455556666"))]`"#]]
+    .assert_eq(&told(&error));
 }
 
 #[derive(StageConfig, Debug)]
@@ -200,7 +204,8 @@ async fn a_nested_struct_judges_its_own_part_and_the_outer_one_all() {
         cannot load `Outer` for stage `prod`: 1 problem
           account `111122223333` answered, which `Inner` does not list; stage `prod` is in account `444455556666`
         help: load with credentials of account `444455556666`
-        help: if stage `prod` is in account `111122223333` too: `#[stage_config(accounts(…, prod = ["444455556666", "111122223333"]))]`"#]].assert_eq(&told(&outer(PROD, DEV).await.unwrap_err()));
+        help: if stage `prod` is in account `111122223333` too: `#[stage_config(accounts(…, prod = ["444455556666", "111122223333"]))]`"#]]
+    .assert_eq(&told(&outer(PROD, DEV).await.unwrap_err()));
 
     let all = |outer, inner| Outermost::loader().stage("prod").source(source(outer, inner)).load();
     for inner in ["777788889999", PROD] {
