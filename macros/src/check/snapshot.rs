@@ -197,21 +197,30 @@ impl Existing<'_> {
             let folder = first.path.rsplit_once('/').map_or("", |(folder, _)| folder);
             (format!("{} at the stages {stages}", what(name)), folder.to_owned())
         };
+        let new = format!("if it is new: {}", self.command(of, first));
         let nearest = self.nearest(of, first, &is_there);
         let help = match &*nearest {
-            [] => Help::note(format!("if it is new, {} adds it", command(stage))),
-            [only] => {
-                let new = format!("if it is new: {}", command(stage));
-                Help::replace(self.literal, format!("{only:?}")).and([new])
-            }
-            several => Help::note(format!(
-                "names like it are {}; if it is new, {} adds it",
-                list(several),
-                command(stage)
-            )),
+            [] => Help::note(new),
+            [only] => Help::replace(self.literal, format!("{only:?}")).and([new]),
+            several => Help::note(format!("names like it are {}", list(several))).and([new]),
         };
         let what = format!("{what}, according to `{source}`");
         Some(Mistake::new(self.literal, what, help))
+    }
+
+    /// What adds the name to the snapshot, which has only the folders that the program read when it
+    /// last compiled.
+    fn command(&self, of: NameKind, file: &SnapshotFile) -> String {
+        let (name, stage) = (self.at(file), &file.stage);
+        let folder = match name.rsplit_once('/') {
+            _ if of == NameKind::Path => &name,
+            Some((folder, _)) => folder,
+            None => "",
+        };
+        if folder.is_empty() || file.content.has_below(folder) {
+            return command(stage);
+        }
+        format!("`stage-config snapshot --stage {stage} --path {folder}`")
     }
 
     /// The literals, at most three, that may have been meant: names that exist at each stage.

@@ -158,7 +158,7 @@ const _: () = {
     );
     const _: () = ::core::assert!(
         __FieldType:: < Option < SecretString > > ::OPTIONAL, "{}",
-        "parameter `/key/prod` does not exist at stage `prod`, according to `../tests/behaviour/ui/snapshot/few/prod.json`\nhelp: if it is new, `stage-config snapshot --stage prod` adds it"
+        "parameter `/key/prod` does not exist at stage `prod`, according to `../tests/behaviour/ui/snapshot/few/prod.json`\nhelp: if it is new: `stage-config snapshot --stage prod --path /key`"
     );
     const __EXISTING: &[__private::Existing] = &[
         __private::Existing::new(

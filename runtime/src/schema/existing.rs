@@ -142,8 +142,8 @@ impl At<'_> {
                 Kind::SsmPath(_) => self.message(field, "has no parameter below it"),
                 _ => self.message(field, "does not exist"),
             };
-            let text = text.and("help: if it is new, `stage-config snapshot --stage ");
-            return Some(text.and(self.existing.stage).and("` adds it"));
+            let text = text.and("help: if it is new: `stage-config snapshot --stage ");
+            return Some(text.and(self.existing.stage).and("`"));
         }
         let is_one_value = field.reads.__is_scalar() && field.json_key.is_none();
         if is_one_value && matches!(field.kind, Kind::Ssm(_)) && contain(self.existing.lists, hash)
