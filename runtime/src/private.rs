@@ -20,7 +20,7 @@ pub use crate::decode::types::{FromText, by};
 #[cfg(feature = "lean")]
 pub use crate::lean::Lean;
 pub use crate::schema::embedded::Parts;
-pub use crate::schema::existing::{Existing, check_nested_in};
+pub use crate::schema::existing::{Existing, check_existing};
 pub use crate::schema::fits::check_nested;
 pub use crate::schema::names::{At, FromNames, for_stage, from_env};
 pub use crate::schema::stage::{Stage, StageError};

@@ -87,17 +87,14 @@ fn of_type(field: &Field) -> Option<TokenStream> {
 pub(crate) fn of_nested(config: &Config) -> TokenStream {
     let nested = config.fields.iter().filter(|field| matches!(field.origin, Origin::Nested));
     let existing = snapshot::of_nested(config);
-    let checks: Vec<_> = nested
-        .map(|field| {
-            let row = Literal::usize_unsuffixed(field.index);
-            let span = field.ty.span();
-            let check = if existing.is_some() {
-                quote_spanned!(span=> check_nested_in(__TABLE, #row, __EXISTING))
-            } else {
-                quote_spanned!(span=> check_nested(__TABLE, #row))
-            };
-            quote_spanned!(span=> const _: () = __private::#check;)
-        })
-        .collect();
-    quote!(#existing #(#checks)*)
+    let checks = nested.map(|field| {
+        let row = Literal::usize_unsuffixed(field.index);
+        let span = field.ty.span();
+        let exists = existing.is_some().then(|| {
+            quote_spanned!(span=> const _: () = __private::check_existing(__TABLE, #row, __EXISTING);)
+        });
+        quote_spanned!(span=> const _: () = __private::check_nested(__TABLE, #row); #exists)
+    });
+    let checks: TokenStream = checks.collect();
+    quote!(#existing #checks)
 }

@@ -167,5 +167,6 @@ const _: () = {
             b"M\xFE4\x91\xBC\x9A\xDC+",
         ),
     ];
-    const _: () = __private::check_nested_in(__TABLE, 2, __EXISTING);
+    const _: () = __private::check_nested(__TABLE, 2);
+    const _: () = __private::check_existing(__TABLE, 2, __EXISTING);
 };

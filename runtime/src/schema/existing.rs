@@ -3,7 +3,7 @@
 
 use stage_config_names::{EMPTY_HASH, hash, hash_rendered};
 
-use crate::schema::fits::{Message, at, misfit, path};
+use crate::schema::fits::{Message, agree, at, path};
 use crate::schema::scope::Scope;
 use crate::schema::table::{Field, Kind, ParameterTable, begins};
 
@@ -47,18 +47,19 @@ const fn contain(hashes: Hashes, wanted: u64) -> bool {
     false
 }
 
-/// Refuses the nested struct in row `row` of a table if it does not fit, or if it reads a parameter
-/// that does not exist at a stage.
+/// Refuses the nested struct in row `row` of a table if it reads a parameter that does not exist at a
+/// stage. It is apart from `check_nested`, because there is a limit to the work of one constant.
 ///
 /// # Panics
 /// If it refuses. In a constant, the compiler shows the text of the panic at the call.
 #[track_caller]
-pub const fn check_nested_in(outer: &ParameterTable, row: usize, existing: &[Existing]) {
-    if let Some(text) = misfit(outer, row) {
-        panic!("{}", text.as_str());
-    }
+pub const fn check_existing(outer: &ParameterTable, row: usize, existing: &[Existing]) {
     let scope = Scope::new(outer);
     let Some(nested) = scope.nested(&outer.fields[row]) else { return };
+    // `check_nested` reports other stages.
+    if !agree(outer.stages.declared(), nested.table.stages.declared()) {
+        return;
+    }
     let mut index = 0;
     while index < existing.len() {
         let at = At { scope: &nested, existing: &existing[index], prefix: EMPTY_HASH };

@@ -28,8 +28,7 @@ pub(crate) const fn misfit(outer: &ParameterTable, row: usize) -> Option<Message
     let scope = Scope::new(outer);
     let Some(nested) = scope.nested(&outer.fields[row]) else { return None };
     let (stages, inner) = (outer.stages.declared(), nested.table.stages.declared());
-    let agree = inner.is_empty() || (has_all(stages, inner) && has_all(inner, stages));
-    if !agree {
+    if !agree(stages, inner) {
         return Some(other_stages(outer, nested.table));
     }
     // Its names were checked at its own stages. If it has none, `{stage}` in them is a stage of the
@@ -49,6 +48,11 @@ pub(crate) const fn misfit(outer: &ParameterTable, row: usize) -> Option<Message
         index += 1;
     }
     None
+}
+
+/// Whether a struct with the stages `inner` can be nested in one with `stages`.
+pub(super) const fn agree(stages: &[&str], inner: &[&str]) -> bool {
+    inner.is_empty() || (has_all(stages, inner) && has_all(inner, stages))
 }
 
 const fn has_all(stages: &[&str], wanted: &[&str]) -> bool {

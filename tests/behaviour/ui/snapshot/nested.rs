@@ -23,6 +23,15 @@ struct Config {
     list: Ports, //~
     #[nested]
     checked: WithItsOwn,
+    #[nested("/absent")]
+    of_other_stages: OfOtherStages, //~
+}
+
+#[derive(StageConfig)]
+#[stage_config(stages(qa))]
+struct OfOtherStages {
+    #[ssm("/absent")]
+    absent: String,
 }
 
 #[derive(StageConfig)]
