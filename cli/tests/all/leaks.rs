@@ -33,6 +33,7 @@ fn secrets_are_nowhere_but_in_the_store() {
         &["put", "--stage", "dev", "--overwrite", "--from", values],
         &["put", "--stage", "prod", "stripe_secret_key", "--overwrite", "--from", values],
         &["list"],
+        &["policy", "--stage", "dev"],
     ] {
         let output = at(&store)
             .args(arguments)
