@@ -6,7 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    check, completions, diff, export, history, list, policy, put, snapshot, unused,
+    check, completions, diff, example, export, history, list, policy, put, serve, snapshot, unused,
 };
 
 /// As cargo's.
@@ -51,6 +51,8 @@ pub(crate) enum Command {
     History(history::Options),
     Unused(unused::Options),
     Snapshot(snapshot::Options),
+    Example(example::Options),
+    Serve(serve::Options),
     Completions(completions::Options),
 }
 

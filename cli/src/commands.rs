@@ -3,11 +3,13 @@
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod diff;
+pub(crate) mod example;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod policy;
 pub(crate) mod put;
+pub(crate) mod serve;
 pub(crate) mod snapshot;
 pub(crate) mod unused;
 
@@ -28,6 +30,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::History(options) => history::run(&options, &global),
         Command::Unused(options) => unused::run(&options, &global),
         Command::Snapshot(options) => snapshot::run(&options, &global),
+        Command::Example(options) => example::run(&options, &global),
+        Command::Serve(options) => serve::run(&options),
         Command::Completions(options) => completions::run(&options),
     }
 }

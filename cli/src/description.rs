@@ -38,7 +38,7 @@ pub(crate) struct Field {
     pub(crate) kind: Kind,
     /// By declared stage.
     pub(crate) names: Option<BTreeMap<String, AtStage>>,
-    json_key: Option<String>,
+    pub(crate) json_key: Option<String>,
     pub(crate) r#type: String,
     /// What its text is read as. `None` if only the program can tell.
     #[serde(default)]
@@ -69,7 +69,7 @@ pub(crate) struct AtStage {
 }
 
 impl Field {
-    fn reads(&self) -> Option<Reads> {
+    pub(crate) fn reads(&self) -> Option<Reads> {
         Reads::parse(self.reads.as_deref()?)
     }
 

@@ -3,6 +3,7 @@
 mod artifact;
 mod check;
 mod diff;
+mod example;
 mod history;
 mod leaks;
 mod policy;

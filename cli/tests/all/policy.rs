@@ -21,7 +21,7 @@ fn policy(name: &str, table: &ParameterTable, arguments: &[&str]) -> String {
 #[derive(StageConfig)]
 #[stage_config(stages(dev, prod))]
 #[expect(dead_code, reason = "it is loaded and not read")]
-struct Every {
+pub(crate) struct Every {
     #[ssm("/every/{stage}/limit")]
     limit: u32,
     #[ssm(dev = "/every/key", prod = "/every/key:1")]
@@ -110,7 +110,7 @@ fn store() -> LocalStore {
     LocalStore::start(parameters.into_iter().chain(eleven).chain(secrets)).unwrap()
 }
 
-fn load<T: StageConfig>(store: &LocalStore, stage: &str) -> Result<(), LoadError> {
+pub(crate) fn load<T: StageConfig>(store: &LocalStore, stage: &str) -> Result<(), LoadError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let loader = T::loader().stage(stage).client(store.client());
     runtime.block_on(loader.load()).map(drop)

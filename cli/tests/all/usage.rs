@@ -29,6 +29,8 @@ fn the_help() {
           history      Show the versions of a parameter: when, who and which labels
           unused       List what is below a path and is read at no stage
           snapshot     Write the names that exist at a stage into a file, to check the code against
+          example      Print a file of parameters for `serve`, with a placeholder for each value
+          serve        Run a command beside a local Parameter Store, with the parameters of a file
           completions  Print the completions for a shell
           help         Print this message or the help of the given subcommand(s)
 
