@@ -3,7 +3,7 @@
 //!
 //! | module | content |
 //! |---|---|
-//! | [`peers`] | moto and ministack on loopback, and scripts that use boto3 |
+//! | [`peers`] | moto and ministack on loopback, and scripts in Python |
 //! | [`sdk`] | a client of the real SDK that ignores the environment |
 //! | [`user`] | a user of ministack whose policy allows one action |
 //! | [`scripted`] | replies that a store gives only if they are scripted |

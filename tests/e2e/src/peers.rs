@@ -1,4 +1,4 @@
-//! moto and ministack on loopback, and scripts that use boto3.
+//! moto and ministack on loopback, and scripts in Python.
 //!
 //! They are in a Python environment that `tests/run` creates and `STAGE_CONFIG_PEERS` names. Without
 //! it, a test prints to standard error that it was left out, and `tests/run` looks for that.

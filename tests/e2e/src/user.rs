@@ -12,13 +12,13 @@ pub const ARN: &str = "arn:aws:ssm:us-east-1:000000000000:parameter";
 /// If the user exists already.
 pub async fn remote(
     name: &'static str,
-    action: &'static str,
+    action: impl Into<String>,
     resource: impl Into<String>,
 ) -> Option<Remote> {
     let url = peers::ministack()?.url();
     let make = {
-        let (url, resource) = (url.clone(), resource.into());
-        move || peers::script("iam.py", &[&url, name, action, &resource])
+        let (url, action, resource) = (url.clone(), action.into(), resource.into());
+        move || peers::script("iam.py", &[&url, name, &action, &resource])
     };
     let key = tokio::task::spawn_blocking(make).await.expect("the script should not panic")?;
     Some(Remote::new(&url, &Key::from_json(&key)))

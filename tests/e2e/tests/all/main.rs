@@ -48,6 +48,8 @@ mod environment;
 mod lambda;
 /// What `parameter_tests!` writes.
 mod parameter_tests;
+/// What `stage-config policy` prints.
+mod policies;
 /// The program `stage-config` on each store.
 mod program;
 /// The stores themselves.
