@@ -55,8 +55,9 @@ pub(crate) fn expand(config: &Config, input: &Input) -> TokenStream {
             impl #runtime::StageConfig for #ident {
                 const PARAMETERS: &'static __private::ParameterTable = __TABLE;
 
-                const __DESCRIPTION: &'static [u8] =
-                    &__private::Parts::array::<{ __private::Parts::length(__PARTS) }>(__PARTS);
+                const __DESCRIPTION: &'static [u8] = &__private::Parts::array::<
+                    { __private::Parts::length(__PARTS, __TABLE) }
+                >(__PARTS, __TABLE);
 
                 type __Names = #names;
 

@@ -20,7 +20,7 @@ pub(crate) fn expand(config: &Config) -> TokenStream {
     });
     quote! {
         const __PARTS: &__private::Parts =
-            &__private::Parts::new(__TABLE, #literal, &[#(#nested),*]);
+            &__private::Parts::new(#literal, &[#(#nested),*]);
     }
 }
 

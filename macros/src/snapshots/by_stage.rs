@@ -99,7 +99,6 @@ const _: () = {
         ],
     );
     const __PARTS: &__private::Parts = &__private::Parts::new(
-        __TABLE,
         b"\x06Config\x02\x03dev\x02\x03dev\x04prod\0\0\x06\x01\x03\x11stripe_secret_key\x0CSecretString\x11Stripe secret key\x02\x15/stripeSecretKey/test\x15/stripeSecretKey/live\0\0\x0Fmax_connections\x03u32\0\0\0\x04host\x06String\0\0\0\x05admin\x0C&'static str\0\x04\x02\x05table\x06String\x08\"orders\"\x01\nTABLE_NAME\x04\x03\x07timeout\x08Duration\x16Duration::from_secs(5)\x01\x08/timeout",
         &[],
     );
@@ -148,8 +147,8 @@ const _: () = {
     impl ::stage_config::StageConfig for Config {
         const PARAMETERS: &'static __private::ParameterTable = __TABLE;
         const __DESCRIPTION: &'static [u8] = &__private::Parts::array::<
-            { __private::Parts::length(__PARTS) },
-        >(__PARTS);
+            { __private::Parts::length(__PARTS, __TABLE) },
+        >(__PARTS, __TABLE);
         type __Names = ConfigNames;
         fn __assemble(
             __decoder: &mut __private::Decoder<'_>,

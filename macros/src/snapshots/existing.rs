@@ -70,7 +70,6 @@ const _: () = {
         )
         .__with_snapshot();
     const __PARTS: &__private::Parts = &__private::Parts::new(
-        __TABLE,
         b"\x06Config\x02\x03dev\x02\x03dev\x04prod\0\0\x03\0\x03\x05limit\x03u32\x02\n/limit/dev\x0B/limit/prod\0\x03\x03key\x14Option<SecretString>\x02\x08/key/dev\t/key/prod\0\x06\x08database\x08Database\x01\x0B/db/{stage}",
         &[<Database as __private::Nested>::DESCRIPTION],
     );
@@ -120,8 +119,8 @@ const _: () = {
     impl ::stage_config::StageConfig for Config {
         const PARAMETERS: &'static __private::ParameterTable = __TABLE;
         const __DESCRIPTION: &'static [u8] = &__private::Parts::array::<
-            { __private::Parts::length(__PARTS) },
-        >(__PARTS);
+            { __private::Parts::length(__PARTS, __TABLE) },
+        >(__PARTS, __TABLE);
         type __Names = ConfigNames;
         fn __assemble(
             __decoder: &mut __private::Decoder<'_>,

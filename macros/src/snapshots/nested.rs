@@ -98,7 +98,6 @@ const _: () = {
         ],
     );
     const __PARTS: &__private::Parts = &__private::Parts::new(
-        __TABLE,
         b"\x06Config\x02\x03dev\x02\x03dev\x04prod\0\0\x05\0\x06\x08database\x10Option<Database>\x02\x07/db/dev\x08/db/prod\0\x05\x05flags\x16BTreeMap<String, bool>\x01\x0E/flags/{stage}\x02\x04\x06stripe\x0CSecretString\x07api.key\x02\x0Bstripe/test\x0Bstripe/live\x04\x03\x06limits\x06Limits\x0ELimits::none()\x01\x07/limits\0\x03\x04seed\x04Seed\x01\x05/seed",
         &[<Option<Database> as __private::Nested>::DESCRIPTION],
     );
@@ -151,8 +150,8 @@ const _: () = {
     impl ::stage_config::StageConfig for Config {
         const PARAMETERS: &'static __private::ParameterTable = __TABLE;
         const __DESCRIPTION: &'static [u8] = &__private::Parts::array::<
-            { __private::Parts::length(__PARTS) },
-        >(__PARTS);
+            { __private::Parts::length(__PARTS, __TABLE) },
+        >(__PARTS, __TABLE);
         type __Names = ConfigNames;
         fn __assemble(
             __decoder: &mut __private::Decoder<'_>,

@@ -65,7 +65,6 @@ const _: () = {
         ],
     );
     const __PARTS: &__private::Parts = &__private::Parts::new(
-        __TABLE,
         b"\x06Config\x07\x0CDEPLOY_STAGE\x07staging\x03\x03dev\x07staging\nproduction\x01\x03stg\x07staging\x03\x0C444455556666\nproduction\x0C777788889999\nproduction\x0C111122223333\x03dev\x02\0\x01\x05stage\x06String\0\0\x03\x04type\x0BVec<String>\x03\x08/key/dev\x0C/key/staging\t/key/prod",
         &[],
     );
@@ -113,8 +112,8 @@ const _: () = {
     impl crate::reexported::stage_config::StageConfig for Config {
         const PARAMETERS: &'static __private::ParameterTable = __TABLE;
         const __DESCRIPTION: &'static [u8] = &__private::Parts::array::<
-            { __private::Parts::length(__PARTS) },
-        >(__PARTS);
+            { __private::Parts::length(__PARTS, __TABLE) },
+        >(__PARTS, __TABLE);
         type __Names = Names;
         fn __assemble(
             __decoder: &mut __private::Decoder<'_>,

@@ -24,9 +24,9 @@ fn bytes_of(table: &'static ParameterTable) -> Vec<u8> {
         Kind::Nested(table, _) => Some(&*bytes_of(table).leak()),
         _ => None,
     });
-    let parts = Parts::new(table, written(table).leak(), leaked(nested.collect()));
-    let mut bytes = vec![0; Parts::length(&parts)];
-    parts.write(&mut bytes);
+    let parts = Parts::new(written(table).leak(), leaked(nested.collect()));
+    let mut bytes = vec![0; Parts::length(&parts, table)];
+    parts.write(table, &mut bytes);
     bytes
 }
 

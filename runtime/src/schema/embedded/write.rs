@@ -7,13 +7,13 @@ use stage_config_names::description::{VERSION, fact_bit};
 use super::{FACTS, HEADER, MAGIC};
 use crate::schema::table::ParameterTable;
 
-/// The parts of the description of a struct.
+/// The parts of the description of a struct, except its table. The compiler checks all that a constant
+/// refers to, so one that refers to the table would take long.
 ///
 /// Its functions take it as an argument because the derive names them by their paths.
 #[derive(Debug)]
 pub struct Parts {
-    table: &'static ParameterTable,
-    /// What the derive knows of it.
+    /// What the derive knows.
     written: &'static [u8],
     /// The descriptions of the nested structs, in the order of their fields.
     nested: &'static [&'static [u8]],
@@ -22,18 +22,14 @@ pub struct Parts {
 impl Parts {
     /// The parts.
     #[must_use]
-    pub const fn new(
-        table: &'static ParameterTable,
-        written: &'static [u8],
-        nested: &'static [&'static [u8]],
-    ) -> Self {
-        Self { table, written, nested }
+    pub const fn new(written: &'static [u8], nested: &'static [&'static [u8]]) -> Self {
+        Self { written, nested }
     }
 
     /// The length of the description.
     #[must_use]
-    pub const fn length(parts: &Self) -> usize {
-        let mut length = HEADER + parts.written.len() + FACTS * parts.table.fields.len();
+    pub const fn length(parts: &Self, table: &ParameterTable) -> usize {
+        let mut length = HEADER + parts.written.len() + FACTS * table.fields.len();
         let mut at = 0;
         while at < parts.nested.len() {
             length += table_of(parts.nested[at]).len();
@@ -47,13 +43,13 @@ impl Parts {
     /// # Panics
     /// If it is not, or has more than 32 bits.
     #[must_use]
-    pub const fn array<const N: usize>(parts: &Self) -> [u8; N] {
+    pub const fn array<const N: usize>(parts: &Self, table: &ParameterTable) -> [u8; N] {
         let mut array = [0; N];
-        parts.write(&mut array);
+        parts.write(table, &mut array);
         array
     }
 
-    pub(super) const fn write(&self, bytes: &mut [u8]) {
+    pub(super) const fn write(&self, table: &ParameterTable, bytes: &mut [u8]) {
         let length = bytes.len() - HEADER;
         assert!(length <= u32::MAX as usize, "a description is shorter than 4 GB");
         #[expect(clippy::cast_possible_truncation, reason = "checked")]
@@ -62,7 +58,7 @@ impl Parts {
         let rest = put(rest, &VERSION.to_le_bytes());
         let rest = put(rest, &length.to_le_bytes());
         let rest = put(rest, self.written);
-        let fields = self.table.fields;
+        let fields = table.fields;
         let (facts, mut rest) = rest.split_at_mut(FACTS * fields.len());
         let mut row = 0;
         while row < fields.len() {
