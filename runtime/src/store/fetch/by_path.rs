@@ -76,16 +76,14 @@ impl Failure {
             failure => failure.into_answer_on(&format!("parameter{path}"), GET_PARAMETERS_BY_PATH),
         };
         match answer {
-            // The path and what is under it are two resources, and the role needs both.
+            // Not every stand-in for the service names the resource.
             Answer::Denied(denial)
                 if denial.action() == GET_PARAMETERS_BY_PATH && denial.details().is_none() =>
             {
-                // Not every stand-in for the service names the resource.
                 let named = denial.resource().trim_end_matches('/');
                 let named = Some(named.to_owned()).filter(|resource| resource.ends_with(path));
                 let resource = named.unwrap_or_else(|| format!("…:parameter{path}"));
-                let details = format!("and on `{resource}/*`, for what is under it");
-                Answer::denied(GET_PARAMETERS_BY_PATH, resource).with_details(details)
+                Answer::denied(GET_PARAMETERS_BY_PATH, resource)
             }
             answer => answer,
         }

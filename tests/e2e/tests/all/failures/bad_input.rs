@@ -133,7 +133,7 @@ async fn every_problem_is_in_the_one_error_and_no_secret() {
           color: parameter `/app/color` is not a `u8` (its text is secret and not shown)
           flags: parameter `/app/featureX/flags/b` is not a `u8`: invalid digit found in string
           flags: parameter `/app/featureX/flags/c/d` is not a `u8` (its text is secret and not shown)
-          denied_flags: access to path `/app/denied` is denied: the role needs `ssm:GetParametersByPath` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied` (and on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied/*`, for what is under it)
+          denied_flags: access to path `/app/denied` is denied: the role needs `ssm:GetParametersByPath` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/denied`
           required_flags: path `/app/empty` has nothing below it in us-east-1
           missing: parameter `/app/featureX/missing` does not exist in us-east-1, nor does `/app/dev/missing`
           denied: access to parameter `/app/featureX/denied` is denied: the role needs `ssm:GetParameters` on `arn:aws:ssm:us-east-1:111122223333:parameter/app/featureX/denied`
