@@ -54,8 +54,19 @@ pub(crate) fn described(source: &Source) -> Result<Vec<Described>> {
     Ok(chosen)
 }
 
-/// The descriptions in a file.
+/// The descriptions in a file, at least one.
 fn read(path: &Path) -> Result<Vec<Described>> {
+    let all = in_file(path)?;
+    if all.is_empty() {
+        let what = format!("`{}` describes no configuration", path.display());
+        return Err(Error::new(what).help(
+            "a program contains a description of each struct with `#[derive(StageConfig)]` that it loads",
+        ));
+    }
+    Ok(all)
+}
+
+fn in_file(path: &Path) -> Result<Vec<Described>> {
     let at = path.display();
     let bytes = bytes(path)?;
     let all = match bytes.trim_ascii_start() {
@@ -63,13 +74,7 @@ fn read(path: &Path) -> Result<Vec<Described>> {
         [b'P', b'K', 3, 4, ..] => bootstrap(&bytes).and_then(|program| in_program(&program)),
         _ => in_program(&bytes),
     };
-    let all = all.map_err(|what| Error::new(format!("`{at}`: {what}")))?;
-    if all.is_empty() {
-        return Err(Error::new(format!("`{at}` describes no configuration")).help(
-            "a program contains a description of each struct with `#[derive(StageConfig)]` that it loads",
-        ));
-    }
-    Ok(all)
+    all.map_err(|what| Error::new(format!("`{at}`: {what}")))
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>> {

@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use inquire::Select;
 
-use super::{Described, read};
+use super::{Described, in_file};
 use crate::error::{Error, Result};
 
 const ADD: &str = "add `--artifact FILE`: the program, a zip with it, or its description in JSON";
@@ -22,12 +22,20 @@ pub(super) fn find() -> Result<Vec<Described>> {
     if programs.is_empty() {
         programs = of_cargo(&target);
     }
-    let mut described: Vec<_> = programs
-        .into_iter()
-        .filter_map(|path| Some(Program { described: read(&path).ok()?, path }))
-        .collect();
+    let (mut described, mut failed) = (Vec::new(), None);
+    for path in programs {
+        match in_file(&path) {
+            Ok(all) if all.is_empty() => {}
+            Ok(all) => described.push(Program { path, described: all }),
+            // Another program may be the one.
+            Err(error) => failed = failed.or(Some(error)),
+        }
+    }
     if described.len() > 1 {
         return choose(described);
+    }
+    if let (true, Some(error)) = (described.is_empty(), failed) {
+        return Err(error);
     }
     described.pop().map(|it| it.described).ok_or_else(|| {
         let what = format!("no program in `{}` loads a configuration", target.display());

@@ -201,6 +201,8 @@ fn without_an_artifact_it_is_what_cargo_left() {
         --- exit status: 2
     "#]]
     .assert_eq(&list());
+    file("built/release/damaged", &[&SHOP[..SHOP.len() - 1]]);
+    assert!(list().contains("`target/release/damaged`: the description at byte"), "{}", list());
     file("built/release/other", &[PROGRAMS[0].1]);
     file(&format!("built/release/mail{}", std::env::consts::EXE_SUFFIX), &[MAIL]);
     assert!(list().starts_with("`Mail`"));

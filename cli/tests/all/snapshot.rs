@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use expect_test::expect;
-use stage_config_local::Parameter;
+use stage_config_local::{LocalStore, Parameter};
 
 use crate::{filled, run};
 
@@ -71,4 +71,38 @@ fn the_snapshot_of_a_stage() {
         `…/snapshot/prod.json` is up to date: 6 parameters of account 111122223333
     "#]]
     .assert_eq(&run(&["--check"]));
+}
+
+/// The derive is tested with a file of this form.
+#[test]
+fn the_file_is_the_one_that_the_derive_reads() {
+    let fixture =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/behaviour/ui/snapshot/parameters/dev.json");
+    let fixture = fs::read_to_string(fixture).unwrap();
+    let known: serde_json::Value = serde_json::from_str(&fixture).unwrap();
+    let parameters = known["parameters"].as_object().unwrap().iter().map(|(name, kind)| match kind
+        .as_str()
+        .unwrap()
+    {
+        "StringList" => Parameter::string_list(name, "a"),
+        "SecureString" => Parameter::secure_string(name, "a"),
+        _ => Parameter::string(name, "a"),
+    });
+    let [account, region, date] = ["account", "region", "date"].map(|key| known[key].as_str());
+    let store = LocalStore::builder().account(account.unwrap()).region(region.unwrap());
+    let store = store.start(parameters).unwrap();
+
+    // One is missing, so the file is written again.
+    let missing = "    \"/db/dev/url\": \"String\",\n";
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("snapshot-of-derive");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("dev.json"), fixture.replace(missing, "")).unwrap();
+    let arguments = ["--region", region.unwrap(), "snapshot", "--stage", "dev"];
+    let said = run(&store, &[&arguments[..], &["--folder", folder.to_str().unwrap()]].concat());
+
+    assert!(said.starts_with("wrote "), "{said}");
+    let text = fs::read_to_string(folder.join("dev.json")).unwrap();
+    let written: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let text = text.replace(written["date"].as_str().unwrap(), date.unwrap());
+    assert_eq!(text, fixture);
 }
