@@ -120,7 +120,7 @@ impl Account {
         self.id.as_deref().ok()
     }
 
-    /// Fails if the account is known and is none of these, which may be any if there are none.
+    /// Fails if the account is known and not in this list. An empty list allows every account.
     pub(crate) fn check_is_one_of(&self, accounts: &[String], title: &str) -> Result<()> {
         match self.id() {
             Some(id) if !accounts.is_empty() && !accounts.iter().any(|it| it == id) => {

@@ -45,8 +45,8 @@ impl LocalStore {
     /// ```
     ///
     /// # Errors
-    /// The command cannot be started; [`NotFound`](io::ErrorKind::NotFound) if there is none of its
-    /// name.
+    /// If the command cannot be started. [`NotFound`](io::ErrorKind::NotFound) means that no command
+    /// has this name.
     pub fn run(&self, command: &mut Command) -> io::Result<ExitCode> {
         for (name, value) in self.environment() {
             match value {

@@ -7,14 +7,14 @@ use stage_config_names::{Account as AccountId, Name};
 
 use super::Failure;
 
-/// What the account says of one name.
+/// The answer of the account for one name.
 #[derive(Debug)]
 pub(crate) enum Answer {
     Found(Found),
     Missing,
     Failed(Failure),
-    /// It was not asked, for this reason.
-    NotAsked(&'static str),
+    /// It was not looked up, for this reason.
+    NotLookedUp(&'static str),
 }
 
 /// A parameter that exists. Its value, if it was read, is overwritten when it is dropped.

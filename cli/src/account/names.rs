@@ -21,7 +21,7 @@ impl Account {
         for name in names {
             match name.parse().map(|parsed| (parsed.path(), not_listed(&parsed))) {
                 Ok((path, None)) => paths.push((name, path)),
-                Ok((_, Some(why))) => drop(answers.insert(name.clone(), Answer::NotAsked(why))),
+                Ok((_, Some(why))) => drop(answers.insert(name.clone(), Answer::NotLookedUp(why))),
                 Err(fault) => {
                     let failure = Failure::other(&format!("its name {fault}"));
                     answers.insert(name.clone(), Answer::Failed(failure));
@@ -34,7 +34,7 @@ impl Account {
             for (name, path) in batch {
                 let answer = match found.iter().find(|it| it.name == **path) {
                     Some(_) if name.as_str() != *path => {
-                        Answer::NotAsked("its version or label is not looked up")
+                        Answer::NotLookedUp("its version or label is not looked up")
                     }
                     Some(found) => Answer::Found(found.clone()),
                     None => Answer::Missing,

@@ -92,7 +92,7 @@ fn show(answer: &Answer) -> String {
         }
         Answer::Missing => "missing".to_owned(),
         Answer::Failed(failure) => failure.to_string(),
-        Answer::NotAsked(why) => (*why).to_owned(),
+        Answer::NotLookedUp(why) => (*why).to_owned(),
     }
 }
 

@@ -343,7 +343,7 @@ fn credentials_region_and_account() {
     let checked = run(&variables, &[]);
     expect!["an unknown account in eu-west-1 (User: arn:aws:sts::123456789012:assumed-role/local/local is not authorized to perform: sts:GetCallerIdentity on resource: * because no identity-based policy allows the sts:GetCallerIdentity action), at URL"].assert_eq(&checked.lines().next().unwrap().replace(&store.url(), "URL"));
     assert!(checked.contains("3 ok"), "{checked}");
-    // Without a connection, nothing is asked one by one.
+    // Without a connection, the names are not requested one by one.
     store.clear_script();
     store.script([On::call("GetParameters").reset(At::Start)]);
     let checked = run(&variables, &[]);

@@ -136,7 +136,7 @@ fn prove<T: StageConfig>(store: &LocalStore, stage: &str, is_encrypted: bool) {
             if resources.len() == 1 {
                 less["Statement"].as_array_mut().unwrap().remove(index);
                 if less["Statement"].as_array().unwrap().is_empty() {
-                    // A policy of no statement is none.
+                    // A policy needs at least one statement.
                     less["Statement"] = statement.clone();
                     less["Statement"]["Resource"] = "arn:aws:ssm:::parameter/nothing".into();
                 }

@@ -1,6 +1,6 @@
-//! The policies of an advanced parameter: when it expires, and when somebody is told about it.
+//! The policies of an advanced parameter: expiration, and notifications.
 //!
-//! They are checked and returned. Nothing expires, and nobody is told.
+//! The store checks and returns them, but no parameter expires and no notification is sent.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ struct Written {
 }
 
 impl LifecyclePolicy {
-    /// Reads a JSON array of policies. An empty object in it is none, so that `[{}]` removes all.
+    /// Reads a JSON array of policies. Empty objects do not count, so `[{}]` removes all policies.
     pub(crate) fn read_all(text: &str) -> Result<Vec<Self>> {
         let items: Vec<Value> =
             serde_json::from_str(text).map_err(|_| invalid("they are not a JSON array"))?;

@@ -22,7 +22,7 @@ impl Reads {
     /// The same for the value under a key of the JSON in the text, as of a field with `json_key`.
     ///
     /// # Errors
-    /// Why there is none, or why it cannot be read.
+    /// If the key is missing or `null`, or if its value cannot be read.
     pub fn check_key(&self, text: &str, key: &str) -> Result<(), Unreadable> {
         let found = json::of_key(Cow::Borrowed(text), key);
         let found = found.map_err(|malformed| self.unreadable("", &malformed))?;

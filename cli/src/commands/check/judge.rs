@@ -106,7 +106,7 @@ impl<'a> Verdict<'a> {
         Self { status, parameter, name, r#type: None, version: None, detail: detail.into() }
     }
 
-    /// What a person is told: `String, version 3; its value is not a `u32`: …`
+    /// The detail in the table: `String, version 3; its value is not a `u32`: …`
     pub(super) fn sentence(&self) -> String {
         let Self { r#type: Some(ty), version: Some(version), detail, .. } = self else {
             return self.detail.clone();
@@ -146,7 +146,7 @@ fn one<'a>(
     let verdict = match answer {
         Answer::Missing => absent(parameter),
         Answer::Failed(failure) => Verdict::failed(parameter, failure),
-        Answer::NotAsked(why) => Verdict::new(Status::NotJudged, parameter, *why),
+        Answer::NotLookedUp(why) => Verdict::new(Status::NotJudged, parameter, *why),
         Answer::Found(found) => {
             let (status, detail) = judge(deployment, parameter, found).unwrap_or_else(|| {
                 let is_fallback = name != parameter.name();
@@ -196,7 +196,7 @@ async fn all_below<'a>(
     Verdict::new(status, parameter, detail)
 }
 
-/// What is to be said of a parameter that exists. `None` if it is good.
+/// The problem of a parameter that exists. `None` if it has none.
 fn judge(
     deployment: &Deployment<'_>,
     parameter: &Parameter<'_>,

@@ -14,7 +14,7 @@ use super::target::Target;
 use crate::error::{Error, Result};
 
 pub(super) enum Values {
-    /// The user is asked.
+    /// From the terminal.
     Prompt,
     /// By field or by name.
     File(BTreeMap<String, SecretString>),
@@ -49,7 +49,7 @@ impl Values {
         }
     }
 
-    /// The value of each target, all of them checked. `None` if the user is asked.
+    /// The value of each target, all of them checked. `None` if they come from the terminal.
     pub(super) fn take(self, targets: &[Target<'_>]) -> Result<Option<Vec<SecretString>>> {
         let mut given = Vec::new();
         match self {

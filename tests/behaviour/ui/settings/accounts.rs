@@ -47,7 +47,7 @@ struct Forms {}
 #[stage_config(account = "111122223333", accounts, accounts())] //~~~
 struct OtherForms {}
 
-// The stages of the fields are not known, so nothing is said of those of the accounts.
+// The stages of the fields are unknown, so those of `accounts` are not checked.
 #[derive(StageConfig)]
 #[stage_config(accounts(dev = "111122223333", prod = "444455556666"))]
 struct BesideAMistake {
