@@ -128,7 +128,8 @@ mod tests {
             "http://h:99999",
             "http://h:x",
             "http://h:-1",
-            "http://me:pass@h",
+            "http://me@h",
+            "http://me:pass@h:65535",
         ] {
             assert!(!is_possible(url), "{url}");
         }
