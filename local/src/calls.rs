@@ -68,6 +68,14 @@ impl Call {
         }
     }
 
+    /// The same call for the first page of another path.
+    pub(crate) fn of_path(&self, path: &str) -> Self {
+        let mut body = self.body().clone();
+        body["Path"] = path.into();
+        body["NextToken"] = Value::Null;
+        Self::new(self.request.0.clone(), body.to_string().as_bytes())
+    }
+
     pub(crate) fn is_query(&self) -> bool {
         self.is_query
     }

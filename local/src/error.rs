@@ -66,6 +66,14 @@ impl ServiceError {
         Self::new("InvalidKeyId", message)
     }
 
+    pub(crate) fn no_key(arn: &str) -> Self {
+        let message = format!(
+            "Key '{arn}' does not exist (Service: AWSKMS; Status Code: 400; Error Code: \
+             NotFoundException)"
+        );
+        Self::new("InvalidKeyId", message)
+    }
+
     /// Whether it fails a whole batch. A name that does not exist fails by itself.
     pub(crate) fn fails_a_batch(&self) -> bool {
         !matches!(

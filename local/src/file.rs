@@ -75,9 +75,10 @@ pub fn from_toml(text: &str) -> Result<Vec<Parameter>, TomlError> {
 /// The mistakes in a TOML file, one per line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct TomlError(String);
+pub struct TomlError(pub(crate) String);
 
-fn placed(text: &str, at: &Range<usize>, what: &str) -> String {
+/// What is wrong, and where.
+pub(crate) fn placed(text: &str, at: &Range<usize>, what: &str) -> String {
     let before = text.get(..at.start).unwrap_or_default();
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before.matches('\n').count() + 1;

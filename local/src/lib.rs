@@ -36,6 +36,23 @@
 //! this is 128 and the number of the signal, as in a shell. Without a command, the program prints
 //! the lines that set this environment in a shell, and serves until Ctrl-C.
 //!
+//! To see what a program does when Parameter Store fails, write a script (see [`faults_from_toml`]),
+//! here one that throttles the first three calls and never answers the fourth:
+//!
+//! ```toml
+//! [[fault]]
+//! on = { first = 3 }
+//! reply = { error = { code = "ThrottlingException", message = "Rate exceeded" } }
+//!
+//! [[fault]]
+//! on = { first = 1 }
+//! ending = { stall = "start" }
+//! ```
+//!
+//! ```text
+//! $ stage-config-local --faults script.toml parameters.toml -- cargo run
+//! ```
+//!
 //! # Features
 //!
 //! `client` adds `LocalStore::client`, an `aws_sdk_ssm::Client` that reads from the store. Without
@@ -75,7 +92,7 @@
 //! |---|---|
 //! | `location`, `error` | accounts, regions and ARNs; the service's errors |
 //! | `calls` | [`Calls`]: the log of requests |
-//! | `faults` | [`On`], [`Fault`]: scripted failures |
+//! | `faults` | [`On`], [`Fault`]: scripted failures, also from a TOML file |
 //! | `parameter`, `storage` | [`Parameter`]; what is stored: versions, labels and secrets |
 //! | `iam` | policies: what the caller may do |
 //! | `service` | the operations, one file for each group, and the rules of the service |
@@ -100,7 +117,7 @@ mod wire;
 
 pub use calls::{Call, Calls};
 pub use error::{Refused, ServiceError};
-pub use faults::{At, Fault, On};
+pub use faults::{At, Fault, On, faults_from_toml};
 pub use file::{TomlError, from_toml};
 pub use iam::PolicyError;
 pub use parameter::Parameter;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use lexopt::{Arg, ValueExt as _};
-use stage_config_local::{LocalStore, from_toml};
+use stage_config_local::{LocalStore, faults_from_toml, from_toml};
 
 const USAGE: &str = "\
 Serves AWS Parameter Store on 127.0.0.1, with the parameters of a TOML file.
@@ -20,6 +20,7 @@ Options:
       --account ID      the AWS account, instead of 111122223333
       --region REGION   the AWS region, instead of us-east-1
       --policy FILE     allow only what this IAM policy allows; may be repeated
+      --faults FILE     fail as this script says; may be repeated
   -h, --help            print this help
   -V, --version         print the version
 
@@ -35,6 +36,17 @@ A line of the file is a name and a value:
   \"/limit\" = \"5\"
   \"/hosts\" = [\"a\", \"b\"]
   \"/stripeSecretKey/test\" = { secure = \"sk_test_1\", description = \"Stripe, test mode\" }
+
+A script has a table for each fault. This one answers the second call for names
+with HTTP 503, and denies a parameter:
+
+  [[fault]]
+  on = { call = \"GetParameters\", nth = 2 }
+  reply = { answer = { status = 503 } }
+
+  [[fault]]
+  on = { name = \"/limit\" }
+  reply = \"deny\"
 ";
 
 const VERSION: &str = concat!("stage-config-local ", env!("CARGO_PKG_VERSION"), "\n");
@@ -50,6 +62,7 @@ struct Options {
     account: Option<String>,
     region: Option<String>,
     policies: Vec<PathBuf>,
+    faults: Vec<PathBuf>,
     file: Option<PathBuf>,
 }
 
@@ -93,6 +106,7 @@ fn asked() -> Result<Asked, lexopt::Error> {
                 options.region = Some(arguments.value()?.string()?);
             }
             Arg::Long("policy") => options.policies.push(arguments.value()?.into()),
+            Arg::Long("faults") => options.faults.push(arguments.value()?.into()),
             Arg::Value(path) if options.file.is_none() => options.file = Some(path.into()),
             _ => return Err(argument.unexpected()),
         }
@@ -120,6 +134,10 @@ fn serve(options: Options, command: Option<&[OsString]>) -> Result<ExitCode, Box
         store
             .policy(&read(&file)?)
             .map_err(|error| format!("the policy {} is refused: {error}", file.display()))?;
+    }
+    for file in options.faults {
+        let faults = faults_from_toml(&read(&file)?);
+        store.script(faults.map_err(|error| format!("in {}:\n{error}", file.display()))?);
     }
     if let Some([program, arguments @ ..]) = command {
         return Ok(store.run(Command::new(program).args(arguments)).unwrap_or_else(|error| {

@@ -1,11 +1,20 @@
 //! Scripted failures: every call walks through the script.
+//!
+//! | module | content |
+//! |---|---|
+//! | `on`, `fault` | a line of a script as it is written: the calls, and what happens to them |
+//! | `line` | the same, checked, and how far the calls have come in it |
+//! | `edit` | changes parameters in a reply |
+//! | `file` | a script from TOML |
 
+mod edit;
 mod fault;
+mod file;
+mod line;
 mod on;
 
-use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use stage_config_names::ParameterName;
 
@@ -14,28 +23,25 @@ use crate::error::{Result, ServiceError};
 use crate::location::Location;
 
 pub use fault::{At, Fault};
-pub(crate) use fault::{Body, Ending, Reply};
-use on::DECRYPT;
+pub(crate) use fault::{Content, Ending, Given, Reply};
+pub use file::faults_from_toml;
+pub(crate) use line::Outcome;
+use line::{DECRYPT, Line, Selected};
 pub use on::On;
 
 /// The script, and how far the calls have come in it.
 #[derive(Debug, Default)]
 pub(crate) struct Script(Mutex<Vec<Line>>);
 
-#[derive(Debug)]
-struct Line {
-    fault: Fault,
-    calls: usize,
-    /// The calls of the last second that were not throttled.
-    admitted: VecDeque<Instant>,
-}
-
 impl Script {
+    /// Panics if a fault would never happen, which is a mistake in a test.
     #[track_caller]
     pub(crate) fn add(&self, faults: impl IntoIterator<Item = Fault>) {
         for fault in faults {
-            fault.check();
-            self.lines().push(Line { fault, calls: 0, admitted: VecDeque::new() });
+            match Line::try_from(fault) {
+                Ok(line) => self.lines().push(line),
+                Err(why) => panic!("{why}"),
+            }
         }
     }
 
@@ -43,9 +49,9 @@ impl Script {
         self.lines().clear();
     }
 
-    /// The delay of a request, and the reply that follows it.
-    pub(crate) fn meet(&self, call: &Call) -> (Duration, Reply) {
-        self.walk(|on| on.selects(call))
+    /// The delay of a request, and what becomes of its answer.
+    pub(crate) fn meet(&self, call: &Call) -> (Duration, Outcome) {
+        self.walk(|selected| selected.selects(call))
     }
 
     /// Whether a call that Parameter Store makes to read `name` succeeds: an action on an ARN.
@@ -56,61 +62,31 @@ impl Script {
         arn: &str,
         name: &ParameterName<'_>,
     ) -> Result<()> {
-        match self.walk(|on| on.selects_inner(action, name)).1.body {
-            Body::Denied(_) => Err(ServiceError::not_allowed(here, action, arn)),
-            Body::Failed if action.ends_with(DECRYPT) => Err(ServiceError::key_disabled(arn)),
-            Body::Failed => Err(ServiceError::internal()),
-            Body::Error(error) => Err(error),
+        match self.walk(|selected| selected.selects_inner(action, name)).1.reply {
+            Some(Reply::Deny) => Err(ServiceError::not_allowed(here, action, arn)),
+            Some(Reply::Fail) if action.ends_with(DECRYPT) => Err(ServiceError::key_disabled(arn)),
+            Some(Reply::Fail) => Err(ServiceError::internal()),
+            Some(Reply::NoKey) => Err(ServiceError::no_key(arn)),
+            Some(Reply::Error { code, message }) => Err(ServiceError::new(code, message)),
             _ => Ok(()),
         }
     }
 
-    fn walk(&self, selects: impl Fn(&On) -> bool) -> (Duration, Reply) {
-        let mut delay = Duration::ZERO;
-        for Line { fault, calls, admitted } in &mut *self.lines() {
-            if !selects(&fault.on) {
-                continue;
-            }
-            *calls += 1;
-            if !fault.on.turns.contains(&(*calls - 1)) {
-                continue;
-            }
-            delay += fault.delay;
-            let is_admitted = |most| admit(admitted, most, Instant::now());
-            if let Some(reply) = &fault.reply
-                && !fault.per_second.is_some_and(is_admitted)
-            {
-                return (delay, reply.clone());
+    fn walk(&self, selects: impl Fn(&Selected) -> bool) -> (Duration, Outcome) {
+        let mut waited = Duration::ZERO;
+        for line in &mut *self.lines() {
+            if selects(line.selected()) {
+                let (delay, outcome) = line.meet();
+                waited += delay;
+                if let Some(outcome) = outcome {
+                    return (waited, outcome);
+                }
             }
         }
-        (delay, Reply::default())
+        (waited, Outcome::default())
     }
 
     fn lines(&self) -> MutexGuard<'_, Vec<Line>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Admits a call unless this many were admitted within the last second.
-fn admit(admitted: &mut VecDeque<Instant>, per_second: usize, now: Instant) -> bool {
-    let is_over = |at: &mut Instant| now.duration_since(*at) >= Duration::from_secs(1);
-    while admitted.pop_front_if(is_over).is_some() {}
-    let admits = admitted.len() < per_second;
-    if admits {
-        admitted.push_back(now);
-    }
-    admits
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn it_admits_again_when_the_second_is_over() {
-        let (mut admitted, start) = (VecDeque::new(), Instant::now());
-        let mut admits = |millis| admit(&mut admitted, 2, start + Duration::from_millis(millis));
-        let admitted = [0, 400, 999, 1000, 1001, 1399, 1400, 1401].map(&mut admits);
-        assert_eq!(admitted, [true, true, false, true, false, false, true, false]);
     }
 }

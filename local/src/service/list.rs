@@ -97,10 +97,14 @@ pub(super) fn description(stored: &Stored, version: &Version) -> Value {
 }
 
 impl GetParametersByPath {
-    /// A page without parameters that leads to the requested one.
-    pub(super) fn empty_page(&self) -> Result<Value> {
-        let token = self.position()?.token_after(0);
-        Ok(json!({ "Parameters": [], "NextToken": token }))
+    /// A token of the page that it asks for.
+    pub(super) fn token_of_same(&self) -> Result<String> {
+        Ok(self.position()?.token_after(0))
+    }
+
+    /// A token of the first page.
+    pub(super) fn token_of_first(&self) -> Result<String> {
+        Ok(self.position()?.token_of_first())
     }
 
     fn position(&self) -> Result<Position> {

@@ -19,11 +19,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::calls::Call;
 use crate::error::{Result, ServiceError};
-use crate::faults::Script;
+use crate::faults::{Outcome, Reply, Script};
 use crate::iam::Policies;
 use crate::location::Location;
 use crate::storage::Storage;
@@ -66,9 +66,36 @@ impl Service {
         Session { service: self, here, policies: Some(&self.policies) }.answer(call)
     }
 
-    /// Answers a page of a path that has no parameters and leads to the requested one.
-    pub(crate) fn empty_page(body: &Value) -> Result<Value> {
-        request::<list::GetParametersByPath>(body)?.empty_page()
+    /// Answers as a fault says.
+    pub(crate) fn answer_with(&self, call: &Call, outcome: &Outcome) -> Result<Value> {
+        let page = || request::<list::GetParametersByPath>(call.body());
+        let leading_to = |mut page: Value, token: String| {
+            page["NextToken"] = token.into();
+            page
+        };
+        match &outcome.reply {
+            Some(Reply::Deny) => {
+                Err(call.denied(&self.location(call), outcome.resource.as_deref()))
+            }
+            Some(Reply::Fail) => Err(ServiceError::internal()),
+            Some(Reply::Error { code, message }) => {
+                Err(ServiceError::new(code.clone(), message.clone()))
+            }
+            Some(Reply::EmptyPage) => {
+                Ok(leading_to(json!({ "Parameters": [] }), page()?.token_of_same()?))
+            }
+            Some(Reply::PageAgain) => Ok(leading_to(self.answer(call)?, page()?.token_of_same()?)),
+            Some(Reply::PageBack) => Ok(leading_to(self.answer(call)?, page()?.token_of_first()?)),
+            Some(Reply::PageOf(path)) => self.answer(&call.of_path(path)),
+            reply => {
+                let mut answer = self.answer(call)?;
+                if let Some(reply) = reply {
+                    let here = self.location(call);
+                    reply.edit(&mut answer, call, &here, outcome.resource.as_deref());
+                }
+                Ok(answer)
+            }
+        }
     }
 }
 

@@ -48,7 +48,14 @@ impl Position {
     }
 
     pub(super) fn token_after(&self, items: usize) -> String {
-        let (page, offset) = (self.page.saturating_add(1), self.offset.saturating_add(items));
+        self.token(self.page.saturating_add(1), self.offset.saturating_add(items))
+    }
+
+    pub(super) fn token_of_first(&self) -> String {
+        self.token(1, 0)
+    }
+
+    fn token(&self, page: usize, offset: usize) -> String {
         format!("{:016x}-{page}-{offset}", self.listing)
     }
 }

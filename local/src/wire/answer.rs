@@ -65,22 +65,26 @@ impl Broken {
         Self { bytes, repeated: Bytes::new(), ending }
     }
 
-    /// The part of an answer that is sent before it ends.
-    pub(super) fn cut(response: Response<Bytes>, ending: Ending) -> Self {
-        let (head, body) = response.into_parts();
-        let mut bytes = format!("HTTP/1.1 {}\r\n", head.status).into_bytes();
-        let status_line = bytes.len();
-        for (name, value) in &head.headers {
-            bytes.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
-        }
-        if ending != Ending::Endless {
-            let _ = write!(bytes, "{CONTENT_LENGTH}: {}\r\n", body.len());
-        }
-        bytes.extend(b"\r\n");
+    /// The part of an answer that is sent before it ends, and the answer behind it.
+    pub(super) fn off(
+        response: Response<Bytes>,
+        length: Option<usize>,
+        behind: Option<Response<Bytes>>,
+        ending: Ending,
+    ) -> Self {
+        let length = length.unwrap_or(response.body().len());
+        let announced = (ending != Ending::Endless).then_some(length);
+        let (mut bytes, status_line) = head(&response, announced);
+        let body = response.into_body();
         match ending.at() {
             At::Start => bytes.clear(),
             At::Head => bytes.truncate(status_line),
             At::Body(length) => bytes.extend(body.iter().take(length)),
+            At::End => bytes.extend(&body),
+        }
+        if let Some(behind) = behind {
+            bytes.extend(head(&behind, Some(behind.body().len())).0);
+            bytes.extend(behind.body());
         }
         Self { bytes: bytes.into(), repeated: body, ending }
     }
@@ -92,7 +96,12 @@ impl Broken {
         match self.ending {
             Ending::Cut(_) => {}
             // Then closing it is a reset.
-            Ending::Reset(_) => drop(stream.set_zero_linger()),
+            Ending::Reset(at) => {
+                if at == At::End {
+                    let _ = stream.read(&mut [0; 64]).await;
+                }
+                drop(stream.set_zero_linger());
+            }
             Ending::Endless if !self.repeated.is_empty() => {
                 while stream.write_all(&self.repeated).await.is_ok() {}
             }
@@ -102,6 +111,20 @@ impl Broken {
             }
         }
     }
+}
+
+/// The head of an answer, and the length of its status line.
+fn head(response: &Response<Bytes>, length: Option<usize>) -> (Vec<u8>, usize) {
+    let mut bytes = format!("HTTP/1.1 {}\r\n", response.status()).into_bytes();
+    let status_line = bytes.len();
+    for (name, value) in response.headers() {
+        bytes.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+    }
+    if let Some(length) = length {
+        let _ = write!(bytes, "{CONTENT_LENGTH}: {length}\r\n");
+    }
+    bytes.extend(b"\r\n");
+    (bytes, status_line)
 }
 
 /// Without the bytes, which may hold a value.

@@ -21,7 +21,7 @@ use tokio::time::sleep;
 
 use crate::calls::{Call, Calls};
 use crate::error::ServiceError;
-use crate::faults::{At, Body, Ending};
+use crate::faults::{At, Content, Ending, Given, Reply};
 use crate::location::Location;
 use crate::service::Service;
 use answer::Broken;
@@ -93,33 +93,33 @@ impl Shared {
         };
         let call = Call::new(head.headers, &body);
         // When a test sees the call in the log, its fate is already decided.
-        let (delay, reply) = self.service.script.meet(&call);
+        let (delay, outcome) = self.service.script.meet(&call);
         self.log().add(call.clone());
         if !delay.is_zero() {
             sleep(delay).await;
         }
-        if let Some(ending) = reply.ending.filter(|ending| ending.at() == At::Start) {
+        if let Some(ending) = outcome.ending.filter(|ending| ending.at() == At::Start) {
             return Err(Broken::new(Bytes::new(), ending));
         }
-        let (status, body) = match reply.body {
-            Body::Raw(bytes) => return Err(Broken::new(bytes, Ending::Cut(At::Start))),
-            Body::Given(status, body) => (status, body),
-            Body::Error(error) => answer::own(&call, Err(error)),
-            Body::Denied(resource) => {
-                let here = self.service.location(&call);
-                answer::own(&call, Err(call.denied(&here, resource.as_deref())))
+        let (status, body) = match &outcome.reply {
+            Some(Reply::Raw(Content(bytes))) => {
+                return Err(Broken::new(bytes.clone(), Ending::Cut(At::Start)));
             }
-            Body::Failed => answer::own(&call, Err(ServiceError::internal())),
-            Body::EmptyPage | Body::Own if is_too_large => {
+            Some(Reply::Answer(Given { status, body })) => (*status, body.0.clone()),
+            None if is_too_large => {
                 answer::own(&call, Err(ServiceError::new("RequestEntityTooLargeException", "")))
             }
-            Body::EmptyPage => answer::own(&call, Service::empty_page(call.body())),
-            Body::Own => answer::own(&call, self.service.answer(&call)),
+            _ => answer::own(&call, self.service.answer_with(&call, &outcome)),
         };
-        let response = answer::response(&call, status, reply.headers, body);
-        match reply.ending {
+        let response = answer::response(&call, status, outcome.headers, body);
+        match outcome.ending {
             None => Ok(response.map(Full::from)),
-            Some(ending) => Err(Broken::cut(response, ending)),
+            Some(ending) => {
+                let behind = outcome.second.map(|Given { status, body }| {
+                    answer::response(&call, status, Vec::new(), body.0)
+                });
+                Err(Broken::off(response, outcome.length, behind, ending))
+            }
         }
     }
 }

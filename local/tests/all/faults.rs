@@ -1,15 +1,17 @@
 //! Everything that can be made to go wrong.
 
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use stage_config_local::{At, Fault, LocalStore, On, Parameter};
 
-use crate::{Answer, ask, get, get_all, receive, send};
+use crate::{Answer, ask, each, get, get_all, receive, send};
+
+const SECOND: Duration = Duration::from_secs(1);
 
 fn store() -> LocalStore {
     LocalStore::start([
@@ -134,6 +136,7 @@ fn kms_fails_for_one_secret_and_only_when_it_is_decrypted() {
     store.script([
         On::call("Decrypt").name("/b/secret").first(4).fail(),
         On::call("Decrypt").name("/a").fail(),
+        On::call("Decrypt").first(1).no_key(),
         On::call("Decrypt").first(1).deny(),
         On::call("Decrypt").first(1).error("KMSThrottlingException", ""),
         On::call("Decrypt").first(1).throttle(0),
@@ -150,6 +153,9 @@ fn kms_fails_for_one_secret_and_only_when_it_is_decrypted() {
     ask(&store, "GetParameter", json!({ "Name": "/b/secret" })).ok();
     get(&store, "/a").ok();
 
+    let answer = get(&store, "/b/secret");
+    assert_eq!((answer.status, answer.code()), (400, "InvalidKeyId"));
+    assert!(answer.message().contains("does not exist"), "{}", answer.message());
     let answer = get(&store, "/b/secret");
     assert_eq!(answer.code(), "AccessDeniedException");
     assert!(answer.message().contains("kms:Decrypt on resource: arn:aws:kms:"));
@@ -179,16 +185,29 @@ fn a_stalled_request_is_never_answered_while_others_are() {
 
 #[test]
 fn delayed_requests_do_not_delay_each_other() {
-    let store = store();
-    store.script(On::any().delay(Duration::from_hours(1)));
-    let _sent: Vec<_> = (0..20).map(|_| send(&store, "GetParameter", r#"{"Name":"/a"}"#)).collect();
-    // All have arrived, and none of them is answered.
-    while store.calls().total() < 20 {
-        std::thread::yield_now();
+    let hour = Duration::from_hours(1);
+    for fault in [On::any().delay(hour), On::any().latency(hour..=hour * 2, 1)] {
+        let store = store();
+        store.script(fault);
+        let _sent: Vec<_> =
+            (0..20).map(|_| send(&store, "GetParameter", r#"{"Name":"/a"}"#)).collect();
+        // All have arrived, and none of them is answered.
+        while store.calls().total() < 20 {
+            std::thread::yield_now();
+        }
+        // The next request meets a script without delay.
+        store.clear_script();
+        get(&store, "/a").ok();
     }
-    // The next request meets a script without delay.
-    store.clear_script();
+}
+
+#[test]
+fn calls_above_a_rate_are_throttled_after_a_burst() {
+    let store = store();
+    store.script(On::any().throttle_after_burst(0, 2));
     get(&store, "/a").ok();
+    get_all(&store, &["/a"]).ok();
+    assert_eq!(get(&store, "/a").code(), "ThrottlingException");
 }
 
 #[test]
@@ -304,6 +323,145 @@ fn an_answer_stops_where_scripted() {
 }
 
 #[test]
+fn the_length_of_a_body_may_be_wrong_and_a_second_answer_behind_it() {
+    let answer = || On::any().answer(200, "0123456789");
+    let (long, _) = arrives(answer().length(11).cut(At::End));
+    assert!(long.contains("content-length: 11") && long.ends_with("\r\n\r\n0123456789"), "{long}");
+    // Without another end, the client waits for the rest.
+    arrives_until("\r\n\r\n0123456789", answer().length(11));
+    let (short, _) = arrives(answer().length(9).cut(At::End));
+    assert!(
+        short.contains("content-length: 9") && short.ends_with("\r\n\r\n0123456789"),
+        "{short}"
+    );
+
+    let (two, _) = arrives(answer().second(500, "second").cut(At::End));
+    let (_, second) = two.split_once("\r\n\r\n0123456789HTTP/1.1 500").expect(&two);
+    assert!(second.contains("content-length: 6") && second.ends_with("\r\n\r\nsecond"), "{two}");
+    arrives_until("\r\n\r\nsecond", answer().second(200, "second"));
+}
+
+#[test]
+fn a_connection_may_fail_after_its_answer() {
+    let whole = "\r\n\r\n{}";
+    let after = |fault: Fault| {
+        let store = store();
+        store.script([fault]);
+        let mut stream = send(&store, "GetParameter", r#"{"Name":"/a"}"#);
+        let mut arrived = Vec::new();
+        while !arrived.ends_with(whole.as_bytes()) {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            arrived.extend(byte);
+        }
+        (store, stream)
+    };
+    let answer = || On::any().first(1).answer(200, "{}");
+    let (_store, mut stream) = after(answer().cut(At::End));
+    assert_eq!(stream.read(&mut [0]).unwrap(), 0, "closed while it is idle");
+
+    let (_store, mut stream) = after(answer().reset(At::End));
+    stream.write_all(b"POST / HTTP/1.1\r\n\r\n").unwrap();
+    assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::ConnectionReset);
+
+    let (store, mut stream) = after(answer().stall(At::End));
+    stream.write_all(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n").unwrap();
+    get(&store, "/a");
+    stream.set_nonblocking(true).unwrap();
+    assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
+}
+
+/// The reply of `GetParameters` under a fault: name and value of what is found, and what is invalid.
+fn lists(fault: Fault, names: &[&str]) -> (Vec<String>, Vec<String>) {
+    let store = store();
+    store.script(fault);
+    let reply = get_all(&store, names).ok();
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let found = reply["Parameters"].as_array().unwrap().iter();
+    let invalid = reply["InvalidParameters"].as_array().unwrap();
+    let found = found.map(|it| format!("{}={}", text(&it["Name"]), text(&it["Value"])));
+    (found.collect(), invalid.iter().map(text).collect())
+}
+
+#[test]
+fn a_parameter_in_a_reply_may_be_wrong() {
+    let names = ["/a", "/b/c", "/none"];
+    let a = || On::call("GetParameters").name("/a");
+    let cases: [(Fault, &[&str], &[&str]); 9] = [
+        (a().omit(), &["/b/c=2"], &["/none"]),
+        (On::any().name("/none").omit(), &["/a=1", "/b/c=2"], &[]),
+        (On::any().omit(), &[], &[]),
+        (a().in_both(), &["/a=1", "/b/c=2"], &["/none", "/a"]),
+        (a().twice("7"), &["/a=1", "/b/c=2", "/a=7"], &["/none"]),
+        (a().also("/z", "26"), &["/a=1", "/b/c=2", "/z=26"], &["/none"]),
+        (a().rename("/A"), &["/A=1", "/b/c=2"], &["/none"]),
+        (a().set("Value", "7"), &["/a=7", "/b/c=2"], &["/none"]),
+        (a().without("Value"), &["/a=-", "/b/c=2"], &["/none"]),
+    ];
+    for (fault, found, invalid) in cases {
+        let case = format!("{fault:?}");
+        let (are_found, are_invalid) = lists(fault, &names);
+        assert_eq!((are_found, are_invalid), (owned(found), owned(invalid)), "{case}");
+    }
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&it| it.to_owned()).collect()
+}
+
+#[test]
+fn the_only_parameter_and_those_below_a_path_may_be_wrong_too() {
+    let store = store();
+    store.script([
+        On::call("GetParameter").first(1).omit(),
+        On::call("GetParameter").first(1).rename("/A"),
+        On::call("GetParameter").first(1).set("Selector", ":1"),
+        On::any().name("/b").first(1).set("Type", "Other"),
+    ]);
+    assert_eq!(get(&store, "/a").ok(), json!({}));
+    assert_eq!(get(&store, "/a").ok()["Parameter"]["Name"], "/A");
+    assert_eq!(get(&store, "/a").ok()["Parameter"]["Selector"], ":1");
+    // There, the name of the fault is the path, and the parameters have others.
+    assert_eq!(each(&below(&store, "/b").ok(), "Type"), ["Other", "Other"]);
+    // An error stays what it is.
+    store.script(On::any().omit());
+    assert_eq!(get(&store, "/none").code(), "ParameterNotFound");
+}
+
+#[test]
+fn a_page_may_lead_anywhere() {
+    let names: Vec<_> = (0..12).map(|n| format!("/p/{n:02}")).collect();
+    let store = LocalStore::start(names.iter().map(|name| Parameter::string(name, "1"))).unwrap();
+    store.put(Parameter::string("/q/a", "2")).unwrap();
+    let page = |token: &Value| {
+        let mut body = json!({ "Path": "/p" });
+        if !token.is_null() {
+            body["NextToken"] = token.clone();
+        }
+        let reply = ask(&store, "GetParametersByPath", body).ok();
+        (each(&reply, "Name").join(" "), reply["NextToken"].clone())
+    };
+    let on = || On::call("GetParametersByPath");
+    let (first, second) = (names[..10].join(" "), names[10..].join(" "));
+    let (_, token) = page(&Value::Null);
+
+    store.script([on().first(1).page_again(), on().nth(3).page_back()]);
+    let (again, same) = page(&Value::Null);
+    assert_eq!(again, first);
+    assert_ne!(same, token);
+    let (again, token) = page(&same);
+    assert_eq!(again, first);
+    assert_eq!(page(&token).0, second);
+    let (last, back) = page(&token);
+    assert_eq!(last, second);
+    assert_eq!(page(&back).0, first);
+
+    store.clear_script();
+    store.script(on().page_of("/q"));
+    assert_eq!(page(&Value::Null), ("/q/a".to_owned(), Value::Null));
+}
+
+#[test]
 fn an_answer_may_be_raw_bytes_or_endless() {
     assert_eq!(arrives(On::any().raw("what?")).0, "what?");
     // Nothing to repeat: the connection stays open, and the store still stops.
@@ -356,7 +514,7 @@ fn refused(fault: impl FnOnce() -> Fault) -> String {
 fn a_fault_that_cannot_happen_is_refused() {
     let (any, call) = (On::any, On::call);
     let secret = "/aws/reference/secretsmanager/stripe";
-    let cases: [(&dyn Fn() -> Fault, &str); 25] = [
+    let cases: [(&dyn Fn() -> Fault, &str); 35] = [
         (
             &|| call("ssm:GetParameters").deny(),
             "there is no operation `ssm:GetParameters` here; did you mean `GetParameters`?",
@@ -377,17 +535,27 @@ fn a_fault_that_cannot_happen_is_refused() {
         (&|| call("GetParameters").empty_page(), "only `GetParametersByPath` has pages"),
         (&|| any().empty_page(), "only `GetParametersByPath` has pages"),
         (&|| any().answer(99, ""), "99 is not the status of an answer"),
-        (&|| any().fail().header("a b", ""), "the name of a header"),
-        (&|| any().fail().header("a", "\n"), "the value of a header"),
+        (&|| any().fail().header("a b", ""), "`a b: ` has no valid name of a header"),
+        (&|| any().fail().header("a", "\n"), "`a: \\n` has no valid value of a header"),
         (&|| any().fail().header("Content-Length", "1"), "the store sets the length of the body"),
         (&|| any().raw("what?").cut(At::Body(1)), "raw bytes are sent as they are"),
         (&|| any().raw("what?").endless(), "raw bytes are sent as they are"),
         (&|| any().raw("what?").header("a", "b"), "raw bytes are sent as they are"),
-        (&|| call("Decrypt").delay(Duration::from_secs(1)), "the client does not see this answer"),
+        (&|| call("Decrypt").delay(SECOND), "the client does not see this answer"),
         (&|| call("Decrypt").fail().endless(), "the client does not see this answer"),
         (&|| call("GetSecretValue").stall(At::Start), "the client does not see this answer"),
         (&|| call("GetSecretValue").answer(200, "{}"), "the client does not see this answer"),
         (&|| call("GetSecretValue").deny().header("a", "b"), "the client does not see this answer"),
+        (&|| call("Decrypt").omit(), "the client does not see this answer"),
+        (&|| call("GetParameter").no_key(), "only `Decrypt` needs a key"),
+        (&|| call("GetParameter").in_both(), "a reply of `GetParameter` has no lists"),
+        (&|| any().page_back(), "only `GetParametersByPath` has pages"),
+        (&|| any().latency(SECOND..=SECOND / 2, 0), "the least latency is more than the most"),
+        (&|| any().fail().length(1).cut(At::Head), "the length of this answer is not sent"),
+        (&|| any().fail().length(1).endless(), "the length of this answer is not sent"),
+        (&|| any().fail().second(200, "").cut(At::Body(1)), "comes only behind a whole one"),
+        (&|| any().fail().second(200, "").endless(), "comes only behind a whole one"),
+        (&|| any().fail().second(99, ""), "99 is not the status of an answer"),
     ];
     for (fault, expected) in cases {
         let said = refused(fault);

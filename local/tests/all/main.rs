@@ -14,6 +14,7 @@ mod locations;
 mod paths;
 mod program;
 mod reading;
+mod script;
 mod secrets;
 mod store;
 mod tags;

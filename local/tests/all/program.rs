@@ -312,3 +312,25 @@ fn a_bad_file_is_reported_without_its_values() {
     assert!(said.contains("\nline 2, column 32: "), "{said}");
     assert!(!said.contains("sk_test_1"), "{said}");
 }
+
+#[cfg(unix)]
+#[test]
+fn faults_can_be_scripted() {
+    let script = file(
+        "script.toml",
+        "[[fault]]\non = { call = \"GetParameter\", first = 1 }\n\
+         reply = { answer = { status = 503, body = \"sorry\" } }\n",
+    );
+    let second = file("second.toml", "[[fault]]\nreply = \"deny\"\n");
+    let mut command = program();
+    command.arg("--faults").arg(script).arg("--faults").arg(second);
+    let (_running, address, _stdout) = start(&mut command);
+    assert!(get(&address, "/s").starts_with("HTTP/1.1 503"));
+    assert!(get(&address, "/s").contains("AccessDeniedException"));
+
+    let wrong = file("wrong.toml", "[[fault]]\nreply = \"denied\"\n");
+    let output = run(&["--faults", wrong.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains("wrong.toml:\nline 2, column 9: unknown variant `denied`"), "{said}");
+}
