@@ -6,28 +6,32 @@
 //! | `values` | reads values, by name and by path |
 //! | `names` | looks up names and types, without values |
 //! | `found` | a parameter that exists |
+//! | `time` | when something changed |
 //! | `failure` | why a call failed |
 
 mod failure;
 mod found;
 mod names;
 mod settings;
+mod time;
 mod values;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use aws_sdk_ssm::Client;
 use stage_config_names::Name;
 
 use crate::args::Aws;
+use crate::description::Deployment;
 use crate::error::{Error, Result};
 use crate::print::Progress;
 
 use self::settings::Settings;
 
 pub(crate) use self::failure::Failure;
-pub(crate) use self::found::{Answer, Found, minute};
+pub(crate) use self::found::{Answer, Found};
+pub(crate) use self::time::Time;
 
 /// Whether values are read too, or only names and types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,20 +103,26 @@ impl Account {
         }
     }
 
-    /// Everything under a path, by key: `a/b` for `/flags/dev/a/b` under `/flags/dev`.
+    /// Everything under these paths, by key: `a/b` for `/flags/dev/a/b` under `/flags/dev`. The
+    /// first path that has a key wins.
     pub(crate) async fn below(
         &self,
-        path: &Name,
+        paths: &[Name],
         look: Look,
-    ) -> std::result::Result<Vec<(String, Found)>, Failure> {
-        let found = match look {
-            Look::Values => self.values_below(path.as_str()).await?,
-            Look::Names => self.names_below(path.as_str()).await?,
-        };
-        let key =
-            |name: &str| name.strip_prefix(path.as_str())?.strip_prefix('/').map(str::to_owned);
-        let keyed = found.into_iter().filter_map(|it| Some((key(it.name.as_str())?, it)));
-        Ok(keyed.collect())
+    ) -> std::result::Result<BTreeMap<String, Found>, Failure> {
+        let mut by_key = BTreeMap::new();
+        for path in paths.iter().map(Name::as_str) {
+            let all = match look {
+                Look::Values => self.values_below(path).await?,
+                Look::Names => self.names_below(path).await?,
+            };
+            for found in all {
+                let rest = found.name.as_str().strip_prefix(path);
+                let Some(key) = rest.and_then(|rest| rest.strip_prefix('/')) else { continue };
+                by_key.entry(key.to_owned()).or_insert(found);
+            }
+        }
+        Ok(by_key)
     }
 
     /// Its twelve digits, if they are known.
@@ -120,17 +130,19 @@ impl Account {
         self.id.as_deref().ok()
     }
 
-    /// Fails if the account is known and not in this list. An empty list allows every account.
-    pub(crate) fn check_is_one_of(&self, accounts: &[String], title: &str) -> Result<()> {
+    /// Fails if it is known to be another account than that of the deployment. `option` chooses
+    /// the account.
+    pub(crate) fn check_is_of(&self, deployment: &Deployment<'_>, option: &str) -> Result<()> {
+        let accounts = deployment.accounts();
         match self.id() {
             Some(id) if !accounts.is_empty() && !accounts.iter().any(|it| it == id) => {
-                let accounts = accounts.join(" or ");
+                let (title, accounts) = (deployment.title(), accounts.join(" or "));
                 Err(Error::new(format!(
                     "this is account {id}, but {title} belongs to account {accounts}"
                 ))
-                .help(
-                    "choose another `--profile`; `accounts(…)` on the struct says which is whose",
-                ))
+                .help(format!(
+                    "choose another `{option}`; `accounts(…)` on the struct says which is whose"
+                )))
             }
             _ => Ok(()),
         }

@@ -143,6 +143,11 @@ impl Description {
         Ok(self.deployment(if preview.is_some() { deployed } else { chosen }, stage))
     }
 
+    /// Each of them at this stage.
+    pub(crate) fn all_at<'a>(all: &'a [Self], stage: Option<&str>) -> Result<Vec<Deployment<'a>>> {
+        all.iter().map(|it| it.at(stage)).collect()
+    }
+
     /// At each declared stage; once if it declares none.
     pub(crate) fn at_all(&self) -> Vec<Deployment<'_>> {
         if self.stages.is_empty() {

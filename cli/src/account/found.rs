@@ -1,11 +1,10 @@
 //! A parameter that exists.
 
-use aws_sdk_ssm::primitives::{DateTime, DateTimeFormat};
 use aws_sdk_ssm::types::{Parameter, ParameterMetadata, ParameterType};
 use secrecy::SecretString;
 use stage_config_names::{Account as AccountId, Name};
 
-use super::Failure;
+use super::{Failure, Time};
 
 /// The answer of the account for one name.
 #[derive(Debug)]
@@ -23,7 +22,7 @@ pub(crate) struct Found {
     pub(crate) name: Name,
     pub(crate) r#type: String,
     pub(crate) version: i64,
-    pub(crate) changed: Option<DateTime>,
+    pub(crate) changed: Option<Time>,
     arn: Option<String>,
     pub(crate) value: Option<SecretString>,
 }
@@ -37,17 +36,6 @@ impl Found {
     pub(crate) fn account(&self) -> Option<AccountId> {
         AccountId::from_arn(self.arn.as_deref()?)
     }
-
-    /// When it was last changed: `2026-11-27 09:30`, in UTC.
-    pub(crate) fn changed(&self) -> String {
-        self.changed.as_ref().map(minute).unwrap_or_default()
-    }
-}
-
-/// A time as people read it, in UTC.
-pub(crate) fn minute(time: &DateTime) -> String {
-    let text = time.fmt(DateTimeFormat::DateTime).unwrap_or_default();
-    text.get(..16).unwrap_or_default().replace('T', " ")
 }
 
 impl From<Parameter> for Found {
@@ -56,7 +44,7 @@ impl From<Parameter> for Found {
             name: it.name.unwrap_or_default().into(),
             r#type: text(it.r#type),
             version: it.version,
-            changed: it.last_modified_date,
+            changed: it.last_modified_date.map(Time::from),
             arn: it.arn,
             value: it.value.map(Into::into),
         }
@@ -69,7 +57,7 @@ impl From<ParameterMetadata> for Found {
             name: it.name.unwrap_or_default().into(),
             r#type: text(it.r#type),
             version: it.version,
-            changed: it.last_modified_date,
+            changed: it.last_modified_date.map(Time::from),
             arn: it.arn,
             value: None,
         }

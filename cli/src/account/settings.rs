@@ -86,7 +86,8 @@ async fn check_profile(name: &str) -> Result<()> {
     if profiles.get_profile(name).is_some() {
         return Ok(());
     }
-    let known: Vec<_> = profiles.profiles().map(|name| format!("`{name}`")).collect();
+    let mut known: Vec<_> = profiles.profiles().map(|name| format!("`{name}`")).collect();
+    known.sort();
     let known = match &*known {
         [] => "there are none; `aws configure` or `aws configure sso` makes one".to_owned(),
         known => format!("the profiles are {}", known.join(", ")),

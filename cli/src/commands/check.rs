@@ -61,12 +61,12 @@ fn deployments<'a>(
     if options.all_stages {
         return Ok(descriptions.iter().flat_map(Description::at_all).collect());
     }
-    descriptions.iter().map(|it| it.at(options.stage.as_deref())).collect()
+    Description::all_at(descriptions, options.stage.as_deref())
 }
 
 /// Whether a stage is left out because another account has it. A single stage is then an error.
 fn is_elsewhere(options: &Options, account: &Account, deployment: &Deployment) -> Result<bool> {
-    match account.check_is_one_of(deployment.accounts(), &deployment.title()) {
+    match account.check_is_of(deployment, "--profile") {
         Err(_) if options.all_stages => Ok(true),
         checked => checked.map(|()| false),
     }

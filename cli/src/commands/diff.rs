@@ -1,104 +1,164 @@
 //! `stage-config diff`
+//!
+//! | module | content |
+//! |---|---|
+//! | `compare` | what both stages have for each field |
 
-use std::collections::HashMap;
+mod compare;
+
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use secrecy::ExposeSecret;
-use stage_config_names::Name;
+use serde::Serialize;
 
-use crate::account::{self, Account, Answer, Look};
-use crate::args::Global;
+use crate::account::{self, Account};
+use crate::args::{Aws, Format, Global};
 use crate::artifact;
-use crate::description::{Deployment, Parameter};
+use crate::description::Description;
 use crate::error::Result;
-use crate::print::{Progress, Table};
+use crate::print::{self, Progress, Table};
+
+use self::compare::{At, Compared, Side, Status};
 
 /// Compare the parameters of two stages, and show no value
 ///
-/// It needs the right `ssm:GetParameters`, to say whether the values are the same.
+/// For each field: which parameter it reads at each stage, its version, when it was changed, and
+/// whether the values are the same. If the stages are in two accounts, `--profile` chooses that of
+/// FROM and `--to-profile` that of TO.
+///
+/// It needs the right `ssm:GetParameters`, and `ssm:GetParametersByPath` for paths.
+///
+/// As JSON: `from` and `to`, each with `stage`, `account` and `region`, and `compared`, a list with
+/// `config` and `parameters`. Each of these has `fields`, `same` (`null` if it cannot be told) and
+/// again `from` and `to`, with `name`, `status` (`found`, `missing`, `denied` or `unreadable`),
+/// `type`, `version`, `changed` and `detail`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// A stage
-    #[arg(value_name = "STAGE")]
-    one: String,
-    /// Another one
-    #[arg(value_name = "STAGE")]
-    other: String,
+    from: String,
+    /// The stage to compare it with
+    to: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    other: Other,
 }
 
-type Answers = HashMap<Name, Answer>;
+/// Which account the second stage is in.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "AWS account of TO, if it is another one")]
+struct Other {
+    /// The profile; without it, that of FROM
+    #[arg(id = "to_profile", long = "to-profile", value_name = "NAME")]
+    profile: Option<String>,
+    /// The region; without it, that of FROM
+    #[arg(id = "to_region", long = "to-region", value_name = "REGION")]
+    region: Option<String>,
+    /// The endpoint; without it, that of FROM
+    #[arg(id = "to_endpoint_url", long = "to-endpoint-url", value_name = "URL")]
+    endpoint_url: Option<String>,
+}
+
+impl Other {
+    /// `None` if it is the account of the first stage.
+    fn or(&self, from: &Aws) -> Option<Aws> {
+        let Self { profile, region, endpoint_url } = self;
+        let is_given = profile.is_some() || region.is_some() || endpoint_url.is_some();
+        is_given.then(|| Aws {
+            profile: profile.as_ref().or(from.profile.as_ref()).cloned(),
+            region: region.as_ref().or(from.region.as_ref()).cloned(),
+            endpoint_url: endpoint_url.as_ref().or(from.endpoint_url.as_ref()).cloned(),
+        })
+    }
+}
+
+/// What `--format json` prints.
+#[derive(Serialize)]
+struct Report<'a> {
+    from: Place<'a>,
+    to: Place<'a>,
+    compared: Vec<Configuration<'a>>,
+}
+
+/// Where the parameters of a stage are.
+#[derive(Serialize)]
+struct Place<'a> {
+    stage: &'a str,
+    account: Option<&'a str>,
+    region: &'a str,
+}
+
+#[derive(Serialize)]
+struct Configuration<'a> {
+    config: &'a str,
+    parameters: Vec<Compared>,
+}
 
 pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     let descriptions = artifact::descriptions(&global.source)?;
-    let at =
-        |stage: &str| descriptions.iter().map(|it| it.at(Some(stage))).collect::<Result<Vec<_>>>();
-    let (ones, others) = (at(&options.one)?, at(&options.other)?);
+    let ones = Description::all_at(&descriptions, Some(&options.from))?;
+    let others = Description::all_at(&descriptions, Some(&options.to))?;
     account::run(async {
-        let account = Account::reach(&global.aws).await?;
-        let mut out = anstream::stdout().lock();
-        writeln!(out, "{account}")?;
-        for deployment in ones.iter().chain(&others) {
-            account.check_is_one_of(deployment.accounts(), &deployment.title())?;
+        let first = Account::reach(&global.aws).await?;
+        let second = match options.other.or(&global.aws) {
+            Some(aws) => Some(Account::reach(&aws).await?),
+            None => None,
+        };
+        let to_account = second.as_ref().unwrap_or(&first);
+        for (from, to) in ones.iter().zip(&others) {
+            first.check_is_of(from, "--profile")?;
+            to_account.check_is_of(to, "--to-profile")?;
         }
-        for (one, other) in ones.iter().zip(&others) {
-            let names = [one, other].into_iter().flat_map(|it| &it.parameters);
-            let names = names.filter(|it| !it.is_path()).flat_map(|it| &it.names);
-            let answers = {
-                let _progress = Progress::start("reading the parameters of both");
-                account.ask(names, Look::Values).await?
-            };
-            writeln!(out, "\n`{}`\n{}", one.description.config, table(one, other, &answers))?;
+        let mut compared = Vec::new();
+        for (from, to) in ones.iter().zip(&others) {
+            let config = &*from.description.config;
+            let _progress = Progress::start(format!("comparing the parameters of `{config}`"));
+            let from = At { account: &first, deployment: from };
+            let to = At { account: to_account, deployment: to };
+            compared.push(Configuration { config, parameters: compare::compare(from, to).await? });
+        }
+        let mut out = anstream::stdout().lock();
+        if options.format == Format::Json {
+            let from = Place::new(&options.from, &first);
+            let to = Place::new(&options.to, to_account);
+            print::json(&mut out, &Report { from, to, compared })?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        match &second {
+            None => writeln!(out, "{first}")?,
+            Some(second) => writeln!(out, "{}: {first}\n{}: {second}", options.from, options.to)?,
+        }
+        for Configuration { config, parameters } in &compared {
+            writeln!(out, "\n`{config}`\n{}", table(options, parameters))?;
         }
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// A row for each field that reads a parameter.
-fn table(one: &Deployment<'_>, other: &Deployment<'_>, answers: &Answers) -> Table {
-    let mut table = Table::new(["field", &one.stage, &other.stage, "value"]);
-    let mut seen: Vec<[&Name; 2]> = Vec::new();
-    for own in one.parameters.iter().filter(|it| !it.is_path()) {
-        for field in &own.fields {
-            let reads_it = |it: &&Parameter<'_>| it.fields.iter().any(|it| it.path == field.path);
-            let Some(others) = other.parameters.iter().find(reads_it) else { continue };
-            let pair = [own.name(), others.name()];
-            if seen.contains(&pair) {
-                continue;
-            }
-            seen.push(pair);
-            let sides = [own, others].map(|it| used(it, answers));
-            let [left, right] = &sides;
-            let cells = [left, right].map(|(name, answer)| format!("{name}\n{}", show(answer)));
-            let [left_cell, right_cell] = cells;
-            let value = compare(left.1, right.1).to_owned();
-            table.add([own.fields(), left_cell, right_cell, value]);
-        }
+/// Two rows for each parameter, one for each stage.
+fn table(options: &Options, parameters: &[Compared]) -> Table {
+    let mut table = Table::new(["value", "field", "stage", "parameter", "detail"]);
+    for it in parameters {
+        let verdict = match (it.from.status, it.to.status, it.same) {
+            (_, _, Some(true)) => "same".to_owned(),
+            (_, _, Some(false)) => "different".to_owned(),
+            (Status::Found, Status::Missing, _) => format!("only {}", options.from),
+            (Status::Missing, Status::Found, _) => format!("only {}", options.to),
+            (Status::Missing, Status::Missing, _) => "absent".to_owned(),
+            _ => "unknown".to_owned(),
+        };
+        let row = |verdict, fields, stage: &str, side: &Side| {
+            [verdict, fields, stage.to_owned(), side.name.clone(), side.sentence()]
+        };
+        table.add(row(verdict, it.fields.join(", "), &options.from, &it.from));
+        table.add(row(String::new(), String::new(), &options.to, &it.to));
     }
     table
 }
 
-/// The name that a load uses, and its answer.
-fn used<'a>(parameter: &'a Parameter<'_>, answers: &'a Answers) -> (&'a Name, &'a Answer) {
-    let answer = |name: &'a Name| (name, answers.get(name).unwrap_or(&Answer::Missing));
-    let there = parameter.names.iter().map(answer).find(|(_, it)| !matches!(it, Answer::Missing));
-    there.unwrap_or_else(|| answer(parameter.name()))
-}
-
-fn show(answer: &Answer) -> String {
-    match answer {
-        Answer::Found(found) => {
-            format!("{} version {}, {}", found.r#type, found.version, found.changed())
-        }
-        Answer::Missing => "missing".to_owned(),
-        Answer::Failed(failure) => failure.to_string(),
-        Answer::NotLookedUp(why) => (*why).to_owned(),
+impl<'a> Place<'a> {
+    fn new(stage: &'a str, account: &'a Account) -> Self {
+        Self { stage, account: account.id(), region: &account.region }
     }
-}
-
-/// Whether the values are the same.
-fn compare(one: &Answer, other: &Answer) -> &'static str {
-    let (Answer::Found(one), Answer::Found(other)) = (one, other) else { return "" };
-    let [one, other] = [one, other].map(|it| it.value.as_ref().map(ExposeSecret::expose_secret));
-    if one == other { "same" } else { "different" }
 }

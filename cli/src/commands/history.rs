@@ -5,18 +5,22 @@ use std::process::ExitCode;
 
 use aws_sdk_ssm::types::ParameterHistory;
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::Serialize;
 use stage_config_names::Name;
 
-use crate::account::{self, Account, Failure, minute};
-use crate::args::Global;
+use crate::account::{self, Account, Failure, Time};
+use crate::args::{Format, Global};
 use crate::artifact;
-use crate::description::Deployment;
+use crate::description::{Deployment, Description};
 use crate::error::{Error, Result};
-use crate::print::{Progress, Table, one_line};
+use crate::print::{self, Progress, Table, one_line};
 
 /// Show the versions of a parameter: when, who and which labels
 ///
 /// It needs the right `ssm:GetParameterHistory`.
+///
+/// As JSON: `account`, `region`, `name`, and `versions`, the newest first, each with `version`,
+/// `changed`, `by`, `type` and `labels`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The field that reads it, or its name
@@ -24,9 +28,34 @@ pub(crate) struct Options {
     /// The stage, as it is deployed
     #[arg(long, value_name = "NAME")]
     stage: Option<String>,
-    /// Show the values too, on a terminal only
-    #[arg(long)]
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Show the values too, in a table on a terminal only
+    #[arg(long, conflicts_with = "format")]
     reveal: bool,
+}
+
+/// What `--format json` prints.
+#[derive(Serialize)]
+struct Report<'a> {
+    account: Option<&'a str>,
+    region: &'a str,
+    name: &'a str,
+    versions: Vec<Change>,
+}
+
+/// What made a version of a parameter.
+#[derive(Serialize)]
+struct Change {
+    version: i64,
+    changed: Option<Time>,
+    by: Option<String>,
+    r#type: Option<String>,
+    labels: Vec<String>,
+    /// Only to be revealed.
+    #[serde(skip)]
+    value: Option<SecretString>,
 }
 
 pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
@@ -34,43 +63,48 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
         return Err(Error::usage("`--reveal` shows values on a terminal only"));
     }
     let descriptions = artifact::descriptions(&global.source)?;
-    let stage = options.stage.as_deref();
-    let deployments = descriptions.iter().map(|it| it.at(stage)).collect::<Result<Vec<_>>>()?;
-    let name = Deployment::find(&deployments, &options.field)?.name().clone();
+    let deployments = Description::all_at(&descriptions, options.stage.as_deref())?;
+    let name = Deployment::find(&deployments, &options.field)?.name();
     account::run(async {
         let account = Account::reach(&global.aws).await?;
-        let mut out = anstream::stdout().lock();
-        writeln!(out, "{account}\n\n`{name}`")?;
-        let mut versions = {
+        for deployment in &deployments {
+            account.check_is_of(deployment, "--profile")?;
+        }
+        let versions = {
             let _progress = Progress::start(format!("reading the versions of `{name}`"));
-            versions(&account, &name, options.reveal).await?
+            versions(&account, name, options.reveal).await?
         };
-        versions.reverse();
-        let heads = ["version", "changed", "by", "type", "labels"];
-        let value = options.reveal.then_some("value");
-        let mut table = Table::new(heads.into_iter().chain(value));
-        for version in versions {
-            let value = SecretString::from(version.value.clone().unwrap_or_default());
-            let cells = [
-                version.version.to_string(),
-                version.last_modified_date.as_ref().map(minute).unwrap_or_default(),
-                version.last_modified_user.unwrap_or_default(),
-                version.r#type.map(|it| it.as_str().to_owned()).unwrap_or_default(),
-                version.labels.unwrap_or_default().join(", "),
-            ];
-            if options.reveal {
-                table.add(cells.into_iter().chain([one_line(value.expose_secret())]));
-            } else {
-                table.add(cells);
+        let mut out = anstream::stdout().lock();
+        match options.format {
+            Format::Table => {
+                let table = table(versions, options.reveal);
+                writeln!(out, "{account}\n\n`{name}`\n{table}")?;
+            }
+            Format::Json => {
+                let (region, name) = (&*account.region, name.as_str());
+                let report = Report { account: account.id(), region, name, versions };
+                print::json(&mut out, &report)?;
             }
         }
-        writeln!(out, "{table}")?;
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// All versions, the oldest first. Values are decrypted only to be shown.
-async fn versions(account: &Account, name: &Name, reveal: bool) -> Result<Vec<ParameterHistory>> {
+fn table(versions: Vec<Change>, reveal: bool) -> Table {
+    let heads = ["version", "changed", "by", "type", "labels"];
+    let mut table = Table::new(heads.into_iter().chain(reveal.then_some("value")));
+    for it in versions {
+        let changed = it.changed.map(|time| time.to_string());
+        let [changed, by, r#type] = [changed, it.by, it.r#type].map(Option::unwrap_or_default);
+        let cells = [it.version.to_string(), changed, by, r#type, it.labels.join(", ")];
+        let value = it.value.filter(|_| reveal).map(|value| one_line(value.expose_secret()));
+        table.add(cells.into_iter().chain(value));
+    }
+    table
+}
+
+/// All versions, the newest first. Values are decrypted only to be shown.
+async fn versions(account: &Account, name: &Name, reveal: bool) -> Result<Vec<Change>> {
     let path = name.parse().map(|name| name.path().to_owned());
     let path = path.map_err(|fault| Error::new(format!("the name `{name}` {fault}")))?;
     let call = account.ssm.get_parameter_history().name(path).with_decryption(reveal);
@@ -79,11 +113,26 @@ async fn versions(account: &Account, name: &Name, reveal: bool) -> Result<Vec<Pa
     while let Some(page) = pages.next().await {
         let page = page.map_err(Failure::from).map_err(|failure| {
             if failure.is_missing() {
-                return Error::new(format!("`{name}` does not exist in {}", account.region));
+                return Error::new(format!("`{name}` does not exist"))
+                    .help(format!("this is {account}"));
             }
             failure.into()
         })?;
-        versions.extend(page.parameters.unwrap_or_default());
+        versions.extend(page.parameters.unwrap_or_default().into_iter().map(Change::from));
     }
+    versions.reverse();
     Ok(versions)
+}
+
+impl From<ParameterHistory> for Change {
+    fn from(it: ParameterHistory) -> Self {
+        Self {
+            version: it.version,
+            changed: it.last_modified_date.map(Time::from),
+            by: it.last_modified_user,
+            r#type: it.r#type.map(|it| it.as_str().to_owned()),
+            labels: it.labels.unwrap_or_default(),
+            value: it.value.map(Into::into),
+        }
+    }
 }

@@ -12,6 +12,7 @@ use self::format::Format;
 use self::statement::{Place, statements};
 use crate::args::Global;
 use crate::artifact;
+use crate::description::Description;
 use crate::error::{Error, Result};
 
 /// Print the IAM statements that the role of a function needs at a stage
@@ -41,8 +42,7 @@ fn account(text: &str) -> std::result::Result<String, String> {
 
 pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     let descriptions = artifact::descriptions(&global.source)?;
-    let at = descriptions.iter().map(|it| it.at(options.stage.as_deref()));
-    let deployments = at.collect::<Result<Vec<_>>>()?;
+    let deployments = Description::all_at(&descriptions, options.stage.as_deref())?;
     if let Some(alias) = options.kms_key.iter().find(|key| key.contains("alias/")) {
         return Err(Error::usage(format!("a policy cannot name the alias `{alias}`")).help(
             format!("add the key: aws kms describe-key --key-id {alias} --query KeyMetadata.Arn"),

@@ -20,6 +20,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::account::{self, Account, Failure};
 use crate::args::Global;
 use crate::artifact;
+use crate::description::Description;
 use crate::error::{Error, Result};
 use crate::print::Table;
 
@@ -76,16 +77,14 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
             .help("name each FIELD, or use `--from FILE`"));
     }
     let descriptions = artifact::descriptions(&global.source)?;
-    let stage = options.stage.as_deref();
-    let deployments = descriptions.iter().map(|it| it.at(stage)).collect::<Result<Vec<_>>>()?;
+    let deployments = Description::all_at(&descriptions, options.stage.as_deref())?;
     let values = Values::of(options)?;
     account::run(async {
         let account = Account::reach(&global.aws).await?;
         for deployment in &deployments {
-            let (accounts, title) = (deployment.accounts(), deployment.title());
-            account.check_is_one_of(accounts, &title)?;
-            if account.id().is_none() && !accounts.is_empty() {
-                let accounts = accounts.join(" or ");
+            account.check_is_of(deployment, "--profile")?;
+            if account.id().is_none() && !deployment.accounts().is_empty() {
+                let (title, accounts) = (deployment.title(), deployment.accounts().join(" or "));
                 return Err(Error::new(format!("this is {account}")).help(format!(
                     "{title} belongs to account {accounts}: allow `sts:GetCallerIdentity`"
                 )));

@@ -14,7 +14,7 @@ use stage_config_names::Name;
 use crate::account::{self, Account, Answer, Found, Look};
 use crate::args::Global;
 use crate::artifact;
-use crate::description::Deployment;
+use crate::description::{Deployment, Description};
 use crate::error::{Error, Result};
 use crate::print::{Progress, count};
 
@@ -54,8 +54,7 @@ struct Snapshot {
 
 pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     let descriptions = artifact::descriptions(&global.source)?;
-    let stage = options.stage.as_deref();
-    let deployments = descriptions.iter().map(|it| it.at(stage)).collect::<Result<Vec<_>>>()?;
+    let deployments = Description::all_at(&descriptions, options.stage.as_deref())?;
     let Some(first) = deployments.first() else {
         return Err(Error::new("no configuration is described"));
     };
@@ -68,7 +67,7 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     account::run(async {
         let account = Account::reach(&global.aws).await?;
         for deployment in &deployments {
-            account.check_is_one_of(deployment.accounts(), &deployment.title())?;
+            account.check_is_of(deployment, "--profile")?;
         }
         let Some(id) = account.id() else { return Err(Error::new(format!("this is {account}"))) };
         let before: Option<Snapshot> =

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::account::{self, Account, Found};
+use crate::account::{self, Account, Found, Time};
 use crate::args::{Format, Global};
 use crate::artifact;
 use crate::error::{Error, Result};
@@ -15,6 +15,8 @@ use crate::print::{self, Progress, Table, count};
 ///
 /// Only the configurations of the artifact are known: what other programs read is listed too.
 /// It needs the right `ssm:DescribeParameters`.
+///
+/// As JSON: a list with `name`, `type`, `version` and `changed` of each.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The path, such as `/orders`
@@ -30,6 +32,7 @@ struct Unused<'a> {
     name: &'a str,
     r#type: &'a str,
     version: i64,
+    changed: &'a Option<Time>,
 }
 
 pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
@@ -54,6 +57,7 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
                 name: it.name.as_str(),
                 r#type: &it.r#type,
                 version: it.version,
+                changed: &it.changed,
             });
             print::json(&mut out, &unused.collect::<Vec<_>>())?;
             return Ok(ExitCode::SUCCESS);
@@ -62,8 +66,9 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
         if !unused.is_empty() {
             let mut table = Table::new(["parameter", "type", "version", "changed"]);
             for it in &unused {
-                let version = it.version.to_string();
-                table.add([it.name.to_string(), it.r#type.clone(), version, it.changed()]);
+                let changed = it.changed.as_ref().map(Time::to_string).unwrap_or_default();
+                let (name, version) = (it.name.to_string(), it.version.to_string());
+                table.add([name, it.r#type.clone(), version, changed]);
             }
             writeln!(out, "{table}\n")?;
         }

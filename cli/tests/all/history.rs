@@ -14,17 +14,41 @@ fn versions_are_listed() {
 
         `/shop/prod/limit`
         VERSION  CHANGED           BY                                                  TYPE    LABELS
-        2        DATE       TIME   arn:aws:sts::111122223333:assumed-role/local/local  String
-        1        DATE       TIME   arn:aws:sts::111122223333:assumed-role/local/local  String  blue
+        2        0000-00-00 00:00  arn:aws:sts::111122223333:assumed-role/local/local  String
+        1        0000-00-00 00:00  arn:aws:sts::111122223333:assumed-role/local/local  String  blue
     "#]].assert_eq(&undated(&run(&store, &history)));
     expect![[r#"
-        account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
-
-        `/shop/dev/motd`
         --- standard error
-        error: `/shop/dev/motd` does not exist in us-east-1
+        error: `/shop/dev/motd` does not exist
+        help: this is account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
         --- exit status: 1
     "#]].assert_eq(&run(&store, &["history", "motd", "--stage", "dev"]));
+    expect![[r#"
+        {
+          "account": "111122223333",
+          "region": "us-east-1",
+          "name": "/shop/prod/limit",
+          "versions": [
+            {
+              "version": 2,
+              "changed": "0000-00-00T00:00:00Z",
+              "by": "arn:aws:sts::111122223333:assumed-role/local/local",
+              "type": "String",
+              "labels": []
+            },
+            {
+              "version": 1,
+              "changed": "0000-00-00T00:00:00Z",
+              "by": "arn:aws:sts::111122223333:assumed-role/local/local",
+              "type": "String",
+              "labels": [
+                "blue"
+              ]
+            }
+          ]
+        }
+    "#]]
+    .assert_eq(&undated(&run(&store, &[&history[..], &["--format", "json"]].concat())));
     expect![[r#"
         --- standard error
         error: no field `limti` reads a parameter; did you mean `limit`?
@@ -38,4 +62,6 @@ fn versions_are_listed() {
         --- exit status: 2
     "#]]
     .assert_eq(&run(&store, &[&history[..], &["--reveal"]].concat()));
+    let as_json = run(&store, &[&history[..], &["--reveal", "--format", "json"]].concat());
+    assert!(as_json.contains("'--reveal' cannot be used with '--format <FORMAT>'"), "{as_json}");
 }

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
+use regex::{Captures, Regex};
 use stage_config::schema::ParameterTable;
 use stage_config::{SecretString, StageConfig};
 use stage_config_local::{LocalStore, Parameter};
@@ -142,18 +143,9 @@ fn run(store: &LocalStore, arguments: &[&str]) -> String {
     shown(&at(store).args(arguments).output().unwrap(), Some(store))
 }
 
-/// Dates and times differ from run to run.
+/// Dates and times differ from run to run: `2026-11-27 09:30`, and `2026-11-27T09:30:00Z` in JSON.
 fn undated(text: &str) -> String {
-    let mut undated = String::new();
-    for line in text.lines() {
-        let mut line = line.to_owned();
-        while let Some(at) = line.find("20") {
-            let is_date = |text: &str| text.as_bytes().get(4) == Some(&b'-');
-            let Some(date) = line.get(at..at + 16).filter(|text| is_date(text)) else { break };
-            line = line.replace(date, "DATE       TIME ");
-        }
-        undated += line.trim_end();
-        undated.push('\n');
-    }
-    undated
+    let time = Regex::new(r"\d{4}-\d\d-\d\d( \d\d:\d\d|T\d\d:\d\d:\d\dZ)").unwrap();
+    let zeros = |time: &Captures<'_>| time[0].replace(|c: char| c.is_ascii_digit(), "0");
+    time.replace_all(text, zeros).into()
 }

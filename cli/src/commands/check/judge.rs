@@ -170,29 +170,21 @@ async fn all_below<'a>(
     parameter: &'a Parameter<'a>,
     look: Look,
 ) -> Verdict<'a> {
-    let mut number = 0;
-    let mut worst = None;
-    for path in &parameter.names {
-        let entries = match account.below(path, look).await {
-            Ok(entries) => entries,
-            Err(failure) => return Verdict { name: path, ..Verdict::failed(parameter, &failure) },
-        };
-        number += entries.len();
-        for (key, found) in entries {
-            if let Some((status, detail)) = judge(deployment, parameter, &found)
-                && worst
-                    .as_ref()
-                    .is_none_or(|(worst, _)| status.is_problem() && !Status::is_problem(*worst))
-            {
-                worst = Some((status, format!("`{key}`: {detail}")));
-            }
+    let entries = match account.below(&parameter.names, look).await {
+        Ok(entries) if entries.is_empty() => return absent(parameter),
+        Ok(entries) => entries,
+        Err(failure) => return Verdict::failed(parameter, &failure),
+    };
+    let mut worst: Option<(Status, String)> = None;
+    for (key, found) in &entries {
+        if let Some((status, detail)) = judge(deployment, parameter, found)
+            && worst.as_ref().is_none_or(|(worst, _)| status.is_problem() && !worst.is_problem())
+        {
+            worst = Some((status, format!("`{key}`: {detail}")));
         }
     }
-    if number == 0 {
-        return absent(parameter);
-    }
-    let (status, detail) =
-        worst.unwrap_or_else(|| (Status::Ok, format!("{} below it", count(number, "parameter"))));
+    let (status, detail) = worst
+        .unwrap_or_else(|| (Status::Ok, format!("{} below it", count(entries.len(), "parameter"))));
     Verdict::new(status, parameter, detail)
 }
 
