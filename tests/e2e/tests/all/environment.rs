@@ -28,7 +28,12 @@ pub(crate) fn store() -> LocalStore {
 
 /// The program with these variables and none else.
 pub(crate) fn program(variables: &[(&str, &str)]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_load"));
+    program_at(env!("CARGO_BIN_EXE_load"), variables)
+}
+
+/// The same with another program.
+pub(crate) fn program_at(path: &str, variables: &[(&str, &str)]) -> Command {
+    let mut program = Command::new(path);
     program.env_clear().env("CLIENT", CLIENT).envs(variables.iter().copied());
     program
 }

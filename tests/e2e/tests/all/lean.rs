@@ -16,6 +16,7 @@ mod secrets {
 }
 mod accounts;
 mod fields;
+mod leaks;
 mod failures {
     mod access;
     mod attempts;

@@ -46,6 +46,8 @@ mod cold_start;
 mod environment;
 /// A function under a simulated Lambda.
 mod lambda;
+/// Where a secret can be seen.
+mod leaks;
 /// What `parameter_tests!` writes.
 mod parameter_tests;
 /// What `stage-config policy` prints.
