@@ -17,6 +17,7 @@ mod secrets {
 mod accounts;
 mod fields;
 mod leaks;
+mod memory;
 mod failures {
     mod access;
     mod attempts;

@@ -48,6 +48,8 @@ mod environment;
 mod lambda;
 /// Where a secret can be seen.
 mod leaks;
+/// What is left of a secret when it has been dropped.
+mod memory;
 /// What `parameter_tests!` writes.
 mod parameter_tests;
 /// What `stage-config policy` prints.

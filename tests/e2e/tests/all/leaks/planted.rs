@@ -50,7 +50,7 @@ fn encodings(text: &str) -> Vec<String> {
         bytes.escape_ascii().to_string(),
         each(|byte| format!("{byte:02x}"), ""),
         each(|byte| format!("{byte:02X}"), ""),
-        each(|byte| byte.to_string(), ", "),
+        each(u8::to_string, ", "),
     ];
     // A reply has JSON in JSON, and a log may quote it once more.
     for escape in [json, debug] {
