@@ -110,7 +110,7 @@ async fn table(
 }
 
 fn rows(verdicts: &[Verdict]) -> Table {
-    let mut table = Table::new(["", "field", "parameter", "detail"]);
+    let mut table = Table::new(["status", "field", "parameter", "detail"]);
     for verdict in verdicts {
         let Verdict { status, parameter, name, .. } = verdict;
         let mood = match status {

@@ -116,7 +116,7 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
 
 /// What is put where.
 fn plan(targets: &[Target<'_>]) -> Table {
-    let mut table = Table::new(["field", "parameter", "type", ""]);
+    let mut table = Table::new(["field", "parameter", "type", "change"]);
     for target in targets {
         let replaced = match target.replaces {
             Some(version) => format!("replaces version {version}"),

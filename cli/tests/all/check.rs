@@ -18,7 +18,7 @@ fn all_is_well() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
 
         `Shop` at `dev`
-                    FIELD              PARAMETER              DETAIL
+        STATUS      FIELD              PARAMETER              DETAIL
         ok          stripe_secret_key  /stripeSecretKey/test  SecureString, version 1
         ok          limit              /shop/dev/limit        String, version 1
         ok          hosts              /shop/dev/hosts        StringList, version 1
@@ -30,7 +30,7 @@ fn all_is_well() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
 
         `Shop` at `dev`
-                FIELD              PARAMETER              DETAIL
+        STATUS  FIELD              PARAMETER              DETAIL
         ok      stripe_secret_key  /stripeSecretKey/test  SecureString, version 1
         ok      limit              /shop/dev/limit        String, version 1
         ok      hosts              /shop/dev/hosts        StringList, version 1
@@ -52,7 +52,7 @@ fn each_problem_is_a_row() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
 
         `Shop` at `prod`
-                       FIELD              PARAMETER              DETAIL
+        STATUS         FIELD              PARAMETER              DETAIL
         not encrypted  stripe_secret_key  /stripeSecretKey/live  String, version 1; its field is secret
         malformed      limit              /shop/prod/limit       String, version 1; its value is not a `u32`: invalid digit found in string
         ok             hosts              /shop/prod/hosts       StringList, version 1
@@ -140,7 +140,7 @@ fn a_preview_stage_inherits() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
 
         `Shop` at `featureX`, which falls back to `dev`
-                    FIELD              PARAMETER              DETAIL
+        STATUS      FIELD              PARAMETER              DETAIL
         ok          stripe_secret_key  /stripeSecretKey/test  SecureString, version 1
         ok          limit              /shop/featureX/limit   String, version 1
         ok          hosts              /shop/dev/hosts        StringList, version 1; the fallback's
@@ -246,7 +246,7 @@ fn each_kind_of_field() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
 
         `Kinds` at `dev`
-                    FIELD           PARAMETER                                            DETAIL
+        STATUS      FIELD           PARAMETER                                            DETAIL
         ok          mail            mail/test
         missing     absent_secret   not/there                                            in Secrets Manager
         malformed   port, password  /kinds/db                                            SecureString, version 1; its value has a key `port` whose value is not a `u16`: invalid digit found in string
@@ -265,7 +265,7 @@ fn each_kind_of_field() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
 
         `Kinds` at `dev`
-                    FIELD           PARAMETER                                            DETAIL
+        STATUS      FIELD           PARAMETER                                            DETAIL
         not judged  mail            mail/test                                            it is in Secrets Manager
         not judged  absent_secret   not/there                                            it is in Secrets Manager
         ok          port, password  /kinds/db                                            SecureString, version 1

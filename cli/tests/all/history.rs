@@ -24,32 +24,6 @@ fn versions_are_listed() {
         --- exit status: 1
     "#]].assert_eq(&run(&store, &["history", "motd", "--stage", "dev"]));
     expect![[r#"
-        {
-          "account": "111122223333",
-          "region": "us-east-1",
-          "name": "/shop/prod/limit",
-          "versions": [
-            {
-              "version": 2,
-              "changed": "0000-00-00T00:00:00Z",
-              "by": "arn:aws:sts::111122223333:assumed-role/local/local",
-              "type": "String",
-              "labels": []
-            },
-            {
-              "version": 1,
-              "changed": "0000-00-00T00:00:00Z",
-              "by": "arn:aws:sts::111122223333:assumed-role/local/local",
-              "type": "String",
-              "labels": [
-                "blue"
-              ]
-            }
-          ]
-        }
-    "#]]
-    .assert_eq(&undated(&run(&store, &[&history[..], &["--format", "json"]].concat())));
-    expect![[r#"
         --- standard error
         error: no field `limti` reads a parameter; did you mean `limit`?
         help: the fields are `stripe_secret_key`, `limit`, `hosts`, `motd`, `currency`

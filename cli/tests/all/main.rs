@@ -4,6 +4,8 @@ mod artifact;
 mod check;
 mod diff;
 mod example;
+#[cfg(unix)]
+mod golden;
 mod history;
 mod leaks;
 mod policy;

@@ -35,7 +35,7 @@ fn an_empty_account_is_filled_from_a_file() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
         `Shop` at `dev`
 
-        FIELD              PARAMETER              TYPE
+        FIELD              PARAMETER              TYPE          CHANGE
         stripe_secret_key  /stripeSecretKey/test  SecureString  new
         limit              /shop/dev/limit        String        new
         hosts              /shop/dev/hosts        StringList    new
@@ -48,7 +48,7 @@ fn an_empty_account_is_filled_from_a_file() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
         `Shop` at `dev`
 
-        FIELD              PARAMETER              TYPE
+        FIELD              PARAMETER              TYPE          CHANGE
         stripe_secret_key  /stripeSecretKey/test  SecureString  new
         limit              /shop/dev/limit        String        new
         hosts              /shop/dev/hosts        StringList    new
@@ -63,7 +63,7 @@ fn an_empty_account_is_filled_from_a_file() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
 
         `Shop` at `dev`
-                    FIELD              PARAMETER              DETAIL
+        STATUS      FIELD              PARAMETER              DETAIL
         ok          stripe_secret_key  /stripeSecretKey/test  SecureString, version 1
         ok          limit              /shop/dev/limit        String, version 1
         ok          hosts              /shop/dev/hosts        StringList, version 1
@@ -88,7 +88,7 @@ fn an_empty_account_is_filled_from_a_file() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
         `Shop` at `dev`
 
-        FIELD              PARAMETER              TYPE
+        FIELD              PARAMETER              TYPE          CHANGE
         stripe_secret_key  /stripeSecretKey/test  SecureString  replaces version 1
         limit              /shop/dev/limit        String        replaces version 1
         hosts              /shop/dev/hosts        StringList    replaces version 1
@@ -109,7 +109,7 @@ fn nothing_is_written_if_a_value_is_wrong() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
         `Shop` at `dev`
 
-        FIELD  PARAMETER        TYPE
+        FIELD  PARAMETER        TYPE        CHANGE
         limit  /shop/dev/limit  String      new
         hosts  /shop/dev/hosts  StringList  new
         motd   /shop/dev/motd   String      new
@@ -174,7 +174,7 @@ fn one_value_from_standard_input() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
         `Shop` at `dev`
 
-        FIELD  PARAMETER        TYPE
+        FIELD  PARAMETER        TYPE    CHANGE
         limit  /shop/dev/limit  String  replaces version 1
 
         put `/shop/dev/limit`: version 2, which replaces version 1
@@ -183,7 +183,7 @@ fn one_value_from_standard_input() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
         `Shop` at `dev`
 
-        FIELD  PARAMETER        TYPE
+        FIELD  PARAMETER        TYPE    CHANGE
         limit  /shop/dev/limit  String  replaces version 2
         --- standard error
         error: the value of `limit` is not a `u32`: invalid digit found in string
@@ -311,7 +311,7 @@ fn what_cannot_be_put_says_where_it_is() {
         account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
         `Kinds` at `dev`
 
-        FIELD      PARAMETER         TYPE
+        FIELD      PARAMETER         TYPE    CHANGE
         flags/a/b  /kinds/flags/a/b  String  new
 
         nothing was put, because of `--dry-run`

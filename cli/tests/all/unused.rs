@@ -15,15 +15,4 @@ fn what_nobody_reads() {
 
         7 parameters below `/shop`, 1 not read by `Shop`
     "#]].assert_eq(&undated(&run(&store, &["unused", "--path", "/shop"])));
-    expect![[r#"
-        [
-          {
-            "name": "/shop/old/key/of",
-            "type": "String",
-            "version": 1,
-            "changed": "0000-00-00T00:00:00Z"
-          }
-        ]
-    "#]]
-    .assert_eq(&undated(&run(&store, &["unused", "--path", "/shop", "--format", "json"])));
 }
