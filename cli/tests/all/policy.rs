@@ -1,16 +1,13 @@
-//! `policy`: what it prints, and that it is enough and no more.
+//! `policy`: what it prints in each format. End-to-end tests load under it.
 
 use std::collections::BTreeMap;
 
 use expect_test::{Expect, expect};
-use serde_json::Value;
 use stage_config::schema::ParameterTable;
 use stage_config::{LoadError, SecretString, StageConfig};
-use stage_config_local::{LocalStore, Parameter};
+use stage_config_local::LocalStore;
 
 use crate::{described, program, shown};
-
-const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/11112222-3333-4444-5555-666677778888";
 
 fn policy(name: &str, table: &ParameterTable, arguments: &[&str]) -> String {
     let mut program = program();
@@ -45,141 +42,10 @@ struct Database {
     url: String,
 }
 
-#[derive(StageConfig)]
-#[expect(dead_code, reason = "it is loaded and not read")]
-struct Single {
-    #[ssm("single")]
-    only: String,
-}
-
-#[derive(StageConfig)]
-#[expect(dead_code, reason = "it is loaded and not read")]
-struct Path {
-    #[ssm_path("/flags")]
-    flags: BTreeMap<String, String>,
-}
-
-#[derive(StageConfig)]
-#[expect(dead_code, reason = "it is loaded and not read")]
-struct Secret {
-    #[secret("alone:AWSCURRENT")]
-    only: SecretString,
-}
-
-#[derive(StageConfig)]
-#[expect(dead_code, reason = "it is loaded and not read")]
-struct Eleven {
-    #[ssm("/eleven/a")]
-    a: String,
-    #[ssm("/eleven/b")]
-    b: String,
-    #[ssm("/eleven/c")]
-    c: String,
-    #[ssm("/eleven/d")]
-    d: String,
-    #[ssm("/eleven/e")]
-    e: String,
-    #[ssm("/eleven/f")]
-    f: String,
-    #[ssm("/eleven/g")]
-    g: String,
-    #[ssm("/eleven/h")]
-    h: String,
-    #[ssm("/eleven/i")]
-    i: String,
-    #[ssm("/eleven/j")]
-    j: String,
-    #[ssm("/eleven/k")]
-    k: String,
-}
-
-fn store() -> LocalStore {
-    let eleven = ('a'..='k').map(|c| Parameter::string(format!("/eleven/{c}"), "x"));
-    let parameters = [
-        Parameter::string("/every/dev/limit", "5"),
-        Parameter::string("/every/prod/limit", "50"),
-        Parameter::secure_string("/every/key", "k").key_id(KEY),
-        Parameter::string("Plain", "p"),
-        Parameter::string("/every/prod/flags/a", "true"),
-        Parameter::string("arn:aws:ssm:us-east-1:444455556666:parameter/shared/url", "u"),
-        Parameter::string("/every/db/url", "d"),
-        Parameter::string("single", "s"),
-        Parameter::string("/flags/a", "f"),
-    ];
-    let secrets = ["every/dev", "every/prod", "alone"].map(|name| Parameter::secret(name, "s"));
-    LocalStore::start(parameters.into_iter().chain(eleven).chain(secrets)).unwrap()
-}
-
 pub(crate) fn load<T: StageConfig>(store: &LocalStore, stage: &str) -> Result<(), LoadError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let loader = T::loader().stage(stage).client(store.client());
     runtime.block_on(loader.load()).map(drop)
-}
-
-/// Loads with the whole policy, and without each resource of it.
-fn prove<T: StageConfig>(store: &LocalStore, stage: &str, is_encrypted: bool) {
-    let here = ["--account", "111122223333", "--region", "us-east-1", "--partition", "aws"];
-    let name = format!("policy-{}-{stage}", T::PARAMETERS.config());
-    let key = if is_encrypted { &["--kms-key", KEY][..] } else { &[] };
-    let text = policy(&name, T::PARAMETERS, &[&["--stage", stage], &here[..], key].concat());
-    let whole: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{text}"));
-    let with = |policy: &Value| {
-        store.clear_policies();
-        store.policy(&policy.to_string()).unwrap();
-        load::<T>(store, stage)
-    };
-    with(&whole).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    for (index, statement) in whole["Statement"].as_array().unwrap().iter().enumerate() {
-        let resources = statement["Resource"].as_array().unwrap();
-        for (at, resource) in resources.iter().enumerate() {
-            let mut less = whole.clone();
-            if resources.len() == 1 {
-                less["Statement"].as_array_mut().unwrap().remove(index);
-                if less["Statement"].as_array().unwrap().is_empty() {
-                    // A policy needs at least one statement.
-                    less["Statement"] = statement.clone();
-                    less["Statement"]["Resource"] = "arn:aws:ssm:::parameter/nothing".into();
-                }
-            } else {
-                less["Statement"][index]["Resource"].as_array_mut().unwrap().remove(at);
-            }
-            let by_another = |other: &Value| {
-                let resources = other["Resource"].as_array().unwrap();
-                other != statement && resources.contains(resource)
-            };
-            let statements = whole["Statement"].as_array().unwrap();
-            if statement["Action"] == "ssm:GetParameters" && statements.iter().any(by_another) {
-                // It keeps the other names of the call from being requested one by one.
-                let calls = |policy| {
-                    store.reset_calls();
-                    with(policy).unwrap();
-                    store.calls().total()
-                };
-                assert!(calls(&whole) < calls(&less));
-                continue;
-            }
-            let error = with(&less).expect_err(&format!("without {resource}")).to_string();
-            // The service adds to the name of a secret what the policy has as `?`.
-            let resource = resource.as_str().unwrap().trim_end_matches('?');
-            // Where a secret may be absent, the error has its own name.
-            let own = resource.rsplit_once("/secretsmanager/").map_or(resource, |(_, name)| name);
-            let action = statement["Action"].as_str().unwrap();
-            let named = error.contains(action) && error.contains(own);
-            assert!(named, "without {resource}:\n{error}");
-        }
-    }
-}
-
-#[test]
-fn each_statement_is_needed_and_all_are_enough() {
-    let store = store();
-    for stage in ["dev", "prod", "featureX"] {
-        prove::<Every>(&store, stage, true);
-    }
-    prove::<Single>(&store, "", false);
-    prove::<Path>(&store, "", false);
-    prove::<Secret>(&store, "", false);
-    prove::<Eleven>(&store, "", false);
 }
 
 #[test]

@@ -1,33 +1,48 @@
-//! Builds a program of the workspace and finds it.
+//! Builds programs of the workspace and finds them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 /// Builds the example in the target directory of the tests, and returns its binary.
 ///
 /// # Panics
 /// If it does not build.
 pub fn build(name: &str, target: &Path) -> PathBuf {
-    build_all(&["--example", name], name, target)
+    let mut built = build_all(&["--example", name], target);
+    built.remove(name).expect("cargo should name what it built")
 }
 
-/// Builds the program `stage-config` in the target directory of the tests, and returns it.
+/// Builds all examples in the target directory of the tests, and returns their binaries by name.
+///
+/// # Panics
+/// If one does not build.
+pub fn build_examples(target: &Path) -> BTreeMap<String, PathBuf> {
+    build_all(&["--examples"], target)
+}
+
+/// Builds the program `stage-config` in the target directory of the tests, once, and returns it.
 ///
 /// # Panics
 /// If it does not build.
-pub fn build_program(target: &Path) -> PathBuf {
-    // With an example, the dependencies have the features that the tests need.
-    build_all(&["--bin", "stage-config", "--example", "quickstart"], "stage-config", target)
+pub fn build_program(target: &Path) -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        // With an example, the dependencies have the features that the tests need.
+        let what = ["--bin", "stage-config", "--example", "quickstart"];
+        build_all(&what, target).remove("stage-config").expect("cargo should name what it built")
+    })
 }
 
-/// Builds these, and returns the one of this name.
+/// Builds these, and returns them by name.
 ///
 /// It builds for the whole workspace, so that the dependencies have the same features as for the
 /// tests and nothing is built twice.
 ///
 /// # Panics
 /// If it does not build; cargo prints the reason to standard error.
-fn build_all(what: &[&str], name: &str, target: &Path) -> PathBuf {
+fn build_all(what: &[&str], target: &Path) -> BTreeMap<String, PathBuf> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
         .args(["build", "--message-format=json-render-diagnostics"])
@@ -41,23 +56,23 @@ fn build_all(what: &[&str], name: &str, target: &Path) -> PathBuf {
     // one) would run again, and the SDK would be built again.
     for (variable, _) in std::env::vars_os() {
         let name = variable.to_string_lossy();
-        if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CRATE_", "CARGO_BIN_", "CARGO_PRIMARY_"]
-            .iter()
-            .any(|prefix| name.starts_with(prefix))
-        {
+        let prefixes =
+            ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CRATE_", "CARGO_BIN_", "CARGO_PRIMARY_"];
+        if name == "OUT_DIR" || prefixes.iter().any(|prefix| name.starts_with(prefix)) {
             cargo.env_remove(&variable);
         }
     }
     let output = cargo.output().expect("cargo should start");
-    assert!(output.status.success(), "`{name}` does not build");
+    assert!(output.status.success(), "{what:?} do not build");
 
     String::from_utf8(output.stdout)
         .expect("cargo prints UTF-8")
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| {
-            message["reason"] == "compiler-artifact" && message["target"]["name"] == name
+        .filter(|message| message["reason"] == "compiler-artifact")
+        .filter_map(|message| {
+            let executable = PathBuf::from(message["executable"].as_str()?);
+            Some((message["target"]["name"].as_str()?.to_owned(), executable))
         })
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .expect("cargo should name what it built")
+        .collect()
 }

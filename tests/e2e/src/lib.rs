@@ -7,7 +7,7 @@
 //! | [`sdk`] | a client of the real SDK that ignores the environment |
 //! | [`user`] | a user of ministack whose policy allows one action |
 //! | [`scripted`] | replies that a store gives only if they are scripted |
-//! | [`example`] | builds a program of the workspace and finds it |
+//! | [`example`] | builds programs of the workspace and finds them |
 
 pub mod example;
 pub mod peers;

@@ -83,7 +83,7 @@ pub(super) fn statements(
     statements.map(|((_, id, action), resources)| Statement { id, action, resources }).collect()
 }
 
-/// A name, and whether it is no error if it is absent.
+/// A name, and whether it is no error for any field if it is absent.
 type Requested<'a> = (&'a Name, bool);
 
 /// The paths and the names that a load requests, each once.
@@ -96,7 +96,7 @@ fn requested<'a>(deployment: &'a Deployment<'_>) -> (Vec<Requested<'a>>, Vec<Req
             let has_fallback = index + 1 < parameter.names.len();
             let may_be_absent = has_fallback || !parameter.is_required();
             match list.iter_mut().find(|(other, _)| *other == name) {
-                Some((_, known)) => *known |= may_be_absent,
+                Some((_, known)) => *known &= may_be_absent,
                 None => list.push((name, may_be_absent)),
             }
         }

@@ -27,6 +27,10 @@ mod failures {
 mod cold_start;
 mod environment;
 mod expired;
+mod policies {
+    mod kinds;
+    mod prover;
+}
 mod stores;
 mod unsupported;
 

@@ -53,7 +53,12 @@ mod memory;
 /// What `parameter_tests!` writes.
 mod parameter_tests;
 /// What `stage-config policy` prints.
-mod policies;
+mod policies {
+    mod examples;
+    mod kinds;
+    mod prover;
+    mod tools;
+}
 /// The program `stage-config` on each store.
 mod program;
 /// The stores themselves.

@@ -27,7 +27,7 @@ struct Config {
 
 /// The program, a description and values.
 struct Files {
-    program: PathBuf,
+    program: &'static Path,
     artifact: PathBuf,
     values: PathBuf,
 }
@@ -46,7 +46,7 @@ static FILES: LazyLock<Files> = LazyLock::new(|| {
 fn every_command(url: &str, account: &str) {
     let Files { program, artifact, values } = &*FILES;
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(program);
+        let mut command = Command::new(*program);
         for (name, _) in std::env::vars_os() {
             let upper = name.to_string_lossy().to_uppercase();
             if upper.starts_with("AWS_") || upper.ends_with("_PROXY") {

@@ -3,37 +3,22 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::LazyLock;
 
 use aws_sdk_ssm::types::ParameterType;
 use serde_json::{Value, json};
-use stage_config::schema::ParameterTable;
 use stage_config::{ProblemKind, SecretString, StageConfig};
 use stage_config_e2e::sdk::{Key, Remote, put};
-use stage_config_e2e::{example, peers, user};
+use stage_config_e2e::{peers, user};
 
+use super::prover::{FOLDER, described, policy};
 use crate::source;
 
-const FOLDER: &str = env!("CARGO_TARGET_TMPDIR");
-
-static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
-    example::build_program(Path::new(FOLDER).parent().expect("it is a folder in `target`"))
-});
-
 /// The file with the policy in a format.
-fn policy(table: &ParameterTable, format: &str, arguments: &[&str]) -> String {
-    let path = |end: &str| format!("{FOLDER}/policies-{}.{end}", table.config());
-    fs::write(path("description"), table.to_json()).unwrap();
-    let mut program = Command::new(&*PROGRAM);
-    program
-        .args(["policy", "--artifact", &path("description"), "--format", format])
-        .args(arguments);
-    let output = program.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    fs::write(path(format), output.stdout).unwrap();
-    path(format)
+fn printed<T: StageConfig>(format: &str, arguments: &[&str]) -> String {
+    let text = policy(&described::<T>(), &[&["--format", format], arguments].concat());
+    let path = format!("{FOLDER}/policies-{}.{format}", T::PARAMETERS.config());
+    fs::write(&path, text).unwrap();
+    path
 }
 
 #[derive(StageConfig)]
@@ -63,9 +48,9 @@ fn the_tools_of_each_format_accept_and_agree() {
     let everything_known = [&key[..], &here].concat();
     for arguments in [&key[..], &everything_known] {
         // parliament knows no placeholders.
-        let document = policy(Every::PARAMETERS, "json", &everything_known);
-        let others = ["sam", "serverless", "terraform"]
-            .map(|format| policy(Every::PARAMETERS, format, arguments));
+        let document = printed::<Every>("json", &everything_known);
+        let others =
+            ["sam", "serverless", "terraform"].map(|format| printed::<Every>(format, arguments));
         let [sam, serverless, terraform] = &others;
         let found = peers::script("policies.py", &[&document, sam, serverless, terraform]);
         let found = found.expect("the peers are there");
@@ -105,7 +90,7 @@ async fn ministack_lets_the_stage_of_the_policy_through_and_no_other() {
         return;
     }
     let here = ["--account", "000000000000", "--region", "us-east-1", "--partition", "aws"];
-    let path = policy(One::PARAMETERS, "json", &[&["--stage", "prod"], &here[..]].concat());
+    let path = printed::<One>("json", &[&["--stage", "prod"], &here[..]].concat());
     let document: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let [statement] = &document["Statement"].as_array().unwrap()[..] else { panic!("{document}") };
     let [action, resource] = [&statement["Action"], &statement["Resource"][0]]
