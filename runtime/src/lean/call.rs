@@ -6,13 +6,13 @@ use aws_smithy_runtime_api::client::identity::Identity;
 use bytes::Bytes;
 use http::{HeaderMap, Request as HttpRequest, Response};
 use stage_config_names::ParameterName;
-use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio::time::{Instant, timeout};
 
 use crate::http::Unread;
 use crate::quote::quote;
 use crate::source::Request;
 use crate::store::Operations;
-use crate::store::calls::{Calls, RETRY_AFTER, limit_of_attempt};
+use crate::store::calls::{Calls, Failed, RETRY_AFTER, limit_of_attempt};
 use crate::store::failure::chain::{AnyCause, said};
 use crate::store::failure::{Class, Failure, is_expired};
 use crate::store::reply::{Page, Parameter, Replies};
@@ -32,18 +32,6 @@ pub(super) struct LeanCalls<'a, H> {
     calls: Calls,
 }
 
-/// How an attempt failed, and the pause that the service requests.
-struct Failed {
-    failure: Failure,
-    pause: Option<Duration>,
-}
-
-impl From<Failure> for Failed {
-    fn from(failure: Failure) -> Self {
-        Self { failure, pause: None }
-    }
-}
-
 impl<'a, H: Http> LeanCalls<'a, H> {
     pub(super) fn new(
         settings: &'a Settings,
@@ -60,25 +48,16 @@ impl<'a, H: Http> LeanCalls<'a, H> {
     }
 
     async fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Failure> {
-        let mut attempts = self.calls.begin()?;
+        let attempts = self.calls.begin()?;
         let body = serde_json::to_vec(&operation).map_err(|error| broken(&error))?.into();
-        let deadline = attempts.deadline();
-        let (turn, mut is_sent) = (attempts.turn(), false);
-        let retries = async {
-            loop {
-                match self.attempt::<O>(&body, deadline, &turn, &mut is_sent).await {
-                    Ok(output) => return Some(output),
-                    Err(Failed { failure, pause }) => sleep(attempts.failed(failure, pause)?).await,
-                }
-            }
-        };
-        if let Ok(Some(output)) = timeout_at(deadline, retries).await {
-            return Ok(output);
-        }
-        Err(attempts.take_failure().unwrap_or_else(|| {
-            let endpoint = is_sent.then(|| self.settings.endpoint());
-            Failure::timed_out(endpoint.as_ref())
-        }))
+        let (turn, deadline) = (attempts.turn(), attempts.deadline());
+        let outcome = attempts.retry(|| self.attempt::<O>(&body, deadline, &turn)).await;
+        outcome.map_err(|failure| {
+            failure.unwrap_or_else(|| {
+                let endpoint = turn.came().then(|| self.settings.endpoint());
+                Failure::timed_out(endpoint.as_ref())
+            })
+        })
     }
 
     async fn attempt<O: Operation>(
@@ -86,7 +65,6 @@ impl<'a, H: Http> LeanCalls<'a, H> {
         body: &Bytes,
         deadline: Instant,
         turn: &Turn,
-        is_sent: &mut bool,
     ) -> Result<O::Output, Failed> {
         let identity = match self.given {
             Some(identity) => identity.clone(),
@@ -95,7 +73,6 @@ impl<'a, H: Http> LeanCalls<'a, H> {
         let time = self.kept.clock.now();
         let request = signed(self.settings, &identity, time, O::TARGET, body)
             .map_err(|error| broken(&*error))?;
-        *is_sent = true;
         turn.wait().await;
         let reply = timeout(limit_of_attempt(deadline), self.exchange(request)).await;
         let reply =

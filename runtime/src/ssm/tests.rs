@@ -35,7 +35,11 @@ impl tests::Client for Sdk {
     }
 }
 
-fn client(wire: &Wire, url: &str, credentials: impl ProvideCredentials + 'static) -> Client {
+pub(crate) fn client(
+    wire: &Wire,
+    url: &str,
+    credentials: impl ProvideCredentials + 'static,
+) -> Client {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("us-east-1"))

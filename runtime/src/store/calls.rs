@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::time::Instant;
+#[cfg(feature = "lean")]
+use tokio::time::{sleep, timeout_at};
 
 use super::failure::Failure;
 use super::turn::{Queue, Turn};
@@ -21,6 +23,8 @@ const LONGEST_ATTEMPT: Duration = Duration::from_secs(2);
 /// The longest pause before the first retry. It doubles each time, and pauses are jittered.
 const FIRST_BACKOFF: Duration = Duration::from_millis(100);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
+/// The same if a load is throttled that has a reply to another call.
+const LONGEST_BACKOFF_WITH_REPLY: Duration = Duration::from_millis(200);
 /// The pauses get no shorter than this: attempts in the last moment are of no use.
 const LAST_MOMENT: Duration = Duration::from_millis(10);
 
@@ -70,7 +74,47 @@ pub(crate) struct Attempts {
     failure: Option<Failure>,
 }
 
+/// How an attempt failed, and the pause that the service requests.
+#[cfg(feature = "lean")]
+pub(crate) struct Failed {
+    pub(crate) failure: Failure,
+    pub(crate) pause: Option<Duration>,
+}
+
+#[cfg(feature = "lean")]
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
+        Self { failure, pause: None }
+    }
+}
+
 impl Attempts {
+    /// Tries until an attempt succeeds, another one is of no use, or the time is up. The error is how
+    /// the last attempt failed, if that is known.
+    #[cfg(feature = "lean")]
+    pub(crate) async fn retry<T, F>(
+        mut self,
+        mut attempt: impl FnMut() -> F,
+    ) -> Result<T, Option<Failure>>
+    where
+        F: Future<Output = Result<T, Failed>>,
+    {
+        let deadline = self.deadline;
+        let attempts = async {
+            loop {
+                match attempt().await {
+                    Ok(output) => {
+                        self.succeeded();
+                        return Some(output);
+                    }
+                    Err(Failed { failure, pause }) => sleep(self.failed(failure, pause)?).await,
+                }
+            }
+        };
+        let output = timeout_at(deadline, attempts).await.ok().flatten();
+        output.ok_or_else(|| self.take_failure())
+    }
+
     pub(crate) fn deadline(&self) -> Instant {
         self.deadline
     }
@@ -84,6 +128,11 @@ impl Attempts {
         Arc::clone(&self.turn)
     }
 
+    /// Records that an attempt had its reply.
+    pub(crate) fn succeeded(&self) {
+        self.turn.replied();
+    }
+
     /// Records the failure of an attempt. If another one may help, it follows after this pause.
     pub(crate) fn failed(
         &mut self,
@@ -93,8 +142,12 @@ impl Attempts {
         self.ended += 1;
         let left = self.time_left();
         let is_transient = failure.is_transient();
+        let mut longest = LONGEST_BACKOFF;
         if failure.is_throttling() {
             self.turn.throttled(&failure);
+            if self.turn.has_reply() {
+                longest = LONGEST_BACKOFF_WITH_REPLY;
+            }
         }
         if is_transient && !left.is_zero() {
             log(self.ended, &failure);
@@ -105,7 +158,7 @@ impl Attempts {
         } else if self.failure.is_none() {
             self.failure = Some(self.turn.waits_because().cloned().unwrap_or(failure));
         }
-        is_transient.then(|| pause(self.ended, requested, left))
+        is_transient.then(|| pause(self.ended, longest, requested, left))
     }
 
     /// How the last attempt failed, or why there was none yet, if that is known.
@@ -146,9 +199,14 @@ fn log(attempt: u32, reason: &Failure) {
 
 /// The pause after so many attempts: at least our own, and never so long that no time is left for
 /// another attempt, unless that would come in the last moment anyway.
-fn pause(attempts: u32, requested: Option<Duration>, left: Duration) -> Duration {
+fn pause(
+    attempts: u32,
+    longest: Duration,
+    requested: Option<Duration>,
+    left: Duration,
+) -> Duration {
     let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
-    let most = FIRST_BACKOFF.saturating_mul(doubled).min(LONGEST_BACKOFF);
+    let most = FIRST_BACKOFF.saturating_mul(doubled).min(longest);
     let own = most.min((left / 2).max(LAST_MOMENT)).mul_f64(fastrand::f64());
     requested.unwrap_or_default().min(left / 2).max(own)
 }
@@ -156,6 +214,10 @@ fn pause(attempts: u32, requested: Option<Duration>, left: Duration) -> Duration
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn pause(attempts: u32, requested: Option<Duration>, left: Duration) -> Duration {
+        super::pause(attempts, LONGEST_BACKOFF, requested, left)
+    }
 
     #[test]
     fn a_pause_is_ours_at_least_and_leaves_time_for_another_attempt() {

@@ -116,6 +116,9 @@ pub(crate) fn failed(answers: &Answers) -> (&str, bool) {
     }
 }
 
+#[cfg(all(feature = "ssm", feature = "lean"))]
+mod herd;
+
 /// Makes of `async fn name<C: Client>()` the tests `name::ssm` and `name::lean`.
 macro_rules! through_each_client {
     ($($test:ident),+ $(,)?) => {$(
@@ -146,6 +149,7 @@ through_each_client! {
     an_attempt_that_is_cut_off_hides_not_how_the_one_before_it_failed,
     what_the_service_says_is_cut_and_escaped,
     throttled_calls_go_one_after_another,
+    a_throttled_load_with_a_reply_pauses_less,
     a_call_that_waits_for_its_turn_says_why,
 }
 
@@ -334,6 +338,21 @@ async fn throttled_calls_go_one_after_another<C: Client>() {
             assert!(pair[1] - pair[0] >= latency, "{throttled}: {sent:?}");
         }
     }
+}
+
+async fn a_throttled_load_with_a_reply_pauses_less<C: Client>() {
+    let most = async |replies: usize| {
+        let throttling = service("ThrottlingException");
+        let wire = Wire::new(move |index| match index {
+            _ if index < replies => reply(200, r#"{"InvalidParameters": []}"#),
+            _ => reply(400, &throttling),
+        });
+        C::fetch(&wire, &thirty_names(LIMIT)).await;
+        let sent = wire.sent.lock().unwrap();
+        sent.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap()
+    };
+    assert!(most(0).await > Duration::from_millis(500));
+    assert!(most(1).await <= Duration::from_millis(201));
 }
 
 async fn a_call_that_waits_for_its_turn_says_why<C: Client>() {

@@ -2,7 +2,9 @@
 //!
 //! A load is of no use before all of its calls have a reply. If many functions start at once, calls
 //! that go on side by side use up the requests with which another load could have ended. So after
-//! the first throttled request, one call of the load at a time is tried until it has its reply.
+//! the first throttled request, one call of the load at a time is tried until it has its reply. A load
+//! that has a reply goes on with shorter pauses than one that has none, so that fewer replies are of no
+//! use in the end.
 
 use std::future::pending;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +19,8 @@ use super::failure::Failure;
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
     throttled: OnceLock<Failure>,
+    /// Whether a call had a reply.
+    has_reply: AtomicBool,
     first: Arc<Mutex<()>>,
 }
 
@@ -40,9 +44,25 @@ impl Turn {
         self.queue.throttled.get_or_init(|| failure.clone());
     }
 
+    /// This call had a reply.
+    pub(super) fn replied(&self) {
+        self.queue.has_reply.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a call of this load had a reply.
+    pub(super) fn has_reply(&self) -> bool {
+        self.queue.has_reply.load(Ordering::Relaxed)
+    }
+
     /// Why no attempt had its turn yet, if none had.
     pub(super) fn waits_because(&self) -> Option<&Failure> {
         self.queue.throttled.get().filter(|_| !self.came.load(Ordering::Relaxed))
+    }
+
+    /// Whether an attempt had its turn.
+    #[cfg(feature = "lean")]
+    pub(crate) fn came(&self) -> bool {
+        self.came.load(Ordering::Relaxed)
     }
 
     /// Waits until the calls before this one have their replies.

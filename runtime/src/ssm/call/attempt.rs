@@ -67,7 +67,10 @@ impl Judge {
     ) -> RetryAction {
         let failure = match result {
             Ok(output) if is_incomplete(output) => Failure::incomplete(),
-            Ok(_) => return RetryAction::NoActionIndicated,
+            Ok(_) => {
+                self.memory().attempts.succeeded();
+                return RetryAction::NoActionIndicated;
+            }
             Err(error) => {
                 let status = response.map(|response| response.status().as_u16());
                 failure::from_attempt(error, status, self.endpoint().as_ref())
