@@ -7,7 +7,7 @@ use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect as _, Session};
 use stage_config_local::LocalStore;
 
-use crate::{at, filled};
+use crate::{at, filled, run};
 
 /// Runs a command in a terminal of this width, by a script that gets it as `"$@"`. It waits for a
 /// line, because a terminal has its width only after it was opened.
@@ -51,9 +51,23 @@ fn put_asks_and_goes_on_where_it_was() {
     command.args(["put", "--stage", "dev"]);
     let mut shown = Vec::new();
     let mut wait = |session: &mut OsSession, text: &str| {
-        shown.extend(session.expect(text).unwrap().as_bytes().to_vec());
+        let found = session.expect(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        shown.extend(found.as_bytes().to_vec());
     };
 
+    // Interrupted before anything was put. The terminal is then as it was.
+    let script = "was=$(stty -g); \"$@\"; echo status $?; test $was = $(stty -g) && echo restored";
+    let mut session = open(&command, 80, script);
+    wait(&mut session, "Stripe secret key (stripe_secret_key):");
+    session.send("sk_s3cret").unwrap();
+    session.send(ControlCode::EndOfText).unwrap();
+    wait(&mut session, "nothing was put");
+    wait(&mut session, "status 130");
+    wait(&mut session, "restored");
+    session.expect(Eof).unwrap();
+    assert_eq!(store.calls().of("PutParameter"), 0);
+
+    // Interrupted after two of four.
     let mut session = open(&command, 80, "exec \"$@\"");
     wait(&mut session, "Stripe secret key (stripe_secret_key):");
     session.send("sk_test_s3cret\r").unwrap();
@@ -66,11 +80,15 @@ fn put_asks_and_goes_on_where_it_was() {
     wait(&mut session, "hosts:");
     session.send(ControlCode::EndOfText).unwrap();
     wait(&mut session, "2 of 4 were put: `/stripeSecretKey/test`, `/shop/dev/limit`");
+    wait(&mut session, "run the command again for the rest");
     session.expect(Eof).unwrap();
     assert_eq!(status(&session), 130);
 
+    // Only the rest is asked for.
     let mut session = open(&command, 80, "exec \"$@\"");
-    wait(&mut session, "hosts:");
+    let before = session.expect("hosts:").unwrap();
+    let before = String::from_utf8_lossy(before.as_bytes());
+    assert!(!before.contains("limit") && !before.contains("stripe"), "{before}");
     session.send("a,b\r").unwrap();
     wait(&mut session, "currency:");
     session.send(ControlCode::Escape).unwrap();
@@ -81,6 +99,7 @@ fn put_asks_and_goes_on_where_it_was() {
     let shown = String::from_utf8_lossy(&shown);
     assert!(shown.contains("many") && !shown.contains("s3cret"), "{shown}");
     assert_eq!(store.calls().of("PutParameter"), 3);
+    assert_eq!(run(&store, &["check", "--stage", "dev"]).matches("\nok ").count(), 3);
 }
 
 #[test]
