@@ -26,6 +26,14 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
+/// `` did you mean `a` or `b`? ``, and nothing without names.
+pub(crate) fn did_you_mean(names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("did you mean `{}`?", names.join("` or `"))
+}
+
 /// `1 parameter`, `2 parameters`.
 pub(crate) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })

@@ -23,7 +23,12 @@ use self::judge::{Status, Verdict};
 /// is "not judged". No value is ever printed.
 ///
 /// The exit status is 1 if there is a problem. It needs the right `ssm:GetParameters`, and
-/// `ssm:GetParametersByPath` for paths; with `--names-only`, `ssm:DescribeParameters` instead.
+/// `ssm:GetParametersByPath` for paths; with `--names-only`, `ssm:DescribeParameters` instead. With
+/// that right, it also says which name may be meant by one that is missing.
+///
+/// As JSON: `account`, `region`, `checked`, `left_out` (the stages of other accounts) and the number
+/// of `problems`. `checked` is a list with `config`, `stage` and `parameters`. Each of these has
+/// `status`, `fields`, `name`, `type`, `version`, `near` (names that may be meant) and `detail`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The stage, as it is deployed

@@ -22,7 +22,7 @@ use crate::args::Global;
 use crate::artifact;
 use crate::description::Description;
 use crate::error::{Error, Result};
-use crate::print::Table;
+use crate::print::{Table, did_you_mean};
 
 use self::target::Target;
 use self::values::Values;
@@ -118,12 +118,13 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
 fn plan(targets: &[Target<'_>]) -> Table {
     let mut table = Table::new(["field", "parameter", "type", "change"]);
     for target in targets {
-        let replaced = match target.replaces {
+        let change = match target.replaces {
             Some(version) => format!("replaces version {version}"),
-            None => "new".to_owned(),
+            None if target.near.is_empty() => "new".to_owned(),
+            None => format!("new; {}", did_you_mean(&target.near)),
         };
         let r#type = target.r#type.as_str().to_owned();
-        table.add([target.fields(), target.name.to_string(), r#type, replaced]);
+        table.add([target.fields(), target.name.to_string(), r#type, change]);
     }
     table
 }

@@ -79,6 +79,7 @@ fn each_problem_is_a_row() {
                   "name": "/stripeSecretKey/live",
                   "type": "String",
                   "version": 1,
+                  "near": [],
                   "detail": "its field is secret"
                 },
                 {
@@ -89,6 +90,7 @@ fn each_problem_is_a_row() {
                   "name": "/shop/prod/limit",
                   "type": "String",
                   "version": 1,
+                  "near": [],
                   "detail": "its value is not a `u32`: invalid digit found in string"
                 },
                 {
@@ -99,6 +101,7 @@ fn each_problem_is_a_row() {
                   "name": "/shop/prod/hosts",
                   "type": "StringList",
                   "version": 1,
+                  "near": [],
                   "detail": ""
                 },
                 {
@@ -109,6 +112,7 @@ fn each_problem_is_a_row() {
                   "name": "/shop/prod/motd",
                   "type": null,
                   "version": null,
+                  "near": [],
                   "detail": ""
                 },
                 {
@@ -119,6 +123,7 @@ fn each_problem_is_a_row() {
                   "name": "/shop/prod/currency",
                   "type": null,
                   "version": null,
+                  "near": [],
                   "detail": ""
                 }
               ]
@@ -148,6 +153,56 @@ fn a_preview_stage_inherits() {
         not judged  currency           /shop/dev/currency     String, version 1; its type is `Currency`
         5 parameters: 3 ok, 1 absent, 1 not judged
     "#]].assert_eq(&run(&store, &["check", "--stage", "featureX"]));
+}
+
+#[test]
+fn a_name_that_may_be_meant() {
+    let store = LocalStore::start([
+        Parameter::secure_string("/stripeSecretKye/live", "sk_live_1"),
+        Parameter::string("/shop/prod/limits", "5"),
+        Parameter::string_list("/shop/prod/host", "a,b"),
+        // Of another field, so it is not the one that is meant.
+        Parameter::string("/shop/prod/motd", "hello"),
+    ])
+    .unwrap();
+    let check = ["check", "--stage", "prod"];
+    expect![[r#"
+        account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
+
+        `Shop` at `prod`
+        STATUS   FIELD              PARAMETER              DETAIL
+        missing  stripe_secret_key  /stripeSecretKey/live  did you mean `/stripeSecretKye/live`?
+        missing  limit              /shop/prod/limit       did you mean `/shop/prod/limits`?
+        missing  hosts              /shop/prod/hosts       did you mean `/shop/prod/host`?
+        ok       motd               /shop/prod/motd        String, version 1
+        missing  currency           /shop/prod/currency
+        5 parameters: 1 ok, 4 problems
+        help: stage-config put --stage prod stripe_secret_key limit hosts currency
+        --- exit status: 1
+    "#]].assert_eq(&run(&store, &check));
+    let names_only = run(&store, &[&check[..], &["--names-only"]].concat());
+    assert_eq!(names_only.matches("did you mean").count(), 3, "{names_only}");
+    let put = ["put", "--stage", "prod", "--dry-run"];
+    expect![[r#"
+        account 111122223333 in us-east-1, at URL, as arn:aws:sts::111122223333:assumed-role/local/local
+        `Shop` at `prod`
+
+        FIELD              PARAMETER              TYPE          CHANGE
+        stripe_secret_key  /stripeSecretKey/live  SecureString  new; did you mean `/stripeSecretKye/live`?
+        limit              /shop/prod/limit       String        new; did you mean `/shop/prod/limits`?
+        hosts              /shop/prod/hosts       StringList    new; did you mean `/shop/prod/host`?
+        currency           /shop/prod/currency    String        new
+
+        nothing was put, because of `--dry-run`
+    "#]].assert_eq(&run(&store, &put));
+
+    // Whoever may not list names is told the same, without a guess.
+    let allow =
+        r#"{"Statement": {"Effect": "Allow", "Action": ["ssm:GetParameters"], "Resource": "*"}}"#;
+    store.policy(allow).unwrap();
+    let without = run(&store, &check);
+    assert!(without.contains("1 ok, 4 problems"), "{without}");
+    assert!(!without.contains("did you mean") && !without.contains("Describe"), "{without}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use stage_config_names::Name;
 use crate::account::{Account, Answer, Failure, Found, Look};
 use crate::description::{Deployment, Parameter};
 use crate::error::Result;
-use crate::print::count;
+use crate::print::{count, did_you_mean};
 
 /// What there is to say about one parameter.
 #[derive(Serialize)]
@@ -19,8 +19,10 @@ pub(super) struct Verdict<'a> {
     pub(super) name: &'a Name,
     pub(super) r#type: Option<String>,
     pub(super) version: Option<i64>,
+    /// Names that may be meant, if it is missing.
+    near: Vec<String>,
     /// For people. Never a value.
-    pub(super) detail: String,
+    detail: String,
 }
 
 fn paths<S: Serializer>(
@@ -97,22 +99,31 @@ pub(super) async fn verdicts<'a>(
             )
         });
     }
+    let missing = verdicts.iter().filter(|it| it.status == Status::Missing);
+    let missing: Vec<_> = missing.flat_map(|it| &it.parameter.names).collect();
+    if !missing.is_empty() {
+        let near = account.near(missing, |name| deployment.description.reads(name)).await;
+        for verdict in verdicts.iter_mut().filter(|it| it.status == Status::Missing) {
+            let names = verdict.parameter.names.iter();
+            verdict.near = names.filter_map(|name| near.get(name)).flatten().cloned().collect();
+        }
+    }
     Ok(verdicts)
 }
 
 impl<'a> Verdict<'a> {
     fn new(status: Status, parameter: &'a Parameter<'a>, detail: impl Into<String>) -> Self {
         let name = parameter.name();
-        Self { status, parameter, name, r#type: None, version: None, detail: detail.into() }
+        let (near, detail) = (Vec::new(), detail.into());
+        Self { status, parameter, name, r#type: None, version: None, near, detail }
     }
 
     /// The detail in the table: `String, version 3; its value is not a `u32`: …`
     pub(super) fn sentence(&self) -> String {
-        let Self { r#type: Some(ty), version: Some(version), detail, .. } = self else {
-            return self.detail.clone();
-        };
-        let semicolon = if detail.is_empty() { "" } else { "; " };
-        format!("{ty}, version {version}{semicolon}{detail}")
+        let version = self.r#type.as_ref().zip(self.version);
+        let version = version.map(|(ty, version)| format!("{ty}, version {version}"));
+        let parts = [version.unwrap_or_default(), self.detail.clone(), did_you_mean(&self.near)];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
     }
 
     fn failed(parameter: &'a Parameter<'a>, failure: &Failure) -> Self {

@@ -21,6 +21,8 @@ pub(super) struct Target<'a> {
     pub(super) r#type: ParameterType,
     /// The version that is there.
     pub(super) replaces: Option<i64>,
+    /// Names that are there and may be meant.
+    pub(super) near: Vec<String>,
 }
 
 impl<'a> Target<'a> {
@@ -36,7 +38,8 @@ impl<'a> Target<'a> {
         } else {
             ParameterType::String
         };
-        Self { parameter, name, key: key.map(str::to_owned), r#type, replaces: None }
+        let (key, near) = (key.map(str::to_owned), Vec::new());
+        Self { parameter, name, key, r#type, replaces: None, near }
     }
 
     /// The fields that read it.
@@ -130,11 +133,26 @@ pub(super) async fn choose<'a>(
         }
     }
     if there.is_empty() {
+        find_near(account, deployments, &mut chosen).await;
         return Ok(chosen);
     }
     let exist = if there.len() == 1 { "exists" } else { "exist" };
     Err(Error::new(format!("{} already {exist}", there.join(", ")))
         .help("`--overwrite` replaces, `--missing` leaves out what is there"))
+}
+
+/// Looks for names that may be meant by those that are new.
+async fn find_near(account: &Account, deployments: &[Deployment<'_>], targets: &mut [Target<'_>]) {
+    let new: Vec<_> =
+        targets.iter().filter(|it| it.replaces.is_none() && it.key.is_none()).collect();
+    if new.is_empty() {
+        return;
+    }
+    let is_known = |name: &Name| deployments.iter().any(|it| it.description.reads(name));
+    let mut near = account.near(new.into_iter().map(|it| &it.name), is_known).await;
+    for target in targets {
+        target.near = near.remove(&target.name).unwrap_or_default();
+    }
 }
 
 /// What the user names, or has values for in a file.
