@@ -1,6 +1,7 @@
 //! The trait that the derive implements.
 
 mod account;
+mod fingerprint;
 pub(crate) mod literals;
 pub(crate) mod load;
 mod loader;

@@ -27,7 +27,7 @@ pub mod compile_errors {}
 #[path = "private.rs"]
 pub mod __private;
 
-pub use cached::ColdStart;
+pub use cached::{ChangedFields, Changes, ColdStart};
 pub use config::{Loader, StageConfig};
 pub use environment::Environment;
 pub use error::{LoadError, Problem, ProblemKind};

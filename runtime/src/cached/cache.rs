@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::clock::Moment;
 use super::entry::{Entry, Policy};
+use super::history::History;
 use super::platform::{BoxFuture, Instant, after, before, spawn, yield_now};
 use super::single_flight::{Leader, Load, Outcome, SingleFlight, Turn};
 
@@ -34,7 +35,8 @@ pub(crate) trait CacheError: Clone + Send + Sync + 'static {
 /// A load that has not been polled yet.
 pub(crate) struct Unstarted<T, E> {
     pub(crate) timeout: Duration,
-    pub(crate) load: BoxFuture<'static, Result<T, E>>,
+    /// The value, and the fingerprints of its fields.
+    pub(crate) load: BoxFuture<'static, Result<(T, Vec<u64>), E>>,
 }
 
 /// Returns the cached value if it is not due, else the outcome of a load.
@@ -170,12 +172,14 @@ fn complete<T, E: CacheError>(
     leader: Leader<T, E>,
     policy: Policy,
     start: Moment,
-    outcome: Result<T, E>,
+    outcome: Result<(T, Vec<u64>), E>,
 ) {
     let error = match outcome {
-        Ok(value) => {
+        Ok((value, fingerprints)) => {
             let value = Arc::new(value);
-            leader.complete(Ok(Arc::clone(&value)), Some(Entry::loaded(value, start, &policy)));
+            let history = History::of_loaded(fingerprints);
+            let entry = Entry::loaded(Arc::clone(&value), history, start, &policy);
+            leader.complete(Ok(value), Some(entry));
             return;
         }
         Err(error) => error,

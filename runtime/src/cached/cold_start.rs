@@ -1,6 +1,7 @@
 //! [`ColdStart`]: what a user writes and calls.
 
 use std::fmt;
+use std::hash::RandomState;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -10,9 +11,11 @@ use crate::config::StageConfig;
 use crate::error::LoadError;
 
 use super::cache::{self, CacheError, Unstarted};
+use super::changes::Changes;
 use super::clock::{Clock, SystemClock};
 use super::entry::{Entry, Policy};
 use super::get::Get;
+use super::history::History;
 use super::single_flight::SingleFlight;
 
 /// A configuration that is loaded once, on first use, and shared by all invocations.
@@ -56,6 +59,8 @@ pub struct ColdStart<T> {
 struct Shared<T> {
     flight: Arc<SingleFlight<T, LoadError>>,
     announced: Arc<AtomicBool>,
+    /// Of the fingerprints.
+    key: RandomState,
 }
 
 impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
@@ -182,10 +187,49 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         self.shared.get()?.flight.peek(|entry| Arc::clone(&entry.value))
     }
 
+    /// Subscribes to the fields that later loads change, so that a pool or a client is rebuilt when
+    /// its password has rotated, and only then.
+    ///
+    /// Subscribe before you build something from the configuration, even before the first load: the
+    /// first value changes nothing. A subscription keeps no values, but a hash of the text that each
+    /// field was read from. So JSON that is only formatted differently is a change, and the same text
+    /// in a new version is none. [`set`](Self::set) changes every field.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use stage_config::{ColdStart, LoadError, SecretString, StageConfig};
+    /// # struct Pool;
+    /// # impl Pool { fn new(_: &SecretString) -> Self { Pool } }
+    /// #[derive(StageConfig)]
+    /// struct Config {
+    ///     #[ssm(dev = "/db/dev/password", prod = "/db/prod/password")]
+    ///     password: SecretString,
+    /// }
+    ///
+    /// static CONFIG: ColdStart<Config> = ColdStart::new().max_age(Duration::from_mins(5));
+    ///
+    /// # async fn serve() -> Result<(), LoadError> {
+    /// let mut changes = CONFIG.changed().only(["password"]);
+    /// let mut pool = Pool::new(&CONFIG.get().await?.password);
+    /// loop {
+    ///     // for each invocation
+    ///     let config = CONFIG.get().await?;
+    ///     if !changes.since_last().is_empty() {
+    ///         pool = Pool::new(&config.password);
+    ///     }
+    ///     // …
+    /// }
+    /// # }
+    /// ```
+    pub fn changed(&self) -> Changes<T> {
+        Changes::new(Arc::clone(&self.shared().flight))
+    }
+
     /// Sets the configuration as if it had just been loaded, for tests of handlers. A load in flight
     /// ends with this value too.
     pub fn set(&self, value: T) {
-        self.shared().flight.set(Entry::set(Arc::new(value), &self.policy));
+        let history = History::of_set(T::PARAMETERS.parameters().count());
+        self.shared().flight.set(Entry::set(Arc::new(value), history, &self.policy));
     }
 
     /// The value, if no refresh is due.
@@ -214,14 +258,16 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
             None => (self.loader)(),
         };
         let timeout = loader.settings.timeout;
-        let loader = loader.announce_once(Arc::clone(&self.shared().announced));
-        Unstarted { timeout, load: Box::pin(loader.load()) }
+        let Shared { announced, key, .. } = self.shared();
+        let loader = loader.announce_once(Arc::clone(announced));
+        Unstarted { timeout, load: Box::pin(loader.load_with_fingerprints(key.clone())) }
     }
 
     fn shared(&self) -> &Shared<T> {
         self.shared.get_or_init(|| Shared {
             flight: Arc::new(SingleFlight::new()),
             announced: Arc::default(),
+            key: RandomState::new(),
         })
     }
 }

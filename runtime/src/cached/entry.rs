@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::{Clock, Moment};
+use super::history::History;
 
 /// After a failed refresh, the next one waits this long, then twice as long each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
@@ -30,6 +31,8 @@ pub(crate) struct Entry<T> {
     /// Whether it comes from a load and not from [`set`](super::ColdStart::set).
     is_loaded: bool,
     pause: Option<Pause>,
+    /// Shared with the same value after a refresh that failed.
+    history: Arc<History>,
 }
 
 /// A time without refreshes, after one that failed.
@@ -41,13 +44,26 @@ struct Pause {
 }
 
 impl<T> Entry<T> {
-    pub(crate) fn loaded(value: Arc<T>, began: Moment, policy: &Policy) -> Self {
+    pub(crate) fn loaded(value: Arc<T>, history: History, began: Moment, policy: &Policy) -> Self {
         let due = policy.max_age.map(|max_age| began.after(max_age));
-        Self { value, began, due, is_loaded: true, pause: None }
+        let history = Arc::new(history);
+        Self { value, began, due, is_loaded: true, pause: None, history }
     }
 
-    pub(crate) fn set(value: Arc<T>, policy: &Policy) -> Self {
-        Self { is_loaded: false, ..Self::loaded(value, policy.clock.now(), policy) }
+    pub(crate) fn set(value: Arc<T>, history: History, policy: &Policy) -> Self {
+        Self { is_loaded: false, ..Self::loaded(value, history, policy.clock.now(), policy) }
+    }
+
+    pub(crate) fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Notes which fields it changes, if it is to replace another value.
+    pub(crate) fn follow(&mut self, previous: Option<&Self>) {
+        // One that is not counted yet has no other owner.
+        if let Some(history) = Arc::get_mut(&mut self.history) {
+            history.follow(previous.map(Self::history));
+        }
     }
 
     pub(crate) fn age(&self, now: Moment) -> Duration {
@@ -97,6 +113,7 @@ impl<T> Entry<T> {
             Some(last) => last.length.saturating_mul(2).min(LONGEST_PAUSE),
         };
         let pause = Some(Pause { until: now.monotonic + length, length });
-        (Self { value: Arc::clone(&self.value), pause, ..*self }, length)
+        let (value, history) = (Arc::clone(&self.value), Arc::clone(&self.history));
+        (Self { value, pause, history, ..*self }, length)
     }
 }

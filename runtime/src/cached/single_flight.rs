@@ -8,7 +8,8 @@ use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use tokio::sync::SetOnce;
+use tokio::sync::futures::Notified;
+use tokio::sync::{Notify, SetOnce};
 
 use super::entry::Entry;
 use super::platform::{Instant, Mutex, MutexGuard, after, before};
@@ -26,6 +27,8 @@ pub(crate) struct SingleFlight<T, E> {
     current: ArcSwapOption<Entry<T>>,
     /// No code of the user runs under this lock, not even `Drop`.
     state: Mutex<State<T, E>>,
+    /// Wakes those who wait for another value.
+    replaced: Notify,
 }
 
 struct State<T, E> {
@@ -56,7 +59,16 @@ pub(crate) enum Turn<T, E> {
 impl<T, E> SingleFlight<T, E> {
     pub(crate) fn new() -> Self {
         let state = State { in_flight: None, next: None };
-        Self { current: ArcSwapOption::const_empty(), state: Mutex::new(state) }
+        Self {
+            current: ArcSwapOption::const_empty(),
+            state: Mutex::new(state),
+            replaced: Notify::new(),
+        }
+    }
+
+    /// Waits until the value is replaced.
+    pub(crate) fn replaced(&self) -> Notified<'_> {
+        self.replaced.notified()
     }
 
     /// Returns the cached value.
@@ -115,15 +127,21 @@ impl<T, E> SingleFlight<T, E> {
     /// Replaces the value. It is also the outcome of the load in flight and of the next one.
     pub(crate) fn set(&self, entry: Entry<T>) {
         let value = Arc::clone(&entry.value);
-        let entry = Some(Arc::new(entry));
         let mut state = self.state();
         let overruled = [state.in_flight.take(), state.next.take()];
-        let replaced = self.current.swap(entry);
+        let replaced = self.replace(entry);
         drop(state);
+        self.replaced.notify_waiters();
         for load in overruled.iter().flatten() {
             load.end(Some(Ok(Arc::clone(&value))));
         }
         drop(replaced);
+    }
+
+    /// Replaces the value and returns the old one. The caller holds the lock of `state`.
+    fn replace(&self, mut entry: Entry<T>) -> Option<Arc<Entry<T>>> {
+        entry.follow(self.current.load().as_deref());
+        self.current.swap(Some(Arc::new(entry)))
     }
 
     fn state(&self) -> MutexGuard<'_, State<T, E>> {
@@ -208,18 +226,18 @@ impl<T, E> Leader<T, E> {
     }
 
     fn end(&self, outcome: Option<Outcome<T, E>>, entry: Option<Entry<T>>) -> bool {
-        let entry = entry.map(Arc::new);
         let mut state = self.flight.state();
         let completed = state.in_flight.take_if(|load| Arc::ptr_eq(load, &self.load));
-        let replaced = match (&completed, entry) {
-            (Some(_), Some(entry)) => self.flight.current.swap(Some(entry)),
-            (_, unused) => unused,
+        let (replaced, unused) = match (&completed, entry) {
+            (Some(_), Some(entry)) => (self.flight.replace(entry), None),
+            (_, unused) => (None, unused),
         };
         drop(state);
         if completed.is_some() {
+            self.flight.replaced.notify_waiters();
             self.load.end(outcome);
         }
-        drop(replaced);
+        drop((replaced, unused));
         completed.is_some()
     }
 }

@@ -2,6 +2,7 @@
 //! configuration or all problems.
 
 use std::future::{Future, poll_fn};
+use std::hash::RandomState;
 use std::hint::black_box;
 use std::pin::pin;
 use std::task::Poll;
@@ -11,7 +12,7 @@ use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::config::loader::{Loader, Settings};
-use crate::config::{StageConfig, account};
+use crate::config::{StageConfig, account, fingerprint};
 use crate::decode::decoder::Decoder;
 use crate::environment::Environment;
 use crate::error::LoadError;
@@ -32,14 +33,28 @@ impl<T: StageConfig> Loader<T> {
     /// does.
     pub async fn load(self) -> Result<T, LoadError> {
         let fetched = self.settings.load(T::PARAMETERS, T::__DESCRIPTION).await?;
-        let mut config = None;
-        fetched.decode(&mut |decoder| {
-            T::__check_literals(decoder);
-            config = T::__assemble(decoder);
-            config.is_some()
-        })?;
-        Ok(config.expect("it is decoded"))
+        decode(&fetched)
     }
+
+    /// Loads the configuration and the fingerprints of its parameters, in the order of
+    /// [`ParameterTable::parameters`].
+    pub(crate) async fn load_with_fingerprints(
+        self,
+        key: RandomState,
+    ) -> Result<(T, Vec<u64>), LoadError> {
+        let fetched = self.settings.load(T::PARAMETERS, T::__DESCRIPTION).await?;
+        Ok((decode(&fetched)?, fetched.fingerprints(&key)))
+    }
+}
+
+fn decode<T: StageConfig>(fetched: &Fetched) -> Result<T, LoadError> {
+    let mut config = None;
+    fetched.decode(&mut |decoder| {
+        T::__check_literals(decoder);
+        config = T::__assemble(decoder);
+        config.is_some()
+    })?;
+    Ok(config.expect("it is decoded"))
 }
 
 impl Settings {
@@ -118,7 +133,7 @@ struct Fetched {
 impl Fetched {
     /// Decodes the fields by this function, which returns whether all have a value.
     #[inline(never)]
-    fn decode(self, assemble: &mut dyn FnMut(&mut Decoder<'_>) -> bool) -> Result<(), LoadError> {
+    fn decode(&self, assemble: &mut dyn FnMut(&mut Decoder<'_>) -> bool) -> Result<(), LoadError> {
         let (scope, environment) = (Scope::new(self.table), self.environment.as_ref());
         let mut problems = Vec::new();
         let is_decoded = assemble(&mut Decoder::new(
@@ -134,7 +149,13 @@ impl Fetched {
             self.log();
             return Ok(());
         }
-        Err(LoadError::new(self.table.config, self.stage, problems, self.answers.location()))
+        let stage = self.stage.clone();
+        Err(LoadError::new(self.table.config, stage, problems, self.answers.location()))
+    }
+
+    #[inline(never)]
+    fn fingerprints(&self, key: &RandomState) -> Vec<u64> {
+        fingerprint::of_all(self.table, &self.rows, &self.answers, key)
     }
 
     fn log(&self) {

@@ -13,6 +13,8 @@ mod cache;
 mod clock;
 #[path = "../../src/cached/entry.rs"]
 mod entry;
+#[path = "../../src/cached/history.rs"]
+mod history;
 mod platform;
 #[path = "../../src/cached/single_flight.rs"]
 mod single_flight;
@@ -29,6 +31,7 @@ use shuttle::rand::{Rng, thread_rng};
 use self::cache::{CacheError, Unstarted};
 use self::clock::Clock;
 use self::entry::{Entry, Policy};
+use self::history::History;
 use self::platform::{Drive, all_tasks, drive};
 use self::world::{RestlessClock, World, WorldClock, advance, world};
 
@@ -103,7 +106,7 @@ fn load() -> Unstarted<u64, Error> {
         match thread_rng().gen_range(0..8) {
             0 | 1 => Err(Error { load: Some(running.0), is_transient: thread_rng().r#gen() }),
             2 => resume_unwind(Box::new("a panic of the model")),
-            _ => Ok(version),
+            _ => Ok((version, vec![version])),
         }
     };
     Unstarted { timeout: TIMEOUT, load: Box::pin(load) }
@@ -113,7 +116,8 @@ fn sound_load() -> Unstarted<u64, Error> {
     let load = async {
         let _running = Running::new();
         dawdle().await;
-        Ok(world(|world| world.version))
+        let version = world(|world| world.version);
+        Ok((version, vec![version]))
     };
     Unstarted { timeout: TIMEOUT, load: Box::pin(load) }
 }
@@ -201,7 +205,11 @@ fn values_are_set_meanwhile() {
                     world.version += 1;
                     world.version
                 });
-                flight.set(Entry::set(Arc::new(version), &policy(Some(SECOND), &RestlessClock)));
+                flight.set(Entry::set(
+                    Arc::new(version),
+                    History::of_set(1),
+                    &policy(Some(SECOND), &RestlessClock),
+                ));
             }
         }));
         block_on(all_and_loads(tasks));

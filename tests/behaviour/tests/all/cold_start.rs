@@ -54,6 +54,7 @@ macro_rules! cold_start {
 // After the macro, which they use.
 mod ageing;
 mod callers;
+mod changes;
 mod loading;
 mod panics;
 mod refresh;
