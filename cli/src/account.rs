@@ -130,6 +130,11 @@ impl Account {
         self.id.as_deref().ok()
     }
 
+    /// `aws`, or that of China or a government, if it is known.
+    pub(crate) fn partition(&self) -> Option<&str> {
+        self.caller.as_deref()?.split(':').nth(1)
+    }
+
     /// Fails if it is known to be another account than that of the deployment. `option` chooses
     /// the account.
     pub(crate) fn check_is_of(&self, deployment: &Deployment<'_>, option: &str) -> Result<()> {

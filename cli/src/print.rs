@@ -6,13 +6,21 @@ mod table;
 pub(crate) use self::progress::Progress;
 pub(crate) use self::table::{Mood, Table};
 
-use serde::Serialize;
 use std::io::{self, Write};
+
+use anstyle::AnsiColor;
+use serde::Serialize;
 
 /// Prints a value as JSON, as `--format json` does.
 pub(crate) fn json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)
+}
+
+/// Warns on standard error, as cargo does.
+pub(crate) fn warn(what: &str) {
+    let yellow = AnsiColor::Yellow.on_default().bold();
+    let _ = writeln!(anstream::stderr(), "{yellow}warning{yellow:#}: {what}");
 }
 
 /// Foreign text in one line, without control characters: the message of a service may contain

@@ -24,6 +24,9 @@ pub(crate) struct Found {
     pub(crate) version: i64,
     pub(crate) changed: Option<Time>,
     arn: Option<String>,
+    /// The KMS key or its alias, as it was given when the parameter was put. Not known if the value
+    /// was read.
+    pub(crate) key_id: Option<String>,
     pub(crate) value: Option<SecretString>,
 }
 
@@ -46,6 +49,7 @@ impl From<Parameter> for Found {
             version: it.version,
             changed: it.last_modified_date.map(Time::from),
             arn: it.arn,
+            key_id: None,
             value: it.value.map(Into::into),
         }
     }
@@ -59,6 +63,7 @@ impl From<ParameterMetadata> for Found {
             version: it.version,
             changed: it.last_modified_date.map(Time::from),
             arn: it.arn,
+            key_id: it.key_id,
             value: None,
         }
     }

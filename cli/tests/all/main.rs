@@ -8,6 +8,7 @@ mod example;
 mod golden;
 mod history;
 mod leaks;
+mod lookup;
 mod policy;
 mod put;
 mod rights;

@@ -38,6 +38,7 @@ fn these_are_enough_and_needed() {
         ),
         (&["ssm:GetParameterHistory"], &["history", "limit", "--stage", "prod"]),
         (&["ssm:DescribeParameters"], &["unused", "--path", "/shop"]),
+        (&["ssm:DescribeParameters"], &["policy", "--stage", "prod", "--from-account"]),
         (&["ssm:DescribeParameters"], &["snapshot", "--stage", "prod", "--folder", folder]),
     ] {
         let shown = run(&store(actions), command);
