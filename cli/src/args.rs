@@ -16,18 +16,26 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
-/// What a project does with the parameters of its Lambda functions, outside of the functions.
+const EXAMPLES: &str = "\
+Before the first deployment:
+  stage-config put --stage prod
+  stage-config check --stage prod
+  stage-config policy --stage prod --format sam
+
+Run `stage-config help COMMAND` for the options of a command.";
+
+/// Puts, checks and compares the parameters that Lambda functions read, stage by stage.
 ///
-/// It reads which parameters a function needs from the function itself: from the program that
-/// `cargo lambda build` or `cargo build` left in `target/`, or from the one that `--artifact` names.
-/// Commands that need an AWS account find it as the AWS CLI does.
+/// The functions say themselves what they read: a program with `#[derive(StageConfig)]` contains its
+/// description. It is looked for in what `cargo lambda build` or `cargo build` left in `target/`, or in
+/// the file that `--artifact` names. The AWS account is found as the AWS CLI finds it.
 #[derive(Debug, Parser)]
 #[command(
     name = "stage-config",
     bin_name = "stage-config",
     version,
     about = "Parameters of Lambda functions, by deployment stage",
-    after_help = "Run `stage-config help COMMAND` for the options of a command.",
+    after_help = EXAMPLES,
     arg_required_else_help = true,
     disable_help_subcommand = false,
     max_term_width = 100,
@@ -43,14 +51,14 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     List(list::Options),
-    Policy(policy::Options),
-    Export(export::Options),
-    Check(check::Options),
     Put(put::Options),
+    Check(check::Options),
+    Policy(policy::Options),
     Diff(diff::Options),
     History(history::Options),
     Unused(unused::Options),
     Snapshot(snapshot::Options),
+    Export(export::Options),
     Example(example::Options),
     Serve(serve::Options),
     Completions(completions::Options),
@@ -71,7 +79,7 @@ pub(crate) struct Global {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Configuration")]
 pub(crate) struct Source {
-    /// The program, a zip with it, or its description in JSON; without it, what is in `target/`
+    /// The program, a zip with it, or its description in JSON [default: what is in `target/`]
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) artifact: Option<PathBuf>,
     /// The struct, if the program has several
@@ -83,13 +91,13 @@ pub(crate) struct Source {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "AWS account")]
 pub(crate) struct Aws {
-    /// The profile of your AWS configuration
+    /// The profile of the AWS CLI
     #[arg(long, value_name = "NAME", global = true)]
     pub(crate) profile: Option<String>,
     /// The region
     #[arg(long, value_name = "REGION", global = true)]
     pub(crate) region: Option<String>,
-    /// Another endpoint than that of AWS, such as `stage-config-local`
+    /// Another endpoint than that of AWS, such as that of `stage-config-local`
     #[arg(long, value_name = "URL", global = true)]
     pub(crate) endpoint_url: Option<String>,
 }

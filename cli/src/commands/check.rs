@@ -16,20 +16,26 @@ use crate::print::{self, Mood, Progress, Table, count};
 
 use self::judge::{Status, Verdict};
 
-/// Check that all parameters of a stage are there, before it is deployed
+const EXAMPLES: &str = "\
+Examples:
+  stage-config check --stage prod --profile production
+  stage-config check --all-stages --names-only";
+
+/// Check that what a stage reads is there and right, before it is deployed
 ///
-/// Each parameter has to exist, to be readable, to be a SecureString if its field is secret, and to
-/// be of the type of its field. If a type is one of your own, only the program can tell: such a value
-/// is "not judged". No value is ever printed.
+/// Each parameter has to exist, to be readable, to be a SecureString if its field is secret, and to have
+/// a value that its field can read. If the type is one of your own, only your program can tell: the
+/// value is "not judged". No value is printed. The exit status is 1 if there is a problem.
 ///
-/// The exit status is 1 if there is a problem. It needs the right `ssm:GetParameters`, and
-/// `ssm:GetParametersByPath` for paths; with `--names-only`, `ssm:DescribeParameters` instead. With
-/// that right, it also says which name may be meant by one that is missing.
+/// It needs the right `ssm:GetParameters`, and `ssm:GetParametersByPath` for paths; with
+/// `--names-only`, `ssm:DescribeParameters` instead. With that right, it also says which name may be
+/// meant by one that is missing.
 ///
 /// As JSON: `account`, `region`, `checked`, `left_out` (the stages of other accounts) and the number
 /// of `problems`. `checked` is a list with `config`, `stage` and `parameters`. Each of these has
 /// `status`, `fields`, `name`, `type`, `version`, `near` (names that may be meant) and `detail`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// The stage, as it is deployed
     #[arg(long, value_name = "NAME", conflicts_with = "all_stages")]
@@ -37,7 +43,7 @@ pub(crate) struct Options {
     /// All declared stages, except those of other accounts
     #[arg(long)]
     all_stages: bool,
-    /// Read no values, only names and types: this needs no right on the parameters
+    /// Look at names and types only, which needs no right to read values
     #[arg(long)]
     names_only: bool,
     /// How to print it

@@ -8,10 +8,9 @@ use clap_complete::Shell;
 
 use crate::args::Cli;
 use crate::error::Result;
-
 /// Print the completions for a shell
 ///
-/// For bash: `source <(stage-config completions bash)` in `~/.bashrc`.
+/// In `~/.bashrc`: `source <(stage-config completions bash)`
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The shell

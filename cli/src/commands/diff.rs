@@ -20,11 +20,16 @@ use crate::print::{self, Progress, Table};
 
 use self::compare::{At, Compared, Side, Status};
 
-/// Compare the parameters of two stages, and show no value
+const EXAMPLES: &str = "\
+Examples:
+  stage-config diff dev prod
+  stage-config diff dev prod --profile development --to-profile production";
+
+/// Compare two stages: what is where, and whether the values are the same
 ///
-/// For each field: which parameter it reads at each stage, its version, when it was changed, and
-/// whether the values are the same. If the stages are in two accounts, `--profile` chooses that of
-/// FROM and `--to-profile` that of TO.
+/// For each field, it shows which parameter is read at each stage, its version and when it was changed.
+/// No value is shown. If the stages are in two accounts, `--profile` chooses that of FROM and
+/// `--to-profile` that of TO.
 ///
 /// It needs the right `ssm:GetParameters`, and `ssm:GetParametersByPath` for paths.
 ///
@@ -33,6 +38,7 @@ use self::compare::{At, Compared, Side, Status};
 /// again `from` and `to`, with `name`, `status` (`found`, `missing`, `denied` or `unreadable`),
 /// `type`, `version`, `changed` and `detail`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// A stage
     from: String,

@@ -11,8 +11,14 @@ use crate::artifact;
 use crate::description::{Deployment, Field, Parameter};
 use crate::error::Result;
 
-/// Print a file of parameters for `serve`, with a placeholder for each value
+const EXAMPLES: &str = "\
+Examples:
+  stage-config example > parameters.toml
+  stage-config serve parameters.toml -- cargo lambda watch";
+
+/// Print a file with a placeholder for each parameter, to serve locally
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// The stage; without it, all that are declared
     #[arg(long, value_name = "NAME")]

@@ -10,8 +10,14 @@ use crate::args::Global;
 use crate::artifact;
 use crate::error::{Error, Result};
 
-/// Write the description into files to commit: JSON for tools, and Markdown for people
+const EXAMPLES: &str = "\
+Examples:
+  stage-config export
+  stage-config export --check";
+
+/// Write what a configuration reads into files to commit, for tools and for people
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// Check that the files are up to date, and write nothing
     #[arg(long)]

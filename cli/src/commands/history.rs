@@ -15,15 +15,20 @@ use crate::description::{Deployment, Description};
 use crate::error::{Error, Result};
 use crate::print::{self, Progress, Table, one_line};
 
-/// Show the versions of a parameter: when, who and which labels
+const EXAMPLES: &str = "\
+Examples:
+  stage-config history stripe_secret_key --stage prod";
+
+/// Show the versions of a parameter: when, by whom, and their labels
 ///
 /// It needs the right `ssm:GetParameterHistory`.
 ///
 /// As JSON: `account`, `region`, `name`, and `versions`, the newest first, each with `version`,
 /// `changed`, `by`, `type` and `labels`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
-    /// The field that reads it, or its name
+    /// The field that reads the parameter, or its name
     field: String,
     /// The stage, as it is deployed
     #[arg(long, value_name = "NAME")]

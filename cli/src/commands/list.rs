@@ -13,6 +13,7 @@ use crate::print::Table;
 /// List what a configuration reads, by stage
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
+    /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }

@@ -24,13 +24,18 @@ use crate::artifact;
 use crate::description::{Deployment, Description};
 use crate::error::{Error, Result};
 
-/// Print the IAM statements that the role of a function needs at a stage
+const EXAMPLES: &str = "\
+Examples:
+  stage-config policy --stage prod --format terraform
+  stage-config policy --stage prod --from-account --profile production";
+
+/// Print the IAM statements that a function needs at a stage, and no more
 ///
-/// They allow what a load requests at the stage, and no more. What is not known is a placeholder, such
-/// as the account: give it, or let `--from-account` ask the account itself. That also finds the KMS
-/// keys of parameters, but not those of secrets in Secrets Manager. It needs the right
-/// `ssm:DescribeParameters`. Otherwise the command works offline.
+/// What is not known is a placeholder, such as the account: give it, or let `--from-account` ask the
+/// account itself. That also finds the KMS keys of parameters, but not those of secrets in Secrets
+/// Manager. It needs the right `ssm:DescribeParameters`. Otherwise the command works offline.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// The stage, as the function is deployed
     #[arg(long, value_name = "NAME")]

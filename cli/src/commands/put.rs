@@ -27,36 +27,46 @@ use crate::print::{Table, did_you_mean};
 use self::target::Target;
 use self::values::Values;
 
-/// Put parameters into the account, each checked before it is written
+const EXAMPLES: &str = "\
+Examples:
+  stage-config put --stage prod --dry-run
+  stage-config put --stage prod
+  stage-config put --stage prod stripe_secret_key --overwrite
+  pass stripe/live | stage-config put --stage prod stripe_secret_key --stdin";
+
+/// Put what is missing, each value checked before it is written
 ///
-/// Without FIELD, it asks for each required parameter that is not there. The values of secret fields
-/// are not shown while you type, and are stored as SecureString. A value that is not of the type of
-/// its field is not written.
+/// Without FIELD, it asks for each required parameter that is not there. What you type for a secret
+/// field is not shown, and is stored as SecureString. A value that its field cannot read is asked for
+/// again. Ctrl-C loses nothing: what was put stays, and the next run asks for the rest.
 ///
 /// A value is never an argument, because the history of the shell and the list of processes would
-/// show it. It needs the rights `ssm:DescribeParameters` and `ssm:PutParameter`.
+/// show it: it comes from the terminal, from a file or from standard input.
+///
+/// It needs the rights `ssm:DescribeParameters` and `ssm:PutParameter`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Options {
-    /// Put these fields: `stripe_secret_key`, `database.url`, or `flags/KEY` for a key below a path
+    /// These fields only: `stripe_secret_key`, `database.url`, or `flags/KEY` for a key below a path
     #[arg(value_name = "FIELD")]
     fields: Vec<String>,
     /// The stage, as it is deployed
     #[arg(long, value_name = "NAME")]
     stage: Option<String>,
-    /// Also those that may be absent, and none that is there
+    /// Also what may be absent, and nothing that is there
     #[arg(long, conflicts_with = "overwrite")]
     missing: bool,
-    /// Replace what is there by a new version
+    /// Replace what is there, by a new version
     #[arg(long)]
     overwrite: bool,
-    /// Take the values from a TOML file, by field or by parameter: `"/limit/prod" = "5"`
+    /// Take the values from a TOML file, by field or by name: `"/limit/prod" = "5"`
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
     /// Take the value of the one FIELD from standard input, without the last line break
     #[arg(long, conflicts_with = "from")]
     stdin: bool,
-    /// Encrypt with this KMS key instead of the account's own
+    /// Encrypt under this KMS key instead of the one that AWS manages
     #[arg(long, value_name = "KEY")]
     key_id: Option<String>,
     /// Show what would be put, and put nothing

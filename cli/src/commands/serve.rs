@@ -9,11 +9,16 @@ use stage_config_local::{LocalStore, from_toml};
 
 use crate::error::{Error, Result};
 
-/// Run a command beside a local Parameter Store, with the parameters of a file
+const EXAMPLES: &str = "\
+Examples:
+  stage-config serve parameters.toml -- cargo lambda watch";
+
+/// Run a command beside a local Parameter Store
 ///
-/// It sets endpoint, region and credentials in the environment of the command, so that AWS SDKs use the
-/// store, and ends when the command ends.
+/// It sets endpoint, region and credentials in the environment of the command, so that each AWS SDK
+/// reads from the store, and ends when the command ends.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// The parameters, as `stage-config example` prints them
     #[arg(value_name = "PARAMETERS.toml")]

@@ -18,20 +18,28 @@ use crate::description::{Deployment, Description};
 use crate::error::{Error, Result};
 use crate::print::{Progress, count};
 
-/// Write the names that exist at a stage into a file, to check the code against
+const EXAMPLES: &str = "\
+Examples:
+  stage-config snapshot --stage prod --profile production
+  stage-config snapshot --stage prod --check";
+
+/// Write down which names exist at a stage, so that the compiler checks yours
 ///
-/// `#[stage_config(snapshot = "parameters")]` makes a name that does not exist a compile error. The
-/// file has names and types, and no value: commit it. It has what the configuration reads, and what
-/// is beside that in the same folders. It needs the right `ssm:DescribeParameters`.
+/// With `#[stage_config(snapshot = "parameters")]` on the struct, a name that is not in the file is a
+/// compile error. The file has names and types and no value: commit it. It contains what the
+/// configuration reads, and what is beside that in the same folders.
+///
+/// It needs the right `ssm:DescribeParameters`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
-    /// The declared stage
+    /// A declared stage
     #[arg(long, value_name = "NAME")]
     stage: Option<String>,
     /// The folder of the file
     #[arg(long, value_name = "FOLDER", default_value = "parameters")]
     folder: PathBuf,
-    /// Also what is below this path, such as that of a field that does not compile yet
+    /// Also what is below this path, for a field that does not compile yet
     #[arg(long = "path", value_name = "PATH")]
     paths: Vec<String>,
     /// Write nothing, and fail if the file is not up to date

@@ -11,13 +11,19 @@ use crate::artifact;
 use crate::error::{Error, Result};
 use crate::print::{self, Progress, Table, count};
 
-/// List what is below a path and is read at no stage
+const EXAMPLES: &str = "\
+Examples:
+  stage-config unused --path /orders";
+
+/// List the parameters below a path that no field reads at any stage
 ///
-/// Only the configurations of the artifact are known: what other programs read is listed too.
+/// It knows the configurations of one program only: what other programs read is listed too.
+///
 /// It needs the right `ssm:DescribeParameters`.
 ///
 /// As JSON: a list with `name`, `type`, `version` and `changed` of each.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// The path, such as `/orders`
     #[arg(long, value_name = "PATH")]
