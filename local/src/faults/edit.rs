@@ -30,7 +30,9 @@ impl Reply {
             resource.is_none_or(|meant| name().is_some_and(|name| name.resource() == meant))
         });
         if is_one {
-            *reply = found.pop().map_or_else(|| json!({}), |parameter| json!({ ONE: parameter }));
+            // There is no place for others.
+            let first = found.into_iter().next();
+            *reply = first.map_or_else(|| json!({}), |parameter| json!({ ONE: parameter }));
             return;
         }
         for (name, list) in [(FOUND, found), (INVALID, invalid)] {

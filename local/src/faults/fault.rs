@@ -277,6 +277,16 @@ impl On {
         self.reply(Reply::PageOf(path.into()))
     }
 
+    /// Sends the store's answer with a wrong [length](Fault::length).
+    pub fn length(self, bytes: usize) -> Fault {
+        self.fault().length(bytes)
+    }
+
+    /// Sends the store's answer with [another](Fault::second) behind it.
+    pub fn second(self, status: u16, body: impl Into<Vec<u8>>) -> Fault {
+        self.fault().second(status, body)
+    }
+
     /// Sends the store's answer up to this point, and then nothing more.
     pub fn stall(self, at: At) -> Fault {
         self.fault().stall(at)

@@ -27,16 +27,11 @@ use serde::Deserialize;
 /// | what answers is not the service | [`answer`](Self::answer), [`raw`](Self::raw) |
 /// | a parameter in a reply | [`omit`](Self::omit), [`in_both`](Self::in_both), [`twice`](Self::twice), [`also`](Self::also), [`rename`](Self::rename), [`set`](Self::set), [`without`](Self::without) |
 /// | pages | [`empty_page`](Self::empty_page), [`page_again`](Self::page_again), [`page_back`](Self::page_back), [`page_of`](Self::page_of) |
-/// | connections | [`stall`](Self::stall), [`cut`](Self::cut), [`reset`](Self::reset) |
-/// | added to any of these | [`Fault::header`], [`Fault::length`], [`Fault::second`], [`Fault::endless`], and [`Fault::stall`], [`Fault::cut`], [`Fault::reset`] |
+/// | connections | [`length`](Self::length), [`second`](Self::second), [`stall`](Self::stall), [`cut`](Self::cut), [`reset`](Self::reset) |
+/// | added to any of these | the same of [`Fault`](crate::Fault), [`Fault::header`], [`Fault::endless`] |
 ///
 /// [`Fault::header`]: crate::Fault::header
-/// [`Fault::length`]: crate::Fault::length
-/// [`Fault::second`]: crate::Fault::second
 /// [`Fault::endless`]: crate::Fault::endless
-/// [`Fault::stall`]: crate::Fault::stall
-/// [`Fault::cut`]: crate::Fault::cut
-/// [`Fault::reset`]: crate::Fault::reset
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[must_use]

@@ -423,7 +423,10 @@ fn the_only_parameter_and_those_below_a_path_may_be_wrong_too() {
     assert_eq!(get(&store, "/a").ok()["Parameter"]["Selector"], ":1");
     // There, the name of the fault is the path, and the parameters have others.
     assert_eq!(each(&below(&store, "/b").ok(), "Type"), ["Other", "Other"]);
-    // An error stays what it is.
+    // A reply without lists stays what it is, and so does an error.
+    store.script([On::any().first(1).twice("7"), On::any().first(1).also("/z", "7")]);
+    assert_eq!(get(&store, "/a").ok()["Parameter"]["Value"], "1");
+    assert_eq!(get(&store, "/a").ok()["Parameter"]["Value"], "1");
     store.script(On::any().omit());
     assert_eq!(get(&store, "/none").code(), "ParameterNotFound");
 }

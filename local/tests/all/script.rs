@@ -49,6 +49,8 @@ fn pairs() -> Vec<(&'static str, Fault)> {
         (r#"ending = { cut = "head" }"#, any().cut(At::Head)),
         (r#"ending = { reset = { body = 10 } }"#, any().reset(At::Body(10))),
         (r#"ending = { reset = "end" }"#, any().reset(At::End)),
+        ("length = 7", any().length(7)),
+        (r#"second = { status = 200, body = "2" }"#, any().second(200, "2")),
         (r#"reply = "fail"; ending = "endless""#, any().fail().endless()),
         (
             r#"reply = "fail"; headers = { Retry-After = "1", a = "b" }; length = 7"#,
