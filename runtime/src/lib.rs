@@ -23,6 +23,9 @@ mod store;
 #[doc = include_str!("compile_errors.md")]
 pub mod compile_errors {}
 
+#[doc = include_str!("load_errors.md")]
+pub mod load_errors {}
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;

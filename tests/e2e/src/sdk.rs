@@ -43,19 +43,19 @@ pub struct Remote {
 impl Remote {
     /// The store at `url`.
     pub fn new(url: &str, key: &Key) -> Self {
-        let config = aws_sdk_ssm::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static("us-east-1"))
-            .endpoint_url(url)
-            .credentials_provider(Credentials::new(&key.id, &key.secret, None, None, "test"))
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
-            .build();
-        Self { client: Client::from_conf(config), url: url.to_owned(), key: key.clone() }
+        let http = aws_smithy_http_client::Builder::new().build_http();
+        let client = Client::from_conf(settings(url, key).http_client(http).build());
+        Self { client, url: url.to_owned(), key: key.clone() }
     }
 
     /// A source that reads from it through the SDK.
     pub fn through_the_sdk(&self) -> impl Source + Clone + use<> {
         ParameterStore::from(self.client.clone())
+    }
+
+    /// The same with the HTTP client of the loader.
+    pub fn through_the_sdk_and_our_connections(&self) -> impl Source + Clone + use<> {
+        ParameterStore::from(Client::from_conf(settings(&self.url, &self.key).build()))
     }
 
     /// A source that reads from it without the SDK.
@@ -66,6 +66,14 @@ impl Remote {
         let Self { url, key, .. } = self;
         Lean::at(url, &key.id, &key.secret).expect("a store has a URL")
     }
+}
+
+fn settings(url: &str, key: &Key) -> aws_sdk_ssm::config::Builder {
+    aws_sdk_ssm::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("us-east-1"))
+        .endpoint_url(url)
+        .credentials_provider(Credentials::new(&key.id, &key.secret, None, None, "test"))
 }
 
 impl Deref for Remote {

@@ -27,6 +27,7 @@ mod failures {
 mod cold_start;
 mod environment;
 mod expired;
+mod faults;
 mod policies {
     mod kinds;
     mod prover;
@@ -39,6 +40,11 @@ use stage_config_e2e::sdk::Remote;
 
 /// The client of programs that a test starts.
 const CLIENT: &str = "lean";
+
+/// What a load reads from that is given no client.
+fn default_source(store: &Remote) -> impl Source + Clone + use<> {
+    source(store)
+}
 
 /// What the tests load from.
 fn source(store: &Remote) -> impl Source + Clone + use<> {

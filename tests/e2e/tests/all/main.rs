@@ -44,10 +44,14 @@ mod client;
 mod cold_start;
 /// The client that a load makes itself.
 mod environment;
+/// Everything that goes wrong, at each load, in each size.
+mod faults;
 /// A function under a simulated Lambda.
 mod lambda;
 /// Where a secret can be seen.
 mod leaks;
+/// The page of the documentation about what goes wrong.
+mod load_errors;
 /// What is left of a secret when it has been dropped.
 mod memory;
 /// What `parameter_tests!` writes.
@@ -69,6 +73,11 @@ use stage_config_e2e::sdk::Remote;
 
 /// The client of programs that a test starts.
 const CLIENT: &str = "ssm";
+
+/// What a load reads from that is given no client.
+fn default_source(store: &Remote) -> impl Source + Clone + use<> {
+    store.through_the_sdk_and_our_connections()
+}
 
 /// What the tests load from.
 fn source(store: &Remote) -> impl Source + Clone + use<> {
