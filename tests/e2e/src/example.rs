@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
+use serde_json::Value;
+
 /// Builds the example in the target directory of the tests, and returns its binary.
 ///
 /// # Panics
@@ -22,6 +24,21 @@ pub fn build_examples(target: &Path) -> BTreeMap<String, PathBuf> {
     build_all(&["--examples"], target)
 }
 
+/// The libraries that an example is linked with, by the names of their crates. They are for `rustc`.
+///
+/// # Panics
+/// If one does not build.
+pub fn build_libraries(example: &str, target: &Path) -> BTreeMap<String, PathBuf> {
+    let messages = messages(&["--example", example], target);
+    let libraries = messages.iter().filter_map(|message| {
+        let files = message["filenames"].as_array()?.iter().filter_map(|file| file.as_str());
+        let library =
+            files.map(PathBuf::from).find(|file| file.extension() == Some("rlib".as_ref()));
+        Some((message["target"]["name"].as_str()?.to_owned(), library?))
+    });
+    libraries.collect()
+}
+
 /// Builds the program `stage-config` in the target directory of the tests, once, and returns it.
 ///
 /// # Panics
@@ -35,14 +52,24 @@ pub fn build_program(target: &Path) -> &'static Path {
     })
 }
 
-/// Builds these, and returns them by name.
+/// Builds these, and returns their binaries by name.
+fn build_all(what: &[&str], target: &Path) -> BTreeMap<String, PathBuf> {
+    let messages = messages(what, target);
+    let binaries = messages.iter().filter_map(|message| {
+        let executable = PathBuf::from(message["executable"].as_str()?);
+        Some((message["target"]["name"].as_str()?.to_owned(), executable))
+    });
+    binaries.collect()
+}
+
+/// Builds these, and returns what cargo says of everything that they consist of.
 ///
 /// It builds for the whole workspace, so that the dependencies have the same features as for the
 /// tests and nothing is built twice.
 ///
 /// # Panics
 /// If it does not build; cargo prints the reason to standard error.
-fn build_all(what: &[&str], target: &Path) -> BTreeMap<String, PathBuf> {
+fn messages(what: &[&str], target: &Path) -> Vec<Value> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
         .args(["build", "--message-format=json-render-diagnostics"])
@@ -65,14 +92,6 @@ fn build_all(what: &[&str], target: &Path) -> BTreeMap<String, PathBuf> {
     let output = cargo.output().expect("cargo should start");
     assert!(output.status.success(), "{what:?} do not build");
 
-    String::from_utf8(output.stdout)
-        .expect("cargo prints UTF-8")
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["reason"] == "compiler-artifact")
-        .filter_map(|message| {
-            let executable = PathBuf::from(message["executable"].as_str()?);
-            Some((message["target"]["name"].as_str()?.to_owned(), executable))
-        })
-        .collect()
+    let said = String::from_utf8(output.stdout).expect("cargo prints UTF-8");
+    said.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
 }

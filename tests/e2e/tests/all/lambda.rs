@@ -16,7 +16,7 @@ use stage_config_local::{LocalStore, On, Parameter};
 use tokio::time::{sleep, timeout};
 
 /// For each thing that is waited for. Only a test that fails takes so long.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
@@ -26,7 +26,7 @@ fn binary() -> &'static Path {
     })
 }
 
-async fn simulator(freeze: FreezeMode) -> Simulator {
+pub(crate) async fn simulator(freeze: FreezeMode) -> Simulator {
     let simulator = Simulator::builder()
         .function_name("checkout")
         .region("us-east-1")
@@ -36,7 +36,7 @@ async fn simulator(freeze: FreezeMode) -> Simulator {
 }
 
 /// The function's process, started as Lambda would; killed where a test ends before it does.
-struct Function(Child);
+pub(crate) struct Function(Child);
 
 impl Function {
     fn start(simulator: &Simulator, store: &LocalStore) -> Self {
@@ -45,14 +45,24 @@ impl Function {
 
     /// With so many invocations at once in its one process.
     fn start_with(simulator: &Simulator, store: &LocalStore, concurrency: u32) -> Self {
-        let child = Command::new(binary())
+        let concurrency = ("AWS_LAMBDA_MAX_CONCURRENCY", &*concurrency.to_string());
+        Self::start_as(binary(), simulator, store, [("stage", "prod"), concurrency])
+    }
+
+    /// Of this program, with these variables besides.
+    pub(crate) fn start_as<const N: usize>(
+        program: &Path,
+        simulator: &Simulator,
+        store: &LocalStore,
+        variables: [(&str, &str); N],
+    ) -> Self {
+        let child = Command::new(program)
             .env_clear()
             .envs(simulator.lambda_env_vars())
             .env("AWS_ACCESS_KEY_ID", "test")
             .env("AWS_SECRET_ACCESS_KEY", "test")
             .env("AWS_ENDPOINT_URL_SSM", store.url())
-            .env("AWS_LAMBDA_MAX_CONCURRENCY", concurrency.to_string())
-            .env("stage", "prod")
+            .envs(variables)
             .stdin(Stdio::null())
             .stdout(Stdio::inherit())
             .stderr(Stdio::piped())
@@ -76,7 +86,7 @@ impl Function {
     }
 
     /// Waits for its end; how it ended, and what it wrote to standard error.
-    async fn ended(mut self) -> (ExitStatus, String) {
+    pub(crate) async fn ended(mut self) -> (ExitStatus, String) {
         let mut stderr = self.0.stderr.take().expect("standard error is piped");
         let reader = thread::spawn(move || {
             let mut said = String::new();

@@ -67,6 +67,8 @@ mod policies {
 mod program;
 /// The stores themselves.
 mod stores;
+/// What the README tells, from an empty account to a typo.
+mod story;
 
 use stage_config::Source;
 use stage_config_e2e::sdk::Remote;
