@@ -85,6 +85,15 @@ impl Account {
         Ok(Self { ssm: Client::from_conf(ssm.build()), region, id, caller, endpoint })
     }
 
+    /// The same, for what has to be in this account.
+    pub(crate) async fn reach_for(aws: &Aws, deployments: &[Deployment<'_>]) -> Result<Self> {
+        let account = Self::reach(aws).await?;
+        for deployment in deployments {
+            account.check_is_of(deployment, "--profile")?;
+        }
+        Ok(account)
+    }
+
     /// Answers for each of these names.
     pub(crate) async fn ask(
         &self,
@@ -128,6 +137,11 @@ impl Account {
     /// Its twelve digits, if they are known.
     pub(crate) fn id(&self) -> Option<&str> {
         self.id.as_deref().ok()
+    }
+
+    /// Its twelve digits, or an error that says why they are not known.
+    pub(crate) fn known_id(&self) -> Result<&str> {
+        self.id().ok_or_else(|| Error::new(format!("this is {self}")))
     }
 
     /// `aws`, or that of China or a government, if it is known.

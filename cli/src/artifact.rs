@@ -8,12 +8,12 @@ use std::path::Path;
 
 use serde_json::value::RawValue;
 use stage_config::schema::{ParameterTable, find_descriptions};
-use stage_config_names::closest;
 use zip::ZipArchive;
 
 use crate::args::Source;
 use crate::description::Description;
 use crate::error::{Error, Result};
+use crate::print::hint;
 
 /// More than Lambda accepts, with the symbols of a debug build: 1 GiB.
 const MOST_BYTES: u64 = 1 << 30;
@@ -46,8 +46,7 @@ pub(crate) fn described(source: &Source) -> Result<Vec<Described>> {
     let names: Vec<_> = all.iter().map(|it| it.description.config.clone()).collect();
     let chosen: Vec<_> = all.into_iter().filter(|it| it.description.config == *config).collect();
     if chosen.is_empty() {
-        let hint = closest(config, names.iter().map(String::as_str));
-        let hint = hint.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
+        let hint = hint(config, names.iter().map(String::as_str));
         let what = format!("no configuration is called `{config}`{hint}");
         return Err(Error::usage(what).help(format!("there are `{}`", names.join("`, `"))));
     }

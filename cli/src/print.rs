@@ -10,6 +10,7 @@ use std::io::{self, Write};
 
 use anstyle::AnsiColor;
 use serde::Serialize;
+use stage_config_names::closest;
 
 /// Prints a value as JSON, as `--format json` does.
 pub(crate) fn json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
@@ -40,6 +41,11 @@ pub(crate) fn did_you_mean(names: &[String]) -> String {
         return String::new();
     }
     format!("did you mean `{}`?", names.join("` or `"))
+}
+
+/// `` ; did you mean `limit`? ``, and nothing without a word that is close.
+pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    closest(word, known).map(|it| format!("; did you mean `{it}`?")).unwrap_or_default()
 }
 
 /// `1 parameter`, `2 parameters`.

@@ -16,6 +16,15 @@ pub(crate) enum Answer {
     NotLookedUp(&'static str),
 }
 
+impl Answer {
+    pub(crate) fn found(&self) -> Option<&Found> {
+        match self {
+            Self::Found(found) => Some(found),
+            _ => None,
+        }
+    }
+}
+
 /// A parameter that exists. Its value, if it was read, is overwritten when it is dropped.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {

@@ -2,7 +2,7 @@
 
 mod judge;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -57,12 +57,34 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     account::run(async {
         let account = Account::reach(&global.aws).await?;
         let mut out = anstream::stdout().lock();
-        let checked = match options.format {
-            Format::Table => table(&mut out, options, &account, &deployments).await?,
-            Format::Json => json(&mut out, options, &account, &deployments).await?,
-        };
-        Ok(if checked { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        if options.format == Format::Table {
+            writeln!(out, "{account}")?;
+        }
+        let mut checked = Vec::new();
+        for deployment in &deployments {
+            let is_elsewhere = is_elsewhere(options, &account, deployment)?;
+            let verdicts = if is_elsewhere {
+                None
+            } else {
+                Some(verdicts(options, &account, deployment).await?)
+            };
+            checked.push(Checked { deployment, verdicts });
+        }
+        let all = checked.iter().filter_map(|it| it.verdicts.as_ref()).flatten();
+        let problems = all.filter(|verdict| verdict.status.is_problem()).count();
+        match options.format {
+            Format::Table => checked.iter().try_for_each(|it| it.print(&mut out))?,
+            Format::Json => print::json(&mut out, &Report::new(&account, &checked, problems))?,
+        }
+        Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     })
+}
+
+/// A configuration at a stage, and what there is to say about its parameters.
+struct Checked<'a> {
+    deployment: &'a Deployment<'a>,
+    /// `None` if another account has it.
+    verdicts: Option<Vec<Verdict<'a>>>,
 }
 
 fn deployments<'a>(
@@ -94,30 +116,20 @@ async fn verdicts<'a>(
     judge::verdicts(account, deployment, look).await
 }
 
-/// Prints tables, and returns whether there is no problem.
-async fn table(
-    out: &mut impl Write,
-    options: &Options,
-    account: &Account,
-    deployments: &[Deployment<'_>],
-) -> Result<bool> {
-    writeln!(out, "{account}")?;
-    let mut all_is_well = true;
-    for deployment in deployments {
-        let title = deployment.title();
-        if is_elsewhere(options, account, deployment)? {
-            let accounts = deployment.accounts().join(" or ");
-            writeln!(out, "\n{title}: left out, because it belongs to account {accounts}")?;
-            continue;
+impl Checked<'_> {
+    /// Prints a table.
+    fn print(&self, out: &mut impl Write) -> io::Result<()> {
+        let title = self.deployment.title();
+        let Some(verdicts) = &self.verdicts else {
+            let accounts = self.deployment.accounts().join(" or ");
+            return writeln!(out, "\n{title}: left out, because it belongs to account {accounts}");
+        };
+        writeln!(out, "\n{title}\n{}\n{}", rows(verdicts), summary(verdicts))?;
+        match remedy(self.deployment, verdicts) {
+            Some(command) => writeln!(out, "help: {command}"),
+            None => Ok(()),
         }
-        let verdicts = verdicts(options, account, deployment).await?;
-        writeln!(out, "\n{title}\n{}\n{}", rows(&verdicts), summary(&verdicts))?;
-        if let Some(command) = remedy(deployment, &verdicts) {
-            writeln!(out, "help: {command}")?;
-        }
-        all_is_well &= !verdicts.iter().any(|it| it.status.is_problem());
     }
-    Ok(all_is_well)
 }
 
 fn rows(verdicts: &[Verdict]) -> Table {
@@ -175,39 +187,29 @@ fn summary(verdicts: &[Verdict]) -> String {
 struct Report<'a> {
     account: Option<&'a str>,
     region: &'a str,
-    checked: Vec<Checked<'a>>,
+    checked: Vec<Stage<'a>>,
     /// The stages that belong to other accounts.
     left_out: Vec<&'a str>,
     problems: usize,
 }
 
 #[derive(Serialize)]
-struct Checked<'a> {
+struct Stage<'a> {
     config: &'a str,
     stage: &'a str,
-    parameters: Vec<Verdict<'a>>,
+    parameters: &'a [Verdict<'a>],
 }
 
-/// Prints a report, and returns whether there is no problem.
-async fn json(
-    out: &mut impl Write,
-    options: &Options,
-    account: &Account,
-    deployments: &[Deployment<'_>],
-) -> Result<bool> {
-    let (mut checked, mut left_out) = (Vec::new(), Vec::new());
-    for deployment in deployments {
-        if is_elsewhere(options, account, deployment)? {
-            left_out.push(&*deployment.stage);
-            continue;
+impl<'a> Report<'a> {
+    fn new(account: &'a Account, all: &'a [Checked<'a>], problems: usize) -> Self {
+        let (mut checked, mut left_out) = (Vec::new(), Vec::new());
+        for Checked { deployment, verdicts } in all {
+            let (config, stage) = (&*deployment.description.config, &*deployment.stage);
+            match verdicts {
+                Some(parameters) => checked.push(Stage { config, stage, parameters }),
+                None => left_out.push(stage),
+            }
         }
-        let parameters = verdicts(options, account, deployment).await?;
-        let (config, stage) = (&*deployment.description.config, &*deployment.stage);
-        checked.push(Checked { config, stage, parameters });
+        Self { account: account.id(), region: &account.region, checked, left_out, problems }
     }
-    let all = checked.iter().flat_map(|checked| &checked.parameters);
-    let problems = all.filter(|verdict| verdict.status.is_problem()).count();
-    let (account, region) = (account.id(), &*account.region);
-    print::json(out, &Report { account, region, checked, left_out, problems })?;
-    Ok(problems == 0)
 }

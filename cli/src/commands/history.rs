@@ -71,10 +71,7 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     let deployments = Description::all_at(&descriptions, options.stage.as_deref())?;
     let name = Deployment::find(&deployments, &options.field)?.name();
     account::run(async {
-        let account = Account::reach(&global.aws).await?;
-        for deployment in &deployments {
-            account.check_is_of(deployment, "--profile")?;
-        }
+        let account = Account::reach_for(&global.aws, &deployments).await?;
         let versions = {
             let _progress = Progress::start(format!("reading the versions of `{name}`"));
             versions(&account, name, options.reveal).await?

@@ -73,7 +73,7 @@ fn tables(described: &Described) -> Vec<String> {
         let mut table = Table::new(["field", "parameter", "type"]);
         for parameter in &deployment.parameters {
             let ty = parameter.fields[0].r#type.clone();
-            table.add([parameter.fields(), parameter.name().to_string(), ty]);
+            table.add([parameter.fields(), parameter.name().own().to_owned(), ty]);
         }
         format!("{}\n{table}\n", deployment.title())
     });

@@ -90,15 +90,14 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     let deployments = Description::all_at(&descriptions, options.stage.as_deref())?;
     let values = Values::of(options)?;
     account::run(async {
-        let account = Account::reach(&global.aws).await?;
-        for deployment in &deployments {
-            account.check_is_of(deployment, "--profile")?;
-            if account.id().is_none() && !deployment.accounts().is_empty() {
-                let (title, accounts) = (deployment.title(), deployment.accounts().join(" or "));
-                return Err(Error::new(format!("this is {account}")).help(format!(
+        let account = Account::reach_for(&global.aws, &deployments).await?;
+        if let Some(deployment) = deployments.iter().find(|it| !it.accounts().is_empty()) {
+            let (title, accounts) = (deployment.title(), deployment.accounts().join(" or "));
+            account.known_id().map_err(|error| {
+                error.help(format!(
                     "{title} belongs to account {accounts}: allow `sts:GetCallerIdentity`"
-                )));
-            }
+                ))
+            })?;
         }
         let targets = target::choose(options, &account, &deployments, &values).await?;
         let mut out = anstream::stdout().lock();

@@ -73,11 +73,8 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     }
     let path = options.folder.join(format!("{stage}.json"));
     account::run(async {
-        let account = Account::reach(&global.aws).await?;
-        for deployment in &deployments {
-            account.check_is_of(deployment, "--profile")?;
-        }
-        let Some(id) = account.id() else { return Err(Error::new(format!("this is {account}"))) };
+        let account = Account::reach_for(&global.aws, &deployments).await?;
+        let id = account.known_id()?;
         let before: Option<Snapshot> =
             fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str(&text).ok());
         let known = before.iter().flat_map(|before| before.parameters.keys());
@@ -165,10 +162,7 @@ impl<'a> Names<'a> {
             found.extend(account.names_below(folder).await?);
         }
         let at_root = account.ask(&self.at_root, Look::Names).await?;
-        found.extend(at_root.into_values().filter_map(|answer| match answer {
-            Answer::Found(it) => Some(it),
-            _ => None,
-        }));
+        found.extend(at_root.values().filter_map(Answer::found).cloned());
         Ok(found.into_iter().map(|it| (it.name.to_string(), it.r#type)).collect())
     }
 }

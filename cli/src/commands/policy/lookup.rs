@@ -27,11 +27,8 @@ pub(super) async fn look_up(
     deployments: &[Deployment<'_>],
     named: &[String],
 ) -> Result<Known> {
-    let account = Account::reach(aws).await?;
-    for deployment in deployments {
-        account.check_is_of(deployment, "--profile")?;
-    }
-    let Some(id) = account.id() else { return Err(Error::new(format!("this is {account}"))) };
+    let account = Account::reach_for(aws, deployments).await?;
+    let id = account.known_id()?;
     let mut keys = named.to_vec();
     for Found { name, key_id, .. } in encrypted(&account, deployments).await? {
         let Some(key) = key_id.filter(|key| !key.ends_with(MANAGED)) else { continue };
@@ -71,10 +68,8 @@ async fn encrypted(account: &Account, deployments: &[Deployment<'_>]) -> Result<
                     .extend(account.below(slice::from_ref(path), Look::Names).await?.into_values());
             }
         } else {
-            found.extend(latest(parameter).iter().filter_map(|name| match answers.get(name) {
-                Some(Answer::Found(found)) => Some(found.clone()),
-                _ => None,
-            }));
+            let answers = latest(parameter).into_iter().filter_map(|name| answers.get(&name));
+            found.extend(answers.filter_map(Answer::found).cloned());
         }
         if found.is_empty() && parameter.is_secret() {
             unknown.push(format!("`{}`", parameter.name().own()));

@@ -1,4 +1,8 @@
 //! Values from the terminal.
+//!
+//! `inquire` does not overwrite what is typed: copies stay in memory until something else takes their
+//! place, as those in the buffers of the request do. `dialoguer` overwrites its own, but not the buffer
+//! below it, and leaves a terminal that shows nothing after Ctrl-C.
 
 use std::io;
 

@@ -114,7 +114,7 @@ pub(super) async fn choose<'a>(
     let fallbacks = targets.iter().filter(|it| it.key.is_none()).flat_map(|it| &it.parameter.names);
     let all: Vec<_> = targets.iter().map(|it| &it.name).chain(fallbacks).cloned().collect();
     let answers = account.ask(&all, Look::Names).await?;
-    let is_there = |name: &Name| matches!(answers.get(name), Some(Answer::Found(_)));
+    let is_there = |name: &Name| answers.get(name).and_then(Answer::found).is_some();
 
     let (mut chosen, mut there) = (Vec::new(), Vec::new());
     for target in targets {
