@@ -68,8 +68,9 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
     };
     let stage = &first.stage;
     if !first.is_declared() {
-        return Err(Error::usage(format!("{} has no snapshot of its own", first.title()))
-            .help("name a declared stage"));
+        let what = format!("a snapshot is of a declared stage, and this is {}", first.title());
+        return Err(Error::usage(what)
+            .help("name a declared stage; `#[stage_config(stages(…))]` declares them"));
     }
     let path = options.folder.join(format!("{stage}.json"));
     account::run(async {

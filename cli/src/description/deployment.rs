@@ -33,9 +33,9 @@ impl Deployment<'_> {
         }
     }
 
-    /// Whether the stage is one that is declared, or none is.
+    /// Whether it is at a declared stage.
     pub(crate) fn is_declared(&self) -> bool {
-        self.chosen.is_none_or(|stage| stage.name == self.stage)
+        self.chosen.is_some_and(|stage| stage.name == self.stage)
     }
 
     /// The accounts that it may be deployed to. Empty if any will do.

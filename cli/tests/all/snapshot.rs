@@ -4,9 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use expect_test::expect;
+use stage_config::StageConfig;
 use stage_config_local::{LocalStore, Parameter};
 
-use crate::{filled, run};
+use crate::{described, filled, program, run, shown};
 
 #[test]
 fn the_snapshot_of_a_stage() {
@@ -71,6 +72,34 @@ fn the_snapshot_of_a_stage() {
         `…/snapshot/prod.json` is up to date: 6 parameters of account 111122223333
     "#]]
     .assert_eq(&run(&["--check"]));
+}
+
+/// The same at every stage.
+#[derive(StageConfig)]
+#[expect(dead_code, reason = "only its description is used")]
+struct Single {
+    #[ssm("/single")]
+    only: String,
+}
+
+#[test]
+fn it_is_of_a_declared_stage() {
+    let store = filled();
+    expect![[r#"
+        --- standard error
+        error: a snapshot is of a declared stage, and this is `Shop` at `featureX`, which falls back to `dev`
+        help: name a declared stage; `#[stage_config(stages(…))]` declares them
+        --- exit status: 2
+    "#]].assert_eq(&run(&store, &["snapshot", "--stage", "featureX"]));
+    let mut command = program();
+    command.args(["snapshot", "--endpoint-url", &store.url()]);
+    command.arg("--artifact").arg(described("single", Single::PARAMETERS));
+    expect![[r#"
+        --- standard error
+        error: a snapshot is of a declared stage, and this is `Single`
+        help: name a declared stage; `#[stage_config(stages(…))]` declares them
+        --- exit status: 2
+    "#]].assert_eq(&shown(&command.output().unwrap(), None));
 }
 
 /// The derive is tested with a file of this form.
