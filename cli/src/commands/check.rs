@@ -187,14 +187,14 @@ fn summary(verdicts: &[Verdict]) -> String {
 struct Report<'a> {
     account: Option<&'a str>,
     region: &'a str,
-    checked: Vec<Stage<'a>>,
+    checked: Vec<Reported<'a>>,
     /// The stages that belong to other accounts.
     left_out: Vec<&'a str>,
     problems: usize,
 }
 
 #[derive(Serialize)]
-struct Stage<'a> {
+struct Reported<'a> {
     config: &'a str,
     stage: &'a str,
     parameters: &'a [Verdict<'a>],
@@ -206,7 +206,7 @@ impl<'a> Report<'a> {
         for Checked { deployment, verdicts } in all {
             let (config, stage) = (&*deployment.description.config, &*deployment.stage);
             match verdicts {
-                Some(parameters) => checked.push(Stage { config, stage, parameters }),
+                Some(parameters) => checked.push(Reported { config, stage, parameters }),
                 None => left_out.push(stage),
             }
         }

@@ -99,7 +99,8 @@ fn it_is_of_a_declared_stage() {
         error: a snapshot is of a declared stage, and this is `Single`
         help: name a declared stage; `#[stage_config(stages(…))]` declares them
         --- exit status: 2
-    "#]].assert_eq(&shown(&command.output().unwrap(), None));
+    "#]]
+    .assert_eq(&shown(&command.output().unwrap(), None));
 }
 
 /// The derive is tested with a file of this form.
