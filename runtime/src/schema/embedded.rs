@@ -5,10 +5,12 @@
 //! |---|---|
 //! | `write.rs` | puts the parts of a description together, in a constant |
 //! | `read.rs` | finds and reads the tables in the bytes of a file |
+//! | `rules.rs` | checks the tables as a derive does, and limits what they cause |
 //! | `error.rs` | why a description cannot be read |
 
 mod error;
 mod read;
+mod rules;
 mod write;
 
 pub use self::error::DescriptionError;

@@ -1,7 +1,8 @@
 //! Whether a nested struct fits into the one around it. This is known only when both are compiled:
 //! the stages of both, and the names with their prefixes.
 //!
-//! All of it is `const`, and its texts are compile errors.
+//! All of it is `const`, and its texts are compile errors. `embedded/rules.rs` checks the same of tables
+//! that are read from a file.
 
 mod message;
 
@@ -24,7 +25,7 @@ pub const fn check_nested(outer: &ParameterTable, row: usize) {
 }
 
 /// Why it does not fit.
-pub(crate) const fn misfit(outer: &ParameterTable, row: usize) -> Option<Message> {
+const fn misfit(outer: &ParameterTable, row: usize) -> Option<Message> {
     let scope = Scope::new(outer);
     let Some(nested) = scope.nested(&outer.fields[row]) else { return None };
     let (stages, inner) = (outer.stages.declared(), nested.table.stages.declared());

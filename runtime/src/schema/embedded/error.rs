@@ -24,6 +24,10 @@ pub(super) enum Why {
     Damaged(String),
 }
 
+pub(super) fn damaged(what: impl Into<String>) -> Why {
+    Why::Damaged(what.into())
+}
+
 impl fmt::Display for DescriptionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the description at byte {} ", self.at)?;

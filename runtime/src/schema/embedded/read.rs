@@ -4,20 +4,15 @@
 use std::collections::HashSet;
 use std::hint::black_box;
 
+use stage_config_names::NameKind;
 use stage_config_names::description::{VERSION, fact_bit, field_bit, kind, table_bit};
-use stage_config_names::{Account, NameKind, is_template, outside_of_names, render};
 
-use super::error::{DescriptionError, Why};
+use super::error::{DescriptionError, Why, damaged};
+use super::rules::{Budget, check_fit, check_names, check_stages};
 use super::{FACTS, HEADER, MAGIC, MAX_DEPTH};
-use crate::escape::one_line;
-use crate::schema::fits::misfit;
 use crate::schema::reads::Reads;
 use crate::schema::stages::Stages;
 use crate::schema::table::{Field, Kind, Names, ParameterTable};
-
-/// Enough for every stage of a company in each region, and few enough that checking the names at each
-/// of them ends.
-const MAX_STAGES: usize = 256;
 
 /// Finds the descriptions in the bytes of a file: an executable for any platform, a library, an
 /// archive that is not compressed.
@@ -42,7 +37,7 @@ pub fn find_descriptions(bytes: &[u8]) -> Vec<Result<&'static ParameterTable, De
         if read.as_ref().is_ok_and(|body| !known.insert(*body)) {
             continue;
         }
-        let table = read.and_then(|body| Reader { rest: body.to_vec().leak() }.description());
+        let table = read.and_then(|body| Reader::new(body).description());
         found.push(table.map_err(|why| DescriptionError { at: start, why }));
     }
     found
@@ -87,15 +82,17 @@ const NOTHING: &ParameterTable =
 
 struct Reader {
     rest: &'static [u8],
-}
-
-fn damaged(what: impl Into<String>) -> Why {
-    Why::Damaged(what.into())
+    budget: Budget,
 }
 
 impl Reader {
+    fn new(body: &[u8]) -> Self {
+        Self { rest: body.to_vec().leak(), budget: Budget::new(body.len()) }
+    }
+
     fn description(mut self) -> Result<&'static ParameterTable, Why> {
         let table = self.table(0)?;
+        check_fit(table, &mut self.budget)?;
         if self.rest.is_empty() { Ok(table) } else { Err(damaged("it is longer than its table")) }
     }
 
@@ -179,13 +176,7 @@ impl Reader {
                 *table = self.table(depth + 1)?;
             }
         }
-        let fields = fields.leak();
-        let table = ParameterTable::__new(config, stages, variable, fields);
-        for row in 0..fields.len() {
-            if let Some(text) = misfit(&table, row) {
-                return Err(damaged(one_line(text.as_str())));
-            }
-        }
+        let table = ParameterTable::__new(config, stages, variable, fields.leak());
         Ok(Box::leak(Box::new(table)))
     }
 
@@ -205,17 +196,27 @@ impl Reader {
             (kind::VALUE, []) => Kind::Value,
             (kind::STAGE, []) => Kind::Stage,
             (kind::ENV, [variable]) => Kind::Env(variable),
-            (kind::SSM, names) => Kind::Ssm(check_names(NameKind::Parameter, names, stages)?),
-            (kind::SECRET, names) => Kind::Secret(check_names(NameKind::Secret, names, stages)?),
-            (kind::SSM_PATH, names) => Kind::SsmPath(check_names(NameKind::Path, names, stages)?),
+            (kind::SSM, names) => Kind::Ssm(self.names(NameKind::Parameter, names, stages)?),
+            (kind::SECRET, names) => Kind::Secret(self.names(NameKind::Secret, names, stages)?),
+            (kind::SSM_PATH, names) => Kind::SsmPath(self.names(NameKind::Path, names, stages)?),
             (kind::NESTED, []) => Kind::Nested(NOTHING, None),
             (kind::NESTED, prefix) => {
-                Kind::Nested(NOTHING, Some(check_names(NameKind::Path, prefix, stages)?))
+                Kind::Nested(NOTHING, Some(self.names(NameKind::Path, prefix, stages)?))
             }
             _ => return Err(damaged("a field has an unknown kind")),
         };
         let (optional, secret, reads) = (false, false, Reads::UNKNOWN);
         Ok(Field { name, doc, kind, json_key, optional, default, secret, ty, reads })
+    }
+
+    fn names(
+        &mut self,
+        of: NameKind,
+        names: &'static [&'static str],
+        stages: Stages,
+    ) -> Result<Names, Why> {
+        check_names(of, names, stages, &mut self.budget)?;
+        Ok(stages.__names(names))
     }
 }
 
@@ -226,58 +227,5 @@ fn set_facts(field: &mut Field, [bits, form, item]: [u8; FACTS]) -> Result<(), W
     field.optional = bits & fact_bit::OPTIONAL != 0;
     field.secret = bits & fact_bit::SECRET != 0;
     field.reads = Reads::from_numbers([form, item]);
-    Ok(())
-}
-
-/// One name for each stage, or a single one.
-fn check_names(of: NameKind, names: &'static [&'static str], stages: Stages) -> Result<Names, Why> {
-    let declared = stages.declared();
-    if names.len() != 1 && names.len() != declared.len() || names.is_empty() {
-        let (names, stages) = (names.len(), declared.len());
-        return Err(damaged(format!("a field has {names} names for {stages} stages")));
-    }
-    for (index, name) in names.iter().enumerate() {
-        let at = if names.len() == 1 { declared } else { &declared[index..=index] };
-        check_name(of, name, at)?;
-    }
-    Ok(stages.__names(names))
-}
-
-/// The rules that the derive applies to stages, as far as others rely on them.
-fn check_stages(stages: &Stages) -> Result<(), Why> {
-    let Stages { rules, accounts } = stages;
-    let aliases = rules.aliases.iter();
-    let names: Vec<_> =
-        rules.declared.iter().chain(aliases.clone().map(|(alias, _)| alias)).collect();
-    if names.len() > MAX_STAGES {
-        let names = names.len();
-        return Err(damaged(format!("it has {names} stages and aliases, more than {MAX_STAGES}")));
-    }
-    if let Some(name) = names.iter().find(|name| name.is_empty() || name.trim() != ***name) {
-        return Err(damaged(format!("`{}` is not the name of a stage", one_line(name))));
-    }
-    if rules.declared.iter().collect::<HashSet<_>>().len() < rules.declared.len() {
-        return Err(damaged("a stage is declared twice"));
-    }
-    let others = aliases.chain(*accounts).map(|(_, stage)| stage).chain(&rules.fallback);
-    if let Some(other) = others.into_iter().find(|stage| !rules.declared.contains(stage)) {
-        return Err(damaged(format!("stage `{}` is not declared", one_line(other))));
-    }
-    match accounts.iter().find(|(account, _)| Account::parse(account).is_none()) {
-        Some((other, _)) => Err(damaged(format!("`{}` is not an account", one_line(other)))),
-        None => Ok(()),
-    }
-}
-
-/// The rules that the derive applies to names, at the stages for which this is the name.
-fn check_name(of: NameKind, name: &str, stages: &[&str]) -> Result<(), Why> {
-    let wrong = |why: String| damaged(format!("{of} `{}` {why}", one_line(name)));
-    of.check(name).map_err(|error| wrong(error.to_string()))?;
-    for stage in stages.iter().filter(|_| is_template(name)) {
-        if outside_of_names(stage).is_some() {
-            return Err(wrong(format!("cannot have stage `{}` in it", one_line(stage))));
-        }
-        of.check(&render(name, stage)).map_err(|error| wrong(error.to_string()))?;
-    }
     Ok(())
 }

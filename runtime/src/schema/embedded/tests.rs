@@ -279,7 +279,7 @@ fn names_that_no_derive_accepts_are_refused() {
         (named("/a{stag}"), "parameter name"),
         (nested(table(vec![]), "prefix"), "path `prefix`"),
         (nested(table(vec![named("/aws/service/a")]), "/prefix"), "cannot have a prefix"),
-        (field(Kind::Nested(foreign, None)), "`Inner` has the stages `test`"),
+        (field(Kind::Nested(foreign, None)), "`Inner` has other stages than `Config`"),
         (field(Kind::Ssm(one_name)), "3 names for 2 stages"),
     ] {
         let found = found(&bytes_of(table(vec![field])));
@@ -305,4 +305,37 @@ fn a_hostile_file_takes_no_time_and_no_memory() {
     // Each of them says that it is longer than what is left after some of them.
     let each = [&MAGIC[..], &VERSION.to_le_bytes(), &1_000_000_u32.to_le_bytes()].concat();
     assert_eq!(found(&each.repeat(50_000)).len(), 8_333);
+}
+
+/// What checking each name at each stage, in each struct around it, or printing each path would make of
+/// less than a megabyte.
+#[test]
+fn a_hostile_file_causes_no_more_than_its_length_allows() {
+    let stages: Vec<_> = (0..250).map(|n| &*format!("{}{n}", "s".repeat(30)).leak()).collect();
+    let stages = Stages::__new(leaked(stages), &[], None, false);
+    let none = Stages::__new(&[], &[], None, false);
+    let inner = |stages, fields| -> &'static ParameterTable {
+        Box::leak(Box::new(ParameterTable::__new("", stages, None, leaked(fields))))
+    };
+    let deep = |prefix: Option<&'static str>, outer: &'static str| {
+        let fields = (0..10_000).map(|_| field(Kind::Ssm(none.__names(&["/{stage}"]))));
+        let mut table = inner(none, fields.collect());
+        for _ in 1..MAX_DEPTH {
+            let prefix = prefix.map(|prefix| none.__names(leaked(vec![prefix])));
+            let around = Field::__new(outer, "", [false, false], Kind::Nested(table, prefix));
+            table = inner(none, vec![around]);
+        }
+        inner(stages, vec![field(Kind::Nested(table, None))])
+    };
+    let templates = (0..20_000).map(|_| field(Kind::Ssm(stages.__names(&["/{stage}/{stage}"]))));
+    let too_long = "its names at all of its stages are too long";
+    for (table, why) in [
+        (inner(stages, templates.collect()), too_long),
+        (deep(Some("/{stage}"), "f"), "is too long with its prefix or stage"),
+        (deep(None, "f".repeat(10_000).leak()), too_long),
+    ] {
+        let found = found(&bytes_of(table));
+        let shown: String = found[0].chars().take(200).collect();
+        assert!(shown.contains(why), "{shown}");
+    }
 }
