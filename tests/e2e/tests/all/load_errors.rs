@@ -71,6 +71,7 @@ fn words(ended: &Ended) -> String {
     match ended {
         Ended::Loaded => "the values".to_owned(),
         Ended::Stale => "the old values, and a warning".to_owned(),
+        Ended::Starved => unreachable!("nothing is expected to"),
         Ended::Failed(kinds) => {
             let links = kinds.iter().map(|it| format!("[`{it}`](crate::ProblemKind::{it})"));
             format!("error: {}", links.collect::<Vec<_>>().join(", "))

@@ -48,6 +48,8 @@ pub(crate) enum Ended {
     /// With the values of before, and a warning.
     Stale,
     Failed(BTreeSet<String>),
+    /// It had no time, not even without the fault.
+    Starved,
 }
 
 impl Ended {
@@ -166,7 +168,9 @@ impl<T: Shape> Trial<T> {
             self.cold_start = self.cold_start.serve_stale(STALE);
         }
         if load != Load::First {
-            self.works(1).await?;
+            if let Some(why) = self.works(1).await? {
+                return Ok(Tried::new(Ended::Starved, Some(why)));
+            }
             shapes::put(&self.store, self.size, 2);
             self.clock.advance(MAX_AGE);
         }
@@ -183,8 +187,8 @@ impl<T: Shape> Trial<T> {
         self.store.clear_policies();
         // The next load, on the connections that the fault has left.
         self.clock.advance(MAX_AGE);
-        self.works(now).await.map_err(|why| format!("afterwards, {why}"))?;
-        Ok(tried)
+        let works = self.works(now).await.map_err(|why| format!("afterwards, {why}"))?;
+        Ok(works.map_or(tried, |why| Tried::new(Ended::Starved, Some(why))))
     }
 
     /// The version that it gives, in time.
@@ -204,26 +208,25 @@ impl<T: Shape> Trial<T> {
         }
     }
 
-    /// Gives this version when nothing goes wrong. A busy machine may need more than one load, and a
-    /// load that met the fault may not have ended.
-    async fn works(&self, expected: u32) -> Result<(), String> {
-        let mut last = String::new();
-        for _ in 0..10 {
+    /// Gives this version when nothing goes wrong; else says why not. A busy machine may need more
+    /// than one load, and a load that met the fault may not have ended.
+    async fn works(&self, expected: u32) -> Result<Option<String>, String> {
+        let mut last = None;
+        for _ in 0..5 {
             match self.get().await? {
-                Ok(version) if version == expected => return Ok(()),
+                Ok(version) if version == expected => return Ok(None),
                 Ok(version) => {
-                    last = format!("it gives version {version}");
                     // It begins after the load in flight.
-                    if let Err(error) = self.cold_start.refresh().await {
-                        last = error.to_string();
-                    }
+                    let refreshed = self.cold_start.refresh().await;
+                    let said = refreshed.err().map(|error| error.to_string());
+                    last = said.or(Some(format!("it gives version {version}")));
                 }
-                Err(error) if error.is_transient() => last = error.to_string(),
+                Err(error) if error.is_transient() => last = Some(error.to_string()),
                 Err(error) => return Err(format!("it fails: {error}")),
             }
             self.clock.advance(PAUSE);
         }
-        Err(format!("it does not work: {last}"))
+        Ok(last)
     }
 
     /// The error is one that a reader can use.
