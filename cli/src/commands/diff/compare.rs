@@ -65,7 +65,9 @@ pub(super) async fn compare(from: At<'_>, to: At<'_>) -> Result<Vec<Compared>> {
                 compared.extend(below(&fields, (from, one), (to, other)).await);
             } else {
                 let (from, to) = (used(one, &at_from), used(other, &at_to));
-                compared.push(Compared::new(fields, from, to));
+                let same = same(from.1.found(), to.1.found());
+                let (from, to) = (Side::new(from.0, from.1), Side::new(to.0, to.1));
+                compared.push(Compared { fields, same, from, to });
             }
         }
     }
@@ -102,16 +104,15 @@ async fn below(
         let keys: BTreeSet<_> = at_from.keys().chain(at_to.keys()).collect();
         if !keys.is_empty() {
             let compared = keys.into_iter().map(|key| {
-                let fields = fields.iter().map(|field| format!("{field}/{key}")).collect();
-                let side = |path: &Parameter<'_>, found: &BTreeMap<String, Found>| match found
-                    .get(key)
-                    .cloned()
-                {
-                    Some(found) => (found.name.clone(), Answer::Found(found)),
-                    None => (Name::from(format!("{}/{key}", path.name())), Answer::Missing),
+                let side = |path: &Parameter<'_>, found: Option<&Found>| {
+                    let name = Name::from(format!("{}/{key}", path.name()));
+                    let missing = || Side::with(&name, Status::Missing, String::new());
+                    found.map_or_else(missing, |found| Side::found(&found.name, found))
                 };
-                let (from, to) = (side(one, at_from), side(other, at_to));
-                Compared::new(fields, (&from.0, &from.1), (&to.0, &to.1))
+                let (from, to) = (at_from.get(key), at_to.get(key));
+                let fields = fields.iter().map(|field| format!("{field}/{key}")).collect();
+                let same = same(from, to);
+                Compared { fields, same, from: side(one, from), to: side(other, to) }
             });
             return compared.collect();
         }
@@ -120,35 +121,30 @@ async fn below(
     vec![Compared { fields: fields.to_vec(), same: None, from, to }]
 }
 
-impl Compared {
-    fn new(fields: Vec<String>, from: (&Name, &Answer), to: (&Name, &Answer)) -> Self {
-        let same = match (from.1, to.1) {
-            (Answer::Found(from), Answer::Found(to)) => {
-                let [from, to] = [from, to].map(|it| it.value.as_ref());
-                from.zip(to).map(|(from, to)| from.expose_secret() == to.expose_secret())
-            }
-            _ => None,
-        };
-        Self { fields, same, from: Side::new(from.0, from.1), to: Side::new(to.0, to.1) }
-    }
+/// Whether both exist with the same value. `None` if that cannot be told.
+fn same(from: Option<&Found>, to: Option<&Found>) -> Option<bool> {
+    let (from, to) = (from?.value.as_ref()?, to?.value.as_ref()?);
+    Some(from.expose_secret() == to.expose_secret())
 }
 
 impl Side {
     fn new(name: &Name, answer: &Answer) -> Self {
-        let side = Self::with(name, Status::Found, String::new());
         match answer {
-            Answer::Missing => Self { status: Status::Missing, ..side },
+            Answer::Found(found) => Self::found(name, found),
+            Answer::Missing => Self::with(name, Status::Missing, String::new()),
             Answer::Failed(failure) => Self::failed(name, failure),
             Answer::NotLookedUp(why) => Self::with(name, Status::Unreadable, (*why).to_owned()),
-            // Secrets Manager has neither types nor versions.
-            Answer::Found(_) if name.is_secret() => side,
-            Answer::Found(found) => Self {
-                r#type: Some(found.r#type.clone()),
-                version: Some(found.version),
-                changed: found.changed.clone(),
-                ..side
-            },
         }
+    }
+
+    fn found(name: &Name, found: &Found) -> Self {
+        let side = Self::with(name, Status::Found, String::new());
+        if name.is_secret() {
+            // Secrets Manager has neither types nor versions.
+            return side;
+        }
+        let (r#type, version) = (Some(found.r#type.clone()), Some(found.version));
+        Self { r#type, version, changed: found.changed.clone(), ..side }
     }
 
     /// All that is below a path.

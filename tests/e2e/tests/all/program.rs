@@ -89,9 +89,12 @@ fn every_command(url: &str, account: &str) {
     works(&["put", "--stage", "prod", "key", from[0], from[1]], &["put `/program/prod/key`"]);
     let replaced = "put `/program/prod/key`: version 2, which replaces version 1";
     works(&["put", "--stage", "prod", "key", "--overwrite", from[0], from[1]], &[replaced]);
-    works(&["diff", "dev", "prod"], &["SecureString version 2", "same", "missing"]);
+    let compared = ["SecureString, version 2", "same ", "only dev ", "flags/new"];
+    works(&["diff", "dev", "prod"], &compared);
+    works(&["diff", "dev", "prod", "--format", "json"], &["\"same\": true", account]);
     works(&["history", "key", "--stage", "prod"], &["\n2 ", "\n1 "]);
     works(&["unused", "--path", "/program"], &["5 parameters below `/program`, 0 not read"]);
+    works(&["policy", "--stage", "dev", "--from-account"], &[&format!("ssm:us-east-1:{account}:")]);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("snapshot-{account}"));
     let _ = fs::remove_dir_all(&folder);
     works(&["snapshot", "--stage", "dev", "--folder", folder.to_str().unwrap()], &["4 parameters"]);
