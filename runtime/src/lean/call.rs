@@ -79,8 +79,7 @@ impl<'a, H: Http> LeanCalls<'a, H> {
             reply.map_err(|_| Failure::timed_out(Some(&self.settings.endpoint()))).flatten()?;
         let (status, headers, body) = (reply.status(), reply.headers(), reply.body());
         if status.is_success() {
-            let reply = wire::read(body).map_err(|_| Failure::torn())?;
-            return O::output(reply).ok_or_else(|| Failure::incomplete().into());
+            return Ok(wire::output::<O>(body)?);
         }
         let failure = match Fault::from_reply(headers, body) {
             Some(Fault { code, message }) => {

@@ -5,16 +5,21 @@ use std::sync::Mutex;
 use bytes::Bytes;
 use http::{Request as HttpRequest, Response};
 use http_body_util::Full;
+use stage_config_names::ParameterName;
 
 use super::call::LeanCalls;
 use super::clock::Clock;
 use super::credentials::{Credentials, identity};
 use super::settings::Settings;
+use super::wire::{self, Fault, GetParameter, GetParameters, GetParametersByPath, Operation};
 use super::{Http, Kept, NoReply};
 use crate::http::whole;
 use crate::source::{Answers, Request};
-use crate::store;
+use crate::store::endpoint::Endpoint;
+use crate::store::failure::Failure;
+use crate::store::reply::{Page, Parameter, Replies};
 use crate::store::tests::{Client, FOUND, LIMIT, Wire, found};
+use crate::store::{self, Operations};
 
 /// This client over such a wire.
 pub(crate) struct WithoutSdk;
@@ -39,6 +44,52 @@ impl Http for Wire {
         let reply = self.send().await.map_err(|error| NoReply::Broken(error.into()))?;
         let (head, body) = reply.into_parts();
         Ok(Response::from_parts(head, whole(Full::new(body)).await?))
+    }
+}
+
+/// Sends nothing and reads the replies, for tests of very many of them: most of the time, a call is
+/// busy with its signature.
+pub(crate) struct OnlyReads;
+
+impl Client for OnlyReads {
+    async fn fetch(wire: &Wire, request: &Request) -> Answers {
+        store::fetch(&Unsigned(wire), request).await
+    }
+}
+
+struct Unsigned<'a>(&'a Wire);
+
+impl Unsigned<'_> {
+    async fn read<O: Operation>(&self, _: O) -> Result<O::Output, Failure> {
+        let reply = self.0.send().await.expect("no test breaks the connection");
+        let (status, body) = (reply.status(), reply.body());
+        if status.is_success() {
+            return wire::output::<O>(body);
+        }
+        Err(match Fault::from_reply(reply.headers(), body) {
+            Some(Fault { code, message }) => {
+                Failure::from_service(&code, message.as_deref(), Some(status.as_u16()))
+            }
+            None => Failure::foreign(status.as_u16(), &Endpoint::new("http://there", false)),
+        })
+    }
+}
+
+impl Operations for Unsigned<'_> {
+    async fn get_parameter(&self, name: &ParameterName<'_>) -> Result<Parameter, Failure> {
+        self.read(GetParameter::new(name)).await
+    }
+
+    async fn get_parameters(&self, names: &[ParameterName<'_>]) -> Result<Replies, Failure> {
+        self.read(GetParameters::new(names)).await
+    }
+
+    async fn get_parameters_by_path(
+        &self,
+        path: &str,
+        token: Option<String>,
+    ) -> Result<Page, Failure> {
+        self.read(GetParametersByPath::new(path, token)).await
     }
 }
 

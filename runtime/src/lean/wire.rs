@@ -8,6 +8,7 @@ use serde_json::Value;
 use stage_config_names::ParameterName;
 
 use crate::store::calls::PAGE;
+use crate::store::failure::Failure;
 use crate::store::reply::{Page, Parameter, Replies, is_complete};
 
 /// An operation as its request has it.
@@ -160,8 +161,14 @@ impl From<Found> for Parameter {
     }
 }
 
+/// What was requested, from a reply of success.
+pub(super) fn output<O: Operation>(body: &[u8]) -> Result<O::Output, Failure> {
+    let reply = read(body).map_err(|_| Failure::torn())?;
+    O::output(reply).ok_or_else(Failure::incomplete)
+}
+
 /// Reads a reply. Nothing at all is a reply without content, as for the SDK.
-pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+fn read<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     let body = body.trim_ascii();
     serde_json::from_slice(if body.is_empty() { b"{}" } else { body })
 }

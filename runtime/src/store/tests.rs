@@ -116,6 +116,8 @@ pub(crate) fn failed(answers: &Answers) -> (&str, bool) {
     }
 }
 
+#[cfg(feature = "lean")]
+mod fuzz;
 #[cfg(all(feature = "ssm", feature = "lean"))]
 mod herd;
 
