@@ -3,10 +3,9 @@
 use http::Uri;
 
 use crate::environment::given;
-use crate::quote::quote;
 use crate::store::endpoint::{self, Endpoint};
 use crate::store::failure::Failure;
-use crate::store::region::{named_endpoint, named_region};
+use crate::store::region::{NO_REGION, named_endpoint, named_region};
 
 /// Only the SDK reads the files in which these look.
 const FILES: [&str; 2] = ["AWS_PROFILE", "AWS_CONFIG_FILE"];
@@ -28,16 +27,11 @@ impl Settings {
         if let Some(name) = files.or_else(|| ENDPOINTS.into_iter().find(|name| is_on(name))) {
             return Err(unsupported(name));
         }
-        let region = named_region().ok_or(
-            "no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does",
-        )?;
-        Self::new(region, named_endpoint())
+        Self::new(named_region()?.ok_or(NO_REGION)?, named_endpoint()?)
     }
 
     pub(super) fn new(region: String, endpoint: Option<String>) -> Result<Self, String> {
-        let own = own_endpoint(&region)
-            .ok_or_else(|| format!("`{}` is not an AWS region", quote(&region)))?;
-        let url = endpoint.unwrap_or(own);
+        let url = endpoint.unwrap_or_else(|| own_endpoint(&region));
         let parsed = url.parse().ok().filter(|_| endpoint::is_possible(&url));
         let url =
             parsed.ok_or_else(|| Failure::impossible(&Endpoint::new(&url, true)).to_string())?;
@@ -58,10 +52,9 @@ pub(super) fn unsupported(name: &str) -> String {
     )
 }
 
-/// The endpoint in this region. `None` if it cannot be a region.
-fn own_endpoint(region: &str) -> Option<String> {
-    let is_region = region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    is_region.then(|| format!("https://ssm.{region}.{}", suffix(region)))
+/// The endpoint in this region.
+fn own_endpoint(region: &str) -> String {
+    format!("https://ssm.{region}.{}", suffix(region))
 }
 
 /// The domain of the partition of a region.
@@ -99,11 +92,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_region_that_is_none() {
-        assert_eq!(url("us east\n", None).unwrap_err(), "`us east` is not an AWS region");
-    }
-
     #[cfg(feature = "ssm")]
     #[tokio::test]
     async fn the_endpoints_of_the_sdk() {
@@ -123,7 +111,7 @@ mod tests {
             let params = Params::builder().region(region.to_owned()).build().unwrap();
             let resolver = DefaultResolver::new();
             let found = resolver.resolve_endpoint(&params).await.unwrap();
-            assert_eq!(own_endpoint(region).as_deref(), Some(found.url()));
+            assert_eq!(own_endpoint(region), found.url());
         }
     }
 }

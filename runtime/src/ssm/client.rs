@@ -19,10 +19,9 @@ use aws_sdk_ssm::config::{Config, SharedHttpClient};
 use tokio::sync::OnceCell;
 
 use crate::environment::given;
-use crate::quote::quote;
 use crate::store::kept::PerRuntime;
 use crate::store::keys;
-use crate::store::region::{named_endpoint, named_region};
+use crate::store::region::{NO_REGION, check, named_endpoint, named_region};
 
 use self::checked::Checked;
 
@@ -55,41 +54,46 @@ pub(super) fn http_client() -> Result<SharedHttpClient, String> {
 /// A client and its HTTP client. The error is a text for the user.
 pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), String> {
     keys::check()?;
+    let (region, endpoint) = (named_region()?, named_endpoint()?);
     let Kept { http, chain } = Kept::of_this_runtime()?;
-    if let Some(config) = plain(http.clone()) {
+    if let Some(config) = plain(http.clone(), region.as_deref(), endpoint) {
         return Ok((Client::from_conf(config), http));
     }
-    let config = chain.get_or_try_init(|| walk_the_chain(http.clone())).await?;
+    let config = chain.get_or_try_init(|| walk_the_chain(http.clone(), region)).await?;
     Ok((Client::new(config), http))
 }
 
 /// The configuration from the provider chain of the SDK.
-async fn walk_the_chain(http: SharedHttpClient) -> Result<SdkConfig, String> {
-    let config = aws_config::defaults(BehaviorVersion::latest())
+async fn walk_the_chain(
+    http: SharedHttpClient,
+    region: Option<String>,
+) -> Result<SdkConfig, String> {
+    let mut config = aws_config::defaults(BehaviorVersion::latest());
+    // By itself, the chain takes an empty variable for a region.
+    if let Some(region) = region {
+        config = config.region(Region::new(region));
+    }
+    let config = config
         .http_client(http)
         .identity_cache(IdentityCache::lazy().load_timeout(LONGEST_WAIT).build())
         // The calls have their own retries, and the SDK panics if a setting is invalid.
         .retry_config(variables::retries()?)
         .load()
         .await;
-    if config.region().is_some() {
+    if let Some(region) = config.region().filter(|region| !region.as_ref().is_empty()) {
+        check(region.as_ref())?;
         let Some(found) = config.credentials_provider() else { return Ok(config) };
         let checked = SharedCredentialsProvider::new(Checked(found));
         return Ok(config.into_builder().credentials_provider(checked).build());
     }
     Err(match variables::missing_profile().await {
-        Some(name) => format!(
-            "the AWS profile `{}` in the environment variable `AWS_PROFILE` does not exist, so no \
-             region is known",
-            quote(&name)
-        ),
-        None => "no AWS region is given; set the environment variable `AWS_REGION`, as Lambda does"
-            .to_owned(),
+        Some(reason) => format!("{reason}, so no region is known"),
+        None => NO_REGION.to_owned(),
     })
 }
 
 /// The configuration, if the environment contains all of it, as in Lambda.
-fn plain(http: SharedHttpClient) -> Option<Config> {
+fn plain(http: SharedHttpClient, region: Option<&str>, endpoint: Option<String>) -> Option<Config> {
     if BEYOND_THE_PLAIN.iter().any(|name| given(name).is_some()) {
         return None;
     }
@@ -97,10 +101,10 @@ fn plain(http: SharedHttpClient) -> Option<Config> {
     let mut config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .http_client(http)
-        .region(Region::new(named_region()?))
+        .region(Region::new(region?.to_owned()))
         .credentials_provider(EnvironmentVariableCredentialsProvider::new())
         // Reading the variables takes less time than the cache.
         .identity_cache(IdentityCache::no_cache());
-    config.set_endpoint_url(named_endpoint());
+    config.set_endpoint_url(endpoint);
     Some(config.build())
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use aws_sdk_ssm::config::http::HttpResponse;
 use aws_sdk_ssm::config::interceptors::{
-    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef, InterceptorContext,
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+    FinalizerInterceptorContextRef, InterceptorContext,
 };
 use aws_sdk_ssm::config::retry::{ClassifyRetry, RetryAction};
 use aws_sdk_ssm::config::{ConfigBag, Intercept, RuntimeComponents};
@@ -17,6 +18,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Output};
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use aws_smithy_runtime_api::client::retries::classifiers::RetryClassifierPriority;
 use aws_smithy_types::retry::ErrorKind;
+use aws_types::endpoint_config::EndpointUrl;
 
 use crate::ssm::failure;
 use crate::store::calls::{Attempts, RETRY_AFTER};
@@ -120,18 +122,29 @@ impl Intercept for Judge {
         "stage-config"
     }
 
+    /// Before the SDK looks at the URL that the user has set, which it does in other words.
+    fn read_before_serialization(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        match config.load::<EndpointUrl>() {
+            Some(EndpointUrl(url)) if !endpoint::is_possible(url) => {
+                Err(Failure::impossible(&Endpoint::new(url, self.0.by_our_client)).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn read_before_transmit(
         &self,
         context: &BeforeTransmitInterceptorContextRef<'_>,
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let url = context.request().uri();
-        self.memory().url = Some(url.to_owned());
-        if endpoint::is_possible(url) {
-            return Ok(());
-        }
-        Err(Failure::impossible(&Endpoint::new(url, self.0.by_our_client)).into())
+        self.memory().url = Some(context.request().uri().to_owned());
+        Ok(())
     }
 
     fn read_after_attempt(

@@ -6,6 +6,7 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
 use crate::environment::given;
+use crate::quote::quote;
 
 /// The retries of the credentials providers.
 pub(super) fn retries() -> Result<RetryConfig, String> {
@@ -25,10 +26,13 @@ pub(super) fn retries() -> Result<RetryConfig, String> {
     Ok(retries)
 }
 
-/// The profile in `AWS_PROFILE`, if it does not exist.
+/// Says that the profile in `AWS_PROFILE` does not exist, if that is so.
 pub(super) async fn missing_profile() -> Option<String> {
     let name = given("AWS_PROFILE")?;
     let files = EnvConfigFiles::default();
     let profiles = profile::load(&Fs::real(), &Env::real(), &files, None).await.ok()?;
-    profiles.get_profile(&name).is_none().then_some(name)
+    let name = profiles.get_profile(&name).is_none().then(|| quote(&name))?;
+    Some(format!(
+        "the AWS profile `{name}` in the environment variable `AWS_PROFILE` does not exist"
+    ))
 }

@@ -3,6 +3,7 @@
 //! What only the SDK can do is in `chain`, and what the client without it says then in `unsupported`.
 
 mod credentials;
+mod pairs;
 mod proxy;
 mod runtimes;
 mod tls;
