@@ -27,13 +27,15 @@ fn secrets_are_nowhere_but_in_the_store() {
         &["check", "--all-stages", "--format", "json"],
         &["check", "--stage", "dev", "--names-only"],
         &["diff", "dev", "prod"],
+        &["diff", "dev", "prod", "--format", "json"],
         &["history", "stripe_secret_key", "--stage", "dev"],
+        &["history", "stripe_secret_key", "--stage", "dev", "--format", "json"],
         &["unused", "--path", "/"],
         &["snapshot", "--stage", "dev", "--folder", folder],
         &["put", "--stage", "dev", "--overwrite", "--from", values],
         &["put", "--stage", "prod", "stripe_secret_key", "--overwrite", "--from", values],
         &["list"],
-        &["policy", "--stage", "dev"],
+        &["policy", "--stage", "dev", "--from-account"],
     ] {
         let output = at(&store)
             .args(arguments)
