@@ -86,53 +86,60 @@ fn several_are_all_shown_unless_one_is_chosen() {
     .assert_eq(&list(&["--config", "Mails"]));
 }
 
+/// These descriptions at byte 64 of a program for each platform, and of one in a zip.
+fn artifacts(name: &str, descriptions: &[&[u8]]) -> Vec<PathBuf> {
+    let programs = PROGRAMS.map(|(platform, head)| {
+        let padding = vec![0; 64 - head.len()];
+        (platform, [head, &padding, &descriptions.concat()].concat())
+    });
+    let zip = zip("bootstrap", &programs[0].1);
+    let files = programs.iter().map(|(platform, program)| (*platform, program));
+    let files = files.chain([("zip", &zip)]);
+    files.map(|(end, bytes)| file(&format!("{name}.{end}"), &[bytes])).collect()
+}
+
 #[test]
-fn what_cannot_be_read_is_one_clear_line() {
-    let shop = |change: fn(&mut Vec<u8>)| {
+fn what_is_wrong_with_a_program_is_one_clear_line_on_each_platform() {
+    let changed = |at: usize, byte: u8| {
         let mut bytes = SHOP.to_vec();
-        change(&mut bytes);
+        bytes[at] = byte;
         bytes
     };
+    let (newer, damaged) = (changed(16, 2), changed(25, 0xff));
+    let cut_off = format!("is cut off: the file has 100 of its {} bytes", SHOP.len());
+    let other = "has format 2, of another version of stage-config; this one reads format 1";
+    let not_text = "is damaged: a text is not UTF-8";
+    for (name, descriptions, why) in [
+        ("newer", &[&*newer][..], other),
+        ("cut", &[&SHOP[..100]], &cut_off),
+        ("damaged", &[&damaged], not_text),
+        ("one-damaged", &[&*damaged, MAIL], not_text),
+    ] {
+        for path in artifacts(name, descriptions) {
+            let file = path.file_name().unwrap().display().to_string();
+            let line = format!("error: `{file}`: the description at byte 64 {why}");
+            let expected = format!("--- standard error\n{line}\n--- exit status: 1\n");
+            assert_eq!(list(&path, &[]), expected);
+        }
+    }
+    for path in artifacts("none", &[]) {
+        let file = path.file_name().unwrap().display().to_string();
+        let said = list(&path, &[]);
+        let line =
+            format!("--- standard error\nerror: `{file}` describes no configuration\nhelp: ");
+        assert!(said.starts_with(&line) && said.ends_with("--- exit status: 1\n"), "{said}");
+    }
+    for path in artifacts("several", &[SHOP, MAIL, SHOP]) {
+        let said = list(&path, &[]);
+        assert!(said.starts_with("`Shop` at `dev`\n") && said.contains("\n`Mail`\n"), "{said}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_one_clear_line() {
     let check = |name: &str, bytes: &[u8], expected: Expect| {
         expected.assert_eq(&list(&file(name, &[bytes]), &[]));
     };
-    check(
-        "newer",
-        &shop(|bytes| bytes[16] = 2),
-        expect![[r#"
-        --- standard error
-        error: `newer`: the description at byte 0 has format 2, of another version of stage-config; this one reads format 1
-        --- exit status: 1
-    "#]],
-    );
-    check(
-        "cut",
-        &SHOP[..100],
-        expect![[r#"
-        --- standard error
-        error: `cut`: the description at byte 0 is cut off: the file has 100 of its 353 bytes
-        --- exit status: 1
-    "#]],
-    );
-    check(
-        "damaged",
-        &shop(|bytes| bytes[25] = 0xff),
-        expect![[r#"
-        --- standard error
-        error: `damaged`: the description at byte 0 is damaged: a text is not UTF-8
-        --- exit status: 1
-    "#]],
-    );
-    check(
-        "none",
-        PROGRAMS[0].1,
-        expect![[r#"
-        --- standard error
-        error: `none` describes no configuration
-        help: a program contains a description of each struct with `#[derive(StageConfig)]` that it loads
-        --- exit status: 1
-    "#]],
-    );
     check(
         "other.zip",
         &zip("handler.py", b""),
@@ -148,6 +155,18 @@ fn what_cannot_be_read_is_one_clear_line() {
         expect![[r#"
         --- standard error
         error: `broken.zip`: the zip cannot be read: invalid Zip archive: Could not find EOCD
+        --- exit status: 1
+    "#]],
+    );
+    let mut damaged = zip("bootstrap", SHOP);
+    // Behind the header and the name of the file.
+    damaged[45] ^= 0xff;
+    check(
+        "damaged.zip",
+        &damaged,
+        expect![[r#"
+        --- standard error
+        error: `damaged.zip`: `bootstrap` in the zip cannot be read: corrupt deflate stream
         --- exit status: 1
     "#]],
     );
