@@ -60,6 +60,7 @@ mod parameter_tests;
 mod policies {
     mod examples;
     mod kinds;
+    mod ministack;
     mod prover;
     mod tools;
 }

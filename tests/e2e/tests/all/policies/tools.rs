@@ -1,17 +1,13 @@
-//! What `stage-config policy` prints, as the tools of each format read it, and as ministack enforces
-//! it.
+//! What `stage-config policy` prints, as the tools of each format read it.
 
 use std::collections::BTreeMap;
 use std::fs;
 
-use aws_sdk_ssm::types::ParameterType;
-use serde_json::{Value, json};
-use stage_config::{ProblemKind, SecretString, StageConfig};
-use stage_config_e2e::sdk::{Key, Remote, put};
-use stage_config_e2e::{peers, user};
+use serde_json::json;
+use stage_config::{SecretString, StageConfig};
+use stage_config_e2e::peers;
 
 use super::prover::{FOLDER, described, policy};
-use crate::source;
 
 /// The file with the policy in a format.
 fn printed<T: StageConfig>(format: &str, arguments: &[&str]) -> String {
@@ -74,36 +70,4 @@ fn the_tools_of_each_format_accept_and_agree() {
             assert_eq!(statements(format), expected, "{format}");
         }
     }
-}
-
-/// One parameter, because ministack judges the resources of GetParameter alone.
-#[derive(Debug, StageConfig)]
-#[stage_config(stages(dev, prod))]
-struct One {
-    #[ssm("/policies/{stage}/key")]
-    key: String,
-}
-
-#[tokio::test]
-async fn ministack_lets_the_stage_of_the_policy_through_and_no_other() {
-    if !peers::are_there() {
-        return;
-    }
-    let here = ["--account", "000000000000", "--region", "us-east-1", "--partition", "aws"];
-    let path = printed::<One>("json", &[&["--stage", "prod"], &here[..]].concat());
-    let document: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    let [statement] = &document["Statement"].as_array().unwrap()[..] else { panic!("{document}") };
-    let [action, resource] = [&statement["Action"], &statement["Resource"][0]]
-        .map(|text| text.as_str().expect("it is a text").to_owned());
-    let root = Remote::new(&peers::ministack().expect("the peers are there").url(), &Key::root());
-    for stage in ["dev", "prod"] {
-        put(&root, ParameterType::String, &format!("/policies/{stage}/key"), stage).await;
-    }
-
-    let client = user::remote("policy", action, resource).await.expect("the peers are there");
-    let load = |stage: &str| One::loader().stage(stage).source(source(&client)).load();
-
-    assert_eq!(load("prod").await.unwrap().key, "prod");
-    let error = load("dev").await.unwrap_err();
-    assert_eq!(error.problems()[0].kind(), ProblemKind::Denied, "{error}");
 }
