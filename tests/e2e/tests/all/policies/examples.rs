@@ -57,6 +57,11 @@ const PARAMETERS: &str = r#"
 "/orders/prod/table" = "orders"
 "/orders/prod/limit" = "500"
 "/orders/featureX/limit" = "1000"
+
+"/orders/dev/db/user" = "orders"
+"/orders/dev/db/password" = { secure = "p" }
+"/orders/prod/db/user" = "orders"
+"/orders/prod/db/password" = { secure = "p" }
 "#;
 
 /// Each example is a module, because its struct is private. Without the documentation of its file, it
@@ -111,5 +116,6 @@ examples! {
     own_source: Config at ["dev", "prod"];
     preview_stage: Config at ["dev", "prod", "featureX"];
     quickstart: Config at ["dev", "prod", "featureX"];
+    rotated_password: Config at ["dev", "prod"];
     shared_static: Config at ["dev", "prod"];
 }
