@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use stage_config::{ColdStart, LoadError};
+use tokio::task::yield_now;
 
 use crate::config::Config;
 use crate::world::{Before, World};
@@ -35,7 +36,7 @@ impl Caller {
                 Box::pin(self.get_within(Duration::from_micros(limit)))
             }
             10..14 => Box::pin(self.refresh()),
-            14 => Box::pin(async move { self.peek() }),
+            14 => Box::pin(self.changed()),
             _ if self.world.rules.sets => Box::pin(async move { self.set() }),
             _ => Box::pin(async move { self.peek() }),
         }
@@ -65,6 +66,24 @@ impl Caller {
         match self.config.peek() {
             Some(config) => call.end(Ok(config)),
             None => call.end_without(),
+        }
+    }
+
+    /// No two loads read the same, so another value is always a change.
+    pub(crate) async fn changed(self) {
+        self.world.count("changed");
+        let mut changes = self.config.changed();
+        let first = self.config.peek();
+        yield_now().await;
+        let last = self.config.peek();
+        let told = changes.since_last();
+        let is_same = first.is_none()
+            || last.zip(first).is_some_and(|(last, first)| Arc::ptr_eq(&last, &first));
+        if told.is_empty() && !is_same {
+            self.world.fault("a change was not told".to_owned());
+        }
+        if !told.is_empty() && !told.contains("stamp") {
+            self.world.fault(format!("{told} changed"));
         }
     }
 

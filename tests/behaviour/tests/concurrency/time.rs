@@ -65,7 +65,8 @@ async fn patient_actor(caller: Caller, mut rng: Rng, calls: usize) {
     for _ in 0..calls {
         rest(caller, &mut rng).await;
         match rng.u8(..8) {
-            0 => caller.peek(),
+            0 if rng.bool() => caller.peek(),
+            0 => caller.changed().await,
             1 if caller.world.rules.sets => caller.set(),
             2..4 => in_time(caller, load * 2, caller.refresh()).await,
             _ => in_time(caller, patience(caller).min(load), caller.get()).await,

@@ -322,7 +322,7 @@ impl Counts {
 
     /// Whatever can happen has happened.
     pub(crate) fn assert_complete(&self) {
-        let calls = ["get", "get_within", "refresh", "peek", "set"];
+        let calls = ["get", "get_within", "refresh", "changed", "peek", "set"];
         let ends = ["a value", "an error", "dropped"];
         let fates = FAILURES[..FAILURES.len() - 1].iter().map(|fate| format!("{fate:?}"));
         for what in calls.into_iter().chain(ends).map(str::to_owned).chain(fates) {
