@@ -1,6 +1,8 @@
 //! The `lambda` example as a process of its own under a simulated Lambda, which stops it with
 //! SIGSTOP between invocations as the service freezes a sandbox.
 
+mod freeze;
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,135 @@
+//! A function that is frozen before, during and after its load, while its connection is closed, reset
+//! or silent.
+
+use std::time::Duration;
+
+use lambda_simulator::{FreezeMode, InvocationStatus, SimulatorPhase};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use serde_json::json;
+use stage_config_local::{At, LocalStore, On, Parameter};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::{Function, PATIENCE, simulator};
+
+const ROUNDS: usize = 100;
+/// How many of them run side by side.
+const SIDE_BY_SIDE: usize = 4;
+
+#[derive(Debug, Clone, Copy)]
+enum Frozen {
+    Before,
+    /// The request has arrived, and this much of the answer is sent.
+    During(At),
+    After,
+}
+
+/// What becomes of the connection meanwhile.
+#[derive(Debug, Clone, Copy)]
+enum Connection {
+    Silent,
+    Closed,
+    Reset,
+}
+
+const FROZEN: [Frozen; 5] = [
+    Frozen::Before,
+    Frozen::During(At::Start),
+    Frozen::During(At::Head),
+    Frozen::During(At::Body(100)),
+    Frozen::After,
+];
+const CONNECTIONS: [Connection; 3] = [Connection::Silent, Connection::Closed, Connection::Reset];
+
+/// The store at this port, or at a free one if it is 0.
+fn store(port: u16) -> LocalStore {
+    let parameters = [
+        Parameter::secure_string("/stripeSecretKey/live", "sk_live_1"),
+        Parameter::string("/checkout/prod/currency", "eur"),
+    ];
+    LocalStore::builder().port(port).start(parameters).expect("the port should be free")
+}
+
+impl Function {
+    fn send(&self, signal: Signal) {
+        let id = self.0.id().try_into().expect("a process has a number");
+        kill(Pid::from_raw(id), signal).expect("the function should run");
+    }
+}
+
+async fn until_called(store: &LocalStore) {
+    let called = async {
+        while store.calls().total() == 0 {
+            sleep(Duration::from_millis(1)).await;
+        }
+    };
+    timeout(PATIENCE, called).await.expect("the function should send a request");
+}
+
+async fn round(frozen: Frozen, connection: Connection) {
+    let mut store = store(0);
+    if let Frozen::During(at) = frozen {
+        let first = On::any().first(1);
+        store.script(match connection {
+            Connection::Reset => first.reset(at),
+            Connection::Silent | Connection::Closed => first.stall(at),
+        });
+    }
+    if let (Frozen::After, Connection::Reset) = (frozen, connection) {
+        store.script(On::any().first(1).reset(At::End));
+    }
+    let simulator = simulator(FreezeMode::None).await;
+    let function = Function::start(&simulator, &store);
+    match frozen {
+        Frozen::Before => {}
+        Frozen::During(_) => until_called(&store).await,
+        Frozen::After => {
+            let ready = simulator.wait_for_phase(SimulatorPhase::Ready, PATIENCE).await;
+            ready.expect("the function should start");
+        }
+    }
+    function.send(Signal::SIGSTOP);
+    function.stopped().await;
+    if let Connection::Closed = connection {
+        let port = store.url().rsplit(':').next().and_then(|port| port.parse().ok());
+        drop(store);
+        store = self::store(port.expect("a URL has a port"));
+    }
+    function.send(Signal::SIGCONT);
+    let request = simulator.enqueue_payload(json!({"amount": 100})).await;
+    let done = simulator.wait_for_invocation_complete(&request, PATIENCE).await;
+    let done = done.unwrap_or_else(|error| panic!("{frozen:?}, {connection:?}: {error}"));
+    assert_eq!(done.status, InvocationStatus::Success, "{frozen:?}, {connection:?}");
+    assert_eq!(
+        done.response.expect("a success has a response").payload,
+        json!({"stage": "prod", "charged": "100 eur", "for_real": true}),
+    );
+    // If the first request was lost, another one followed. A new store knows only those that it got.
+    let expected = match (frozen, connection) {
+        (Frozen::During(_), Connection::Silent | Connection::Reset) => 2,
+        (Frozen::After, Connection::Closed) => 0,
+        _ => 1,
+    };
+    assert_eq!(store.calls().total(), expected, "{frozen:?}, {connection:?}");
+    drop(function);
+    simulator.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_load_survives_a_freeze_at_any_point() {
+    let each = FROZEN.into_iter().flat_map(|frozen| CONNECTIONS.map(|it| (frozen, it)));
+    let mut rounds = each.cycle().take(ROUNDS);
+    let mut running = JoinSet::new();
+    loop {
+        while running.len() < SIDE_BY_SIDE
+            && let Some((frozen, connection)) = rounds.next()
+        {
+            running.spawn(round(frozen, connection));
+        }
+        match running.join_next().await {
+            Some(done) => done.expect("the round should end well"),
+            None => return,
+        }
+    }
+}
