@@ -74,6 +74,32 @@ fn the_snapshot_of_a_stage() {
     .assert_eq(&run(&["--check"]));
 }
 
+/// So that the compiler notices if it is deleted.
+#[test]
+fn a_file_names_the_stages_that_have_one_beside_it() {
+    let store = filled();
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("snapshots");
+    let _ = fs::remove_dir_all(&folder);
+    let write = |stage: &str, more: &[&str]| {
+        let folder = folder.to_str().unwrap();
+        run(&store, &[&["snapshot", "--stage", stage, "--folder", folder], more].concat())
+    };
+    let beside = |stage: &str| {
+        let text = fs::read_to_string(folder.join(format!("{stage}.json"))).unwrap();
+        serde_json::from_str::<serde_json::Value>(&text).unwrap()["beside"].to_string()
+    };
+    write("dev", &[]);
+    fs::write(folder.join("other.json"), "{}").unwrap();
+    write("prod", &[]);
+    assert_eq!([beside("dev"), beside("prod")], ["null", r#"["dev"]"#]);
+    // Another stage is no reason to fail, but one to write the file again.
+    assert!(write("dev", &["--check"]).contains("is up to date"));
+    assert!(write("dev", &[]).starts_with("wrote "));
+    assert_eq!(beside("dev"), r#"["prod"]"#);
+    fs::remove_file(folder.join("prod.json")).unwrap();
+    assert!(write("dev", &["--check"]).contains("is not up to date"));
+}
+
 /// The same at every stage.
 #[derive(StageConfig)]
 #[expect(dead_code, reason = "only its description is used")]

@@ -37,12 +37,15 @@ pub(super) fn read(
         }
         return files;
     }
-    let mut is_any_there = false;
+    let (mut is_any_there, mut absent) = (false, Vec::new());
     for stage in stages.all.iter().map(Stage::name) {
         let path = format!("{}/{stage}.json", folder.value().trim_end_matches('/'));
         let text = match fs::read_to_string(manifest.join(&path)) {
             Ok(text) => Ok(text),
-            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                absent.push((stage, path));
+                continue;
+            }
             Err(error) => Err(error.to_string()),
         };
         is_any_there = true;
@@ -56,6 +59,15 @@ pub(super) fn read(
                 let what = format!("cannot read `{path}`: {why}");
                 errors.add(folder, what, Help::note(format!("{} writes it", command(&stage))));
             }
+        }
+    }
+    for (stage, path) in absent {
+        let beside = files.iter().find(|file| file.content.beside.contains(&stage));
+        if let Some(SnapshotFile { stage: other, path: written, .. }) = beside {
+            let what = format!("`{path}` is gone, which was there when `{written}` was written");
+            let help = format!("restore it, or write it again: {}", command(&stage));
+            let without = format!("if its stage is not to be checked: {}", command(other));
+            errors.add(folder, what, Help::note(help).and([without]));
         }
     }
     if !is_any_there && stages.are_complete {

@@ -7,6 +7,8 @@ const VERSION: &str = "1";
 pub(crate) struct Snapshot {
     pub(crate) stage: String,
     pub(crate) account: String,
+    /// The other stages that had a file in the folder.
+    pub(crate) beside: Vec<String>,
     /// Sorted, each with the slash at the beginning that the service adds to a name without one.
     parameters: Vec<(String, ParameterType)>,
 }
@@ -33,12 +35,13 @@ impl Snapshot {
     fn read(text: &str) -> Result<Self, Fault> {
         let mut json = Json { rest: text };
         let (mut stage, mut account, mut parameters) = (None, None, None);
-        let mut version = None;
+        let (mut version, mut beside) = (None, Vec::new());
         json.object(|key, json| {
             match key {
                 "version" => version = Some(json.number()?),
                 "stage" => stage = Some(json.string()?),
                 "account" => account = Some(json.string()?),
+                "beside" => beside = json.strings()?,
                 "region" | "date" => drop(json.string()?),
                 "parameters" => parameters = Some(json.parameters()?),
                 _ => return json.fault("a key that this version of stage-config does not know"),
@@ -51,7 +54,8 @@ impl Snapshot {
         }
         match (stage, account, parameters) {
             (Some(stage), Some(account), Some(parameters)) => {
-                Ok(Self { stage: stage.to_owned(), account: account.to_owned(), parameters })
+                let (stage, account) = (stage.to_owned(), account.to_owned());
+                Ok(Self { stage, account, beside, parameters })
             }
             _ => json.fault("`stage`, `account` or `parameters` is missing"),
         }
@@ -145,6 +149,18 @@ impl<'a> Json<'a> {
         Ok(parameters)
     }
 
+    fn strings(&mut self) -> Result<Vec<String>, Fault> {
+        self.expect("[", "expected `[`")?;
+        let mut strings = Vec::new();
+        while !self.take("]") {
+            if !strings.is_empty() {
+                self.expect(",", "expected `,` or `]`")?;
+            }
+            strings.push(self.string()?.to_owned());
+        }
+        Ok(strings)
+    }
+
     fn string(&mut self) -> Result<&'a str, Fault> {
         self.expect("\"", "expected a string")?;
         match self.rest.split_once('"') {
@@ -196,6 +212,7 @@ mod tests {
 
     const FILE: &str = r#"{
   "account": "444455556666",
+  "beside": ["dev", "qa"],
   "date": "2026-11-27",
   "parameters": {
     "/app/prod/key": "SecureString",
@@ -213,6 +230,7 @@ mod tests {
         for text in [FILE.to_owned(), FILE.replace(['\n', ' '], ""), FILE.replace('\n', "\r\n")] {
             let file = Snapshot::parse(&text).unwrap();
             assert_eq!((&*file.stage, &*file.account), ("prod", "444455556666"));
+            assert_eq!(file.beside, ["dev", "qa"]);
             assert_eq!(file.get("/app/prod/key"), Some(ParameterType::SecureString));
             assert_eq!([file.get("Key"), file.get("/Key")], [Some(ParameterType::String); 2]);
             assert_eq!(file.get("/app/prod"), None);
@@ -235,20 +253,22 @@ mod tests {
     fn what_is_wrong_with_a_file() {
         let unknown = "that this version of stage-config does not know";
         for (from, to, what) in [
-            ("\"stage\"", "stage", "line 10: expected a string"),
-            ("\"prod\"", "\"pr\\u006fd\"", "line 10: a string that does not end, or has an escape"),
-            ("\"prod\"", "\"prod", "line 10: a string that does not end, or has an escape"),
-            ("\"region\":", "\"region\"", "line 9: expected `:`"),
-            ("  },\n", "  }\n", "line 9: expected `,` or `}`"),
-            ("1\n}", "1\n", "line 13: expected `,` or `}`"),
-            ("1\n}", "1\n}}", "line 12: expected the end of the file"),
-            ("1\n", "one\n", "line 11: expected a number"),
-            ("1\n", "2\n", &format!("line 13: a version {unknown}")),
-            ("\"version\": 1", "\"stage\": \"prod\"", &format!("line 13: a version {unknown}")),
-            ("\"region\"", "\"regions\"", &format!("line 9: a key {unknown}")),
-            ("\"StringList\"", "\"List\"", "line 6: a parameter with an unknown type"),
-            ("\"Key\"", "\"/app/prod/key\"", "line 8: a parameter that is in the file twice"),
-            ("\"stage\"", "\"date\"", "line 13: `stage`, `account` or `parameters` is missing"),
+            ("\"stage\"", "stage", "line 11: expected a string"),
+            ("\"prod\"", "\"pr\\u006fd\"", "line 11: a string that does not end, or has an escape"),
+            ("\"prod\"", "\"prod", "line 11: a string that does not end, or has an escape"),
+            ("\"region\":", "\"region\"", "line 10: expected `:`"),
+            ("  },\n", "  }\n", "line 10: expected `,` or `}`"),
+            ("1\n}", "1\n", "line 14: expected `,` or `}`"),
+            ("1\n}", "1\n}}", "line 13: expected the end of the file"),
+            ("1\n", "one\n", "line 12: expected a number"),
+            ("1\n", "2\n", &format!("line 14: a version {unknown}")),
+            ("\"version\": 1", "\"stage\": \"prod\"", &format!("line 14: a version {unknown}")),
+            ("\"region\"", "\"regions\"", &format!("line 10: a key {unknown}")),
+            ("\"StringList\"", "\"List\"", "line 7: a parameter with an unknown type"),
+            ("\"Key\"", "\"/app/prod/key\"", "line 9: a parameter that is in the file twice"),
+            ("\"stage\"", "\"date\"", "line 14: `stage`, `account` or `parameters` is missing"),
+            ("[\"dev\"", "\"dev\"", "line 3: expected `[`"),
+            ("\"dev\",", "\"dev\"", "line 3: expected `,` or `]`"),
             (FILE, "", "line 1: expected `{`"),
         ] {
             let text = FILE.replacen(from, to, 1);

@@ -40,6 +40,10 @@ struct Broken {}
 struct Foreign {}
 
 #[derive(StageConfig)]
+#[stage_config(stages(dev, qa, prod), snapshot = "deleted")] //~
+struct Deleted {}
+
+#[derive(StageConfig)]
 #[stage_config(stages(dev, prod), snapshot = parameters, snapshots = "parameters")] //~~
 struct Forms {}
 

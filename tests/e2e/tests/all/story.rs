@@ -202,6 +202,9 @@ fn does_not_compile_with_a_typo(project: &Project, store: &LocalStore, source: &
     expect![[r#"
         {
           "account": "444455556666",
+          "beside": [
+            "dev"
+          ],
           "date": …
           "parameters": {
             "/stripeSecretKey/live": "SecureString",
