@@ -47,10 +47,12 @@ impl Handler {
 
     /// One invocation.
     async fn handle(&mut self) -> Result<String, LoadError> {
-        let config = CONFIG.get().await?;
+        let mut config = CONFIG.get().await?;
         let changed = self.changes.since_last();
         if !changed.is_empty() {
             println!("  changed: {changed}");
+            // Again: a load may have ended since.
+            config = CONFIG.get().await?;
             self.pool = Pool::new(&config.database);
         }
         Ok(format!("limit {}, connected as {}", config.limit, self.pool.user))

@@ -113,20 +113,20 @@ impl Account {
     }
 
     /// Everything under these paths, by key: `a/b` for `/flags/dev/a/b` under `/flags/dev`. The
-    /// first path that has a key wins.
-    pub(crate) async fn below(
+    /// first path that has a key wins. A failure is that of one path.
+    pub(crate) async fn below<'p>(
         &self,
-        paths: &[Name],
+        paths: &'p [Name],
         look: Look,
-    ) -> std::result::Result<BTreeMap<String, Found>, Failure> {
+    ) -> std::result::Result<BTreeMap<String, Found>, (&'p Name, Failure)> {
         let mut by_key = BTreeMap::new();
-        for path in paths.iter().map(Name::as_str) {
+        for path in paths {
             let all = match look {
-                Look::Values => self.values_below(path).await?,
-                Look::Names => self.names_below(path).await?,
+                Look::Values => self.values_below(path.as_str()).await,
+                Look::Names => self.names_below(path.as_str()).await,
             };
-            for found in all {
-                let rest = found.name.as_str().strip_prefix(path);
+            for found in all.map_err(|failure| (path, failure))? {
+                let rest = found.name.as_str().strip_prefix(path.as_str());
                 let Some(key) = rest.and_then(|rest| rest.strip_prefix('/')) else { continue };
                 by_key.entry(key.to_owned()).or_insert(found);
             }

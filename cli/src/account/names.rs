@@ -16,6 +16,9 @@ const BATCH: usize = 50;
 /// Enough for names that are near. More would keep people waiting, and the account busy.
 const MOST_PAGES: usize = 10;
 
+/// More are no help.
+const MOST_NEAR: usize = 3;
+
 impl Account {
     /// Looks these parameters up, and answers for each.
     pub(super) async fn names(&self, names: &[Name]) -> Result<HashMap<Name, Answer>, Failure> {
@@ -78,7 +81,7 @@ impl Account {
         }
         let near = |name: &Name| {
             let near = near_names(name.as_str(), existing.iter().map(String::as_str));
-            near.into_iter().map(str::to_owned).collect()
+            near.into_iter().take(MOST_NEAR).map(str::to_owned).collect()
         };
         missing.into_iter().map(|name| (name.clone(), near(name))).collect()
     }

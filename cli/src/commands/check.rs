@@ -68,13 +68,16 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
             } else {
                 Some(verdicts(options, &account, deployment).await?)
             };
-            checked.push(Checked { deployment, verdicts });
+            let this = Checked { deployment, verdicts };
+            if options.format == Format::Table {
+                this.print(&mut out)?;
+            }
+            checked.push(this);
         }
         let all = checked.iter().filter_map(|it| it.verdicts.as_ref()).flatten();
         let problems = all.filter(|verdict| verdict.status.is_problem()).count();
-        match options.format {
-            Format::Table => checked.iter().try_for_each(|it| it.print(&mut out))?,
-            Format::Json => print::json(&mut out, &Report::new(&account, &checked, problems))?,
+        if options.format == Format::Json {
+            print::json(&mut out, &Report::new(&account, &checked, problems))?;
         }
         Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     })

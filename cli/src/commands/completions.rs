@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use crate::args::Cli;
 use crate::error::Result;
+
 /// Print the completions for a shell
 ///
 /// In `~/.bashrc`: `source <(stage-config completions bash)`

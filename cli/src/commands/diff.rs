@@ -55,13 +55,13 @@ pub(crate) struct Options {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "AWS account of TO, if it is another one")]
 struct Other {
-    /// The profile; without it, that of FROM
+    /// The profile; without it, `--profile`
     #[arg(id = "to_profile", long = "to-profile", value_name = "NAME")]
     profile: Option<String>,
-    /// The region; without it, that of FROM
+    /// The region; without it, `--region`, or that of the profile
     #[arg(id = "to_region", long = "to-region", value_name = "REGION")]
     region: Option<String>,
-    /// The endpoint; without it, that of FROM
+    /// The endpoint; without it, `--endpoint-url`
     #[arg(id = "to_endpoint_url", long = "to-endpoint-url", value_name = "URL")]
     endpoint_url: Option<String>,
 }

@@ -89,7 +89,7 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
         };
         let mut snapshot = Snapshot {
             account: id.to_owned(),
-            beside: beside(&options.folder, stage),
+            beside: beside(&options.folder, stage, before.as_ref()),
             date: today(),
             parameters,
             region: account.region.clone(),
@@ -98,11 +98,16 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
         };
         let mut out = anstream::stdout().lock();
         let (at, number) = (path.display(), count(snapshot.parameters.len(), "parameter"));
-        if let Some(mut before) = before {
-            // A job that checks one stage is not to fail when another one gets its first file.
-            if options.check && before.beside.is_subset(&snapshot.beside) {
-                before.beside.clone_from(&snapshot.beside);
-            }
+        let known = before.iter().flat_map(|before| &before.beside);
+        if options.check
+            && let Some(deleted) = known.into_iter().find(|it| !snapshot.beside.contains(*it))
+        {
+            let deleted = options.folder.join(format!("{deleted}.json"));
+            return Err(Error::new(format!("`{}` was deleted", deleted.display())).help(
+                "restore it; if its stage is not to be checked, run the command without `--check`",
+            ));
+        }
+        if let Some(before) = before {
             // The date alone is no reason for a diff.
             let date = std::mem::replace(&mut snapshot.date, before.date.clone());
             if before == snapshot {
@@ -115,27 +120,46 @@ pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
             return Err(Error::new(format!("`{at}` is not up to date"))
                 .help("run the command without `--check`, and commit the file"));
         }
-        let mut text = serde_json::to_string_pretty(&snapshot)
-            .map_err(|error| Error::new(error.to_string()))?;
-        text.push('\n');
-        fs::create_dir_all(&options.folder)
-            .and_then(|()| fs::write(&path, text))
-            .map_err(|error| Error::new(format!("cannot write `{at}`: {error}")))?;
+        snapshot.write(&path)?;
         writeln!(out, "wrote `{at}`: {number} of account {id}")?;
+        for (path, mut other) in others(&options.folder, stage) {
+            if other.beside.insert(stage.clone()) {
+                other.write(&path)?;
+                writeln!(out, "wrote `{}`: it names `{stage}`", path.display())?;
+            }
+        }
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// The other stages that have a file in the folder.
-fn beside(folder: &Path, stage: &str) -> BTreeSet<String> {
+impl Snapshot {
+    fn write(&self, path: &Path) -> Result<()> {
+        let mut text =
+            serde_json::to_string_pretty(self).map_err(|error| Error::new(error.to_string()))?;
+        text.push('\n');
+        path.parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .and_then(|()| fs::write(path, text))
+            .map_err(|error| Error::new(format!("cannot write `{}`: {error}", path.display())))
+    }
+}
+
+/// The other snapshots in the folder.
+fn others(folder: &Path, stage: &str) -> impl Iterator<Item = (PathBuf, Snapshot)> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let stages = entries.filter_map(|entry| {
+    entries.filter_map(move |entry| {
         let text = fs::read_to_string(entry.path()).ok()?;
         let snapshot: Snapshot = serde_json::from_str(&text).ok()?;
         let is_its_file = entry.file_name() == *format!("{}.json", snapshot.stage);
-        (is_its_file && snapshot.stage != stage).then_some(snapshot.stage)
-    });
-    stages.collect()
+        (is_its_file && snapshot.stage != stage).then(|| (entry.path(), snapshot))
+    })
+}
+
+/// The other stages that have a file in the folder, one that cannot be read at the moment too.
+fn beside(folder: &Path, stage: &str, before: Option<&Snapshot>) -> BTreeSet<String> {
+    let known = before.into_iter().flat_map(|it| &it.beside).cloned();
+    let there = known.filter(|other| folder.join(format!("{other}.json")).exists());
+    there.chain(others(folder, stage).map(|(_, other)| other.stage)).collect()
 }
 
 /// What is looked up.

@@ -91,13 +91,17 @@ fn a_file_names_the_stages_that_have_one_beside_it() {
     write("dev", &[]);
     fs::write(folder.join("other.json"), "{}").unwrap();
     write("prod", &[]);
-    assert_eq!([beside("dev"), beside("prod")], ["null", r#"["dev"]"#]);
-    // Another stage is no reason to fail, but one to write the file again.
+    assert_eq!([beside("dev"), beside("prod")], [r#"["prod"]"#, r#"["dev"]"#]);
+    for stage in ["dev", "prod"] {
+        assert!(write(stage, &["--check"]).contains("is up to date"), "{stage}");
+    }
+    // One that cannot be read at the moment is still there.
+    fs::write(folder.join("prod.json"), "<<<<<<<").unwrap();
     assert!(write("dev", &["--check"]).contains("is up to date"));
-    assert!(write("dev", &[]).starts_with("wrote "));
-    assert_eq!(beside("dev"), r#"["prod"]"#);
     fs::remove_file(folder.join("prod.json")).unwrap();
-    assert!(write("dev", &["--check"]).contains("is not up to date"));
+    assert!(write("dev", &["--check"]).contains("prod.json` was deleted"));
+    assert!(write("dev", &[]).starts_with("wrote "));
+    assert_eq!(beside("dev"), "null");
 }
 
 /// The same at every stage.

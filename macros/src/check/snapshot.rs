@@ -64,7 +64,7 @@ pub(super) fn read(
     for (stage, path) in absent {
         let beside = files.iter().find(|file| file.content.beside.contains(&stage));
         if let Some(SnapshotFile { stage: other, path: written, .. }) = beside {
-            let what = format!("`{path}` is gone, which was there when `{written}` was written");
+            let what = format!("`{path}` was deleted: `{written}` was written beside it");
             let help = format!("restore it, or write it again: {}", command(&stage));
             let without = format!("if its stage is not to be checked: {}", command(other));
             errors.add(folder, what, Help::note(help).and([without]));

@@ -32,7 +32,7 @@ impl<T: StageConfig> Changes<T> {
     /// Tells only these fields, and those inside them: `database` is also `database.password`.
     ///
     /// # Panics
-    /// If the configuration reads none of them from Parameter Store. Subscribe when the program
+    /// If the configuration does not read each of them from Parameter Store. Subscribe when the program
     /// starts, so that a typo is found then.
     #[must_use]
     pub fn only<'a>(mut self, fields: impl IntoIterator<Item = &'a str>) -> Self {
@@ -54,7 +54,7 @@ impl<T: StageConfig> Changes<T> {
     }
 
     /// What has changed since the last call, or since the subscription; nothing, if nothing has. It
-    /// loads nothing and does not wait.
+    /// loads nothing and does not wait. A value that you get afterwards has these changes.
     pub fn since_last(&mut self) -> ChangedFields {
         let seen = self.seen;
         let look =

@@ -191,8 +191,9 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// its password has rotated, and only then.
     ///
     /// Subscribe before you build something from the configuration, even before the first load: the
-    /// first value changes nothing. A subscription keeps no values, but a hash of the text that each
-    /// field was read from. So JSON that is only formatted differently is a change, and the same text
+    /// first value changes nothing. Ask what has changed before you get the value that you build from:
+    /// a load that ends in between is then told the next time, and not lost. A subscription keeps no values, but a hash of the text that each
+    /// parameter was read from; other fields never change. So JSON that is only formatted differently is a change, and the same text
     /// in a new version is none. [`set`](Self::set) changes every field.
     ///
     /// ```
@@ -213,8 +214,10 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// let mut pool = Pool::new(&CONFIG.get().await?.password);
     /// loop {
     ///     // for each invocation
-    ///     let config = CONFIG.get().await?;
+    ///     let mut config = CONFIG.get().await?;
     ///     if !changes.since_last().is_empty() {
+    ///         // Again: a load may have ended since.
+    ///         config = CONFIG.get().await?;
     ///         pool = Pool::new(&config.password);
     ///     }
     ///     // …

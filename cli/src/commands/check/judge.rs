@@ -184,7 +184,7 @@ async fn all_below<'a>(
     let entries = match account.below(&parameter.names, look).await {
         Ok(entries) if entries.is_empty() => return absent(parameter),
         Ok(entries) => entries,
-        Err(failure) => return Verdict::failed(parameter, &failure),
+        Err((name, failure)) => return Verdict { name, ..Verdict::failed(parameter, &failure) },
     };
     let mut worst: Option<(Status, String)> = None;
     for (key, found) in &entries {

@@ -148,14 +148,17 @@ impl Side {
     }
 
     /// All that is below a path.
-    fn path(name: &Name, below: &std::result::Result<BTreeMap<String, Found>, Failure>) -> Self {
+    fn path(
+        name: &Name,
+        below: &std::result::Result<BTreeMap<String, Found>, (&Name, Failure)>,
+    ) -> Self {
         match below {
             Ok(below) if below.is_empty() => Self::with(name, Status::Missing, String::new()),
             Ok(below) => {
                 let detail = format!("{} below it", count(below.len(), "parameter"));
                 Self::with(name, Status::Found, detail)
             }
-            Err(failure) => Self::failed(name, failure),
+            Err((path, failure)) => Self::failed(path, failure),
         }
     }
 

@@ -64,8 +64,8 @@ async fn encrypted(account: &Account, deployments: &[Deployment<'_>]) -> Result<
         let mut found = Vec::new();
         if parameter.is_path() {
             for path in &parameter.names {
-                found
-                    .extend(account.below(slice::from_ref(path), Look::Names).await?.into_values());
+                let below = account.below(slice::from_ref(path), Look::Names).await;
+                found.extend(below.map_err(|(_, failure)| failure)?.into_values());
             }
         } else {
             let answers = latest(parameter).into_iter().filter_map(|name| answers.get(&name));
