@@ -91,7 +91,9 @@ fn a_secret_is_nowhere_whatever_goes_wrong() {
 #[test]
 fn the_sdk_logs_whole_replies() {
     let secret = Planted::new();
-    let lines = printed(&store(&secret), 20_000);
+    let store = store(&secret);
+    let lines = printed(&store, 20_000);
+    assert!(lines.contains("first: Readable {"), "{lines}");
     let is_shown = lines.lines().any(|line| is_warned_of(line) && secret.shown_in(line).is_some());
     assert_eq!(is_shown, CLIENT == "ssm");
 }
