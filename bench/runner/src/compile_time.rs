@@ -52,9 +52,10 @@ pub(crate) fn section(place: &Place, measured: &CompileTimes) -> Result<String> 
         let mut libraries: Vec<(&str, BTreeMap<u32, &Row>)> = Vec::new();
         for row in rows {
             // They stay in the order in which they were measured.
-            match libraries.iter_mut().find(|(library, _)| *library == row.library) {
-                Some((_, rows)) => drop(rows.insert(row.fields, row)),
-                None => libraries.push((&row.library, BTreeMap::from([(row.fields, row)]))),
+            let Row { library, fields, .. } = row;
+            match libraries.iter_mut().find(|(known, _)| known == library) {
+                Some((_, rows)) => drop(rows.insert(*fields, row)),
+                None => libraries.push((library, BTreeMap::from([(*fields, row)]))),
             }
         }
         let sizes = || sizes.iter().copied();

@@ -37,7 +37,7 @@ pub(crate) struct Options {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// Show the values too, in a table on a terminal only
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long)]
     reveal: bool,
 }
 
@@ -64,8 +64,8 @@ struct Change {
 }
 
 pub(crate) fn run(options: &Options, global: &Global) -> Result<ExitCode> {
-    if options.reveal && !io::stdout().is_terminal() {
-        return Err(Error::usage("`--reveal` shows values on a terminal only"));
+    if options.reveal && (!io::stdout().is_terminal() || options.format != Format::Table) {
+        return Err(Error::usage("`--reveal` shows values in a table on a terminal only"));
     }
     let descriptions = artifact::descriptions(&global.source)?;
     let deployments = Description::all_at(&descriptions, options.stage.as_deref())?;

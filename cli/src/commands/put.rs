@@ -36,8 +36,8 @@ Examples:
 
 /// Put what is missing, each value checked before it is written
 ///
-/// Without FIELD, it asks for each required parameter that is not there. What you type for a secret
-/// field is not shown, and is stored as SecureString. A value that its field cannot read is asked for
+/// Without FIELD, it asks for each required parameter that is not there. It hides what you type
+/// for a secret field, and stores it as a SecureString. If the field cannot read a value, it asks
 /// again. Ctrl-C loses nothing: what was put stays, and the next run asks for the rest.
 ///
 /// A value is never an argument, because the history of the shell and the list of processes would

@@ -91,7 +91,7 @@ fn fit(table: &mut comfy_table::Table) -> bool {
     let narrowest: Vec<_> = (0..widest.len()).map(|index| longest_word(table, index)).collect();
     let needed =
         narrowest.iter().map(|width| width.saturating_add(GAP)).fold(0, u16::saturating_add);
-    // Nothing is behind the last column.
+    // The last column has no gap after it.
     let mut left = width.saturating_add(GAP).saturating_sub(needed);
     let columns = table.column_iter_mut().zip(narrowest).zip(widest);
     for ((column, narrowest), widest) in columns {

@@ -196,7 +196,7 @@ fn a_name_that_may_be_meant() {
         nothing was put, because of `--dry-run`
     "#]].assert_eq(&run(&store, &put));
 
-    // Whoever may not list names is told the same, without a guess.
+    // A role that may not list names gets the same report, without a guess.
     let allow =
         r#"{"Statement": {"Effect": "Allow", "Action": ["ssm:GetParameters"], "Resource": "*"}}"#;
     store.policy(allow).unwrap();

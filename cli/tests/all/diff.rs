@@ -131,7 +131,7 @@ fn stages_in_two_accounts() {
     let report: Value = serde_json::from_str(&report).unwrap();
     let accounts = [&report["from"]["account"], &report["to"]["account"]];
     assert_eq!(accounts, ["111122223333", "444455556666"]);
-    // Each stage is asked for in its own account only.
+    // It looks for each stage in the account of that stage only.
     for (store, other) in stores.iter().zip(["/key/live", "/key/test"]) {
         assert!(store.calls().names().all(|name| name != other));
     }

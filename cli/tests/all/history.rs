@@ -32,10 +32,10 @@ fn versions_are_listed() {
     .assert_eq(&run(&store, &["history", "limti", "--stage", "dev"]));
     expect![[r#"
         --- standard error
-        error: `--reveal` shows values on a terminal only
+        error: `--reveal` shows values in a table on a terminal only
         --- exit status: 2
     "#]]
     .assert_eq(&run(&store, &[&history[..], &["--reveal"]].concat()));
     let as_json = run(&store, &[&history[..], &["--reveal", "--format", "json"]].concat());
-    assert!(as_json.contains("'--reveal' cannot be used with '--format <FORMAT>'"), "{as_json}");
+    assert!(as_json.contains("in a table on a terminal only"), "{as_json}");
 }

@@ -84,7 +84,7 @@ fn put_asks_and_goes_on_where_it_was() {
     session.expect(Eof).unwrap();
     assert_eq!(status(&session), 130);
 
-    // Only the rest is asked for.
+    // The next run asks for the rest only.
     let mut session = open(&command, 80, "exec \"$@\"");
     let before = session.expect("hosts:").unwrap();
     let before = String::from_utf8_lossy(before.as_bytes());

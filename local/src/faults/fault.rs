@@ -282,7 +282,7 @@ impl On {
         self.fault().length(bytes)
     }
 
-    /// Sends the store's answer with [another](Fault::second) behind it.
+    /// Sends the store's answer, and then [a second one](Fault::second) that nobody asked for.
     pub fn second(self, status: u16, body: impl Into<Vec<u8>>) -> Fault {
         self.fault().second(status, body)
     }
@@ -327,7 +327,7 @@ impl Fault {
         self
     }
 
-    /// Sends a second answer right behind the first one, to no request. The connection stays open and
+    /// Sends a second answer directly after the first one, without a second request. The connection stays open and
     /// answers no other request, unless the fault says how it ends.
     pub fn second(mut self, status: u16, body: impl Into<Vec<u8>>) -> Self {
         self.second = Some(Given { status, body: body.into().into() });

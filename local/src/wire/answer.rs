@@ -65,7 +65,7 @@ impl Broken {
         Self { bytes, repeated: Bytes::new(), ending }
     }
 
-    /// The part of an answer that is sent before it ends, and the answer behind it.
+    /// The part of an answer that is sent before it ends, and the second answer after it.
     pub(super) fn off(
         response: Response<Bytes>,
         length: Option<usize>,

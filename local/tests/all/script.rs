@@ -1,4 +1,4 @@
-//! Faults from TOML: all that code can say, and what is said of mistakes.
+//! Faults from TOML: they can say all that code can, and each mistake has a clear error.
 
 use std::time::Duration;
 

@@ -192,9 +192,11 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     ///
     /// Subscribe before you build something from the configuration, even before the first load: the
     /// first value changes nothing. Ask what has changed before you get the value that you build from:
-    /// a load that ends in between is then told the next time, and not lost. A subscription keeps no values, but a hash of the text that each
-    /// parameter was read from; other fields never change. So JSON that is only formatted differently is a change, and the same text
-    /// in a new version is none. [`set`](Self::set) changes every field.
+    /// if a load ends in between, you are told the next time.
+    ///
+    /// A subscription keeps no values. It compares hashes of the texts that parameters were read from,
+    /// so JSON that is only formatted differently is a change, and a new version with the same text is
+    /// not. Other fields never change. [`set`](Self::set) changes every parameter.
     ///
     /// ```
     /// # use std::time::Duration;

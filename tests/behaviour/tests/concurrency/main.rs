@@ -49,6 +49,7 @@ fn run(scenario: fn(u64) -> Counts) {
         }
     }
     println!("seeds {seeds:?}: {total:?}");
+    assert!(!seeds.is_empty(), "`SEEDS` has no seed");
     // One scenario need not have all of them.
     if seeds.end - seeds.start > 1 {
         total.assert_complete();

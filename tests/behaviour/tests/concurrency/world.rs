@@ -180,7 +180,9 @@ impl World {
     /// The error with this text was given to a caller.
     pub(crate) fn failed(&self, before: Before, text: &str) {
         let number = text.split_once('#').and_then(|(_, rest)| rest.split_once('.'));
+        // The others say nothing of what a source or a field has told.
         let Some((load, _)) = number else { return };
+        self.count("an error of a known load");
         let load: usize = load.parse().unwrap();
         let now = self.event();
         let given = *lock(&self.loads)[load].given.get_or_insert(now);
@@ -320,10 +322,10 @@ impl Counts {
         }
     }
 
-    /// Whatever can happen has happened.
+    /// Whatever can happen in both kinds of scenario has happened.
     pub(crate) fn assert_complete(&self) {
         let calls = ["get", "get_within", "refresh", "changed", "peek", "set"];
-        let ends = ["a value", "an error", "dropped"];
+        let ends = ["a value", "an error", "an error of a known load", "dropped"];
         let fates = FAILURES[..FAILURES.len() - 1].iter().map(|fate| format!("{fate:?}"));
         for what in calls.into_iter().chain(ends).map(str::to_owned).chain(fates) {
             assert!(self.0.contains_key(&what), "never: {what}");

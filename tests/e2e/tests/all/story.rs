@@ -99,8 +99,9 @@ fn stage_config(folder: &Path, artifact: &str, store: &LocalStore, arguments: &[
     said
 }
 
-/// Whether the README shows this, up to where the account is.
+/// Panics unless the README shows each line but the first, which names the account.
 fn assert_told(said: &str, told: &str) {
+    assert!(said.lines().count() > 2, "{said}");
     for line in said.lines().skip(1) {
         assert!(told.contains(line), "the README does not have `{line}`");
     }

@@ -90,8 +90,11 @@ pub(crate) fn try_cell(case: &Case, size: Size, load: Load) -> Result<Tried, Str
     let mut ended = None;
     for limit in LIMITS {
         let tried = try_once(case, size, load, limit)?;
-        // Nobody waits longer than a second if there is an old value.
-        let is_slow = tried.ended == Ended::Stale && tried.is_warned("is slow");
+        // Nobody waits longer than a second if there is an old value. A failure that lasts takes
+        // less.
+        let is_slow = tried.ended == Ended::Stale
+            && tried.is_warned("is slow")
+            && !matches!(expected, Ended::Failed(_));
         if tried.ended == expected || is_slow {
             return Ok(tried);
         }
