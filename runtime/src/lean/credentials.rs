@@ -97,7 +97,7 @@ mod tests {
     use futures_util::future::join;
 
     use super::*;
-    use crate::store::tests::{LIMIT, Step, Wire, reply};
+    use crate::store::tests::wire::{LIMIT, Step, Wire, reply};
 
     /// Credentials that end after so many minutes.
     fn ending_after(minutes: u64) -> Step {

@@ -18,7 +18,7 @@ use crate::source::{Answers, Request};
 use crate::store::endpoint::Endpoint;
 use crate::store::failure::Failure;
 use crate::store::reply::{Page, Parameter, Replies};
-use crate::store::tests::{Client, FOUND, LIMIT, Wire, found};
+use crate::store::tests::wire::{Client, FOUND, LIMIT, Wire, found};
 use crate::store::{self, Operations};
 
 /// This client over such a wire.

@@ -23,12 +23,12 @@ use tokio::time::sleep;
 
 use super::ParameterStore;
 use crate::source::{Answers, Request, Source};
-use crate::store::tests::{self, FOUND, LIMIT, Step, Wire, failed, found, reply};
+use crate::store::tests::wire::{self, FOUND, LIMIT, Step, Wire, failed, found, reply};
 
 /// The SDK over such a wire.
 pub(crate) struct Sdk;
 
-impl tests::Client for Sdk {
+impl wire::Client for Sdk {
     async fn fetch(wire: &Wire, request: &Request) -> Answers {
         let client = client(wire, "http://there", Credentials::for_tests());
         ParameterStore::from(client).fetch(request).await
@@ -144,7 +144,7 @@ async fn credentials_whose_endpoint_closes_the_connection_are_asked_for_again() 
 #[tokio::test(start_paused = true)]
 async fn a_timeout_of_the_users_client_says_nothing_new() {
     let wire = Wire::new(|_| Step::Broken(io::ErrorKind::TimedOut.into()));
-    let answers = <Sdk as tests::Client>::fetch(&wire, &Request::new(["/a"], LIMIT)).await;
+    let answers = <Sdk as wire::Client>::fetch(&wire, &Request::new(["/a"], LIMIT)).await;
     assert_eq!(failed(&answers), ("no answer from http://there in time", true));
     assert!(wire.sent() > 1);
 }
@@ -152,7 +152,7 @@ async fn a_timeout_of_the_users_client_says_nothing_new() {
 #[tokio::test(start_paused = true)]
 async fn a_request_that_the_users_client_refuses_is_not_sent_again() {
     let wire = Wire::new(|_| Step::Broken(io::ErrorKind::InvalidInput.into()));
-    let answers = <Sdk as tests::Client>::fetch(&wire, &Request::new(["/a"], LIMIT)).await;
+    let answers = <Sdk as wire::Client>::fetch(&wire, &Request::new(["/a"], LIMIT)).await;
     let (why, passes) = failed(&answers);
     assert!(why.starts_with("no connection to http://there ("), "{why}");
     assert_eq!((passes, wire.sent()), (false, 1));

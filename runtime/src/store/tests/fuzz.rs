@@ -13,7 +13,7 @@ use std::thread;
 
 use tokio::runtime::Builder;
 
-use super::{Client, LIMIT, Step, Wire, reply, service};
+use super::wire::{Client, LIMIT, Step, Wire, reply, service};
 use crate::source::Request;
 
 use self::check::Counts;

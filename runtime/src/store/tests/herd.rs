@@ -13,7 +13,7 @@ use stage_config_names::ParameterName;
 use tokio::runtime::Builder;
 use tokio::time::{Instant, sleep};
 
-use super::LIMIT;
+use super::wire::LIMIT;
 use crate::source::{Answer, Request};
 use crate::store::calls::{Calls, Failed};
 use crate::store::failure::Failure;
