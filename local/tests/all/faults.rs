@@ -1,15 +1,16 @@
-//! Everything that can be made to go wrong.
+//! Everything that can be made to go wrong: which calls a fault meets, denials, keys and delays.
 
-use std::io::{self, ErrorKind, Read, Write};
+mod connection;
+mod reply;
+
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
-use std::thread;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use stage_config_local::{At, Fault, LocalStore, On, Parameter};
 
-use crate::{Answer, ask, each, get, get_all, receive, send};
+use crate::{Answer, ask, get, get_all, receive, send};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -165,25 +166,6 @@ fn kms_fails_for_one_secret_and_only_when_it_is_decrypted() {
 }
 
 #[test]
-fn a_stalled_request_is_never_answered_while_others_are() {
-    let store = store();
-    store.script(On::any().first(1).stall(At::Start));
-    let mut stalled = send(&store, "GetParameter", r#"{"Name":"/a"}"#);
-    while store.calls().total() == 0 {
-        std::thread::yield_now();
-    }
-    get(&store, "/b/c").ok();
-    stalled.set_nonblocking(true).unwrap();
-    let mut buffer = [0; 1];
-    assert_eq!(stalled.read(&mut buffer).unwrap_err().kind(), ErrorKind::WouldBlock);
-
-    // It ends with the store, and without a word even then.
-    stalled.set_nonblocking(false).unwrap();
-    drop(store);
-    assert_eq!(stalled.read(&mut buffer).unwrap_or(0), 0);
-}
-
-#[test]
 fn delayed_requests_do_not_delay_each_other() {
     let hour = Duration::from_hours(1);
     for fault in [On::any().delay(hour), On::any().latency(hour..=hour * 2, 1)] {
@@ -245,253 +227,6 @@ fn a_line_counts_the_calls_that_reach_it() {
     assert_eq!(code(get(&store, "/a")), "Third");
     assert_eq!(code(get_all(&store, &["/a", "/b/c"])), "AccessDeniedException");
     get(&store, "/b/c").ok();
-}
-
-#[test]
-fn an_answer_is_sent_as_scripted() {
-    let store = store();
-    let fault = On::any().answer(503, r#"{"sorry": true}"#).header("x-amz-retry-after", "1000");
-    store.script(fault.header("content-type", "text/plain"));
-    let answer = get(&store, "/a");
-    assert_eq!((answer.status, &answer.body), (503, &json!({ "sorry": true })));
-    assert!(answer.head.contains("\r\nx-amz-retry-after: 1000\r\n"), "{}", answer.head);
-    assert!(answer.head.contains("\r\ncontent-type: text/plain\r\n"), "{}", answer.head);
-    assert_eq!(answer.head.matches("content-type").count(), 1);
-    // So is the answer to a request that is not for Parameter Store.
-    assert_eq!(ask(&store, "", json!(null)).status, 503);
-}
-
-/// What arrives until the connection ends, or a megabyte of it, and how it ends.
-fn arrives(fault: Fault) -> (String, io::Result<usize>) {
-    let store = store();
-    store.script(fault);
-    let mut stream = send(&store, "GetParameter", r#"{"Name":"/a"}"#);
-    let mut bytes = Vec::new();
-    let mut buffer = [0; 1024];
-    let end = loop {
-        match stream.read(&mut buffer) {
-            Ok(some) if some > 0 && bytes.len() < 1 << 20 => {
-                bytes.extend_from_slice(&buffer[..some]);
-            }
-            end => break end,
-        }
-    };
-    (String::from_utf8(bytes).unwrap(), end)
-}
-
-/// What arrives up to this text, after which nothing does.
-fn arrives_until(text: &str, fault: Fault) -> String {
-    let store = store();
-    store.script(fault);
-    let mut stream = send(&store, "GetParameter", r#"{"Name":"/a"}"#);
-    let mut arrived = Vec::new();
-    while !arrived.ends_with(text.as_bytes()) {
-        let mut byte = [0];
-        stream.read_exact(&mut byte).unwrap();
-        arrived.extend(byte);
-    }
-    while store.calls().total() == 0 {
-        std::thread::yield_now();
-    }
-    stream.set_nonblocking(true).unwrap();
-    assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
-    String::from_utf8(arrived).unwrap()
-}
-
-#[test]
-fn an_answer_stops_where_scripted() {
-    let (nothing, head) = ("", "HTTP/1.1 200 OK\r\n");
-    for (at, expected) in [(At::Start, nothing), (At::Head, head)] {
-        let (cut, end) = arrives(On::any().cut(at));
-        assert_eq!((cut.as_str(), end.unwrap()), (expected, 0));
-        let (reset, end) = arrives(On::any().reset(at));
-        assert!(expected.starts_with(&reset), "a reset may overtake what was sent: {reset}");
-        assert_eq!(end.unwrap_err().kind(), ErrorKind::ConnectionReset);
-        assert_eq!(arrives_until(expected, On::any().stall(at)), expected);
-    }
-    let answer = || On::any().answer(200, "0123456789");
-    let (cut, _) = arrives(answer().cut(At::Body(3)));
-    let (head, body) = cut.split_once("\r\n\r\n").unwrap();
-    assert!(head.contains("content-length: 10"), "{head}");
-    assert_eq!(body, "012");
-    arrives_until("\r\n\r\n", answer().stall(At::Body(0)));
-    arrives_until("\r\n\r\n0123", answer().stall(At::Body(4)));
-
-    // The store's own answer, too.
-    let (own, _) = arrives(On::any().cut(At::Body(14)));
-    assert!(own.ends_with("\r\n\r\n{\"Parameter\":{"), "{own}");
-}
-
-#[test]
-fn the_length_of_a_body_may_be_wrong_and_a_second_answer_behind_it() {
-    let answer = || On::any().answer(200, "0123456789");
-    let (long, _) = arrives(answer().length(11).cut(At::End));
-    assert!(long.contains("content-length: 11") && long.ends_with("\r\n\r\n0123456789"), "{long}");
-    // Without another end, the client waits for the rest.
-    arrives_until("\r\n\r\n0123456789", answer().length(11));
-    let (short, _) = arrives(answer().length(9).cut(At::End));
-    assert!(
-        short.contains("content-length: 9") && short.ends_with("\r\n\r\n0123456789"),
-        "{short}"
-    );
-
-    let (two, _) = arrives(answer().second(500, "second").cut(At::End));
-    let (_, second) = two.split_once("\r\n\r\n0123456789HTTP/1.1 500").expect(&two);
-    assert!(second.contains("content-length: 6") && second.ends_with("\r\n\r\nsecond"), "{two}");
-    arrives_until("\r\n\r\nsecond", answer().second(200, "second"));
-}
-
-#[test]
-fn a_connection_may_fail_after_its_answer() {
-    let whole = "\r\n\r\n{}";
-    let after = |fault: Fault| {
-        let store = store();
-        store.script([fault]);
-        let mut stream = send(&store, "GetParameter", r#"{"Name":"/a"}"#);
-        let mut arrived = Vec::new();
-        while !arrived.ends_with(whole.as_bytes()) {
-            let mut byte = [0];
-            stream.read_exact(&mut byte).unwrap();
-            arrived.extend(byte);
-        }
-        (store, stream)
-    };
-    let answer = || On::any().first(1).answer(200, "{}");
-    let (_store, mut stream) = after(answer().cut(At::End));
-    assert_eq!(stream.read(&mut [0]).unwrap(), 0, "closed while it is idle");
-
-    let (_store, mut stream) = after(answer().reset(At::End));
-    stream.write_all(b"POST / HTTP/1.1\r\n\r\n").unwrap();
-    assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::ConnectionReset);
-
-    let (store, mut stream) = after(answer().stall(At::End));
-    stream.write_all(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n").unwrap();
-    get(&store, "/a");
-    stream.set_nonblocking(true).unwrap();
-    assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
-}
-
-/// The reply of `GetParameters` under a fault: name and value of what is found, and what is invalid.
-fn lists(fault: Fault, names: &[&str]) -> (Vec<String>, Vec<String>) {
-    let store = store();
-    store.script(fault);
-    let reply = get_all(&store, names).ok();
-    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-    let found = reply["Parameters"].as_array().unwrap().iter();
-    let invalid = reply["InvalidParameters"].as_array().unwrap();
-    let found = found.map(|it| format!("{}={}", text(&it["Name"]), text(&it["Value"])));
-    (found.collect(), invalid.iter().map(text).collect())
-}
-
-#[test]
-fn a_parameter_in_a_reply_may_be_wrong() {
-    let names = ["/a", "/b/c", "/none"];
-    let a = || On::call("GetParameters").name("/a");
-    let cases: [(Fault, &[&str], &[&str]); 9] = [
-        (a().omit(), &["/b/c=2"], &["/none"]),
-        (On::any().name("/none").omit(), &["/a=1", "/b/c=2"], &[]),
-        (On::any().omit(), &[], &[]),
-        (a().in_both(), &["/a=1", "/b/c=2"], &["/none", "/a"]),
-        (a().twice("7"), &["/a=1", "/b/c=2", "/a=7"], &["/none"]),
-        (a().also("/z", "26"), &["/a=1", "/b/c=2", "/z=26"], &["/none"]),
-        (a().rename("/A"), &["/A=1", "/b/c=2"], &["/none"]),
-        (a().set("Value", "7"), &["/a=7", "/b/c=2"], &["/none"]),
-        (a().without("Value"), &["/a=-", "/b/c=2"], &["/none"]),
-    ];
-    for (fault, found, invalid) in cases {
-        let case = format!("{fault:?}");
-        let (are_found, are_invalid) = lists(fault, &names);
-        assert_eq!((are_found, are_invalid), (owned(found), owned(invalid)), "{case}");
-    }
-}
-
-fn owned(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|&it| it.to_owned()).collect()
-}
-
-#[test]
-fn the_only_parameter_and_those_below_a_path_may_be_wrong_too() {
-    let store = store();
-    store.script([
-        On::call("GetParameter").first(1).omit(),
-        On::call("GetParameter").first(1).rename("/A"),
-        On::call("GetParameter").first(1).set("Selector", ":1"),
-        On::any().name("/b").first(1).set("Type", "Other"),
-    ]);
-    assert_eq!(get(&store, "/a").ok(), json!({}));
-    assert_eq!(get(&store, "/a").ok()["Parameter"]["Name"], "/A");
-    assert_eq!(get(&store, "/a").ok()["Parameter"]["Selector"], ":1");
-    // There, the name of the fault is the path, and the parameters have others.
-    assert_eq!(each(&below(&store, "/b").ok(), "Type"), ["Other", "Other"]);
-    // A reply without lists stays what it is, and so does an error.
-    store.script([On::any().first(1).twice("7"), On::any().first(1).also("/z", "7")]);
-    assert_eq!(get(&store, "/a").ok()["Parameter"]["Value"], "1");
-    assert_eq!(get(&store, "/a").ok()["Parameter"]["Value"], "1");
-    store.script(On::any().omit());
-    assert_eq!(get(&store, "/none").code(), "ParameterNotFound");
-}
-
-#[test]
-fn a_page_may_lead_anywhere() {
-    let names: Vec<_> = (0..12).map(|n| format!("/p/{n:02}")).collect();
-    let store = LocalStore::start(names.iter().map(|name| Parameter::string(name, "1"))).unwrap();
-    store.put(Parameter::string("/q/a", "2")).unwrap();
-    let page = |token: &Value| {
-        let mut body = json!({ "Path": "/p" });
-        if !token.is_null() {
-            body["NextToken"] = token.clone();
-        }
-        let reply = ask(&store, "GetParametersByPath", body).ok();
-        (each(&reply, "Name").join(" "), reply["NextToken"].clone())
-    };
-    let on = || On::call("GetParametersByPath");
-    let (first, second) = (names[..10].join(" "), names[10..].join(" "));
-    let (_, token) = page(&Value::Null);
-
-    store.script([on().first(1).page_again(), on().nth(3).page_back()]);
-    let (again, same) = page(&Value::Null);
-    assert_eq!(again, first);
-    assert_ne!(same, token);
-    let (again, token) = page(&same);
-    assert_eq!(again, first);
-    assert_eq!(page(&token).0, second);
-    let (last, back) = page(&token);
-    assert_eq!(last, second);
-    assert_eq!(page(&back).0, first);
-
-    store.clear_script();
-    store.script(on().page_of("/q"));
-    assert_eq!(page(&Value::Null), ("/q/a".to_owned(), Value::Null));
-}
-
-#[test]
-fn an_answer_may_be_raw_bytes_or_endless() {
-    assert_eq!(arrives(On::any().raw("what?")).0, "what?");
-    // Nothing to repeat: the connection stays open, and the store still stops.
-    let store = LocalStore::start([]).unwrap();
-    store.script(On::any().answer(200, "").endless());
-    let mut stream = send(&store, "GetParameter", "{}");
-    stream.read_exact(&mut [0; b"HTTP/1.1 200".len()]).unwrap();
-    let (tell, stopped) = mpsc::channel();
-    thread::spawn(move || {
-        drop(store);
-        tell.send(())
-    });
-    // So that a store that does not stop fails the test and does not hang it.
-    stopped.recv_timeout(Duration::from_mins(1)).expect("the store stops");
-    let (endless, _) = arrives(On::any().answer(200, " and on").endless());
-    assert!(endless.len() > 1 << 20 && endless.contains(" and on and on"));
-}
-
-#[test]
-fn a_request_that_is_not_answered_is_not_carried_out() {
-    let store = store();
-    store.script(On::call("DeleteParameter").first(1).stall(At::Start));
-    let _stalled = send(&store, "DeleteParameter", r#"{"Name":"/a"}"#);
-    while store.calls().total() == 0 {
-        std::thread::yield_now();
-    }
-    get(&store, "/a").ok();
 }
 
 #[test]
