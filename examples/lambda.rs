@@ -9,14 +9,17 @@
 //! `lambda_runtime`, and `'static` handlers, so each invocation receives an `Arc` instead of a
 //! reference.
 //!
-//! It needs the Runtime API of Lambda. To run it without an account:
-//! `cargo test -p stage-config-e2e --test all lambda`.
+//! Run it with `cargo run --example lambda`. It needs no AWS account: a Lambda and a Parameter Store on
+//! loopback stand in for the real ones.
 
 use std::sync::Arc;
 
 use lambda_runtime::{Error, LambdaEvent, run_concurrent, service_fn};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use stage_config::{ExposeSecret, SecretString, StageConfig};
+use stage_config_examples::lambda::{Lambda, is_function, this_program};
+use stage_config_local::{LocalStore, Parameter};
 
 #[derive(StageConfig)]
 struct Config {
@@ -60,6 +63,27 @@ async fn charge(config: Arc<Config>, event: LambdaEvent<Order>) -> Result<Receip
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
+    if !is_function() {
+        return stand_in().await;
+    }
     let config = Arc::new(Config::load().await?);
     run_concurrent(service_fn(move |event| charge(Arc::clone(&config), event))).await
+}
+
+/// Stands in for AWS: starts this program again, as a function.
+async fn stand_in() -> Result<(), Error> {
+    let store = LocalStore::start([
+        Parameter::secure_string("/stripeSecretKey/live", "sk_live_1"),
+        Parameter::string("/checkout/prod/currency", "eur"),
+    ])?;
+    let lambda = Lambda::start().await?;
+    let _function = lambda.run(&this_program()?, &store, [("stage", "prod")])?;
+    for amount in [100, 200, 20_000] {
+        match lambda.invoke(json!({ "amount": amount })).await {
+            Ok(receipt) => println!("{receipt}"),
+            Err(failure) => println!("{}", failure.error_message),
+        }
+    }
+    println!("requests: {}", store.calls().total());
+    Ok(())
 }

@@ -1,1 +1,4 @@
-//! The files beside `src` are programs: `cargo run --example quickstart`.
+//! What stands in for AWS, so that the programs beside `src` run without an account:
+//! `cargo run --example lambda`.
+
+pub mod lambda;
