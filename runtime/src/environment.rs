@@ -39,7 +39,7 @@ impl Environment {
 }
 
 /// The value of a variable of the process, unless it is empty.
-#[cfg(feature = "_store")]
+#[cfg(feature = "_calls")]
 pub(crate) fn given(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.is_empty())
 }

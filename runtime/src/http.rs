@@ -23,8 +23,8 @@ use bytes::Bytes;
 use http::header::PROXY_AUTHORIZATION;
 use http::uri::Scheme;
 use http::{Request, Response};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Body, Incoming};
+use http_body_util::Full;
+use hyper::body::Incoming;
 use hyper_util::client::legacy;
 use hyper_util::rt::TokioExecutor;
 
@@ -34,9 +34,6 @@ pub(crate) use self::tls::Tls;
 pub(crate) use self::trust::NoRoots;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
-
-/// Ten parameters of 8 KB each need much less, even if they are escaped.
-const MOST_BYTES: usize = 1_000_000;
 
 /// Connections that are kept for the next request. They belong to the runtime that opened them.
 #[derive(Debug, Clone)]
@@ -67,26 +64,6 @@ impl Client {
         }
         Ok(self.connections.request(request.map(Full::new)).await?)
     }
-}
-
-/// Reads the whole body of a reply.
-pub(crate) async fn whole<B>(body: B) -> Result<Bytes, Unread>
-where
-    B: Body,
-    B::Error: Into<BoxError>,
-{
-    match Limited::new(body, MOST_BYTES).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Unread::TooLong),
-        Err(_) => Err(Unread::Torn),
-    }
-}
-
-/// Why a body was not read.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Unread {
-    TooLong,
-    Torn,
 }
 
 /// A request without a reply.

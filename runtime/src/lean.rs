@@ -21,7 +21,8 @@ use ::http::{Request as HttpRequest, Response};
 use aws_smithy_runtime_api::client::identity::Identity;
 use bytes::Bytes;
 
-use crate::http::{self, Unread, whole};
+use crate::body::{Unread, whole};
+use crate::http;
 use crate::quote::quote;
 use crate::source::{Answer, Answers, Request, Source};
 use crate::store;

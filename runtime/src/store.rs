@@ -6,7 +6,7 @@
 //! | `calls` | the time of the calls, their attempts, and the pauses between these |
 //! | `turn` | the order of the calls, once the service throttles them |
 //! | `reply` | which reply belongs to which name |
-//! | `failure`, `failure/{service, chain}` | the classes of failures, and their texts |
+//! | `failure`, `failure/{service, connection, chain}` | the classes of failures, and their texts |
 //! | `region`, `keys` | the region and the endpoint that the environment names; which access keys can be sent |
 //! | `endpoint` | the endpoint and proxy of a call, for errors |
 //! | `kept` | what is kept from one load to the next |
@@ -14,8 +14,10 @@
 //! A client implements [`Operations`]. Nothing here knows which one it is.
 
 pub(crate) mod calls;
+#[cfg(feature = "_store")]
 pub(crate) mod endpoint;
 pub(crate) mod failure;
+#[cfg(feature = "_store")]
 mod fetch;
 pub(crate) mod kept;
 pub(crate) mod keys;
@@ -25,6 +27,7 @@ pub(crate) mod turn;
 
 use stage_config_names::ParameterName;
 
+#[cfg(feature = "_store")]
 pub(crate) use self::fetch::fetch;
 
 use self::failure::Failure;
@@ -51,5 +54,5 @@ pub(crate) trait Operations: Sync {
     ) -> impl Future<Output = Result<Page, Failure>> + Send;
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "_store"))]
 pub(crate) mod tests;

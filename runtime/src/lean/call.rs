@@ -8,7 +8,7 @@ use http::{HeaderMap, Request as HttpRequest, Response};
 use stage_config_names::ParameterName;
 use tokio::time::{Instant, timeout};
 
-use crate::http::Unread;
+use crate::body::Unread;
 use crate::quote::quote;
 use crate::source::Request;
 use crate::store::Operations;

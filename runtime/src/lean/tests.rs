@@ -13,7 +13,7 @@ use super::credentials::{Credentials, identity};
 use super::settings::Settings;
 use super::wire::{self, Fault, GetParameter, GetParameters, GetParametersByPath, Operation};
 use super::{Http, Kept, NoReply};
-use crate::http::whole;
+use crate::body::whole;
 use crate::source::{Answers, Request};
 use crate::store::endpoint::Endpoint;
 use crate::store::failure::Failure;

@@ -1,15 +1,15 @@
 //! The operations as JSON.
 
 use http::HeaderMap;
-use secrecy::SecretString;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use stage_config_names::ParameterName;
 
 use crate::store::calls::PAGE;
 use crate::store::failure::Failure;
-use crate::store::reply::{Page, Parameter, Replies, is_complete};
+use crate::store::reply::json::{Found, One};
+use crate::store::reply::{Page, Parameter, Replies};
 
 /// An operation as its request has it.
 pub(super) trait Operation: Serialize + Sync {
@@ -35,20 +35,13 @@ impl<'a> GetParameter<'a> {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct One {
-    parameter: Option<Found>,
-}
-
 impl Operation for GetParameter<'_> {
     const TARGET: &'static str = "AmazonSSM.GetParameter";
     type Reply = One;
     type Output = Parameter;
 
     fn output(reply: One) -> Option<Parameter> {
-        let found = Parameter::from(reply.parameter?);
-        is_complete(found.value.is_some(), found.name.as_deref()).then_some(found)
+        reply.parameter()
     }
 }
 
@@ -121,44 +114,8 @@ impl Operation for GetParametersByPath<'_> {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Found {
-    name: Option<String>,
-    #[serde(rename = "ARN")]
-    arn: Option<String>,
-    selector: Option<String>,
-    version: Option<i64>,
-    value: Option<SecretString>,
-    r#type: Option<Type>,
-    source_result: Option<IgnoredAny>,
-}
-
-#[derive(Deserialize)]
-enum Type {
-    String,
-    StringList,
-    /// A SecureString, or a type that is not known yet.
-    #[serde(other)]
-    Other,
-}
-
 fn all(found: Vec<Found>) -> Vec<Parameter> {
     found.into_iter().map(Parameter::from).collect()
-}
-
-impl From<Found> for Parameter {
-    fn from(found: Found) -> Self {
-        Self {
-            name: found.name,
-            arn: found.arn,
-            selector: found.selector,
-            version: found.version.unwrap_or_default(),
-            value: found.value,
-            is_plain: matches!(found.r#type, Some(Type::String | Type::StringList)),
-            is_from_secrets_manager: found.source_result.is_some(),
-        }
-    }
 }
 
 /// What was requested, from a reply of success.

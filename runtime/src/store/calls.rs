@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::time::Instant;
-#[cfg(feature = "lean")]
+#[cfg(any(feature = "lean", feature = "extension"))]
 use tokio::time::{sleep, timeout_at};
 
 use super::failure::Failure;
@@ -27,6 +27,8 @@ const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
 const LONGEST_BACKOFF_WITH_REPLY: Duration = Duration::from_millis(200);
 /// The pauses get no shorter than this: attempts in the last moment are of no use.
 const LAST_MOMENT: Duration = Duration::from_millis(10);
+/// The attempts of a call whose failure passes within a second or hardly ever.
+const BRIEF: u32 = 5;
 
 /// The most parameters that a page of GetParametersByPath may have.
 pub(crate) const PAGE: u8 = 10;
@@ -75,13 +77,13 @@ pub(crate) struct Attempts {
 }
 
 /// How an attempt failed, and the pause that the service requests.
-#[cfg(feature = "lean")]
+#[cfg(any(feature = "lean", feature = "extension"))]
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
     pub(crate) pause: Option<Duration>,
 }
 
-#[cfg(feature = "lean")]
+#[cfg(any(feature = "lean", feature = "extension"))]
 impl From<Failure> for Failed {
     fn from(failure: Failure) -> Self {
         Self { failure, pause: None }
@@ -91,7 +93,7 @@ impl From<Failure> for Failed {
 impl Attempts {
     /// Tries until an attempt succeeds, another one is of no use, or the time is up. The error is how
     /// the last attempt failed, if that is known.
-    #[cfg(feature = "lean")]
+    #[cfg(any(feature = "lean", feature = "extension"))]
     pub(crate) async fn retry<T, F>(
         mut self,
         mut attempt: impl FnMut() -> F,
@@ -141,7 +143,7 @@ impl Attempts {
     ) -> Option<Duration> {
         self.ended += 1;
         let left = self.time_left();
-        let is_transient = failure.is_transient();
+        let again = failure.is_transient() && !(failure.is_brief() && self.ended >= BRIEF);
         let mut longest = LONGEST_BACKOFF;
         if failure.is_throttling() {
             self.turn.throttled(&failure);
@@ -149,7 +151,7 @@ impl Attempts {
                 longest = LONGEST_BACKOFF_WITH_REPLY;
             }
         }
-        if is_transient && !left.is_zero() {
+        if again && !left.is_zero() {
             log(self.ended, &failure);
         }
         // No answer in time says nothing; the failure of the attempt before may.
@@ -158,7 +160,7 @@ impl Attempts {
         } else if self.failure.is_none() {
             self.failure = Some(self.turn.waits_because().cloned().unwrap_or(failure));
         }
-        is_transient.then(|| pause(self.ended, longest, requested, left))
+        again.then(|| pause(self.ended, longest, requested, left))
     }
 
     /// How the last attempt failed, or why there was none yet, if that is known.

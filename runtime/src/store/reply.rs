@@ -4,6 +4,9 @@
 //! that another account shares, because one of ours may have the same name. A reply that does not fit
 //! is never a value: a wrong value is worse than none.
 
+#[cfg(any(feature = "lean", feature = "extension"))]
+pub(crate) mod json;
+
 use secrecy::{ExposeSecret, SecretString};
 use stage_config_names::{Account, Name, ParameterName, SECRETS, Selector};
 
@@ -74,7 +77,7 @@ impl Replies {
     }
 
     /// The answer for this name, the only one that was requested.
-    pub(super) fn only(&self, name: &ParameterName<'_>) -> Answer {
+    pub(crate) fn only(&self, name: &ParameterName<'_>) -> Answer {
         let is_invalid = self.has_invalid(name);
         match &*self.found {
             [] if is_invalid && name.is_secret_reference() => Answer::failed(

@@ -15,7 +15,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_types::body::SdkBody;
 use tokio::time::{Instant, timeout};
 
-use crate::http::{self, Unread};
+use crate::body::{self, Unread};
 use crate::store::calls::{Attempts, limit_of_attempt};
 use crate::store::failure::Failure;
 use crate::store::turn::Turn;
@@ -75,7 +75,7 @@ impl HttpConnector for Limited<SharedHttpConnector> {
 async fn whole(reply: HttpConnectorFuture) -> Result<HttpResponse, ConnectorError> {
     let mut reply = reply.await?;
     let body = std::mem::replace(reply.body_mut(), SdkBody::taken());
-    let bytes = http::whole(body).await.map_err(|unread| match unread {
+    let bytes = body::whole(body).await.map_err(|unread| match unread {
         Unread::TooLong => ConnectorError::user(Failure::too_long().into()),
         Unread::Torn => ConnectorError::io(Failure::torn().into()),
     })?;

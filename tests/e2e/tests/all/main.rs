@@ -44,6 +44,8 @@ mod client;
 mod cold_start;
 /// The client that a load makes itself.
 mod environment;
+/// The AWS Parameters and Secrets Lambda Extension.
+mod extension;
 /// Everything that goes wrong, at each load, in each size.
 mod faults;
 /// A function under a simulated Lambda.

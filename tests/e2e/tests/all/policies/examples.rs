@@ -109,6 +109,7 @@ examples! {
     conversions: Config at [""];
     database_secret: Config at ["dev", "prod"];
     description: Shop at ["dev", "prod", "featureX"];
+    extension: Config at ["dev", "prod"];
     feature_flags: Config at ["dev", "prod", "featureX"];
     handler_test: Config at ["dev", "prod"];
     lambda: Config at ["dev", "prod"];
