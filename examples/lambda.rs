@@ -1,23 +1,16 @@
 //! A Lambda function that charges a customer. Its configuration is loaded once, at cold start.
 //!
-//! `Config::load` comes before `run_concurrent`, so it happens in Lambda's init phase. Every
-//! invocation has the configuration. If a parameter is missing, the function ends at once, with the
-//! whole error in its log.
-//!
-//! On Lambda Managed Instances, `run_concurrent` serves several invocations at once in one process.
-//! Elsewhere, it does the same as `run`. It needs the feature `concurrency-tokio` of
-//! `lambda_runtime`, and `'static` handlers, so each invocation receives an `Arc` instead of a
-//! reference.
+//! The load comes before `run`, so it happens in Lambda's init phase, and every invocation has the
+//! configuration. If a parameter is missing, `init` reports the whole error to Lambda, and the function
+//! ends at once.
 //!
 //! Run it with `cargo run --example lambda`. It needs no AWS account: a Lambda and a Parameter Store on
 //! loopback stand in for the real ones.
 
-use std::sync::Arc;
-
-use lambda_runtime::{Error, LambdaEvent, run_concurrent, service_fn};
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use stage_config::{ExposeSecret, SecretString, StageConfig};
+use stage_config::{ExposeSecret, SecretString, StageConfig, lambda};
 use stage_config_examples::lambda::{Lambda, is_function, this_program};
 use stage_config_local::{LocalStore, Parameter};
 
@@ -50,7 +43,7 @@ struct Receipt {
 }
 
 #[expect(clippy::unused_async, reason = "a real one awaits the answer of Stripe")]
-async fn charge(config: Arc<Config>, event: LambdaEvent<Order>) -> Result<Receipt, Error> {
+async fn charge(config: &Config, event: LambdaEvent<Order>) -> Result<Receipt, Error> {
     let Order { amount } = event.payload;
     if amount > config.largest_amount {
         return Err(format!("{amount} is more than is charged without review").into());
@@ -66,8 +59,8 @@ async fn main() -> Result<(), Error> {
     if !is_function() {
         return stand_in().await;
     }
-    let config = Arc::new(Config::load().await?);
-    run_concurrent(service_fn(move |event| charge(Arc::clone(&config), event))).await
+    let config = lambda::init(Config::load()).await?;
+    run(service_fn(|event| charge(&config, event))).await
 }
 
 /// Stands in for AWS: starts this program again, as a function.
@@ -77,7 +70,7 @@ async fn stand_in() -> Result<(), Error> {
         Parameter::string("/checkout/prod/currency", "eur"),
     ])?;
     let lambda = Lambda::start().await?;
-    let _function = lambda.run(&this_program()?, &store, [("stage", "prod")])?;
+    let function = lambda.run(&this_program()?, &store, [("stage", "prod")])?;
     for amount in [100, 200, 20_000] {
         match lambda.invoke(json!({ "amount": amount })).await {
             Ok(receipt) => println!("{receipt}"),
@@ -85,5 +78,10 @@ async fn stand_in() -> Result<(), Error> {
         }
     }
     println!("requests: {}", store.calls().total());
+    drop(function);
+
+    println!("\nat a stage without parameters, Lambda is told:");
+    let _function = lambda.run(&this_program()?, &store, [("stage", "dev")])?;
+    println!("{}", lambda.init_error().await);
     Ok(())
 }

@@ -6,6 +6,7 @@
 //! | module | content |
 //! |---|---|
 //! | `connect` | a connection: direct, or through the proxy of the environment |
+//! | `tasks` | the tasks that drive connections |
 //! | `proxy`, `resolve` | which servers have a proxy; the DNS resolver |
 //! | `tls`, `trust` | the settings of TLS, made once; which certificates are trusted |
 //! | `amazon/` | the root certificates of Amazon |
@@ -13,6 +14,7 @@
 mod connect;
 mod proxy;
 mod resolve;
+mod tasks;
 mod tls;
 mod trust;
 
@@ -26,10 +28,10 @@ use http::{Request, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper_util::client::legacy;
-use hyper_util::rt::TokioExecutor;
 
 use self::connect::Connector;
 pub(crate) use self::proxy::{Proxies, Socks};
+use self::tasks::Tasks;
 pub(crate) use self::tls::Tls;
 pub(crate) use self::trust::NoRoots;
 
@@ -40,15 +42,22 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 pub(crate) struct Client {
     connections: legacy::Client<Connector, Full<Bytes>>,
     connector: Connector,
+    tasks: Tasks,
 }
 
 impl Client {
     pub(crate) fn new(tls: Tls) -> Self {
-        let connector = Connector::new(tls);
+        let (connector, tasks) = (Connector::new(tls), Tasks::default());
         // Without a timer, nothing runs while nobody asks: idle connections are dropped when they
         // are looked for.
-        let connections = legacy::Client::builder(TokioExecutor::new()).build(connector.clone());
-        Self { connections, connector }
+        let connections = legacy::Client::builder(tasks.clone()).build(connector.clone());
+        Self { connections, connector, tasks }
+    }
+
+    /// Closes its connections, also those in use. Another request opens a new one.
+    #[cfg(feature = "lambda")]
+    pub(crate) async fn disconnect(&self) {
+        self.tasks.end().await;
     }
 
     /// Sends a request to an absolute URL.

@@ -70,7 +70,16 @@ impl Source for Lean {
         let answers = self.try_fetch(request).await;
         answers.unwrap_or_else(|why| Answers::for_all(request, &Answer::failed(why)))
     }
+
+    #[cfg(feature = "lambda")]
+    async fn before_snapshot(&self) {
+        if let Some(kept) = KEPT.take() {
+            kept.http.disconnect().await;
+        }
+    }
 }
+
+static KEPT: PerRuntime<Arc<Kept<http::Client>>> = PerRuntime::new();
 
 /// Kept from one load to the next.
 struct Kept<H> {
@@ -81,7 +90,6 @@ struct Kept<H> {
 
 impl Kept<http::Client> {
     fn of_this_runtime() -> Result<Arc<Self>, String> {
-        static KEPT: PerRuntime<Arc<Kept<http::Client>>> = PerRuntime::new();
         KEPT.get_or_try_init(|| {
             let http = http::Client::new(http::Tls::from_environment()?);
             Ok(Arc::new(Self {

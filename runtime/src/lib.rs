@@ -13,6 +13,8 @@ mod escape;
 mod extension;
 #[cfg(feature = "_store")]
 mod http;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 #[cfg(feature = "lean")]
 mod lean;
 #[cfg(feature = "_calls")]

@@ -50,11 +50,24 @@ pub trait Source: Send + Sync {
     /// out, and then answers with [`Answer::transient`]. When the time is over, the load stops
     /// waiting for it.
     fn fetch(&self, request: &Request) -> impl Future<Output = Answers> + Send;
+
+    /// Drops what does not outlive a snapshot of the sandbox, such as connections and credentials. It
+    /// does nothing unless a source implements it.
+    ///
+    /// With the feature `lambda`, a [`ColdStart`](crate::ColdStart) calls it before SnapStart takes the
+    /// snapshot, when no load of its own is in flight.
+    fn before_snapshot(&self) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
 }
 
 impl<S: Source + ?Sized> Source for &S {
     fn fetch(&self, request: &Request) -> impl Future<Output = Answers> + Send {
         (**self).fetch(request)
+    }
+
+    fn before_snapshot(&self) -> impl Future<Output = ()> + Send {
+        (**self).before_snapshot()
     }
 }
 
@@ -62,11 +75,18 @@ impl<S: Source + ?Sized> Source for Arc<S> {
     fn fetch(&self, request: &Request) -> impl Future<Output = Answers> + Send {
         (**self).fetch(request)
     }
+
+    fn before_snapshot(&self) -> impl Future<Output = ()> + Send {
+        (**self).before_snapshot()
+    }
 }
 
 /// A [`Source`] that can be a trait object, which a trait with an async method cannot.
 pub(crate) trait AnySource: Send + Sync {
     fn fetch_boxed<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Answers>;
+
+    #[cfg(feature = "lambda")]
+    fn before_snapshot_boxed(&self) -> BoxFuture<'_, ()>;
 }
 
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -74,6 +94,11 @@ pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 impl<S: Source> AnySource for S {
     fn fetch_boxed<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Answers> {
         Box::pin(self.fetch(request))
+    }
+
+    #[cfg(feature = "lambda")]
+    fn before_snapshot_boxed(&self) -> BoxFuture<'_, ()> {
+        Box::pin(self.before_snapshot())
     }
 }
 

@@ -62,6 +62,14 @@ impl Source for ParameterStore {
             Err(why) => Answers::for_all(request, &Answer::failed(why)),
         }
     }
+
+    /// The connections of a user's HTTP client are the user's.
+    #[cfg(feature = "lambda")]
+    async fn before_snapshot(&self) {
+        if self.client.config().http_client().is_none() {
+            client::forget().await;
+        }
+    }
 }
 
 /// Parameter Store, through a client that is created on demand.
@@ -73,6 +81,11 @@ impl Source for FromEnvironment {
             Ok((client, http)) => fetch(&client, &http, true, request).await,
             Err(why) => Answers::for_all(request, &Answer::failed(why)),
         }
+    }
+
+    #[cfg(feature = "lambda")]
+    async fn before_snapshot(&self) {
+        client::forget().await;
     }
 }
 

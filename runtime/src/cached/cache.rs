@@ -15,8 +15,6 @@ use super::single_flight::{Leader, Load, Outcome, SingleFlight, Turn};
 /// How long a caller waits for a refresh before it gets a stale value, counted from the start of the
 /// refresh.
 const REFRESH_WAIT: Duration = Duration::from_secs(1);
-/// [`refresh`] accepts the value of a load that began no longer ago than this.
-const REFRESH_FLOOR: Duration = Duration::from_secs(1);
 
 /// The error of a load, as the cache needs it.
 pub(crate) trait CacheError: Clone + Send + Sync + 'static {
@@ -93,11 +91,12 @@ where
     }
 }
 
-/// Returns the outcome of a load that begins after the call, or the value of one that began just
-/// before.
+/// Returns the outcome of a load that begins after the call, or the value of one that began less than
+/// `floor` before.
 pub(crate) async fn refresh<T, E>(
     flight: &Arc<SingleFlight<T, E>>,
     policy: Policy,
+    floor: Duration,
     begin: impl Fn() -> Unstarted<T, E>,
 ) -> Outcome<T, E>
 where
@@ -105,7 +104,7 @@ where
     E: CacheError,
 {
     let now = policy.clock.now();
-    let newest = flight.current().filter(|entry| entry.was_loaded_within(REFRESH_FLOOR, now));
+    let newest = flight.current().filter(|entry| entry.was_loaded_within(floor, now));
     if let Some(entry) = newest {
         return Ok(Arc::clone(&entry.value));
     }

@@ -18,6 +18,9 @@ use super::get::Get;
 use super::history::History;
 use super::single_flight::SingleFlight;
 
+/// [`ColdStart::refresh`] accepts the value of a load that began no longer ago than this.
+const REFRESH_FLOOR: Duration = Duration::from_secs(1);
+
 /// A configuration that is loaded once, on first use, and shared by all invocations.
 ///
 /// ```
@@ -179,7 +182,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// # Errors
     /// The [`LoadError`] of the load. The old value stays.
     pub async fn refresh(&self) -> Result<Arc<T>, LoadError> {
-        cache::refresh(&self.shared().flight, self.policy, || self.unstarted()).await
+        self.load_again(REFRESH_FLOOR).await
     }
 
     /// Returns the configuration if there is one, whatever its age, without loading it.
@@ -257,11 +260,35 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         cache::get(&self.shared().flight, self.policy, limit, || self.unstarted()).await
     }
 
-    fn unstarted(&self) -> Unstarted<T, LoadError> {
-        let loader = match &self.loader_with {
+    async fn load_again(&self, floor: Duration) -> Result<Arc<T>, LoadError> {
+        cache::refresh(&self.shared().flight, self.policy, floor, || self.unstarted()).await
+    }
+
+    /// Waits for the load in flight. Then its source drops connections and credentials.
+    #[cfg(feature = "lambda")]
+    pub(crate) async fn prepare_snapshot(&self) {
+        if let Some(shared) = self.shared.get() {
+            shared.flight.rest().await;
+        }
+        self.new_loader().settings.before_snapshot().await;
+    }
+
+    /// Loads the value again, however young it seems to be: after a restore, the clocks may not have
+    /// been set yet.
+    #[cfg(feature = "lambda")]
+    pub(crate) async fn load_restored(&self) -> Result<(), LoadError> {
+        self.load_again(Duration::ZERO).await.map(drop)
+    }
+
+    fn new_loader(&self) -> Loader<T> {
+        match &self.loader_with {
             Some(loader) => loader(),
             None => (self.loader)(),
-        };
+        }
+    }
+
+    fn unstarted(&self) -> Unstarted<T, LoadError> {
+        let loader = self.new_loader();
         let timeout = loader.settings.timeout;
         let Shared { announced, key, .. } = self.shared();
         let loader = loader.announce_once(Arc::clone(announced));

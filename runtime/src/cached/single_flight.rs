@@ -110,6 +110,18 @@ impl<T, E> SingleFlight<T, E> {
         }
     }
 
+    /// Waits until no load is in flight.
+    #[cfg(feature = "lambda")]
+    pub(crate) async fn rest(&self)
+    where
+        E: Clone,
+    {
+        let in_flight = || self.state().in_flight.clone();
+        while let Some(load) = in_flight().filter(|load| !load.is_overdue()) {
+            load.outcome().await;
+        }
+    }
+
     fn join_or_lead(self: &Arc<Self>, mut state: MutexGuard<'_, State<T, E>>) -> Turn<T, E> {
         if let Some(load) = state.in_flight.as_ref().filter(|load| !load.is_overdue()) {
             return Turn::Wait(Arc::clone(load));

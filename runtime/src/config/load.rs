@@ -97,9 +97,18 @@ impl Settings {
         Ok(Fetched { table, stage, rows, answers, environment, began, names })
     }
 
+    fn source(&self) -> &dyn AnySource {
+        self.source.as_deref().unwrap_or(DEFAULT_SOURCE)
+    }
+
+    /// Lets the source drop what does not outlive a snapshot.
+    #[cfg(feature = "lambda")]
+    pub(crate) async fn before_snapshot(&self) {
+        self.source().before_snapshot_boxed().await;
+    }
+
     async fn fetch(&self, request: &Request, deadline: Instant) -> Answers {
-        let source = self.source.as_deref().unwrap_or(DEFAULT_SOURCE);
-        let mut answers = source.fetch_boxed(request);
+        let mut answers = self.source().fetch_boxed(request);
         // A fetch that is ready at once needs no timer, and so no runtime.
         if let Poll::Ready(answers) =
             poll_fn(|context| Poll::Ready(answers.as_mut().poll(context))).await

@@ -37,8 +37,9 @@ impl Credentials {
         deadline: Instant,
     ) -> Result<Identity, Failure> {
         keys::check().map_err(|why| Failure::new(Class::Final, why))?;
-        if let (Some(id), Some(secret)) =
-            (given("AWS_ACCESS_KEY_ID"), given("AWS_SECRET_ACCESS_KEY"))
+        if !keys::are_of_a_snapshot()
+            && let (Some(id), Some(secret)) =
+                (given("AWS_ACCESS_KEY_ID"), given("AWS_SECRET_ACCESS_KEY"))
         {
             return Ok(identity(id, secret, given("AWS_SESSION_TOKEN"), None));
         }

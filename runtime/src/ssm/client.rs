@@ -10,8 +10,10 @@ mod variables;
 use std::sync::Arc;
 use std::time::Duration;
 
+use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::identity::IdentityCache;
+use aws_config::provider_config::ProviderConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ssm::Client;
@@ -19,6 +21,7 @@ use aws_sdk_ssm::config::{Config, SharedHttpClient};
 use tokio::sync::OnceCell;
 
 use crate::environment::given;
+use crate::http;
 use crate::store::kept::PerRuntime;
 use crate::store::keys;
 use crate::store::region::{NO_REGION, check, named_endpoint, named_region};
@@ -35,27 +38,40 @@ const LONGEST_WAIT: Duration = Duration::from_hours(1);
 /// Kept from one load to the next: connections, and credentials from the provider chain.
 #[derive(Clone)]
 struct Kept {
-    http: SharedHttpClient,
+    connections: http::Client,
     chain: Arc<OnceCell<SdkConfig>>,
 }
 
+static KEPT: PerRuntime<Kept> = PerRuntime::new();
+
 impl Kept {
     fn of_this_runtime() -> Result<Self, String> {
-        static KEPT: PerRuntime<Kept> = PerRuntime::new();
-        KEPT.get_or_try_init(|| Ok(Self { http: connections::new()?, chain: Arc::default() }))
+        KEPT.get_or_try_init(|| {
+            let connections = http::Client::new(http::Tls::from_environment()?);
+            Ok(Self { connections, chain: Arc::default() })
+        })
+    }
+}
+
+/// Drops credentials and connections.
+#[cfg(feature = "lambda")]
+pub(super) async fn forget() {
+    if let Some(Kept { connections, .. }) = KEPT.take() {
+        connections.disconnect().await;
     }
 }
 
 /// The HTTP client for a user's client that has none. The error is a text for the user.
 pub(super) fn http_client() -> Result<SharedHttpClient, String> {
-    Ok(Kept::of_this_runtime()?.http)
+    Ok(connections::for_the_sdk(Kept::of_this_runtime()?.connections))
 }
 
 /// A client and its HTTP client. The error is a text for the user.
 pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), String> {
     keys::check()?;
     let (region, endpoint) = (named_region()?, named_endpoint()?);
-    let Kept { http, chain } = Kept::of_this_runtime()?;
+    let Kept { connections, chain } = Kept::of_this_runtime()?;
+    let http = connections::for_the_sdk(connections);
     if let Some(config) = plain(http.clone(), region.as_deref(), endpoint) {
         return Ok((Client::from_conf(config), http));
     }
@@ -72,6 +88,11 @@ async fn walk_the_chain(
     // By itself, the chain takes an empty variable for a region.
     if let Some(region) = region {
         config = config.region(Region::new(region));
+    }
+    if keys::are_of_a_snapshot() {
+        let settings = ProviderConfig::without_region().with_http_client(http.clone());
+        let container = EcsCredentialsProvider::builder().configure(&settings).build();
+        config = config.credentials_provider(container);
     }
     let config = config
         .http_client(http)
@@ -94,7 +115,7 @@ async fn walk_the_chain(
 
 /// The configuration, if the environment contains all of it, as in Lambda.
 fn plain(http: SharedHttpClient, region: Option<&str>, endpoint: Option<String>) -> Option<Config> {
-    if BEYOND_THE_PLAIN.iter().any(|name| given(name).is_some()) {
+    if keys::are_of_a_snapshot() || BEYOND_THE_PLAIN.iter().any(|name| given(name).is_some()) {
         return None;
     }
     given("AWS_ACCESS_KEY_ID").and(given("AWS_SECRET_ACCESS_KEY"))?;

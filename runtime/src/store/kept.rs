@@ -33,6 +33,14 @@ impl<T: Clone> PerRuntime<T> {
         all.push((runtime, kept.clone()));
         Ok(kept)
     }
+
+    /// Drops all of them, but returns the one of the current runtime.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn take(&self) -> Option<T> {
+        let runtime = Handle::try_current().ok().map(|handle| handle.id());
+        let all = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        all.into_iter().find_map(|(of, kept)| (of == runtime).then_some(kept))
+    }
 }
 
 #[cfg(test)]

@@ -147,7 +147,7 @@ async fn get(flight: Arc<SingleFlight>, policy: Policy) {
 
 async fn refresh(flight: Arc<SingleFlight>, policy: Policy) {
     let (start, floor) = world(|world| (world.event(), world.version.max(world.newest_seen)));
-    check(cache::refresh(&flight, policy, load).await, start, floor);
+    check(cache::refresh(&flight, policy, SECOND, load).await, start, floor);
 }
 
 /// A caller who is dropped at some point, or gets an answer before.

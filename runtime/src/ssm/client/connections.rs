@@ -15,9 +15,9 @@ use tokio::time::timeout;
 
 use crate::http;
 
-/// A client with its own connections. The error is a text for the user.
-pub(super) fn new() -> Result<SharedHttpClient, String> {
-    Ok(SharedHttpClient::new(Connections(http::Client::new(http::Tls::from_environment()?))))
+/// The same connections as the SDK takes them.
+pub(super) fn for_the_sdk(client: http::Client) -> SharedHttpClient {
+    SharedHttpClient::new(Connections(client))
 }
 
 #[derive(Debug)]

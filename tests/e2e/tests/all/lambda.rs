@@ -1,7 +1,9 @@
-//! The `lambda` example as a process of its own under a simulated Lambda, which stops it with
-//! SIGSTOP between invocations as the service freezes a sandbox.
+//! Functions as processes of their own under a simulated Lambda, which stops them with SIGSTOP between
+//! invocations as the service freezes a sandbox.
 
+mod concurrent;
 mod freeze;
+mod snapshot;
 
 use std::fs;
 use std::io::Read as _;
@@ -20,12 +22,10 @@ use tokio::time::{sleep, timeout};
 /// For each thing that is waited for. Only a test that fails takes so long.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
-fn binary() -> &'static Path {
-    static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
-        example::build("lambda", target.expect("it is a folder in `target`"))
-    })
+/// The binary of an example.
+fn built(example: &str) -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    example::build(example, target.expect("it is a folder in `target`"))
 }
 
 pub(crate) async fn simulator(freeze: FreezeMode) -> Simulator {
@@ -41,14 +41,11 @@ pub(crate) async fn simulator(freeze: FreezeMode) -> Simulator {
 pub(crate) struct Function(Child);
 
 impl Function {
+    /// The example `lambda`.
     fn start(simulator: &Simulator, store: &LocalStore) -> Self {
-        Self::start_with(simulator, store, 1)
-    }
-
-    /// With so many invocations at once in its one process.
-    fn start_with(simulator: &Simulator, store: &LocalStore, concurrency: u32) -> Self {
-        let concurrency = ("AWS_LAMBDA_MAX_CONCURRENCY", &*concurrency.to_string());
-        Self::start_as(binary(), simulator, store, [("stage", "prod"), concurrency])
+        static BINARY: OnceLock<PathBuf> = OnceLock::new();
+        let binary = BINARY.get_or_init(|| built("lambda"));
+        Self::start_as(binary, simulator, store, [("stage", "prod")])
     }
 
     /// Of this program, with these variables besides.
@@ -155,29 +152,6 @@ async fn one_request_serves_all_invocations_across_freezes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_request_serves_invocations_side_by_side() {
-    let store = LocalStore::start([
-        Parameter::secure_string("/stripeSecretKey/live", "sk_live_1"),
-        Parameter::string("/checkout/prod/currency", "eur"),
-    ])
-    .expect("the store should start");
-    let simulator = simulator(FreezeMode::None).await;
-    let _function = Function::start_with(&simulator, &store, 2);
-
-    let mut requests = Vec::new();
-    for amount in [100, 200, 300] {
-        requests.push(simulator.enqueue_payload(json!({"amount": amount})).await);
-    }
-    for request in requests {
-        let done = simulator.wait_for_invocation_complete(&request, PATIENCE).await;
-        let done = done.expect("the invocation should complete");
-        assert_eq!(done.status, InvocationStatus::Success, "{:?}", done.error);
-    }
-    assert_eq!(store.calls().total(), 1);
-    simulator.shutdown().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_failed_load_ends_the_function_with_the_whole_error() {
     let store = LocalStore::start([Parameter::string("/checkout/largestAmount", "much")])
         .expect("the store should start");
@@ -202,4 +176,7 @@ async fn a_failed_load_ends_the_function_with_the_whole_error() {
         "{said}"
     );
     assert!(!simulator.is_initialized().await);
+    let reported = simulator.get_init_error().await.expect("it should be reported");
+    let text = reported.strip_prefix("StageConfig.LoadError: ").expect("it has a type");
+    assert_eq!(said.trim_end(), format!("Error: {text}"));
 }

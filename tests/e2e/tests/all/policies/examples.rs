@@ -106,6 +106,7 @@ macro_rules! examples {
 }
 
 examples! {
+    concurrent: Keys at ["dev", "prod"];
     conversions: Config at [""];
     database_secret: Config at ["dev", "prod"];
     description: Shop at ["dev", "prod", "featureX"];
@@ -119,4 +120,5 @@ examples! {
     quickstart: Config at ["dev", "prod", "featureX"];
     rotated_password: Config at ["dev", "prod"];
     shared_static: Config at ["dev", "prod"];
+    snapstart: Config at ["dev", "prod"];
 }

@@ -1,0 +1,196 @@
+//! A function that is restored from a snapshot: what it keeps from the time before, and what not.
+
+use std::fs;
+use std::net::Ipv4Addr;
+use std::path::Path;
+
+use serde_json::Value;
+use stage_config_examples::lambda::{Failure, Lambda};
+use stage_config_local::{At, LocalStore, On, Parameter};
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::process::Child;
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use super::PATIENCE;
+
+const LIMIT: &str = "/orders/prod/limit";
+const CLIENTS: [&str; 2] = ["ssm", "lean"];
+
+/// A store with one parameter, and what is between it and the function.
+struct World {
+    lambda: Lambda,
+    store: LocalStore,
+    wire: Wire,
+    clock: String,
+    client: &'static str,
+}
+
+impl World {
+    async fn new(test: &str, client: &'static str) -> Self {
+        let store = LocalStore::start([Parameter::string(LIMIT, "5")]).unwrap();
+        let wire = Wire::to(&store).await;
+        let clock = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("clock-{test}-{client}"));
+        let clock = clock.into_os_string().into_string().unwrap();
+        fs::write(&clock, "0").unwrap();
+        Self { lambda: Lambda::start().await.unwrap(), store, wire, clock, client }
+    }
+
+    fn start(&self, more: &[(&str, &str)]) -> Child {
+        let own = [
+            ("stage", "prod"),
+            ("CLIENT", self.client),
+            ("CLOCK", &*self.clock),
+            ("AWS_ENDPOINT_URL_SSM", &*self.wire.url),
+            ("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"),
+        ];
+        let program = Path::new(env!("CARGO_BIN_EXE_restored"));
+        self.lambda.run(program, &self.store, own.into_iter().chain(more.iter().copied())).unwrap()
+    }
+
+    fn put(&self, limit: &str) {
+        self.store.put(Parameter::string(LIMIT, limit)).unwrap();
+    }
+
+    async fn limit(&self) -> Result<Value, Failure> {
+        self.lambda.invoke(Value::Null).await
+    }
+}
+
+/// Passes connections on to a store, and counts them.
+struct Wire {
+    url: String,
+    connections: watch::Receiver<Connections>,
+}
+
+#[derive(Debug, Default)]
+struct Connections {
+    opened: usize,
+    closed: usize,
+}
+
+impl Wire {
+    async fn to(store: &LocalStore) -> Self {
+        let address = store.url().trim_start_matches("http://").to_owned();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (sender, connections) = watch::channel(Connections::default());
+        tokio::spawn(async move {
+            while let Ok((mut client, _)) = listener.accept().await {
+                sender.send_modify(|connections| connections.opened += 1);
+                let (address, sender) = (address.clone(), sender.clone());
+                tokio::spawn(async move {
+                    if let Ok(mut server) = TcpStream::connect(address).await {
+                        let _ = copy_bidirectional(&mut client, &mut server).await;
+                    }
+                    sender.send_modify(|connections| connections.closed += 1);
+                });
+            }
+        });
+        Self { url, connections }
+    }
+
+    /// Waits until all are closed; returns how many there were.
+    async fn closed(&self) -> usize {
+        let mut connections = self.connections.clone();
+        let closed = connections.wait_for(|it| it.closed == it.opened);
+        timeout(PATIENCE, closed).await.expect("all connections should be closed").unwrap().opened
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_value_is_loaded_again_whatever_the_clocks_say() {
+    for client in CLIENTS {
+        for ahead in ["0", "3600"] {
+            let world = World::new(&format!("again-{ahead}"), client).await;
+            let _function = world.start(&[]);
+            world.lambda.snapshot().await;
+            assert_eq!((world.store.calls().total(), world.wire.closed().await), (1, 1));
+
+            world.put("50");
+            fs::write(&world.clock, ahead).unwrap();
+            world.lambda.restore();
+            assert_eq!(world.limit().await, Ok(50.into()), "{client}, {ahead} s");
+            assert_eq!(world.limit().await, Ok(50.into()), "{client}, {ahead} s");
+            // One in the restore, and none in the invocations, on a connection of its own.
+            assert_eq!(world.store.calls().total(), 2, "{client}, {ahead} s");
+            assert_eq!(world.wire.connections.borrow().opened, 2);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn credentials_are_those_of_the_restore() {
+    let credentials = |id| {
+        format!(
+            r#"{{"AccessKeyId": "{id}", "SecretAccessKey": "s", "Token": "t", "Expiration": "2100-01-01T00:00:00Z"}}"#
+        )
+    };
+    for client in CLIENTS {
+        let world = World::new("credentials", client).await;
+        let container = LocalStore::start([]).unwrap();
+        container.script([
+            On::any().first(1).answer(200, credentials("ASIABEFORE")),
+            On::any().answer(200, credentials("ASIAAFTER")),
+        ]);
+        // The keys of the environment would be as old as the snapshot.
+        let url = container.url();
+        let _function = world.start(&[
+            ("AWS_ACCESS_KEY_ID", "AKIASNAPSHOT"),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &url),
+            ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "token"),
+        ]);
+        world.lambda.snapshot().await;
+        world.lambda.restore();
+        assert_eq!(world.limit().await, Ok(5.into()));
+        let calls = world.store.calls();
+        let keys: Vec<_> = calls
+            .iter()
+            .filter_map(|call| call.header("authorization")?.split(['=', '/']).nth(1))
+            .collect();
+        assert_eq!(keys, ["ASIABEFORE", "ASIAAFTER"], "{client}");
+        assert_eq!(container.calls().total(), 2, "{client}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_in_flight_in_a_snapshot() {
+    for client in CLIENTS {
+        let world = World::new("in-flight", client).await;
+        // So that the load is in flight when the function is ready.
+        world.store.script(On::any().first(1).answer(500, "").stall(At::Start));
+        let _function = world.start(&[("BEHIND", "")]);
+        world.lambda.snapshot().await;
+        // The stalled attempt has ended, and another one has succeeded.
+        assert_eq!((world.store.calls().total(), world.wire.closed().await), (2, 2), "{client}");
+        world.lambda.restore();
+        assert_eq!(world.limit().await, Ok(5.into()), "{client}");
+        assert_eq!(world.store.calls().total(), 3, "{client}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_that_fails_is_reported_and_ends_the_function() {
+    for client in CLIENTS {
+        let world = World::new("fails", client).await;
+        let mut function = world.start(&[]);
+        world.lambda.snapshot().await;
+        world.put("many");
+        world.lambda.restore();
+        let reported = world.lambda.restore_error().await.error_message;
+        let expected = "cannot load `Config` for stage `prod`: 1 problem\n  limit: parameter \
+                        `/orders/prod/limit` is not a `u32`: invalid digit found in string";
+        assert_eq!(reported, expected, "{client}");
+        let ended = timeout(PATIENCE, function.wait()).await.expect("the function should end");
+        assert_eq!(ended.unwrap().code(), Some(1), "{client}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_snapstart_nothing_is_loaded_again() {
+    let world = World::new("without", "ssm").await;
+    let _function = world.start(&[("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")]);
+    assert_eq!(world.limit().await, Ok(5.into()));
+    assert_eq!(world.store.calls().total(), 1);
+}
