@@ -42,6 +42,7 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 pub(crate) struct Client {
     connections: legacy::Client<Connector, Full<Bytes>>,
     connector: Connector,
+    #[cfg(feature = "lambda")]
     tasks: Tasks,
 }
 
@@ -51,7 +52,12 @@ impl Client {
         // Without a timer, nothing runs while nobody asks: idle connections are dropped when they
         // are looked for.
         let connections = legacy::Client::builder(tasks.clone()).build(connector.clone());
-        Self { connections, connector, tasks }
+        Self {
+            connections,
+            connector,
+            #[cfg(feature = "lambda")]
+            tasks,
+        }
     }
 
     /// Closes its connections, also those in use. Another request opens a new one.

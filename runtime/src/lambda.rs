@@ -20,7 +20,7 @@ use crate::cached::ColdStart;
 use crate::config::StageConfig;
 use crate::error::LoadError;
 
-/// What Lambda and CloudWatch call the error of a load.
+/// The type of the error of a load, as Lambda shows it.
 const ERROR_TYPE: &str = "StageConfig.LoadError";
 /// The Runtime API is on the same machine.
 const REPORT_LIMIT: Duration = Duration::from_secs(1);

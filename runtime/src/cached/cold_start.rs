@@ -171,8 +171,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         Get::new(self, limit)
     }
 
-    /// Loads again, whatever the age: after a service has refused a secret, or after a snapshot of the
-    /// sandbox was restored.
+    /// Loads again, whatever the age: after a service has refused a secret.
     ///
     /// It does not join a load that began before the call, but waits for it to end, so it may take up
     /// to twice the loader's [`timeout`](Loader::timeout). If the last successful load began less than
