@@ -1,16 +1,18 @@
-//! A pool of connections that is built again after its password was rotated, and only then.
+//! A function whose pool of connections is built again after its password was rotated, and only then.
 //!
-//! Run it with `cargo run --example rotated_password`. It needs no AWS account: a Parameter Store on
-//! loopback stands in for the real one.
+//! Run it with `cargo run --example rotated_password`. It needs no AWS account: a Lambda and a
+//! Parameter Store on loopback stand in for the real ones.
 
-use std::error::Error;
-use std::sync::LazyLock;
 use std::time::Duration;
 
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use serde_json::{Value, json};
 use stage_config::{
-    Changes, ColdStart, ExposeSecret, LoadError, Loader, SecretString, StageConfig,
+    Changes, ColdStart, ExposeSecret, LoadError, SecretString, StageConfig, lambda,
 };
+use stage_config_examples::lambda::{Lambda, is_function, this_program};
 use stage_config_local::{LocalStore, Parameter};
+use tokio::sync::Mutex;
 
 #[derive(StageConfig)]
 struct Config {
@@ -28,16 +30,16 @@ struct Database {
     password: SecretString,
 }
 
-/// In a Lambda function, `max_age` would be minutes. Here, each invocation looks for new values.
-static CONFIG: ColdStart<Config> = ColdStart::new().max_age(Duration::ZERO).loader(from_loopback);
+/// Each invocation looks for new values. In production, `max_age` would be minutes.
+static CONFIG: ColdStart<Config> = ColdStart::new().max_age(Duration::ZERO);
 
-/// What an invocation needs, and what has to be built again when the database has a new password.
-struct Handler {
+/// What has to be built again when the database has a new password.
+struct Function {
     changes: Changes<Config>,
     pool: Pool,
 }
 
-impl Handler {
+impl Function {
     async fn new() -> Result<Self, LoadError> {
         // Before the configuration is read, so that no change is missed.
         let changes = CONFIG.changed().only(["database"]);
@@ -46,59 +48,62 @@ impl Handler {
     }
 
     /// One invocation.
-    async fn handle(&mut self) -> Result<String, LoadError> {
+    async fn handle(&mut self) -> Result<Value, LoadError> {
         let mut config = CONFIG.get().await?;
         let changed = self.changes.since_last();
         if !changed.is_empty() {
-            println!("  changed: {changed}");
             // Again: a load may have ended since.
             config = CONFIG.get().await?;
             self.pool = Pool::new(&config.database);
         }
-        Ok(format!("limit {}, connected as {}", config.limit, self.pool.user))
+        Ok(
+            json!({ "changed": changed.to_string(), "limit": config.limit, "pool": self.pool.to_string() }),
+        )
     }
 }
 
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let mut handler = Handler::new().await?;
-    println!("{}", handler.handle().await?);
-
-    println!("a new limit");
-    STORE.put(Parameter::string("/orders/prod/limit", "50"))?;
-    println!("{}", handler.handle().await?);
-
-    println!("a new password");
-    STORE.put(Parameter::secure_string("/orders/prod/db/password", "second"))?;
-    println!("{}", handler.handle().await?);
-    Ok(())
-}
-
-// The rest stands in for AWS and for a database.
-
+/// Stands in for connections to a database.
 struct Pool {
     user: String,
+    password: SecretString,
 }
 
 impl Pool {
     fn new(database: &Database) -> Self {
-        println!(
-            "  new pool with a password of {} letters",
-            database.password.expose_secret().len()
-        );
-        Self { user: database.user.clone() }
+        Self { user: database.user.clone(), password: database.password.clone() }
     }
 }
 
-static STORE: LazyLock<LocalStore> = LazyLock::new(|| {
-    let parameters = [
+impl std::fmt::Display for Pool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let letters = self.password.expose_secret().len();
+        write!(f, "{}, with a password of {letters} letters", self.user)
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    if !is_function() {
+        return stand_in().await;
+    }
+    let function = Mutex::new(lambda::init(Function::new()).await?);
+    run(service_fn(async |_: LambdaEvent<Value>| function.lock().await.handle().await)).await
+}
+
+/// Stands in for AWS: starts this program again, as a function.
+async fn stand_in() -> Result<(), Error> {
+    let store = LocalStore::start([
         Parameter::string("/orders/prod/limit", "5"),
         Parameter::string("/orders/prod/db/user", "orders"),
         Parameter::secure_string("/orders/prod/db/password", "first"),
-    ];
-    LocalStore::start(parameters).expect("there is a free port on loopback")
-});
-
-fn from_loopback() -> Loader<Config> {
-    Config::loader().stage("prod").client(STORE.client())
+    ])?;
+    let lambda = Lambda::start().await?;
+    let _function = lambda.run(&this_program()?, &store, [("stage", "prod")])?;
+    println!("{}", lambda.invoke(Value::Null).await?);
+    store.put(Parameter::string("/orders/prod/limit", "50"))?;
+    println!("a new limit:    {}", lambda.invoke(Value::Null).await?);
+    store.put(Parameter::secure_string("/orders/prod/db/password", "second"))?;
+    println!("a new password: {}", lambda.invoke(Value::Null).await?);
+    println!("nothing new:    {}", lambda.invoke(Value::Null).await?);
+    Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod concurrent;
 mod freeze;
+mod rotated;
 mod snapshot;
 
 use std::fs;
