@@ -73,6 +73,8 @@ pub async fn init<T>(load: impl Future<Output = Result<T, LoadError>>) -> Result
 
 /// Source: <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-initerror>.
 async fn report(api: &str, error: &LoadError) -> Result<(), Error> {
+    let api: Uri = api.parse()?;
+    api.authority().ok_or("`AWS_LAMBDA_RUNTIME_API` names no server")?;
     let diagnostic = serde_json::to_vec(&Diagnostic::from(error.clone()))?;
     let request: Request<Body> = build_request()
         .method(Method::POST)
@@ -80,7 +82,7 @@ async fn report(api: &str, error: &LoadError) -> Result<(), Error> {
         .header(CONTENT_TYPE, "application/json")
         .header("lambda-runtime-function-error-type", ERROR_TYPE)
         .body(diagnostic.into())?;
-    let client = PooledClient::builder().with_endpoint(api.parse()?).build();
+    let client = PooledClient::builder().with_endpoint(api).build();
     let status = timeout(REPORT_LIMIT, client.call(request)).await??.status();
     if status.is_success() { Ok(()) } else { Err(format!("HTTP {}", status.as_u16()).into()) }
 }
@@ -193,6 +195,14 @@ impl<T: StageConfig + Send + Sync + 'static> SnapStartResource for &'static Cold
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_wrong_address_is_an_error_and_no_panic() {
+        let error = LoadError::panicked("Config");
+        for api in ["", "/x", "a b", "http://"] {
+            assert!(report(api, &error).await.is_err(), "{api}");
+        }
+    }
 
     #[test]
     fn time_to_answer_remains() {
