@@ -7,6 +7,7 @@ pub(crate) mod load;
 mod loader;
 pub(crate) mod nested;
 pub(crate) mod parameter_tests;
+mod span;
 
 use std::future::Future;
 

@@ -95,6 +95,6 @@ impl Source for Extension {
         for path in request.paths() {
             answers.fail_path(path, Answer::failed(NO_PATHS));
         }
-        answers.after_requests(calls.made())
+        calls.count(answers)
     }
 }

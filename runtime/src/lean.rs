@@ -60,7 +60,7 @@ impl Lean {
             given.map_or_else(Settings::from_environment, |(settings, _)| Ok(settings.clone()))?;
         let identity = given.map(|(_, identity)| identity);
         let calls = LeanCalls::new(&settings, identity, &kept, request);
-        let answers = store::fetch(&calls, request).await.after_requests(calls.made());
+        let answers = calls.count(store::fetch(&calls, request).await);
         Ok(answers.looked_in(quote(&settings.region)))
     }
 }

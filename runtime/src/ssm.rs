@@ -97,7 +97,7 @@ async fn fetch(
     request: &Request,
 ) -> Answers {
     let calls = SdkCalls::new(client, http, is_ours, request);
-    let answers = store::fetch(&calls, request).await.after_requests(calls.made());
+    let answers = calls.count(store::fetch(&calls, request).await);
     match client.config().region() {
         Some(region) => answers.looked_in(quote(region.as_ref())),
         None => answers,

@@ -7,9 +7,11 @@ mod log;
 mod recorded;
 mod sources;
 mod told;
+mod traced;
 
 pub use clock::TestClock;
 pub use log::{logged, logged_at};
 pub use recorded::Recorded;
 pub use sources::{Counting, Gate, Never};
 pub use told::{SECRET, told};
+pub use traced::traced_at;

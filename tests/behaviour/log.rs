@@ -34,7 +34,7 @@ struct Collect {
 
 impl Subscriber for Collect {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("stage_config") && *metadata.level() <= self.level
+        is_ours(metadata) && *metadata.level() <= self.level
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
@@ -49,7 +49,7 @@ impl Subscriber for Collect {
         let mut line = Line::default();
         event.record(&mut line);
         let level = event.metadata().level();
-        let line = format!("{level} {}{}", line.message, line.fields);
+        let line = format!("{level}{}{}", line.message, line.fields);
         self.lines.lock().expect("no test panics while it logs").push(line);
     }
 
@@ -58,16 +58,21 @@ impl Subscriber for Collect {
     fn exit(&self, _: &Id) {}
 }
 
+/// Whether it is of the crate, or of a test that takes its target.
+pub(crate) fn is_ours(metadata: &Metadata<'_>) -> bool {
+    metadata.target().starts_with("stage_config")
+}
+
 #[derive(Default)]
-struct Line {
-    message: String,
-    fields: String,
+pub(crate) struct Line {
+    pub(crate) message: String,
+    pub(crate) fields: String,
 }
 
 impl Visit for Line {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         let done = if field.name() == "message" {
-            write!(self.message, "{value:?}")
+            write!(self.message, " {value:?}")
         } else {
             write!(self.fields, " {}={value:?}", field.name())
         };

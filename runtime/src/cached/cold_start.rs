@@ -340,6 +340,7 @@ impl CacheError for LoadError {
         let next_attempt_in_seconds = pause.as_secs();
         if policy.keep_last_good {
             tracing::error!(
+                target: "stage_config",
                 config,
                 age_seconds,
                 next_attempt_in_seconds,
@@ -347,6 +348,7 @@ impl CacheError for LoadError {
             );
         } else {
             tracing::warn!(
+                target: "stage_config",
                 config,
                 age_seconds,
                 next_attempt_in_seconds,
@@ -357,6 +359,7 @@ impl CacheError for LoadError {
 
     fn log_slow(policy: &Policy, age: Duration) {
         tracing::warn!(
+            target: "stage_config",
             config = policy.config,
             age_seconds = age.as_secs(),
             "the refresh is slow, so the old value is served meanwhile"

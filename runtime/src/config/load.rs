@@ -10,8 +10,10 @@ use std::task::Poll;
 use stage_config_names::NameKind;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use crate::config::loader::{Loader, Settings};
+use crate::config::span::LoadSpan;
 use crate::config::{StageConfig, account, fingerprint};
 use crate::decode::decoder::Decoder;
 use crate::environment::Environment;
@@ -32,22 +34,23 @@ impl<T: StageConfig> Loader<T> {
     /// In a tokio runtime with time disabled, if the source does not answer at once. `Fixed` always
     /// does.
     pub async fn load(self) -> Result<T, LoadError> {
-        let fetched = self.settings.load(T::PARAMETERS, T::__DESCRIPTION).await?;
-        decode(&fetched)
+        let span = LoadSpan::of_caller(T::PARAMETERS);
+        decode(&mut self.settings.load(T::PARAMETERS, T::__DESCRIPTION, span).await?)
     }
 
-    /// Loads the configuration and the fingerprints of its parameters, in the order of
+    /// For a load that belongs to nobody: loads the configuration and the fingerprints of its parameters, in the order of
     /// [`ParameterTable::parameters`].
     pub(crate) async fn load_with_fingerprints(
         self,
         key: RandomState,
     ) -> Result<(T, Vec<u64>), LoadError> {
-        let fetched = self.settings.load(T::PARAMETERS, T::__DESCRIPTION).await?;
-        Ok((decode(&fetched)?, fetched.fingerprints(&key)))
+        let span = LoadSpan::of_nobody(T::PARAMETERS);
+        let mut fetched = self.settings.load(T::PARAMETERS, T::__DESCRIPTION, span).await?;
+        Ok((decode(&mut fetched)?, fetched.fingerprints(&key)))
     }
 }
 
-fn decode<T: StageConfig>(fetched: &Fetched) -> Result<T, LoadError> {
+fn decode<T: StageConfig>(fetched: &mut Fetched) -> Result<T, LoadError> {
     let mut config = None;
     fetched.decode(&mut |decoder| {
         T::__check_literals(decoder);
@@ -65,36 +68,46 @@ impl Settings {
         self,
         table: &'static ParameterTable,
         description: &'static [u8],
+        span: LoadSpan,
     ) -> BoxFuture<'static, Result<Fetched, LoadError>> {
         // Nothing but a tool reads it. This keeps it in the program.
         black_box(description);
-        Box::pin(self.fetch_all(table))
+        let inside = span.span();
+        Box::pin(self.fetch_all(table, span).instrument(inside))
     }
 
-    async fn fetch_all(self, table: &'static ParameterTable) -> Result<Fetched, LoadError> {
+    async fn fetch_all(
+        self,
+        table: &'static ParameterTable,
+        mut span: LoadSpan,
+    ) -> Result<Fetched, LoadError> {
         let chosen = match &self.stage {
             Some(stage) => Stage::named(table, stage),
             None => Stage::from(table, &self.environment),
         };
-        let chosen = chosen.map_err(|error| LoadError::from_stage(table.config, &error));
-        let (stage, rows) = chosen?;
+        let (stage, rows) = chosen.map_err(|error| {
+            span.refused(&error);
+            span.failed(LoadError::from_stage(table.config, &error))
+        })?;
+        span.chose(&stage);
         stage.announce(table, &self.announced);
         let (mut names, mut paths) = (Vec::new(), Vec::new());
         RowNames::visit(&rows, &mut |kind, of_row| {
             let list = if kind == NameKind::Path { &mut paths } else { &mut names };
             list.extend_from_slice(of_row);
         });
-        let (began, deadline) = (Instant::now(), after(self.timeout));
+        let deadline = after(self.timeout);
         let request = Request::until(deadline, names, paths);
+        span.requests(&request);
         let answers =
             if request.is_empty() { Answers::new() } else { self.fetch(&request, deadline).await };
+        span.received(&answers);
         // Alone: a parameter that is missing there must not be created there.
         if let Some(problem) = account::check(table, &rows, &stage, &answers) {
-            return Err(LoadError::new(table.config, stage, vec![problem], None));
+            return Err(span.failed(LoadError::new(table.config, stage, vec![problem], None)));
         }
-        let names = request.names().len() + request.paths().len();
         let environment = self.variables.then_some(self.environment);
-        Ok(Fetched { table, stage, rows, answers, environment, began, names })
+        Ok(Fetched { table, stage, rows, answers, environment, span })
     }
 
     fn source(&self) -> &dyn AnySource {
@@ -134,50 +147,41 @@ struct Fetched {
     answers: Answers,
     /// `None`: fields that read a variable are left out.
     environment: Option<Environment>,
-    began: Instant,
-    /// How many names and paths were requested.
-    names: usize,
+    span: LoadSpan,
 }
 
 impl Fetched {
     /// Decodes the fields by this function, which returns whether all have a value.
     #[inline(never)]
-    fn decode(&self, assemble: &mut dyn FnMut(&mut Decoder<'_>) -> bool) -> Result<(), LoadError> {
+    fn decode(
+        &mut self,
+        assemble: &mut dyn FnMut(&mut Decoder<'_>) -> bool,
+    ) -> Result<(), LoadError> {
         let (scope, environment) = (Scope::new(self.table), self.environment.as_ref());
         let mut problems = Vec::new();
-        let is_decoded = assemble(&mut Decoder::new(
-            scope,
-            &self.rows,
-            &self.stage,
-            &self.answers,
-            environment,
-            &mut problems,
-        ));
+        let is_decoded = self.span.span().in_scope(|| {
+            assemble(&mut Decoder::new(
+                scope,
+                &self.rows,
+                &self.stage,
+                &self.answers,
+                environment,
+                &mut problems,
+            ))
+        });
         // A configuration with a problem is never returned, even if all fields have a value.
         if is_decoded && problems.is_empty() {
-            self.log();
+            self.span.loaded();
             return Ok(());
         }
         let stage = self.stage.clone();
-        Err(LoadError::new(self.table.config, stage, problems, self.answers.location()))
+        let location = self.answers.location();
+        Err(self.span.failed(LoadError::new(self.table.config, stage, problems, location)))
     }
 
     #[inline(never)]
     fn fingerprints(&self, key: &RandomState) -> Vec<u64> {
         fingerprint::of_all(self.table, &self.rows, &self.answers, key)
-    }
-
-    fn log(&self) {
-        let config = self.table.config;
-        tracing::debug!(
-            config,
-            stage = self.stage.declared(),
-            deployed = self.stage.given(),
-            names = self.names,
-            requests = self.answers.requests(),
-            milliseconds = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            "`{config}` is loaded"
-        );
     }
 }
 

@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::body::{Unread, whole};
 use crate::quote::quote;
-use crate::source::{Answer, Request};
+use crate::source::{Answer, Answers, Request};
 use crate::store::calls::{Calls, Failed, limit_of_attempt};
 use crate::store::failure::chain::{AnyCause, find, said};
 use crate::store::failure::{Class, Failure};
@@ -49,9 +49,9 @@ impl ExtensionCalls {
         Self { settings, http, places, calls: Calls::new(request) }
     }
 
-    /// The number of calls; retries do not count.
-    pub(super) fn made(&self) -> usize {
-        self.calls.made()
+    /// Adds to the answers what it took to get them.
+    pub(super) fn count(&self, answers: Answers) -> Answers {
+        self.calls.count(answers)
     }
 
     /// The answer for a name.
@@ -63,7 +63,7 @@ impl ExtensionCalls {
     }
 
     async fn send(&self, name: &ParameterName<'_>) -> Result<Parameter, Failure> {
-        let attempts = self.calls.begin()?;
+        let attempts = self.calls.begin("GetParameter", 1)?;
         let (turn, deadline) = (attempts.turn(), attempts.deadline());
         let query = query(name);
         let outcome = attempts.retry(|| self.attempt(&query, deadline, &turn)).await;
@@ -79,6 +79,7 @@ impl ExtensionCalls {
         // In this order: whoever has a place never waits for somebody who needs one.
         turn.wait().await;
         let _place = self.places.acquire().await;
+        turn.sends();
         let reply = timeout(limit_of_attempt(deadline), self.exchange(query)).await;
         let (status, body) = reply.map_err(|_| self.timed_out()).flatten()?;
         let port = self.settings.port;

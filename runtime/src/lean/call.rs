@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::body::Unread;
 use crate::quote::quote;
-use crate::source::Request;
+use crate::source::{Answers, Request};
 use crate::store::Operations;
 use crate::store::calls::{Calls, Failed, RETRY_AFTER, limit_of_attempt};
 use crate::store::failure::chain::{AnyCause, said};
@@ -42,13 +42,13 @@ impl<'a, H: Http> LeanCalls<'a, H> {
         Self { settings, given, kept, calls: Calls::new(request) }
     }
 
-    /// The number of calls; retries do not count.
-    pub(super) fn made(&self) -> usize {
-        self.calls.made()
+    /// Adds to the answers what it took to get them.
+    pub(super) fn count(&self, answers: Answers) -> Answers {
+        self.calls.count(answers)
     }
 
     async fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Failure> {
-        let attempts = self.calls.begin()?;
+        let attempts = self.calls.begin(O::NAME, operation.names())?;
         let body = serde_json::to_vec(&operation).map_err(|error| broken(&error))?.into();
         let (turn, deadline) = (attempts.turn(), attempts.deadline());
         let outcome = attempts.retry(|| self.attempt::<O>(&body, deadline, &turn)).await;
@@ -71,9 +71,10 @@ impl<'a, H: Http> LeanCalls<'a, H> {
             None => self.kept.credentials.get(&self.kept.http, deadline).await?,
         };
         let time = self.kept.clock.now();
-        let request = signed(self.settings, &identity, time, O::TARGET, body)
+        let request = signed(self.settings, &identity, time, O::NAME, body)
             .map_err(|error| broken(&*error))?;
         turn.wait().await;
+        turn.sends();
         let reply = timeout(limit_of_attempt(deadline), self.exchange(request)).await;
         let reply =
             reply.map_err(|_| Failure::timed_out(Some(&self.settings.endpoint()))).flatten()?;

@@ -22,7 +22,7 @@ pub(super) fn signed(
     settings: &Settings,
     identity: &Identity,
     time: SystemTime,
-    operation: &'static str,
+    operation: &str,
     body: &Bytes,
 ) -> Result<Request<Bytes>, Box<dyn Error>> {
     let params = v4::SigningParams::builder()
@@ -33,7 +33,8 @@ pub(super) fn signed(
         .settings(SigningSettings::default())
         .build()?
         .into();
-    let to_sign = [(CONTENT_TYPE.as_str(), JSON), (TARGET, operation)];
+    let target = format!("AmazonSSM.{operation}");
+    let to_sign = [(CONTENT_TYPE.as_str(), JSON), (TARGET, &target)];
     let signable = SignableRequest::new(
         Method::POST.as_str(),
         settings.url.to_string(),
@@ -46,7 +47,7 @@ pub(super) fn signed(
     *request.uri_mut() = settings.url.clone();
     let headers = request.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
-    headers.insert(TARGET, HeaderValue::from_static(operation));
+    headers.insert(TARGET, HeaderValue::from_str(&target)?);
     headers.insert(USER_AGENT, HeaderValue::from_static(US));
     instructions.apply_to_request_http1x(&mut request);
     Ok(request)

@@ -13,10 +13,14 @@ use crate::store::reply::{Page, Parameter, Replies};
 
 /// An operation as its request has it.
 pub(super) trait Operation: Serialize + Sync {
-    /// Its name in the header.
-    const TARGET: &'static str;
+    const NAME: &'static str;
     type Reply: DeserializeOwned;
     type Output: Send;
+
+    /// How many names or paths it requests.
+    fn names(&self) -> usize {
+        1
+    }
 
     /// What was requested, if the reply contains it.
     fn output(reply: Self::Reply) -> Option<Self::Output>;
@@ -36,7 +40,7 @@ impl<'a> GetParameter<'a> {
 }
 
 impl Operation for GetParameter<'_> {
-    const TARGET: &'static str = "AmazonSSM.GetParameter";
+    const NAME: &'static str = "GetParameter";
     type Reply = One;
     type Output = Parameter;
 
@@ -67,9 +71,13 @@ pub(super) struct Several {
 }
 
 impl Operation for GetParameters<'_> {
-    const TARGET: &'static str = "AmazonSSM.GetParameters";
+    const NAME: &'static str = "GetParameters";
     type Reply = Several;
     type Output = Replies;
+
+    fn names(&self) -> usize {
+        self.names.len()
+    }
 
     fn output(Several { parameters, invalid_parameters }: Several) -> Option<Replies> {
         if parameters.is_none() && invalid_parameters.is_none() {
@@ -105,7 +113,7 @@ pub(super) struct Listed {
 }
 
 impl Operation for GetParametersByPath<'_> {
-    const TARGET: &'static str = "AmazonSSM.GetParametersByPath";
+    const NAME: &'static str = "GetParametersByPath";
     type Reply = Listed;
     type Output = Page;
 

@@ -134,16 +134,17 @@ impl Stage {
         let (config, chosen) = (table.config, self.chosen());
         if self.why == Why::NotDeclared {
             tracing::info!(
+                target: "stage_config",
                 config,
-                stage = chosen,
-                deployed = self.deployed(),
+                stage = self.given(),
+                resolved = chosen,
                 "stage `{}` is not declared; `{config}` falls back to `{chosen}`",
                 self.deployed().escape_debug()
             );
             return;
         }
         let what = format!("no stage is given; `{config}` falls back to `{chosen}`");
-        tracing::warn!(config, stage = chosen, "{what}");
+        tracing::warn!(target: "stage_config", config, resolved = chosen, "{what}");
         // A subscriber that takes no warnings was set up that way on purpose.
         if tracing::dispatcher::get_default(tracing::Dispatch::is::<NoSubscriber>) {
             // Not `eprintln!`, which panics if nobody reads it.

@@ -14,6 +14,7 @@ pub struct Answers {
     by_path: HashMap<Name, Below>,
     location: Option<String>,
     requests: Option<usize>,
+    attempts: Option<usize>,
 }
 
 /// What is under a path, by key, or the failure.
@@ -82,7 +83,7 @@ impl Answers {
         self.by_path.insert(path.into(), below);
     }
 
-    /// Adds the answers of another source, the location where it looked and the requests that it made.
+    /// Adds the answers of another source, the location where it looked, and its requests and attempts.
     ///
     /// An answer that is already here wins, unless it is [`Missing`](Answer::Missing). Under a path
     /// it wins key by key, and a path that failed in either source fails.
@@ -97,9 +98,8 @@ impl Answers {
             merge_below(self.by_path.entry(path).or_insert_with(|| Ok(BTreeMap::new())), below);
         }
         self.location = other.location.or(self.location.take());
-        if let Some(more) = other.requests {
-            self.requests = Some(self.requests.unwrap_or_default().saturating_add(more));
-        }
+        add(&mut self.requests, other.requests);
+        add(&mut self.attempts, other.attempts);
     }
 
     /// Where the source looked, for errors: "does not exist in `location`". If it is an AWS Region,
@@ -110,16 +110,28 @@ impl Answers {
         self
     }
 
-    /// How many requests the source made, for the log of the load.
+    /// How many requests the source made, for the span of the load. Retries do not count.
     #[must_use]
     pub fn after_requests(mut self, requests: usize) -> Self {
         self.requests = Some(requests);
         self
     }
 
+    /// How often the source sent a request, retries included, for the span of the load.
+    #[must_use]
+    pub fn after_attempts(mut self, attempts: usize) -> Self {
+        self.attempts = Some(attempts);
+        self
+    }
+
     /// How many requests the source made, if it counted them.
     pub fn requests(&self) -> Option<usize> {
         self.requests
+    }
+
+    /// How often the source sent a request, retries included, if it counted that.
+    pub fn attempts(&self) -> Option<usize> {
+        self.attempts
     }
 
     /// The answer for a name.
@@ -170,6 +182,13 @@ impl Answers {
 pub(crate) fn key_below<'n>(path: &str, name: &'n str) -> Option<&'n str> {
     let key = name.strip_prefix(path)?.strip_prefix('/')?;
     Some(key).filter(|key| !key.is_empty())
+}
+
+/// A source that does not count makes no requests, as far as anybody knows.
+fn add(count: &mut Option<usize>, more: Option<usize>) {
+    if let Some(more) = more {
+        *count = Some(count.unwrap_or_default().saturating_add(more));
+    }
 }
 
 fn merge_below(known: &mut Below, other: Below) {

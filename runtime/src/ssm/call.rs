@@ -14,7 +14,7 @@ use aws_sdk_ssm::error::SdkError;
 use aws_sdk_ssm::types::{Parameter as Found, ParameterType};
 use stage_config_names::ParameterName;
 
-use crate::source::Request;
+use crate::source::{Answers, Request};
 use crate::store::Operations;
 use crate::store::calls::{Attempts, Calls, PAGE};
 use crate::store::failure::Failure;
@@ -45,17 +45,22 @@ impl<'a> SdkCalls<'a> {
         Self { client, http, is_ours, calls: Calls::new(request) }
     }
 
-    /// The number of calls; retries do not count.
-    pub(super) fn made(&self) -> usize {
-        self.calls.made()
+    /// Adds to the answers what it took to get them.
+    pub(super) fn count(&self, answers: Answers) -> Answers {
+        self.calls.count(answers)
     }
 
-    async fn send<T, E, F>(&self, call: impl FnOnce(Builder) -> F) -> Result<T, Failure>
+    async fn send<T, E, F>(
+        &self,
+        operation: &'static str,
+        names: usize,
+        call: impl FnOnce(Builder) -> F,
+    ) -> Result<T, Failure>
     where
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
         E: Error + 'static,
     {
-        let attempts = self.calls.begin()?;
+        let attempts = self.calls.begin(operation, names)?;
         let config = self.until_deadline(&attempts);
         let judge = Judge::new(attempts, self.is_ours);
         let config = config.interceptor(judge.clone()).retry_classifier(judge.clone());
@@ -90,14 +95,19 @@ impl<'a> SdkCalls<'a> {
 impl Operations for SdkCalls<'_> {
     async fn get_parameter(&self, name: &ParameterName<'_>) -> Result<Parameter, Failure> {
         let call = self.client.get_parameter().name(name.as_str()).with_decryption(true);
-        let reply = self.send(|config| call.customize().config_override(config).send()).await?;
+        let reply = self
+            .send("GetParameter", 1, |config| call.customize().config_override(config).send())
+            .await?;
         reply.parameter.map(Parameter::from).ok_or_else(Failure::incomplete)
     }
 
     async fn get_parameters(&self, names: &[ParameterName<'_>]) -> Result<Replies, Failure> {
+        let count = names.len();
         let names = names.iter().map(|name| name.as_str().to_owned()).collect();
         let call = self.client.get_parameters().set_names(Some(names)).with_decryption(true);
-        let reply = self.send(|config| call.customize().config_override(config).send()).await?;
+        let reply = self
+            .send("GetParameters", count, |config| call.customize().config_override(config).send())
+            .await?;
         Ok(Replies {
             found: all(reply.parameters.unwrap_or_default()),
             invalid: reply.invalid_parameters.unwrap_or_default(),
@@ -111,7 +121,11 @@ impl Operations for SdkCalls<'_> {
     ) -> Result<Page, Failure> {
         let call = self.client.get_parameters_by_path().path(path).set_next_token(token);
         let call = call.recursive(true).with_decryption(true).max_results(PAGE.into());
-        let reply = self.send(|config| call.customize().config_override(config).send()).await?;
+        let reply = self
+            .send("GetParametersByPath", 1, |config| {
+                call.customize().config_override(config).send()
+            })
+            .await?;
         let found = all(reply.parameters.ok_or_else(Failure::incomplete)?);
         Ok(Page { found, next: reply.next_token.filter(|token| !token.is_empty()) })
     }

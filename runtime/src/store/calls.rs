@@ -11,10 +11,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 #[cfg(any(feature = "lean", feature = "extension"))]
 use tokio::time::{sleep, timeout_at};
+use tracing::Level;
 
 use super::failure::Failure;
 use super::turn::{Queue, Turn};
-use crate::source::Request;
+use crate::source::{Answers, Request};
 
 /// The calls end a little before the load does, so that they can report the reason themselves.
 const HEAD_START: Duration = Duration::from_millis(100);
@@ -49,10 +50,11 @@ impl Calls {
         Self { deadline, made: AtomicUsize::new(0), queue: Arc::default() }
     }
 
-    /// Begins a call.
-    pub(crate) fn begin(&self) -> Result<Attempts, Failure> {
-        let turn = Arc::new(Turn::new(Arc::clone(&self.queue), self.deadline));
-        let attempts = Attempts { deadline: self.deadline, turn, ended: 0, failure: None };
+    /// Begins a call for so many names.
+    pub(crate) fn begin(&self, operation: &'static str, names: usize) -> Result<Attempts, Failure> {
+        let deadline = self.deadline;
+        let turn = Arc::new(Turn::new(Arc::clone(&self.queue), deadline));
+        let attempts = Attempts { operation, names, deadline, turn, ended: 0, failure: None };
         if attempts.time_left().is_zero() {
             return Err(Failure::no_time());
         }
@@ -60,9 +62,10 @@ impl Calls {
         Ok(attempts)
     }
 
-    /// The number of calls; retries do not count.
-    pub(crate) fn made(&self) -> usize {
-        self.made.load(Ordering::Relaxed)
+    /// Adds to the answers how many calls there were, and how many requests were sent for them.
+    pub(crate) fn count(&self, answers: Answers) -> Answers {
+        let made = self.made.load(Ordering::Relaxed);
+        answers.after_requests(made).after_attempts(self.queue.sent())
     }
 }
 
@@ -70,6 +73,9 @@ impl Calls {
 /// has no other reason to report.
 #[derive(Debug)]
 pub(crate) struct Attempts {
+    operation: &'static str,
+    /// How many names or paths the call requests.
+    names: usize,
     deadline: Instant,
     turn: Arc<Turn>,
     ended: u32,
@@ -133,6 +139,7 @@ impl Attempts {
     /// Records that an attempt had its reply.
     pub(crate) fn succeeded(&self) {
         self.turn.replied();
+        self.log(self.ended + 1, None, false);
     }
 
     /// Records the failure of an attempt. If another one may help, it follows after this pause.
@@ -151,9 +158,7 @@ impl Attempts {
                 longest = LONGEST_BACKOFF_WITH_REPLY;
             }
         }
-        if again && !left.is_zero() {
-            log(self.ended, &failure);
-        }
+        self.log(self.ended, Some(&failure), again && !left.is_zero());
         // No answer in time says nothing; the failure of the attempt before may.
         if !failure.is_timeout() {
             self.failure = Some(failure);
@@ -161,6 +166,33 @@ impl Attempts {
             self.failure = Some(self.turn.waits_because().cloned().unwrap_or(failure));
         }
         again.then(|| pause(self.ended, longest, requested, left))
+    }
+
+    /// Logs how an attempt ended: as a warning the first time that another one follows, because the
+    /// load takes longer than it should. The fields are part of the public API: the guide lists them.
+    fn log(&self, attempt: u32, failure: Option<&Failure>, is_retried: bool) {
+        let milliseconds = self.turn.took().map(|time| u64::try_from(time.as_millis()));
+        macro_rules! log {
+            ($level:ident $(, $message:literal)?) => {
+                tracing::event!(
+                    name: "stage_config.request",
+                    target: "stage_config",
+                    Level::$level,
+                    operation = self.operation,
+                    names = self.names,
+                    attempt,
+                    milliseconds = milliseconds.map(|it| it.unwrap_or(u64::MAX)),
+                    outcome = failure.map_or("answered", Failure::outcome),
+                    error = failure.map(tracing::field::display),
+                    $($message)?
+                )
+            };
+        }
+        if is_retried && attempt == 1 {
+            log!(WARN, "parameters cannot be read; trying again");
+        } else {
+            log!(DEBUG);
+        }
     }
 
     /// How the last attempt failed, or why there was none yet, if that is known.
@@ -188,15 +220,6 @@ pub(crate) fn limit_of_credentials(deadline: Instant) -> Duration {
 
 fn left_until(deadline: Instant) -> Duration {
     deadline.saturating_duration_since(Instant::now())
-}
-
-/// Logs that another attempt follows: the first time as a warning.
-fn log(attempt: u32, reason: &Failure) {
-    if attempt == 1 {
-        tracing::warn!("parameters cannot be read: {reason}; trying again");
-    } else {
-        tracing::debug!(attempt, "parameters cannot be read: {reason}; trying again");
-    }
 }
 
 /// The pause after so many attempts: at least our own, and never so long that no time is left for

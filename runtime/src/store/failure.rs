@@ -114,6 +114,20 @@ impl Failure {
         matches!(self, Self::Failed { class: Class::OutOfTime, .. })
     }
 
+    /// What the event of a request calls it. Part of the public API: the guide lists them.
+    pub(crate) fn outcome(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Denied { .. } => "denied",
+            Self::Failed { class, .. } => match class {
+                Class::OneName | Class::Final => "failed",
+                Class::Throttled => "throttled",
+                Class::OutOfTime => "timeout",
+                Class::Transient | Class::Brief => "unavailable",
+            },
+        }
+    }
+
     /// Whether this action is denied, and not a later one such as `kms:Decrypt`.
     pub(crate) fn denies(&self, denied: &str) -> bool {
         match self {
@@ -154,12 +168,17 @@ impl Failure {
     }
 }
 
-/// For the layers of a client that report a failure as one of its errors.
+/// For the log, and for the layers of a client that report a failure as one of its errors.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed { reason, .. } => f.write_str(reason),
-            Self::Missing | Self::Denied { .. } => fmt::Debug::fmt(self, f),
+            Self::Missing => f.write_str("it does not exist"),
+            Self::Denied { details: Some(details), .. } => f.write_str(details),
+            Self::Denied { action, resource, .. } => {
+                let [action, resource] = [action, resource].map(|it| it.as_deref().unwrap_or("…"));
+                write!(f, "the role needs `{action}` on `{resource}`")
+            }
         }
     }
 }

@@ -285,13 +285,13 @@ async fn what_the_service_says_is_cut_and_escaped<C: Client>() {
     assert!(why.chars().count() < 400, "{why}");
 }
 
-/// What is logged, a line an event.
+/// What is logged, a line an event that is called as those of requests are.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
 impl Subscriber for Log {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("stage_config")
+        metadata.name() == "stage_config.request"
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
@@ -306,9 +306,7 @@ impl Subscriber for Log {
         struct Line(String);
         impl Visit for Line {
             fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-                if field.name() == "message" {
-                    write!(self.0, " {value:?}").unwrap();
-                }
+                write!(self.0, " {}={value:?}", field.name()).unwrap();
             }
         }
         let mut line = Line(event.metadata().level().to_string());
@@ -321,8 +319,9 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
-fn whoever_waits_hears<C: Client>() {
-    let logged = |wire: Wire| {
+/// The events of a load over this wire.
+fn told<C: Client>(wire: &Wire) -> Vec<String> {
+    let told = || {
         let log = Log::default();
         tracing::subscriber::with_default(log.clone(), || {
             let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
@@ -331,91 +330,67 @@ fn whoever_waits_hears<C: Client>() {
         let lines = log.0.lock().unwrap();
         lines.clone()
     };
-    let silence = "parameters cannot be read: no answer from http://there in time; trying again";
-    let throttled = service("ThrottlingException");
-    let wire = || {
-        let throttled = throttled.clone();
-        Wire::new(move |index| match index {
-            0 => Step::Never,
-            1 => reply(400, &throttled),
-            _ => reply(200, FOUND),
-        })
-    };
     // Tests beside this one may be about to note that nobody listens; by the second time they have.
-    logged(wire());
-    let lines = logged(wire());
-    assert_eq!(lines[0], format!("WARN {silence}"));
-    assert!(lines[1].starts_with("DEBUG parameters cannot be read: Parameter Store throttled"));
-    assert_eq!(lines.len(), 2, "{lines:?}");
+    told();
+    wire.sent.lock().unwrap().clear();
+    told()
+}
 
-    // The error says the rest.
-    let none = logged(Wire::new(|_| reply(400, &service("SomethingNew"))));
-    assert!(none.is_empty(), "{none:?}");
-    let lines = logged(Wire::new(|_| Step::Never));
-    assert!(lines.iter().all(|line| line.ends_with(silence)), "{lines:?}");
+fn each_attempt_is_an_event<C: Client>() {
+    let throttled = service("ThrottlingException");
+    let lines = told::<C>(&Wire::new(move |index| match index {
+        0 => Step::Never,
+        1 => reply(400, &throttled),
+        _ => Step::Late(Duration::from_millis(30), response(200, FOUND)),
+    }));
+    let expected = [
+        "WARN message=parameters cannot be read; trying again operation=\"GetParameter\" names=1 \
+         attempt=1 milliseconds=2000 outcome=\"timeout\" error=no answer from http://there in time",
+        "DEBUG operation=\"GetParameter\" names=1 attempt=2 milliseconds=0 outcome=\"throttled\" \
+         error=Parameter Store throttled the requests (so it says); all readers in this account and \
+         Region share its limit, which can be raised there",
+        "DEBUG operation=\"GetParameter\" names=1 attempt=3 milliseconds=30 outcome=\"answered\"",
+    ];
+    assert_eq!(lines, expected);
+
+    let fields = |line: &str| -> Vec<(String, String)> {
+        let fields = line.split(' ').filter_map(|field| field.split_once('='));
+        fields.map(|(name, value)| (name.to_owned(), value.replace('"', ""))).collect()
+    };
+    let guide =
+        include_str!("../guide.md").split_once("| field | content of the event |\n").unwrap().1;
+    let rows = guide.lines().skip(1).take_while(|line| line.starts_with('|'));
+    let rows: Vec<Vec<_>> = rows.map(|row| row.split('`').skip(1).step_by(2).collect()).collect();
+    let names: Vec<_> = rows.iter().map(|row| row[0]).collect();
+    let [_, written @ ..] = &fields(&lines[0])[..] else { panic!("{lines:?}") };
+    assert_eq!(written.iter().map(|(name, _)| name).collect::<Vec<_>>(), names);
+
+    let outcome = |wire: &Wire| {
+        let lines = told::<C>(wire);
+        let mut outcome = fields(&lines[0]).into_iter().filter(|(name, _)| name == "outcome");
+        outcome.next().unwrap().1
+    };
+    let coded = |code| Wire::new(move |_| reply(400, &service(code)));
+    let outcomes = [
+        outcome(&Wire::new(|_| reply(200, FOUND))),
+        outcome(&coded("ParameterNotFound")),
+        outcome(&coded("AccessDeniedException")),
+        outcome(&coded("ThrottlingException")),
+        outcome(&Wire::new(|_| Step::Never)),
+        outcome(&coded("InternalServerError")),
+        outcome(&coded("SomethingNew")),
+    ];
+    assert_eq!(outcomes, rows[4][1..]);
 }
 
 #[cfg(feature = "ssm")]
 #[test]
-fn whoever_waits_for_the_sdk_hears_that_another_attempt_follows() {
-    whoever_waits_hears::<crate::ssm::tests::Sdk>();
+fn each_attempt_of_the_sdk_is_an_event() {
+    each_attempt_is_an_event::<crate::ssm::tests::Sdk>();
 }
 
 #[cfg(feature = "lean")]
 #[test]
-fn whoever_waits_without_the_sdk_hears_that_another_attempt_follows() {
-    whoever_waits_hears::<crate::lean::tests::WithoutSdk>();
-}
-
-/// Replies of all kinds, and what both clients make of them.
-#[cfg(all(feature = "ssm", feature = "lean"))]
-#[tokio::test(start_paused = true)]
-async fn the_same_answers_to_the_same_replies() {
-    use secrecy::ExposeSecret as _;
-
-    use crate::source::Answers;
-
-    let bodies = [
-        "",
-        " ",
-        "{}",
-        "[]",
-        "5",
-        "null",
-        "<html>",
-        "{\"__type\"",
-        r#"{"__type": "ThrottlingException"}"#,
-        r#"{"__type": "a.b#ParameterNotFound:http://c/", "Message": "m"}"#,
-        r#"{"__type": null, "code": "InternalServerError", "message": 5}"#,
-        r#"{"code": "A", "__type": "B", "message": "c", "more": [{}]}"#,
-        FOUND,
-        r#"{"Parameter": null}"#,
-        r#"{"Parameter": []}"#,
-        r#"{"Parameter": {"Name": "/a", "Value": "5", "Version": "x"}}"#,
-        r#"{"Parameter": {"Name": "/a", "Value": "5", "Type": "New", "Version": 1.5, "New": {}}}"#,
-        r#"{"Parameter": {"Name": "/a", "Value": "\ud83d\ude00\n", "Selector": null}}"#,
-        r#"{"Parameter": {"Name": "/a", "Value": "\ud83d"}}"#,
-        r#"{"Parameter": {"Name": "/a", "Value": "5"}} x"#,
-    ];
-    let mut different = Vec::new();
-    for status in [200, 204, 301, 400, 403, 429, 500, 503] {
-        for body in bodies {
-            let wire = || Wire::new(move |_| reply(status, body));
-            let (one, other) = (wire(), wire());
-            let sdk = one.fetch::<crate::ssm::tests::Sdk>(LIMIT).await;
-            let lean = other.fetch::<crate::lean::tests::WithoutSdk>(LIMIT).await;
-            let shown = |answers: &Answers| {
-                let value = match answers.get("/a") {
-                    Some(Answer::Found { text, .. }) => text.expose_secret(),
-                    _ => "",
-                };
-                format!("{:?} {value:?}", answers.get("/a"))
-            };
-            let (lean, sdk) = (shown(&lean), shown(&sdk));
-            if lean != sdk || (one.sent() > 1) != (other.sent() > 1) {
-                different.push(format!("{status} {body}: {sdk} and without it {lean}"));
-            }
-        }
-    }
-    assert!(different.is_empty(), "{different:#?}");
+fn each_attempt_without_the_sdk_is_an_event() {
+    each_attempt_is_an_event::<crate::lean::tests::WithoutSdk>();
 }

@@ -7,10 +7,11 @@
 //! use in the end.
 
 use std::future::pending;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::{Mutex, OnceCell, OwnedMutexGuard};
+use tokio::sync::{self, OnceCell, OwnedMutexGuard};
 use tokio::time::Instant;
 
 use super::failure::Failure;
@@ -21,7 +22,16 @@ pub(crate) struct Queue {
     throttled: OnceLock<Failure>,
     /// Whether a call had a reply.
     has_reply: AtomicBool,
-    first: Arc<Mutex<()>>,
+    first: Arc<sync::Mutex<()>>,
+    /// The number of requests.
+    sent: AtomicUsize,
+}
+
+impl Queue {
+    /// How many requests were sent, retries included.
+    pub(super) fn sent(&self) -> usize {
+        self.sent.load(Ordering::Relaxed)
+    }
 }
 
 /// The turn of one call, until it is dropped.
@@ -32,11 +42,19 @@ pub(crate) struct Turn {
     deadline: Instant,
     /// Whether an attempt had its turn.
     came: AtomicBool,
+    /// When the request of this attempt was sent.
+    sent: Mutex<Option<Instant>>,
 }
 
 impl Turn {
     pub(super) fn new(queue: Arc<Queue>, deadline: Instant) -> Self {
-        Self { queue, taken: OnceCell::new(), deadline, came: AtomicBool::new(false) }
+        Self {
+            queue,
+            taken: OnceCell::new(),
+            deadline,
+            came: AtomicBool::new(false),
+            sent: Mutex::new(None),
+        }
     }
 
     /// The service has throttled a request of this call.
@@ -65,6 +83,15 @@ impl Turn {
         self.came.load(Ordering::Relaxed)
     }
 
+    /// How long the request of the attempt that ends now took, if it was sent.
+    pub(super) fn took(&self) -> Option<Duration> {
+        self.sent_at().take().map(|at| at.elapsed())
+    }
+
+    fn sent_at(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Waits until the calls before this one have their replies.
     pub(crate) async fn wait(&self) {
         if self.queue.throttled.get().is_some() {
@@ -75,5 +102,11 @@ impl Turn {
             }
         }
         self.came.store(true, Ordering::Relaxed);
+    }
+
+    /// The request of an attempt is sent now.
+    pub(crate) fn sends(&self) {
+        *self.sent_at() = Some(Instant::now());
+        self.queue.sent.fetch_add(1, Ordering::Relaxed);
     }
 }

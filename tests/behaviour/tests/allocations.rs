@@ -67,3 +67,22 @@ fn a_load_allocates_a_few_times_for_each_parameter() {
         assert!(of_hundred <= 6 && of_thousand <= 6, "{of_hundred}, {of_thousand}");
     }
 }
+
+#[derive(StageConfig)]
+#[stage_config(stages(dev, prod))]
+struct Nothing {
+    #[value(1)]
+    one: u8,
+}
+
+/// The stage, the list of what the fields ask for, and the future of the load.
+#[test]
+fn a_load_that_nobody_traces_allocates_nothing_for_its_span() {
+    let load = pin!(Nothing::loader().stage("prod").load());
+    let mut loaded = None;
+    let allocations = allocation_counter::measure(|| {
+        loaded = Some(load.poll(&mut Context::from_waker(Waker::noop())));
+    });
+    assert!(matches!(loaded, Some(Poll::Ready(Ok(Nothing { one: 1 })))));
+    assert_eq!(allocations.count_total, 3);
+}

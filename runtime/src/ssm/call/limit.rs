@@ -63,6 +63,7 @@ impl HttpConnector for Limited<SharedHttpConnector> {
         let (inner, deadline, turn) = (self.inner.clone(), self.deadline, Arc::clone(&self.turn));
         HttpConnectorFuture::new(async move {
             turn.wait().await;
+            turn.sends();
             let limit = limit_of_attempt(deadline);
             let reply = whole(inner.call(request));
             let late = |_| Err(ConnectorError::timeout("the reply does not come in time".into()));

@@ -59,4 +59,5 @@ mod loading;
 mod panics;
 mod refresh;
 mod runtimes;
+mod span;
 mod stale;

@@ -38,6 +38,7 @@ mod load {
     mod accounts;
     mod parameter_tests;
     mod requests;
+    mod span;
     mod validate;
 }
 /// One configuration for all invocations.

@@ -86,14 +86,19 @@ fn a_secret_is_nowhere_whatever_goes_wrong() {
     }
 }
 
-/// The warning is needed. This also shows that the program logs replies, and that a secret in them
-/// is found.
+/// The warning is needed. This also shows that the program logs replies and what we say of a load, and
+/// that a secret in a reply is found.
 #[test]
 fn the_sdk_logs_whole_replies() {
     let secret = Planted::new();
     let store = store(&secret);
     let lines = printed(&store, 20_000);
     assert!(lines.contains("first: Readable {"), "{lines}");
+    for ours in
+        ["stage_config.load{config=\"Readable\"", "outcome=\"loaded\"", "outcome=\"answered\""]
+    {
+        assert!(lines.contains(ours), "{ours}: {lines}");
+    }
     let is_shown = lines.lines().any(|line| is_warned_of(line) && secret.shown_in(line).is_some());
     assert_eq!(is_shown, CLIENT == "ssm");
 }

@@ -67,3 +67,4 @@ macro_rules! config {
 // After the macro, which they use.
 mod batches;
 mod side_by_side;
+mod traced;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use expect_test::expect;
 use stage_config::source::{Answer, Answers, Request};
 use stage_config::{Environment, Fixed, LoadError, ProblemKind, SecretString, Source, StageConfig};
-use stage_config_behaviour::{Counting, Never, logged_at, told};
+use stage_config_behaviour::{Counting, Never, told};
 
 #[derive(StageConfig, Debug)]
 #[expect(dead_code, reason = "the secret is asked for, not looked at")]
@@ -394,55 +394,4 @@ async fn no_source_forges_a_line() {
           c: parameter `/c` cannot be read: x…x…x…x…x…xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… (9416 more characters)
         help: allow `x\nhelp: y` in a policy of the role"#]]
     .assert_eq(&text.replace(&"x".repeat(100), "x…"));
-}
-
-#[derive(StageConfig, Debug)]
-struct WithPath {
-    #[ssm("/a")]
-    _a: String,
-    #[ssm_path("/below")]
-    _below: std::collections::BTreeMap<String, String>,
-}
-
-/// Says how many requests it has made.
-struct Counted(Fixed, usize);
-
-impl Source for Counted {
-    async fn fetch(&self, request: &Request) -> Answers {
-        self.0.fetch(request).await.after_requests(self.1)
-    }
-}
-
-#[test]
-fn a_load_that_worked_is_one_event() {
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = runtime.enable_time().start_paused(true).build().unwrap();
-    let lines = logged_at(tracing::Level::TRACE, || {
-        let config = Config::loader().stage("prod").source(Fixed::from(FULL));
-        runtime.block_on(config.load()).unwrap();
-        let fixed = Fixed::from([("/a", "a"), ("/b", "b")]);
-        let layered = Layered(fixed, Counted(Fixed::new(), 2));
-        runtime.block_on(Three::loader().source(layered).load()).unwrap();
-        let both = Both(Counted(Fixed::new(), 2), Counted(Fixed::from([("/key", "k")]), 1));
-        runtime.block_on(NoStages::loader().source(both).load()).unwrap();
-        runtime.block_on(Three::loader().source(Fixed::new()).load()).unwrap_err();
-        runtime.block_on(WithPath::loader().source(Fixed::from([("/a", "a")])).load()).unwrap();
-    });
-    expect![[r#"
-        DEBUG `Config` is loaded config="Config" stage="prod" deployed="prod" names=4 milliseconds=0
-        DEBUG `Three` is loaded config="Three" names=3 requests=2 milliseconds=0
-        DEBUG `NoStages` is loaded config="NoStages" names=1 requests=3 milliseconds=0
-        DEBUG `WithPath` is loaded config="WithPath" names=2 milliseconds=0"#]]
-    .assert_eq(&lines.join("\n"));
-}
-
-/// Two sources of which both say how many requests they have made.
-struct Both<S, T>(S, T);
-
-impl<S: Source, T: Source> Source for Both<S, T> {
-    async fn fetch(&self, request: &Request) -> Answers {
-        let mut answers = self.0.fetch(request).await;
-        answers.merge(self.1.fetch(request).await);
-        answers
-    }
 }

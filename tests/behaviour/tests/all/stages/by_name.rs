@@ -99,12 +99,12 @@ fn a_fallback_is_logged_by_its_name_and_another_name_of_a_stage_is_not() {
     };
     expect![[r#"
         [
-            "INFO stage `featureX` is not declared; `Config` falls back to `pre-prod` config=\"Config\" stage=\"pre-prod\" deployed=\"featureX\"",
+            "INFO stage `featureX` is not declared; `Config` falls back to `pre-prod` config=\"Config\" stage=\"featureX\" resolved=\"pre-prod\"",
         ]
     "#]].assert_debug_eq(&load("featureX"));
     expect![[r#"
         [
-            "WARN no stage is given; `Config` falls back to `pre-prod` config=\"Config\" stage=\"pre-prod\"",
+            "WARN no stage is given; `Config` falls back to `pre-prod` config=\"Config\" resolved=\"pre-prod\"",
         ]
     "#]].assert_debug_eq(&load(""));
     assert_eq!(load("production"), Vec::<String>::new());

@@ -174,13 +174,13 @@ fn a_fallback_is_said() {
     assert_eq!(load("prod"), [""; 0]);
     expect![[r#"
         [
-            "WARN no stage is given; `Config` falls back to `dev` config=\"Config\" stage=\"dev\"",
+            "WARN no stage is given; `Config` falls back to `dev` config=\"Config\" resolved=\"dev\"",
         ]
     "#]]
     .assert_debug_eq(&load(""));
     expect![[r#"
         [
-            "INFO stage `featureX` is not declared; `Config` falls back to `dev` config=\"Config\" stage=\"dev\" deployed=\"featureX\"",
+            "INFO stage `featureX` is not declared; `Config` falls back to `dev` config=\"Config\" stage=\"featureX\" resolved=\"dev\"",
         ]
     "#]]
     .assert_debug_eq(&load("featureX"));
