@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use stage_config::__private::Lean;
-use stage_config::{ColdStart, LoadError, Loader, SecretBox, SecretString, StageConfig};
+use stage_config::{ColdStart, Extension, LoadError, Loader, SecretBox, SecretString, StageConfig};
 use tracing::Level;
 use tracing_subscriber::fmt::format::FmtSpan;
 
@@ -81,6 +81,8 @@ fn loader<T: StageConfig>() -> Loader<T> {
     let loader = T::loader().stage("featureX").timeout(Duration::from_millis(millis));
     match std::env::var("CLIENT").as_deref() {
         Ok("lean") => loader.source(Lean::FROM_ENVIRONMENT),
+        // It cannot tell that a preview stage lacks a parameter.
+        Ok("extension") => loader.stage("dev").source(Extension::new()),
         _ => loader,
     }
 }

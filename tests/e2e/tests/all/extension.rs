@@ -1,6 +1,8 @@
 //! What a load reads through the AWS Parameters and Secrets Lambda Extension, which a stand-in plays.
 
 mod failures;
+mod function;
+mod leaks;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -24,7 +24,7 @@ use tokio::time::{sleep, timeout};
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The binary of an example.
-fn built(example: &str) -> PathBuf {
+pub(crate) fn built(example: &str) -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     example::build(example, target.expect("it is a folder in `target`"))
 }
@@ -73,7 +73,7 @@ impl Function {
     }
 
     /// Waits until the system says that it is stopped, and not only the simulator.
-    async fn stopped(&self) {
+    pub(crate) async fn stopped(&self) {
         let stat = format!("/proc/{}/stat", self.0.id());
         let state = || fs::read_to_string(&stat).expect("a process has a state");
         let stopped = async {

@@ -1,7 +1,7 @@
 //! Where a secret can be seen: in nothing that the crate prints or logs, and in no log of another
 //! crate but the one that the guide warns of.
 
-mod planted;
+pub(crate) mod planted;
 
 use stage_config_local::{At, Fault, LocalStore, On, Parameter};
 
@@ -10,7 +10,7 @@ use crate::environment::{LAMBDA, program_at};
 use planted::Planted;
 
 /// A store with the secret as each field of the program reads it.
-fn store(secret: &Planted) -> LocalStore {
+pub(crate) fn store(secret: &Planted) -> LocalStore {
     let json = serde_json::json!({ "token": secret.text() }).to_string();
     LocalStore::start([
         Parameter::secure_string("/planted/dev/key", secret.text()),

@@ -1,12 +1,10 @@
 //! What fails, and what the error says.
 
-use axum::Router;
-use axum::http::StatusCode;
 use expect_test::{Expect, expect};
 use serde_json::json;
 use stage_config::{Extension, LoadError, SecretString, StageConfig};
 use stage_config_examples::extension::Extension as Standin;
-use stage_config_local::{LocalStore, On};
+use stage_config_local::{At, Fault, LocalStore, On};
 use tokio::net::TcpListener;
 
 use super::{invoked, load, orders};
@@ -133,83 +131,97 @@ async fn an_environment_that_is_not_that_of_a_function() {
     assert_eq!(extension.requests(), 1);
 }
 
-/// A server that answers this to whatever it is asked.
-async fn load_from(status: StatusCode, body: impl Into<String>) -> (LoadError, String) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port().to_string();
-    let body = body.into();
-    let server = Router::new().fallback(move || async move { (status, body) });
-    let server = tokio::spawn(async move { axum::serve(listener, server).await });
-    let variables = [("AWS_SESSION_TOKEN", "token".to_owned()), (PORT, port.clone())];
-    let error = load_with(variables).await.unwrap_err();
-    server.abort();
-    (error, port)
+/// Loads from a server with this script, whatever it is asked.
+async fn load_from<const COUNT: usize>(
+    script: [Fault; COUNT],
+) -> (Result<Config, LoadError>, String) {
+    let server = LocalStore::start([]).unwrap();
+    server.script(script);
+    let url = server.url();
+    let (_, port) = url.rsplit_once(':').expect("a URL has a port");
+    let variables = [("AWS_SESSION_TOKEN", "token".to_owned()), (PORT, port.to_owned())];
+    (load_with(variables).await, port.to_owned())
 }
+
+fn reply(name: &str, more: &[(&str, serde_json::Value)]) -> String {
+    let mut parameter = json!({ "Name": name, "Type": "SecureString", "Value": "sk_live_1" });
+    for (key, value) in more {
+        parameter[*key] = value.clone();
+    }
+    json!({ "Parameter": parameter, "ResultMetadata": {} }).to_string()
+}
+
+const OWN: &str = "/orders/prod/key";
 
 /// Whatever a reply contains that is not from the extension, or not what was requested, is in no error.
 #[tokio::test]
 async fn another_server() {
-    let reply = |name: &str, more: serde_json::Value| {
-        let mut parameter = json!({ "Name": name, "Type": "SecureString", "Value": "sk_live_1" });
-        parameter.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        json!({ "Parameter": parameter, "ResultMetadata": {} }).to_string()
-    };
     let html = "<html>sk_live_1</html>";
-    let own = "/orders/prod/key";
-    for (status, body, expected) in [
+    let answer = |status, body: String| On::any().answer(status, body);
+    for (fault, expected) in [
         (
-            200,
-            html.to_owned(),
+            answer(200, html.to_owned()),
             expect![[r#"
-                cannot load `Config` for stage `prod`: 1 problem
-                  key: parameter `/orders/prod/key` cannot be read: it is not the AWS Parameters and Secrets Lambda Extension that answers on port PORT, HTTP 200; check `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT`"#]],
+            cannot load `Config` for stage `prod`: 1 problem
+              key: parameter `/orders/prod/key` cannot be read: it is not the AWS Parameters and Secrets Lambda Extension that answers on port PORT, HTTP 200; check `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT`"#]],
         ),
         (
-            404,
-            html.to_owned(),
+            answer(404, html.to_owned()),
             expect![[r#"
-                cannot load `Config` for stage `prod`: 1 problem
-                  key: parameter `/orders/prod/key` cannot be read: it is not the AWS Parameters and Secrets Lambda Extension that answers on port PORT, HTTP 404; check `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT`"#]],
+            cannot load `Config` for stage `prod`: 1 problem
+              key: parameter `/orders/prod/key` cannot be read: it is not the AWS Parameters and Secrets Lambda Extension that answers on port PORT, HTTP 404; check `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT`"#]],
         ),
         (
-            400,
-            html.to_owned(),
+            answer(400, html.to_owned()),
             expect![[r#"
-                cannot load `Config` for stage `prod`: 1 problem
-                  key: parameter `/orders/prod/key` cannot be read: it is not the AWS Parameters and Secrets Lambda Extension that answers on port PORT, HTTP 400; check `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT`"#]],
+            cannot load `Config` for stage `prod`: 1 problem
+              key: parameter `/orders/prod/key` cannot be read: it is not the AWS Parameters and Secrets Lambda Extension that answers on port PORT, HTTP 400; check `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT`"#]],
         ),
         (
-            200,
-            "{}".to_owned().repeat(600_000),
+            answer(200, html.to_owned()).endless(),
             expect![[r#"
             cannot load `Config` for stage `prod`: 1 problem
               key: parameter `/orders/prod/key` cannot be read: the reply is longer than 1 MB, which no reply of Parameter Store is; check the endpoint"#]],
         ),
         (
-            200,
-            reply("/orders/dev/key", json!({})),
+            answer(200, reply("/orders/dev/key", &[])),
             expect![[r#"
             cannot load `Config` for stage `prod`: 1 problem
               key: parameter `/orders/prod/key` cannot be read: the reply does not fit what was requested; check the endpoint"#]],
         ),
         (
-            200,
-            reply(own, json!({ "Selector": ":1" })),
+            answer(200, reply(OWN, &[("Selector", ":1".into())])),
             expect![[r#"
             cannot load `Config` for stage `prod`: 1 problem
               key: parameter `/orders/prod/key` cannot be read: the reply does not fit what was requested; check the endpoint"#]],
         ),
         (
-            200,
-            reply(own, json!({ "Value": 5 })),
+            answer(200, reply(OWN, &[("Value", 5.into())])),
             expect![[r#"
-                cannot load `Config` for stage `prod`: 1 problem
-                  key: parameter `/orders/prod/key` cannot be read: it is not the AWS Parameters and Secrets Lambda Extension that answers on port PORT, HTTP 200; check `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT`"#]],
+            cannot load `Config` for stage `prod`: 1 problem
+              key: parameter `/orders/prod/key` cannot be read: it is not the AWS Parameters and Secrets Lambda Extension that answers on port PORT, HTTP 200; check `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT`"#]],
         ),
     ] {
-        let (error, port) = load_from(StatusCode::from_u16(status).unwrap(), body).await;
+        let (config, port) = load_from([fault]).await;
+        let error = config.unwrap_err();
         said(&error, &port, &expected);
         assert!(!error.to_string().contains("sk_live"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_reply_that_breaks_is_requested_again() {
+    let whole = reply(OWN, &[]);
+    for fault in [
+        On::any().first(1).answer(200, whole.clone()).cut(At::Body(30)),
+        On::any().first(1).answer(200, whole.clone()).reset(At::Body(30)),
+        On::any().first(2).answer(503, ""),
+        On::any().first(1).answer(200, "{}"),
+        On::any().first(1).raw("sk_live_1"),
+        On::any().first(1).cut(At::Start),
+    ] {
+        let (config, _) = load_from([fault, On::any().answer(200, whole.clone())]).await;
+        config.unwrap();
     }
 }
 

@@ -8,14 +8,14 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 const PART: usize = 8;
 
 /// A random secret of 24 characters, among them some that every encoding escapes.
-pub(super) struct Planted {
+pub(crate) struct Planted {
     text: String,
     /// Each part in each form, once: most forms of most parts are the same.
     forms: BTreeSet<String>,
 }
 
 impl Planted {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut characters: Vec<char> = (0..20).map(|_| fastrand::char('!'..='~')).collect();
         characters.extend(['"', '\\', '%', 'é']);
         fastrand::shuffle(&mut characters);
@@ -24,16 +24,16 @@ impl Planted {
         Self { text: characters.into_iter().collect(), forms }
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
-    pub(super) fn base64(&self) -> String {
+    pub(crate) fn base64(&self) -> String {
         BASE64_STANDARD.encode(&self.text)
     }
 
     /// A part of the secret that the text shows, as it is shown.
-    pub(super) fn shown_in(&self, text: &str) -> Option<&str> {
+    pub(crate) fn shown_in(&self, text: &str) -> Option<&str> {
         self.forms.iter().map(|form| &**form).find(|form| text.contains(form))
     }
 }
