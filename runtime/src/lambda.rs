@@ -66,7 +66,10 @@ pub async fn init<T>(load: impl Future<Output = Result<T, LoadError>>) -> Result
         && let Ok(api) = std::env::var("AWS_LAMBDA_RUNTIME_API")
         && let Err(why) = report(&api, error).await
     {
-        tracing::warn!("Lambda could not be told that the initialisation failed: {why}");
+        tracing::warn!(
+            target: "stage_config",
+            "Lambda could not be told that the initialisation failed: {why}"
+        );
     }
     outcome
 }

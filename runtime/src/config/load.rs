@@ -38,8 +38,8 @@ impl<T: StageConfig> Loader<T> {
         decode(&mut self.settings.load(T::PARAMETERS, T::__DESCRIPTION, span).await?)
     }
 
-    /// For a load that belongs to nobody: loads the configuration and the fingerprints of its parameters, in the order of
-    /// [`ParameterTable::parameters`].
+    /// Loads the configuration for nobody in particular, with the fingerprints of its parameters, in the
+    /// order of [`ParameterTable::parameters`].
     pub(crate) async fn load_with_fingerprints(
         self,
         key: RandomState,

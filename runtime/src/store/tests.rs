@@ -394,3 +394,56 @@ fn each_attempt_of_the_sdk_is_an_event() {
 fn each_attempt_without_the_sdk_is_an_event() {
     each_attempt_is_an_event::<crate::lean::tests::WithoutSdk>();
 }
+
+/// Replies of all kinds, and what both clients make of them.
+#[cfg(all(feature = "ssm", feature = "lean"))]
+#[tokio::test(start_paused = true)]
+async fn the_same_answers_to_the_same_replies() {
+    use secrecy::ExposeSecret as _;
+
+    use crate::source::Answers;
+
+    let bodies = [
+        "",
+        " ",
+        "{}",
+        "[]",
+        "5",
+        "null",
+        "<html>",
+        "{\"__type\"",
+        r#"{"__type": "ThrottlingException"}"#,
+        r#"{"__type": "a.b#ParameterNotFound:http://c/", "Message": "m"}"#,
+        r#"{"__type": null, "code": "InternalServerError", "message": 5}"#,
+        r#"{"code": "A", "__type": "B", "message": "c", "more": [{}]}"#,
+        FOUND,
+        r#"{"Parameter": null}"#,
+        r#"{"Parameter": []}"#,
+        r#"{"Parameter": {"Name": "/a", "Value": "5", "Version": "x"}}"#,
+        r#"{"Parameter": {"Name": "/a", "Value": "5", "Type": "New", "Version": 1.5, "New": {}}}"#,
+        r#"{"Parameter": {"Name": "/a", "Value": "\ud83d\ude00\n", "Selector": null}}"#,
+        r#"{"Parameter": {"Name": "/a", "Value": "\ud83d"}}"#,
+        r#"{"Parameter": {"Name": "/a", "Value": "5"}} x"#,
+    ];
+    let mut different = Vec::new();
+    for status in [200, 204, 301, 400, 403, 429, 500, 503] {
+        for body in bodies {
+            let wire = || Wire::new(move |_| reply(status, body));
+            let (one, other) = (wire(), wire());
+            let sdk = one.fetch::<crate::ssm::tests::Sdk>(LIMIT).await;
+            let lean = other.fetch::<crate::lean::tests::WithoutSdk>(LIMIT).await;
+            let shown = |answers: &Answers| {
+                let value = match answers.get("/a") {
+                    Some(Answer::Found { text, .. }) => text.expose_secret(),
+                    _ => "",
+                };
+                format!("{:?} {value:?}", answers.get("/a"))
+            };
+            let (lean, sdk) = (shown(&lean), shown(&sdk));
+            if lean != sdk || (one.sent() > 1) != (other.sent() > 1) {
+                different.push(format!("{status} {body}: {sdk} and without it {lean}"));
+            }
+        }
+    }
+    assert!(different.is_empty(), "{different:#?}");
+}
