@@ -71,12 +71,12 @@ impl LoadSpan {
     }
 
     pub(super) fn requests(&self, request: &Request) {
-        self.record("names", request.names().len() + request.paths().len());
+        self.record("names", signed(request.names().len() + request.paths().len()));
     }
 
     pub(super) fn received(&self, answers: &Answers) {
-        self.record("requests", answers.requests());
-        self.record("attempts", answers.attempts());
+        self.record("requests", answers.requests().map(signed));
+        self.record("attempts", answers.attempts().map(signed));
     }
 
     pub(super) fn loaded(&mut self) {
@@ -90,8 +90,7 @@ impl LoadSpan {
 
     fn end(&mut self, outcome: &'static str) {
         self.has_ended = true;
-        let milliseconds = self.began.elapsed().as_millis();
-        self.record("milliseconds", u64::try_from(milliseconds).unwrap_or(u64::MAX));
+        self.record("milliseconds", signed(self.began.elapsed().as_millis()));
         self.record("outcome", outcome);
     }
 
@@ -106,4 +105,9 @@ impl Drop for LoadSpan {
             self.end(if thread::panicking() { "panicked" } else { "cancelled" });
         }
     }
+}
+
+/// OpenTelemetry has no unsigned numbers: they would become texts.
+fn signed(number: impl TryInto<i64>) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
 }

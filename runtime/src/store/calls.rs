@@ -171,7 +171,9 @@ impl Attempts {
     /// Logs how an attempt ended: as a warning the first time that another one follows, because the
     /// load takes longer than it should. The fields are part of the public API: the guide lists them.
     fn log(&self, attempt: u32, failure: Option<&Failure>, is_retried: bool) {
-        let milliseconds = self.turn.took().map(|time| u64::try_from(time.as_millis()));
+        // OpenTelemetry has no unsigned numbers: they would become texts.
+        let names = i64::try_from(self.names).unwrap_or(i64::MAX);
+        let milliseconds = self.turn.took().map(|time| i64::try_from(time.as_millis()));
         macro_rules! log {
             ($level:ident $(, $message:literal)?) => {
                 tracing::event!(
@@ -179,9 +181,9 @@ impl Attempts {
                     target: "stage_config",
                     Level::$level,
                     operation = self.operation,
-                    names = self.names,
-                    attempt,
-                    milliseconds = milliseconds.map(|it| it.unwrap_or(u64::MAX)),
+                    names,
+                    attempt = i64::from(attempt),
+                    milliseconds = milliseconds.map(|it| it.unwrap_or(i64::MAX)),
                     outcome = failure.map_or("answered", Failure::outcome),
                     error = failure.map(tracing::field::display),
                     $($message)?

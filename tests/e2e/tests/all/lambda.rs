@@ -5,6 +5,7 @@ mod concurrent;
 mod freeze;
 mod rotated;
 mod snapshot;
+mod telemetry;
 
 use std::fs;
 use std::io::Read as _;
@@ -56,20 +57,23 @@ impl Function {
         store: &LocalStore,
         variables: [(&str, &str); N],
     ) -> Self {
-        let child = Command::new(program)
+        let mut command = Self::command(program, simulator, store);
+        command.envs(variables).stderr(Stdio::piped());
+        let child = command.spawn().expect("the function should start");
+        simulator.register_freeze_pid(child.id());
+        Self(child)
+    }
+
+    fn command(program: &Path, simulator: &Simulator, store: &LocalStore) -> Command {
+        let mut command = Command::new(program);
+        command
             .env_clear()
             .envs(simulator.lambda_env_vars())
             .env("AWS_ACCESS_KEY_ID", "test")
             .env("AWS_SECRET_ACCESS_KEY", "test")
             .env("AWS_ENDPOINT_URL_SSM", store.url())
-            .envs(variables)
-            .stdin(Stdio::null())
-            .stdout(Stdio::inherit())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the function should start");
-        simulator.register_freeze_pid(child.id());
-        Self(child)
+            .stdin(Stdio::null());
+        command
     }
 
     /// Waits until the system says that it is stopped, and not only the simulator.

@@ -114,7 +114,9 @@ examples! {
     feature_flags: Config at ["dev", "prod", "featureX"];
     handler_test: Config at ["dev", "prod"];
     lambda: Config at ["dev", "prod"];
+    metrics: Config at ["dev", "prod", "featureX"];
     nested: Config at ["dev", "prod", "featureX"];
+    opentelemetry: Config at ["dev", "prod", "featureX"];
     own_source: Config at ["dev", "prod"];
     preview_stage: Config at ["dev", "prod", "featureX"];
     quickstart: Config at ["dev", "prod", "featureX"];
