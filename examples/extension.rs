@@ -33,7 +33,7 @@ struct Config {
     currency: String,
 }
 
-/// Loaded again after five minutes, which is when the extension reads Parameter Store again.
+/// Loaded again after five minutes. The extension keeps values as long, so one may be ten minutes old.
 static CONFIG: ColdStart<Config> = ColdStart::new()
     .max_age(Duration::from_mins(5))
     .loader(|| Config::loader().source(Extension::new()));

@@ -1,6 +1,6 @@
 //! CloudWatch metrics of each load, which cost the function no request.
 //!
-//! A load ends with the span `stage_config.load`. A layer of `tracing` records its fields as metrics, and
+//! Each load is a span, `stage_config.load`. A layer of `tracing` records its fields as metrics, and
 //! a recorder prints these in the Embedded Metric Format, which CloudWatch reads from the log of the
 //! function.
 //!

@@ -26,8 +26,8 @@ const NO_PATHS: &str = "the AWS Parameters and Secrets Lambda Extension reads no
 /// The [AWS Parameters and Secrets Lambda Extension], a layer of the function that reads Parameter
 /// Store and Secrets Manager and keeps values for up to five minutes.
 ///
-/// It serves only while an invocation runs, so it belongs into a [`ColdStart`](crate::ColdStart) that
-/// the handler asks, and not into `main`:
+/// It serves only while an invocation runs, so it belongs in a [`ColdStart`](crate::ColdStart) that
+/// the handler asks, and not in `main`:
 ///
 /// ```
 /// use stage_config::{ColdStart, Extension, SecretString, StageConfig};

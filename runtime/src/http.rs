@@ -60,7 +60,7 @@ impl Client {
         }
     }
 
-    /// Closes its connections, also those in use. Another request opens a new one.
+    /// Closes its connections.
     #[cfg(feature = "lambda")]
     pub(crate) async fn disconnect(&self) {
         self.tasks.end().await;

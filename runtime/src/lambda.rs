@@ -100,7 +100,7 @@ impl From<LoadError> for Diagnostic {
 impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// Like [`get`](Self::get), but waits no longer than this invocation can: a tenth of the time until
     /// its deadline, at least 100 ms and at most 1 s, is left to answer. The load continues for later
-    /// invocations.
+    /// invocations. A context without a deadline, such as `Context::default()` in a test, sets no limit.
     ///
     /// ```
     /// use lambda_runtime::{Error, LambdaEvent};
@@ -126,8 +126,12 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<Arc<T>, LoadError>> + Send + use<'_, T> {
-        let left = context.deadline().duration_since(SystemTime::now()).unwrap_or_default();
-        self.get_within(time_to_wait(left))
+        self.get_within(match context.deadline {
+            0 => Duration::MAX,
+            _ => time_to_wait(
+                context.deadline().duration_since(SystemTime::now()).unwrap_or_default(),
+            ),
+        })
     }
 }
 
@@ -139,13 +143,16 @@ fn time_to_wait(left: Duration) -> Duration {
 /// With SnapStart, the value is loaded again when the sandbox was restored, before the first
 /// invocation.
 ///
-/// Before the snapshot, it waits for a load in flight, then closes the connections of the loader and
-/// forgets its credentials, so that neither is used again in a week. A restore whose load fails is
-/// reported with the whole error, and the function ends.
+/// Before the snapshot, it waits for loads in flight, then closes the connections of the loader and
+/// forgets its credentials, so that neither is used again in a week. A client of your own (`Loader::client`) keeps
+/// its credentials, and the connections of its own HTTP client, so use the loader's. A restore whose load fails is
+/// reported with the whole error, and the function ends, whatever
+/// [`serve_stale`](ColdStart::serve_stale) and [`keep_last_good`](ColdStart::keep_last_good) say.
 ///
 /// Register it, or a reference to a static one, with
 /// [`Runtime::register_snapstart_resource`](lambda_runtime::Runtime::register_snapstart_resource). Do
-/// not also load a configuration in `main`: it would be that of the snapshot in each sandbox.
+/// not keep a configuration in a variable of `main`: each sandbox would have that of the snapshot.
+/// `init(CONFIG.get())` is fine.
 ///
 /// ```no_run
 /// use std::sync::Arc;
@@ -173,10 +180,7 @@ fn time_to_wait(left: Duration) -> Duration {
 /// ```
 impl<T: StageConfig + Send + Sync + 'static> SnapStartResource for ColdStart<T> {
     fn before_snapshot(&self) -> BoxFuture<'_, Result<(), Error>> {
-        Box::pin(async {
-            self.prepare_snapshot().await;
-            Ok(())
-        })
+        Box::pin(async { Ok(self.prepare_snapshot().await?) })
     }
 
     fn after_restore(&self) -> BoxFuture<'_, Result<(), Error>> {

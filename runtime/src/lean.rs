@@ -26,7 +26,7 @@ use crate::http;
 use crate::quote::quote;
 use crate::source::{Answer, Answers, Request, Source};
 use crate::store;
-use crate::store::kept::PerRuntime;
+use crate::store::kept::{PerRuntime, Used};
 
 use self::call::LeanCalls;
 use self::clock::Clock;
@@ -73,7 +73,7 @@ impl Source for Lean {
 
     #[cfg(feature = "lambda")]
     async fn before_snapshot(&self) {
-        if let Some(kept) = KEPT.take() {
+        if let Some(kept) = KEPT.take().await {
             kept.http.disconnect().await;
         }
     }
@@ -89,7 +89,7 @@ struct Kept<H> {
 }
 
 impl Kept<http::Client> {
-    fn of_this_runtime() -> Result<Arc<Self>, String> {
+    fn of_this_runtime() -> Result<Used<Arc<Self>>, String> {
         KEPT.get_or_try_init(|| {
             let http = http::Client::new(http::Tls::from_environment()?);
             Ok(Arc::new(Self {

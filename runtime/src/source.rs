@@ -55,7 +55,8 @@ pub trait Source: Send + Sync {
     /// does nothing unless a source implements it.
     ///
     /// With the feature `lambda`, a [`ColdStart`](crate::ColdStart) calls it before SnapStart takes the
-    /// snapshot, when no load of its own is in flight.
+    /// snapshot, when no load of its own is in flight. It calls it on a source that its loader makes, so
+    /// what the source keeps from one load to the next has to be shared: in an [`Arc`], or in a static.
     fn before_snapshot(&self) -> impl Future<Output = ()> + Send {
         std::future::ready(())
     }

@@ -21,6 +21,7 @@ use crate::source::{Answer, Answers, Request, Source};
 use crate::store;
 
 use self::call::SdkCalls;
+use self::client::Http;
 
 /// AWS Systems Manager Parameter Store, through a client of the user.
 ///
@@ -57,8 +58,8 @@ impl Source for ParameterStore {
         if let Some(http) = client.config().http_client() {
             return fetch(client, &http, false, request).await;
         }
-        match client::http_client() {
-            Ok(http) => fetch(client, &http, true, request).await,
+        match Http::of_this_runtime() {
+            Ok(http) => fetch(client, &http.client, true, request).await,
             Err(why) => Answers::for_all(request, &Answer::failed(why)),
         }
     }
@@ -78,7 +79,7 @@ pub(crate) struct FromEnvironment;
 impl Source for FromEnvironment {
     async fn fetch(&self, request: &Request) -> Answers {
         match client::from_environment().await {
-            Ok((client, http)) => fetch(&client, &http, true, request).await,
+            Ok((client, http)) => fetch(&client, &http.client, true, request).await,
             Err(why) => Answers::for_all(request, &Answer::failed(why)),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::hash::RandomState;
+#[cfg(feature = "lambda")]
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -265,11 +267,14 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
 
     /// Waits for the load in flight. Then its source drops connections and credentials.
     #[cfg(feature = "lambda")]
-    pub(crate) async fn prepare_snapshot(&self) {
+    pub(crate) async fn prepare_snapshot(&self) -> Result<(), LoadError> {
         if let Some(shared) = self.shared.get() {
             shared.flight.rest().await;
         }
-        self.new_loader().settings.before_snapshot().await;
+        let loader = catch_unwind(AssertUnwindSafe(|| self.new_loader()));
+        let loader = loader.map_err(|_| LoadError::panicked(self.policy.config))?;
+        loader.settings.before_snapshot().await;
+        Ok(())
     }
 
     /// Loads the value again, however young it seems to be: after a restore, the clocks may not have

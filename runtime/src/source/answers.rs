@@ -98,8 +98,12 @@ impl Answers {
             merge_below(self.by_path.entry(path).or_insert_with(|| Ok(BTreeMap::new())), below);
         }
         self.location = other.location.or(self.location.take());
+        if self.attempts.is_some() || other.attempts.is_some() {
+            // A source that counts only its requests has sent each once, as far as anybody knows.
+            self.attempts = self.attempts.or(self.requests);
+            add(&mut self.attempts, other.attempts.or(other.requests));
+        }
         add(&mut self.requests, other.requests);
-        add(&mut self.attempts, other.attempts);
     }
 
     /// Where the source looked, for errors: "does not exist in `location`". If it is an AWS Region,

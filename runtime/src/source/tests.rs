@@ -139,6 +139,22 @@ async fn fixed_has_below_a_path_what_was_given_below_it() {
     assert!(matches!(denied.fetch(&request()).await.get_path(PATH), Some(Err(Answer::Denied(_)))));
 }
 
+#[test]
+fn there_are_never_fewer_attempts_than_requests() {
+    let counted =
+        |requests, attempts| Answers::new().after_requests(requests).after_attempts(attempts);
+    let of = |mut one: Answers, other: Answers| {
+        one.merge(other);
+        (one.requests(), one.attempts())
+    };
+    assert_eq!(of(counted(1, 2), counted(2, 5)), (Some(3), Some(7)));
+    assert_eq!(of(counted(1, 2), Answers::new().after_requests(3)), (Some(4), Some(5)));
+    assert_eq!(of(Answers::new().after_requests(3), counted(1, 2)), (Some(4), Some(5)));
+    assert_eq!(of(Answers::new(), counted(1, 2)), (Some(1), Some(2)));
+    let two = || Answers::new().after_requests(2);
+    assert_eq!(of(two(), two()), (Some(4), None));
+}
+
 #[tokio::test]
 async fn layers_of_sources_are_merged_below_a_path() {
     struct Layered<S>(Fixed, S);

@@ -22,7 +22,7 @@ use tokio::sync::OnceCell;
 
 use crate::environment::given;
 use crate::http;
-use crate::store::kept::PerRuntime;
+use crate::store::kept::{PerRuntime, Used};
 use crate::store::keys;
 use crate::store::region::{NO_REGION, check, named_endpoint, named_region};
 
@@ -45,7 +45,7 @@ struct Kept {
 static KEPT: PerRuntime<Kept> = PerRuntime::new();
 
 impl Kept {
-    fn of_this_runtime() -> Result<Self, String> {
+    fn of_this_runtime() -> Result<Used<Self>, String> {
         KEPT.get_or_try_init(|| {
             let connections = http::Client::new(http::Tls::from_environment()?);
             Ok(Self { connections, chain: Arc::default() })
@@ -56,27 +56,36 @@ impl Kept {
 /// Drops credentials and connections.
 #[cfg(feature = "lambda")]
 pub(super) async fn forget() {
-    if let Some(Kept { connections, .. }) = KEPT.take() {
+    if let Some(Kept { connections, .. }) = KEPT.take().await {
         connections.disconnect().await;
     }
 }
 
-/// The HTTP client for a user's client that has none. The error is a text for the user.
-pub(super) fn http_client() -> Result<SharedHttpClient, String> {
-    Ok(connections::for_the_sdk(Kept::of_this_runtime()?.connections))
+/// The HTTP client of the loader, until it is dropped.
+pub(super) struct Http {
+    pub(super) client: SharedHttpClient,
+    kept: Used<Kept>,
+}
+
+impl Http {
+    /// The error is a text for the user.
+    pub(super) fn of_this_runtime() -> Result<Self, String> {
+        let kept = Kept::of_this_runtime()?;
+        Ok(Self { client: connections::for_the_sdk(kept.connections.clone()), kept })
+    }
 }
 
 /// A client and its HTTP client. The error is a text for the user.
-pub(super) async fn from_environment() -> Result<(Client, SharedHttpClient), String> {
+pub(super) async fn from_environment() -> Result<(Client, Http), String> {
     keys::check()?;
     let (region, endpoint) = (named_region()?, named_endpoint()?);
-    let Kept { connections, chain } = Kept::of_this_runtime()?;
-    let http = connections::for_the_sdk(connections);
-    if let Some(config) = plain(http.clone(), region.as_deref(), endpoint) {
+    let http = Http::of_this_runtime()?;
+    if let Some(config) = plain(http.client.clone(), region.as_deref(), endpoint) {
         return Ok((Client::from_conf(config), http));
     }
-    let config = chain.get_or_try_init(|| walk_the_chain(http.clone(), region)).await?;
-    Ok((Client::new(config), http))
+    let walk = || walk_the_chain(http.client.clone(), region);
+    let client = Client::new(http.kept.chain.get_or_try_init(walk).await?);
+    Ok((client, http))
 }
 
 /// The configuration from the provider chain of the SDK.

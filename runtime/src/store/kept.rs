@@ -3,15 +3,43 @@
 //! Both belong to the runtime that created them. If that runtime is not running, for example after
 //! a test, nothing drives its connections.
 
-use std::sync::{Mutex, PoisonError};
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
+#[cfg(feature = "lambda")]
+use std::time::Duration;
 
 use tokio::runtime::{Handle, Id};
+use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 
 /// For this many runtimes. A program has one or two, and tests have one each.
 const MOST: usize = 4;
+/// Longer than a load takes, unless the user sets another timeout.
+#[cfg(feature = "lambda")]
+const LONGEST_USE: Duration = Duration::from_secs(10);
 
 /// A value for each of the last few runtimes.
-pub(crate) struct PerRuntime<T>(Mutex<Vec<(Option<Id>, T)>>);
+pub(crate) struct PerRuntime<T>(Mutex<Vec<Kept<T>>>);
+
+struct Kept<T> {
+    runtime: Option<Id>,
+    value: T,
+    /// Loads read, and a snapshot writes.
+    users: Arc<RwLock<()>>,
+}
+
+/// A value while a load uses it.
+pub(crate) struct Used<T> {
+    value: T,
+    _user: OwnedRwLockReadGuard<()>,
+}
+
+impl<T> Deref for Used<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
 
 impl<T: Clone> PerRuntime<T> {
     pub(crate) const fn new() -> Self {
@@ -19,27 +47,36 @@ impl<T: Clone> PerRuntime<T> {
     }
 
     /// The value of the current runtime.
-    pub(crate) fn get_or_try_init<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn get_or_try_init<E>(
+        &self,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<Used<T>, E> {
         let runtime = Handle::try_current().ok().map(|handle| handle.id());
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = match all.iter().position(|(of, _)| *of == runtime) {
-            Some(index) => all.remove(index).1,
-            None => make()?,
+        let kept = match all.iter().position(|kept| kept.runtime == runtime) {
+            Some(index) => all.remove(index),
+            None => Kept { runtime, value: make()?, users: Arc::default() },
         };
+        let guard = Arc::clone(&kept.users).try_read_owned();
+        let guard = guard.expect("only a value that is no longer here is written");
+        let used = Used { value: kept.value.clone(), _user: guard };
         // The first one was used least recently.
         if all.len() == MOST {
             all.remove(0);
         }
-        all.push((runtime, kept.clone()));
-        Ok(kept)
+        all.push(kept);
+        Ok(used)
     }
 
-    /// Drops all of them, but returns the one of the current runtime.
+    /// Drops all of them, but returns the one of the current runtime, once no load uses it.
     #[cfg(feature = "lambda")]
-    pub(crate) fn take(&self) -> Option<T> {
+    pub(crate) async fn take(&self) -> Option<T> {
         let runtime = Handle::try_current().ok().map(|handle| handle.id());
         let all = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        all.into_iter().find_map(|(of, kept)| (of == runtime).then_some(kept))
+        let Kept { value, users, .. } = all.into_iter().find(|kept| kept.runtime == runtime)?;
+        // A load that nobody polls never ends.
+        let _ = tokio::time::timeout(LONGEST_USE, users.write()).await;
+        Some(value)
     }
 }
 
@@ -60,7 +97,7 @@ mod tests {
         let kept = |runtime: &Runtime| {
             let value = || Ok::<_, Infallible>(Arc::new(()));
             let Ok(kept) = runtime.block_on(async { all.get_or_try_init(value) });
-            kept
+            Arc::clone(&kept)
         };
         let (first, second) = (kept(&one), kept(&other));
         assert!(!Arc::ptr_eq(&first, &second));

@@ -18,6 +18,9 @@ struct Config {
 static CONFIG: ColdStart<Config> =
     ColdStart::new().max_age(Duration::from_mins(30)).loader(loader).__clock(&Moved);
 
+/// Registered last, so that it hears of the snapshot first.
+static OTHER: ColdStart<Config> = ColdStart::new().loader(loader).__clock(&Moved);
+
 fn loader() -> Loader<Config> {
     match std::env::var("CLIENT").as_deref() {
         Ok("lean") => Config::loader().source(Lean::FROM_ENVIRONMENT),
@@ -52,5 +55,6 @@ async fn main() -> Result<(), Error> {
         let _ = CONFIG.get_within(Duration::ZERO).await;
     }
     let function = Runtime::new(service_fn(handler));
-    function.register_snapstart_resource(Arc::new(&CONFIG)).run().await
+    let function = function.register_snapstart_resource(Arc::new(&CONFIG));
+    function.register_snapstart_resource(Arc::new(&OTHER)).run().await
 }

@@ -31,6 +31,19 @@ struct Readable {
     path: BTreeMap<String, SecretString>,
 }
 
+/// What each client can read.
+#[derive(Debug, StageConfig)]
+#[stage_config(stages(dev, prod))]
+#[expect(dead_code, reason = "only `Debug` reads it")]
+struct Plain {
+    #[ssm("/planted/{stage}/key")]
+    key: SecretString,
+    #[ssm("/planted/base64", base64)]
+    bytes: SecretBox<Vec<u8>>,
+    #[secret("planted")]
+    managed: SecretString,
+}
+
 /// Its fields cannot.
 #[derive(Debug, StageConfig)]
 #[stage_config(stages(dev, prod))]
@@ -101,5 +114,6 @@ async fn main() {
     for load in ["first", "second"] {
         print(load, &CONFIG.get().await);
     }
+    print("plain", &loader::<Plain>().load().await);
     print("unreadable", &loader::<Unreadable>().load().await);
 }

@@ -39,6 +39,12 @@ pub(crate) async fn simulator(freeze: FreezeMode) -> Simulator {
     simulator.await.expect("the simulator should start")
 }
 
+/// Waits until the function asks for invocations. The time of one that is queued before runs already.
+async fn ready(simulator: &Simulator) {
+    let ready = simulator.wait_for_phase(SimulatorPhase::Ready, PATIENCE).await;
+    ready.expect("the function should start");
+}
+
 /// The function's process, started as Lambda would; killed where a test ends before it does.
 pub(crate) struct Function(Child);
 

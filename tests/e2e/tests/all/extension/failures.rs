@@ -5,7 +5,7 @@ use serde_json::json;
 use stage_config::{Extension, LoadError, SecretString, StageConfig};
 use stage_config_examples::extension::Extension as Standin;
 use stage_config_local::{At, Fault, LocalStore, On};
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 
 use super::{invoked, load, orders};
 
@@ -81,9 +81,10 @@ async fn before_the_first_invocation() {
 
 #[tokio::test]
 async fn without_the_extension() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port().to_string();
-    drop(listener);
+    // Nobody else has the port, and nobody listens on it.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let port = socket.local_addr().unwrap().port().to_string();
     let variables = [("AWS_SESSION_TOKEN", "token".to_owned()), (PORT, port.clone())];
     said(
         &load_with(variables).await.unwrap_err(),

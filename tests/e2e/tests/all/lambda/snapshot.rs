@@ -5,8 +5,14 @@ use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
+use lambda_runtime::SnapStartResource as _;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use serde_json::Value;
+use stage_config::source::{Answer, Answers, Request};
+use stage_config::{ColdStart, Source, StageConfig};
 use stage_config_examples::lambda::{Failure, Lambda};
 use stage_config_local::{At, LocalStore, On, Parameter};
 use tokio::io::copy_bidirectional;
@@ -110,18 +116,23 @@ async fn the_value_is_loaded_again_whatever_the_clocks_say() {
     for client in CLIENTS {
         for ahead in ["0", "3600"] {
             let world = World::new(&format!("again-{ahead}"), client).await;
-            let _function = world.start(&[]);
+            let function = world.start(&[]);
             world.lambda.snapshot().await;
             assert_eq!((world.store.calls().total(), world.wire.opened()), (1, 1));
             assert_eq!(world.wire.open(), 0);
 
+            let stopped =
+                |signal| kill(Pid::from_raw(function.id().unwrap().cast_signed()), signal);
+            stopped(Signal::SIGSTOP).unwrap();
             world.put("50");
             fs::write(&world.clock, ahead).unwrap();
+            stopped(Signal::SIGCONT).unwrap();
             world.lambda.restore();
             assert_eq!(world.limit().await, Ok(50.into()), "{client}, {ahead} s");
             assert_eq!(world.limit().await, Ok(50.into()), "{client}, {ahead} s");
-            // One in the restore, and none in the invocations, on a connection of its own.
-            assert_eq!(world.store.calls().total(), 2, "{client}, {ahead} s");
+            // One for each `ColdStart` in the restore, and none in the invocations, on another
+            // connection than before.
+            assert_eq!(world.store.calls().total(), 3, "{client}, {ahead} s");
             assert_eq!((world.wire.opened(), world.wire.open()), (2, 1));
         }
     }
@@ -156,7 +167,7 @@ async fn credentials_are_those_of_the_restore() {
             .iter()
             .filter_map(|call| call.header("authorization")?.split(['=', '/']).nth(1))
             .collect();
-        assert_eq!(keys, ["ASIABEFORE", "ASIAAFTER"], "{client}");
+        assert_eq!(keys, ["ASIABEFORE", "ASIAAFTER", "ASIAAFTER"], "{client}");
         assert_eq!(container.calls().total(), 2, "{client}");
     }
 }
@@ -173,8 +184,68 @@ async fn nothing_is_in_flight_in_a_snapshot() {
         assert_eq!((world.store.calls().total(), world.wire.open()), (2, 0), "{client}");
         world.lambda.restore();
         assert_eq!(world.limit().await, Ok(5.into()), "{client}");
-        assert_eq!(world.store.calls().total(), 3, "{client}");
+        assert_eq!(world.store.calls().total(), 4, "{client}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_load_in_flight_is_not_cut_off_by_the_snapshot_of_another_configuration() {
+    for client in CLIENTS {
+        let world = World::new("cut-off", client).await;
+        world.store.script(On::any().first(1).delay(Duration::from_millis(300)));
+        let _function = world.start(&[("BEHIND", "")]);
+        world.lambda.snapshot().await;
+        // It needed no second attempt.
+        assert_eq!((world.store.calls().total(), world.wire.opened()), (1, 1), "{client}");
+        assert_eq!(world.wire.open(), 0, "{client}");
+    }
+}
+
+/// Counts the snapshots that it hears of.
+#[derive(Default)]
+struct Hears(AtomicUsize);
+
+impl Source for Hears {
+    async fn fetch(&self, request: &Request) -> Answers {
+        Answers::for_all(request, &Answer::found("5"))
+    }
+
+    async fn before_snapshot(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn a_source_of_the_user_hears_of_the_snapshot() {
+    #[derive(StageConfig)]
+    struct Config {
+        #[ssm("/limit")]
+        _limit: u32,
+    }
+    static HEARS: Hears = Hears(AtomicUsize::new(0));
+    let by_reference = ColdStart::<Config>::new().loader(|| Config::loader().source(&HEARS));
+    let shared = Arc::new(Hears::default());
+    let source = Arc::clone(&shared);
+    let by_arc =
+        ColdStart::<Config>::new().loader_with(move || Config::loader().source(source.clone()));
+    for cold_start in [&by_reference, &by_arc] {
+        cold_start.before_snapshot().await.unwrap();
+        cold_start.after_restore().await.unwrap();
+        assert!(cold_start.peek().is_some());
+    }
+    assert_eq!([&HEARS, &shared].map(|it| it.0.load(Ordering::Relaxed)), [1, 1]);
+}
+
+#[tokio::test]
+async fn a_loader_that_panics_is_an_error_before_the_snapshot() {
+    #[derive(StageConfig)]
+    struct Config {
+        #[ssm("/limit")]
+        _limit: u32,
+    }
+    let cold_start = ColdStart::<Config>::new().loader(|| panic!("on purpose"));
+    let error = cold_start.before_snapshot().await.unwrap_err();
+    assert!(error.to_string().contains("the load panicked"), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

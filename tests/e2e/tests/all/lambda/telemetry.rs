@@ -7,7 +7,7 @@ use lambda_simulator::{FreezeMode, InvocationStatus};
 use serde_json::{Value, json};
 use stage_config_local::{LocalStore, On, Parameter};
 
-use super::{Function, PATIENCE, built, simulator};
+use super::{Function, PATIENCE, built, ready, simulator};
 
 /// What a function prints in two invocations. Its first request is sent twice.
 async fn printed(example: &str) -> String {
@@ -19,6 +19,7 @@ async fn printed(example: &str) -> String {
     let mut command = Function::command(&built(example), &simulator, &store);
     let child = command.env("stage", "prod").stdout(Stdio::piped()).spawn();
     let mut function = Function(child.expect("the function should start"));
+    ready(&simulator).await;
     for _ in 0..2 {
         let request = simulator.enqueue_payload(Value::Null).await;
         let done = simulator.wait_for_invocation_complete(&request, PATIENCE).await;
