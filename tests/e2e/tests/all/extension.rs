@@ -2,6 +2,7 @@
 
 mod failures;
 mod function;
+mod independent;
 mod leaks;
 
 use std::collections::BTreeMap;
