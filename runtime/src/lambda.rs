@@ -103,7 +103,7 @@ impl<T: StageConfig + Send + Sync + 'static> ColdStart<T> {
     /// invocations. A context without a deadline, such as `Context::default()` in a test, sets no limit.
     ///
     /// ```
-    /// use lambda_runtime::{Error, LambdaEvent};
+    /// use lambda_runtime::LambdaEvent;
     /// use stage_config::{ColdStart, LoadError, StageConfig};
     ///
     /// #[derive(StageConfig)]
@@ -144,9 +144,11 @@ fn time_to_wait(left: Duration) -> Duration {
 /// invocation.
 ///
 /// Before the snapshot, it waits for loads in flight, then closes the connections of the loader and
-/// forgets its credentials, so that neither is used again in a week. A client of your own (`Loader::client`) keeps
-/// its credentials, and the connections of its own HTTP client, so use the loader's. A restore whose load fails is
-/// reported with the whole error, and the function ends, whatever
+/// forgets its credentials, so that neither is used again in a week. A client of your own
+/// (`Loader::client`) keeps its credentials, and the connections of its own HTTP client, so use the
+/// loader's.
+///
+/// A restore whose load fails is reported with the whole error, and the function ends, whatever
 /// [`serve_stale`](ColdStart::serve_stale) and [`keep_last_good`](ColdStart::keep_last_good) say.
 ///
 /// Register it, or a reference to a static one, with
