@@ -172,7 +172,7 @@ impl Lambda {
         self.invoke_within(DEFAULT_TIMEOUT, event).await
     }
 
-    /// The same with another timeout of the function, which it is told, and which does not end it.
+    /// Invokes the function with another timeout. It learns its deadline, but is not ended there.
     ///
     /// # Errors
     /// The error that the function returns.

@@ -30,10 +30,10 @@ const MOST_KEPT: Duration = Duration::from_secs(1);
 
 /// Loads a configuration before the first invocation, and reports a failure to Lambda.
 ///
-/// Without it, a function whose `main` returns an error has its text in its log, and whoever invoked it
-/// is told no more than `Runtime exited with error: exit status 1`. Reported, the error and its type
-/// `StageConfig.LoadError` are the response to the invocation, and what the console shows. Return the
-/// error from `main` in any case, because Lambda expects the process to end.
+/// Without it, the text of the error is only in the log of the function, and the response to the
+/// invocation is `Runtime exited with error: exit status 1`. With it, the response has the whole error and
+/// its type, `StageConfig.LoadError`, and the console shows them. Return the error from `main` in any
+/// case, because Lambda expects the process to end.
 ///
 /// Outside of Lambda, and if the report fails, it only loads.
 ///

@@ -1,4 +1,4 @@
-//! What `tracing` is told, spans included.
+//! Collects spans and events.
 
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -9,7 +9,7 @@ use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
 use crate::log::{Line, is_ours};
 
-/// Runs `body`, and returns what it told of spans and in events of this level or more important, line
+/// Runs `body`, and returns its spans, and its events of this level or more important, line
 /// by line. A span that closes is a line with its fields.
 pub fn traced_at(level: Level, body: impl FnOnce()) -> Vec<String> {
     LazyLock::force(&ANOTHER);

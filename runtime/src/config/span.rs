@@ -11,7 +11,7 @@ use crate::schema::stage::{Stage, StageError};
 use crate::schema::table::ParameterTable;
 use crate::source::{Answers, Request};
 
-/// The span of one load, which is told how the load ended, even if the load is dropped or panics.
+/// The span of one load. It records how the load ended, even if the load is dropped or panics.
 pub(crate) struct LoadSpan {
     span: Span,
     began: Instant,

@@ -143,7 +143,7 @@ impl ExtensionCalls {
 fn query(name: &ParameterName<'_>) -> String {
     let (bare, selected) = match name.selector() {
         Some(selector) => {
-            // A version of a secret too: the extension puts a label behind the name as it is.
+            // The version of a secret is a `label` too, which the extension appends to the name.
             let key = if matches!(selector, Selector::Version(_)) { "version" } else { "label" };
             let selector = selector.to_string();
             let bare = name.as_str().strip_suffix(&*selector).and_then(|it| it.strip_suffix(':'));

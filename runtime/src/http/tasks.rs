@@ -26,7 +26,7 @@ impl Tasks {
 impl<F: Future<Output = ()> + Send + 'static> Executor<F> for Tasks {
     fn execute(&self, task: F) {
         let mut tasks = self.lock();
-        // The set keeps those that have ended until it is asked.
+        // Removes the tasks that have ended, which the set does not do by itself.
         while tasks.try_join_next().is_some() {}
         tasks.spawn(task);
     }

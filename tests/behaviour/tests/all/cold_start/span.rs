@@ -1,4 +1,4 @@
-//! What `tracing` is told of a shared load.
+//! The span of a shared load.
 
 use expect_test::expect;
 use stage_config::source::{Answers, Request};

@@ -1,4 +1,4 @@
-//! What `tracing` is told of a load.
+//! The span of a load, and the events in it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;

@@ -132,7 +132,7 @@ async fn an_environment_that_is_not_that_of_a_function() {
     assert_eq!(extension.requests(), 1);
 }
 
-/// Loads from a server with this script, whatever it is asked.
+/// Loads from a server that answers each request by this script.
 async fn load_from<const COUNT: usize>(
     script: [Fault; COUNT],
 ) -> (Result<Config, LoadError>, String) {

@@ -1,4 +1,4 @@
-//! What `tracing` is told of the requests of a load.
+//! The events of the requests of a load.
 
 use expect_test::expect;
 use stage_config::StageConfig;
